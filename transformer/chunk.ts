@@ -1,0 +1,38 @@
+/** The compiler's output: pieces of text that know where they come from. */
+
+import type { Diagnostic } from "./diagnostics.js";
+
+/**
+ * A piece of output. With `start >= 0`, `text` is a verbatim slice of the source from that offset.
+ * With `start === -1` it is generated; `origin >= 0` is then the source offset it stands for, and `name` the
+ * source name it stands for. Both serve source maps only.
+ */
+export interface Chunk {
+  readonly text: string;
+  readonly start: number;
+  readonly origin?: number;
+  readonly name?: string;
+}
+
+/** What became of one async generator function. */
+export interface CompiledFunction {
+  name: string;
+  /** Offset of the function in the source. */
+  start: number;
+  /** 1-based. */
+  line: number;
+  /** 1-based. */
+  column: number;
+  rewritten: boolean;
+  /** Why it was not rewritten. */
+  reason?: string;
+  states: number;
+  suspensions: number;
+}
+
+/** What `compile` gives back. The texts of the chunks, joined, are the output. */
+export interface CompileResult {
+  chunks: Chunk[];
+  diagnostics: Diagnostic[];
+  functions: CompiledFunction[];
+}

@@ -1,0 +1,112 @@
+/**
+ * Every message a user can see. Codes are stable: a number is never given to a second meaning, and a message
+ * that is withdrawn leaves its number behind.
+ */
+
+export type Severity = "error" | "warning";
+
+export interface Diagnostic {
+  /** `ACLOSE1001` …, or TypeScript's own `TS1005` … for syntax errors. */
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly fileName: string;
+  /** Offset into the source text, in UTF-16 code units. */
+  readonly start: number;
+  readonly length: number;
+  /** 1-based. */
+  readonly line: number;
+  /** 1-based, in UTF-16 code units. */
+  readonly column: number;
+}
+
+/** Where a diagnostic points: what every factory below is called with. */
+export interface Place {
+  readonly fileName: string;
+  readonly text: string;
+  readonly start: number;
+  readonly length: number;
+}
+
+type Words = readonly (string | number)[];
+
+/** A diagnostic factory: `unknownDirectiveWord.at(place, word)`. */
+export interface Message<Args extends Words> {
+  readonly code: string;
+  readonly severity: Severity;
+  at(place: Place, ...args: Args): Diagnostic;
+}
+
+/** The 1-based line and column of an offset. Lines end as in ECMAScript: LF, CR, CRLF, U+2028, U+2029. */
+export function positionOf(text: string, offset: number): { line: number; column: number } {
+  let line = 1;
+  let lineStart = 0;
+  const end = /\r\n|[\n\r\u2028\u2029]/g;
+  for (let match = end.exec(text); match && end.lastIndex <= offset; match = end.exec(text)) {
+    line++;
+    lineStart = end.lastIndex;
+  }
+  return { line, column: offset - lineStart + 1 };
+}
+
+function diagnostic(code: string, severity: Severity, message: string, place: Place): Diagnostic {
+  const { fileName, text, start, length } = place;
+  return { code, severity, message, fileName, start, length, ...positionOf(text, start) };
+}
+
+function define<Args extends Words>(code: number, severity: Severity, text: (...args: Args) => string): Message<Args> {
+  const name = `ACLOSE${code}`;
+  return { code: name, severity, at: (place, ...args) => diagnostic(name, severity, text(...args), place) };
+}
+
+/** A syntax error in TypeScript's own words and under its own number. */
+export function syntaxError(place: Place, code: number, message: string): Diagnostic {
+  return diagnostic(`TS${code}`, "error", message, place);
+}
+
+// 1000–1099: options and directives
+
+export const unknownOption = define(1001, "error", (name: string, known: string) =>
+  `Unknown option "${name}". The options are: ${known}.`);
+export const wrongOptionValue = define(1002, "error", (name: string, found: string, expected: string) =>
+  `Option "${name}" cannot be ${found}. It takes ${expected}.`);
+export const unknownDirectiveWord = define(1003, "error", (word: string, known: string) =>
+  `Unknown word "${word}" in the "use aclose" directive. The words are: ${known}.`);
+export const misplacedDirective = define(1004, "error", () =>
+  `The "use aclose" directive works only among the first statements of a file or of a function body. Here it has no effect.`);
+export const contradictingDirectives = define(1005, "error", () =>
+  `"use aclose" and "use no aclose" are in the same prologue. Remove one of them.`);
+export const contradictingDirectiveWords = define(1006, "error", (word: string, other: string) =>
+  `"${word}" and "${other}" cannot stand in one directive.`);
+export const unknownRule = define(1007, "error", (name: string, known: string) =>
+  `Unknown rule "${name}" in option "rules". ${known}`);
+export const unsupportedFile = define(1008, "error", (extension: string, known: string) =>
+  `Cannot tell the syntax of a file that ends in "${extension}". The file name must end in: ${known}.`);
+export const directiveOnOtherFunction = define(1009, "error", (kind: string) =>
+  `The "use aclose" directive is in ${kind}, which has no await or yield to rewrite. It works in an async generator function, or at the top of a file.`);
+
+// 1100–1199: functions that stay native
+
+export const staysNativeDirectEval = define(1101, "warning", (name: string) =>
+  `"${name}" stays a native async generator: it contains a direct eval, which can see and change its variables.`);
+export const staysNativeWith = define(1102, "warning", (name: string) =>
+  `"${name}" stays a native async generator: it contains a with statement, which can hide its variables.`);
+export const staysNativeUnsupported = define(1103, "warning", (name: string, construct: string) =>
+  `"${name}" stays a native async generator: ${construct} cannot be rewritten.`);
+
+// 1200–1299: linking to the runtime
+
+export const scriptNeedsGlobalRuntime = define(1201, "error", (specifier: string) =>
+  `This file is a script, which cannot import "${specifier}". Set the option "runtime" to { "global": "__aclose" } and load aclose/global before it, or make the file a module.`);
+export const globalRuntimeAssumed = define(1202, "warning", (name: string) =>
+  `This file is a script, so its compiled functions use globalThis.${name}. Load aclose/global before it.`);
+
+// 1300–1399: the tsc plugin
+
+export const changedByEarlierTransformer = define(1301, "warning", () =>
+  `An earlier transformer changed this file. It was printed and compiled again, so positions in it are those of the printed text. Put aclose first in "plugins".`);
+
+// 1400–1499: the command line
+
+export const cannotRead = define(1401, "error", (reason: string) => `Cannot read the file: ${reason}.`);
+export const cannotWrite = define(1402, "error", (reason: string) => `Cannot write the file: ${reason}. The file that was there is unchanged.`);

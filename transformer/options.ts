@@ -1,0 +1,125 @@
+/** The options of the compiler: their values, their defaults, and what is wrong with a user's. */
+
+import { type Diagnostic, type Place, unknownOption, unknownRule, wrongOptionValue } from "./diagnostics.js";
+
+export type RuntimeReference = { readonly specifier: string } | { readonly global: string };
+export type RuleSeverity = "off" | "warn" | "error";
+
+/** What a user may give. Everything has a default. */
+export interface Options {
+  /** Decides the syntax and the names in the source map. */
+  fileName?: string;
+  /** What to rewrite: what has the `"use aclose"` directive, or every async generator. */
+  include?: "directive" | "all";
+  /** `"spec"`: every observable order of ECMAScript; `"fused"`: same values and cleanup, fewer microtask ticks. */
+  ticks?: "spec" | "fused";
+  /** `"queue"`: `return()` waits behind a pending `next()`, as ECMAScript says; `"interrupt"`: it interrupts the pending await. */
+  close?: "queue" | "interrupt";
+  /** Whether `for await` loops in ordinary async functions of an opted-in file use the direct protocol too. */
+  consumers?: boolean;
+  /** How emitted code finds the runtime. */
+  runtime?: RuntimeReference;
+  module?: "auto" | "esm" | "cjs" | "script";
+  sourceMap?: boolean | "inline";
+  /** Severity of each optional rule. */
+  rules?: Readonly<Record<string, RuleSeverity>>;
+  /** Keep what a debugger and the inspector show. */
+  debug?: boolean;
+}
+
+export type ResolvedOptions = Required<Options>;
+
+export const defaultOptions: ResolvedOptions = {
+  fileName: "input.ts",
+  include: "directive",
+  ticks: "spec",
+  close: "queue",
+  consumers: true,
+  runtime: { specifier: "aclose/runtime" },
+  module: "auto",
+  sourceMap: true,
+  rules: {},
+  debug: false,
+};
+
+/** The optional rules, by name. */
+export const ruleNames: readonly string[] = [];
+
+interface Check {
+  readonly expected: string;
+  readonly accepts: (value: unknown) => boolean;
+}
+
+const oneOf = (...values: readonly unknown[]): Check => ({
+  expected: values.map((value) => JSON.stringify(value)).join(", "),
+  accepts: (value) => values.includes(value),
+});
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const identifier = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;
+
+function isRuntimeReference(value: unknown): boolean {
+  if (!isObject(value) || Object.keys(value).length !== 1) return false;
+  if (typeof value.global === "string") return identifier.test(value.global);
+  return typeof value.specifier === "string" && value.specifier !== "";
+}
+
+const checks: Record<keyof Options, Check> = {
+  fileName: { expected: "a file name", accepts: (value) => typeof value === "string" && value !== "" },
+  include: oneOf("directive", "all"),
+  ticks: oneOf("spec", "fused"),
+  close: oneOf("queue", "interrupt"),
+  consumers: oneOf(true, false),
+  runtime: { expected: '{ "specifier": "aclose/runtime" } or { "global": "__aclose" }', accepts: isRuntimeReference },
+  module: oneOf("auto", "esm", "cjs", "script"),
+  sourceMap: oneOf(true, false, "inline"),
+  rules: { expected: "an object of rule names and severities", accepts: isObject },
+  debug: oneOf(true, false),
+};
+const ruleSeverity = oneOf("off", "warn", "error");
+
+const isOptionName = (name: string): name is keyof Options => Object.hasOwn(checks, name);
+
+/** The value as a user would write it, for a message. */
+function shown(value: unknown): string {
+  if (typeof value === "function" || typeof value === "symbol" || typeof value === "bigint") return `a ${typeof value}`;
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return "an object that refers to itself";
+  }
+}
+
+function checkRules(rules: Record<string, unknown>, place: Place): Diagnostic[] {
+  const known = ruleNames.length ? `The rules are: ${ruleNames.join(", ")}.` : "There are no optional rules in this version.";
+  return Object.entries(rules).flatMap(([name, value]) => {
+    if (!ruleNames.includes(name)) return [unknownRule.at(place, name, known)];
+    if (!ruleSeverity.accepts(value)) return [wrongOptionValue.at(place, `rules.${name}`, shown(value), ruleSeverity.expected)];
+    return [];
+  });
+}
+
+/** Fills in the defaults and reports what is wrong. A wrong value counts as not given. */
+export function resolveOptions(given: unknown = {}): { options: ResolvedOptions; diagnostics: Diagnostic[] } {
+  const options: Record<string, unknown> = { ...defaultOptions };
+  const diagnostics: Diagnostic[] = [];
+  const wrong: [name: string, value: unknown][] = [];
+  const unknown: string[] = [];
+  if (isObject(given)) {
+    for (const [name, value] of Object.entries(given)) {
+      if (value === undefined) continue;
+      if (!isOptionName(name)) unknown.push(name);
+      else if (!checks[name].accepts(value)) wrong.push([name, value]);
+      else options[name] = value;
+    }
+  } else wrong.push(["options", given]);
+  const resolved = options as unknown as ResolvedOptions;
+  const place: Place = { fileName: resolved.fileName, text: "", start: 0, length: 0 };
+  for (const name of unknown) diagnostics.push(unknownOption.at(place, name, Object.keys(checks).join(", ")));
+  for (const [name, value] of wrong) {
+    const expected = isOptionName(name) ? checks[name].expected : "an object";
+    diagnostics.push(wrongOptionValue.at(place, name, shown(value), expected));
+  }
+  diagnostics.push(...checkRules(resolved.rules, place));
+  return { options: resolved, diagnostics };
+}
