@@ -1,0 +1,109 @@
+/**
+ * Builds dist/: ES modules (dist/esm), CommonJS (dist/cjs), the classic script (dist/aclose.global.js) and, for
+ * Node's `import`, thin wrappers around the CommonJS files (dist/node), so that `import` and `require` share one
+ * instance. Everything is built beside dist/ and moved into place at the end: a failed build leaves the old one.
+ *
+ * `--if-stale` does nothing when dist/ is newer than its sources.
+ */
+
+import { execFile } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { build as bundle } from "esbuild";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const require = createRequire(import.meta.url);
+const run = promisify(execFile);
+
+/** Entries that Node's `import` reaches through a wrapper: name in dist/node → module in dist/cjs. */
+const wrappers = {
+  index: "runtime/index.js",
+  runtime: "runtime/emitted.js",
+  transformer: "transformer/index.js",
+};
+
+const sources = ["runtime", "transformer", "integrations", "scripts/build.mjs", "package.json"];
+const configs = ["tsconfig.base.json", "tsconfig.esm.json", "tsconfig.cjs.json"];
+
+function newest(path) {
+  const stat = statSync(path);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
+}
+
+function isStale() {
+  const stamp = join(root, "dist/package.json");
+  if (!existsSync(stamp)) return true;
+  const built = statSync(stamp).mtimeMs;
+  return [...sources, ...configs].some((path) => newest(join(root, path)) > built);
+}
+
+const write = (path, text) => {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+};
+
+async function compile(project, outDir) {
+  const tsc = require.resolve("typescript/bin/tsc");
+  try {
+    await run(process.execPath, [tsc, "-p", join(root, project), "--outDir", outDir], { cwd: root });
+  } catch (error) {
+    throw new Error(`tsc -p ${project} failed:\n${error.stdout || error.message}`);
+  }
+}
+
+async function bundleGlobal(out) {
+  await bundle({
+    absWorkingDir: root,
+    entryPoints: ["runtime/global.ts"],
+    outfile: join(out, "aclose.global.js"),
+    bundle: true,
+    format: "iife",
+    platform: "neutral",
+    target: "es2020",
+    legalComments: "none",
+  });
+  write(
+    join(out, "aclose.global.d.ts"),
+    `import type * as runtime from "./cjs/${wrappers.runtime}";\ndeclare global {\n  var __aclose: typeof runtime;\n}\nexport {};\n`,
+  );
+}
+
+function writeWrappers(out) {
+  for (const [name, path] of Object.entries(wrappers)) {
+    const declared = Object.keys(require(join(out, "cjs", path)));
+    let text = `export * from "../cjs/${path}";\n`;
+    if (declared.includes("default")) text = `import all from "../cjs/${path}";\n${text}export default all.default;\n`;
+    write(join(out, "node", `${name}.mjs`), text);
+  }
+}
+
+async function build() {
+  const out = join(root, `dist.${process.pid}`);
+  const old = `${out}.old`;
+  try {
+    // Before the compilation: CommonJS files are recognized by it, and its time is the build's stamp.
+    write(join(out, "package.json"), '{ "type": "commonjs" }\n');
+    write(join(out, "esm/package.json"), '{ "type": "module", "sideEffects": false }\n');
+    write(join(out, "cjs/package.json"), '{ "type": "commonjs", "sideEffects": false }\n');
+    await Promise.all([compile("tsconfig.esm.json", join(out, "esm")), compile("tsconfig.cjs.json", join(out, "cjs"))]);
+    await bundleGlobal(out);
+    writeWrappers(out);
+    if (existsSync(join(root, "dist"))) renameSync(join(root, "dist"), old);
+    renameSync(out, join(root, "dist"));
+  } finally {
+    for (const path of [out, old]) rmSync(path, { recursive: true, force: true });
+  }
+}
+
+if (!process.argv.includes("--if-stale") || isStale()) {
+  try {
+    await build();
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}

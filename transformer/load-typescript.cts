@@ -1,0 +1,34 @@
+// Finds a TypeScript with the classic API. CommonJS, because the choice is made at run time and must be synchronous.
+
+import type typescript = require("typescript");
+type TypeScript = typeof typescript;
+
+function offersClassicApi(found: Partial<TypeScript> | undefined): found is TypeScript {
+  return typeof found?.createSourceFile === "function";
+}
+
+function find(): TypeScript {
+  const tried: string[] = [];
+  const attempt = (name: string, load: () => Partial<TypeScript>): TypeScript | undefined => {
+    try {
+      const found = load();
+      if (offersClassicApi(found)) return found;
+      tried.push(`${name} ${found.version ?? ""} has no compiler API`);
+    } catch (error) {
+      tried.push(`${name}: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}`);
+    }
+    return undefined;
+  };
+  // Literal names: bundlers follow no others.
+  const found =
+    attempt("typescript", () => require("typescript")) ??
+    attempt("@typescript/typescript6", () => require("@typescript/typescript6"));
+  if (found) return found;
+  throw new Error(
+    "aclose needs a TypeScript with the classic compiler API to read your code. Install typescript 5.9 or 6.0, " +
+      `or @typescript/typescript6 beside typescript 7. (${tried.join("; ")})`,
+  );
+}
+
+const found: TypeScript = find();
+export = found;

@@ -1,0 +1,10 @@
+/**
+ * The compiler's own TypeScript: `typescript` where that has the classic API, else `@typescript/typescript6`.
+ * The host of the tsc plugin brings another one, which only plugin.ts and graft.ts use.
+ */
+
+import type ts from "typescript";
+import loaded from "./load-typescript.cjs";
+
+/** A value only: the types come from `import type ts from "typescript"`, which leaves nothing in the output. */
+export const api: typeof ts = loaded;
