@@ -1,0 +1,72 @@
+import { coreOf } from "./handle.js";
+import { apply, defineProperty, getMethod, IntrinsicTypeError, rejected } from "./intrinsics.js";
+import { asyncGeneratorPrototype, asyncIteratorPrototype } from "./native-prototypes.js";
+
+/** A native method that also serves our handles. */
+type Method = (this: unknown, value?: unknown) => Promise<any>;
+
+const natives: Partial<Record<"next" | "return" | "throw", Method>> = {};
+
+function foreign(name: "next" | "return" | "throw", receiver: unknown, value: unknown, count: number): Promise<any> {
+  const native = natives[name];
+  if (native !== undefined) return apply(native, receiver, count === 0 ? [] : [value]);
+  return rejected(new IntrinsicTypeError(`${name} method called on incompatible receiver`));
+}
+
+/** `%AsyncGeneratorPrototype%`'s methods ({@link https://tc39.es/ecma262/#sec-asyncgenerator-prototype}). */
+const methods = {
+  next(this: unknown, value: unknown): Promise<any> {
+    const core = coreOf(this);
+    return core === undefined ? foreign("next", this, value, arguments.length) : core.next(value);
+  },
+  return(this: unknown, value: unknown): Promise<any> {
+    const core = coreOf(this);
+    return core === undefined ? foreign("return", this, value, arguments.length) : core.return(value);
+  },
+  throw(this: unknown, value: unknown): Promise<any> {
+    const core = coreOf(this);
+    return core === undefined ? foreign("throw", this, value, arguments.length) : core.throw(value);
+  },
+};
+
+/** `%AsyncIteratorPrototype%[@@asyncDispose]` ({@link https://tc39.es/ecma262/#sec-%asynciteratorprototype%-%symbol.asyncdispose%}). */
+const disposeMethods = {
+  async [Symbol.asyncDispose as any](this: unknown): Promise<void> {
+    const method = getMethod(this, "return");
+    if (method !== undefined) await apply(method, this, []);
+  },
+};
+
+/**
+ * Lets the realm's `%AsyncGeneratorPrototype%` serve compiled generators. A compiled generator inherits from that very
+ * object, as ECMAScript demands, and the native methods reject receivers that are not native; so they are
+ * wrapped in place. For native generators they do what they did. Returns false where the object is frozen.
+ */
+function install(): boolean {
+  try {
+    for (const name of ["next", "return", "throw"] as const) {
+      natives[name] = asyncGeneratorPrototype[name];
+      defineMethod(asyncGeneratorPrototype, name, methods[name]);
+    }
+  } catch {
+    return false;
+  }
+  if (Symbol.asyncDispose !== undefined && !(Symbol.asyncDispose in asyncIteratorPrototype)) {
+    defineMethod(asyncGeneratorPrototype, Symbol.asyncDispose, disposeMethods[Symbol.asyncDispose as any]);
+  }
+  return true;
+}
+
+function defineMethod(target: object, key: PropertyKey, value: unknown): void {
+  defineProperty(target, key, { value, writable: true, enumerable: false, configurable: true });
+}
+
+let installed: boolean | undefined;
+
+/** Makes an object that generators of one function inherit from: `OrdinaryObjectCreate(%AsyncGeneratorPrototype%)`. */
+export function createPrototype(): object {
+  const prototype = Object.create(asyncGeneratorPrototype);
+  installed ??= install();
+  if (!installed) for (const name of ["next", "return", "throw"] as const) defineMethod(prototype, name, methods[name]);
+  return prototype;
+}

@@ -1,0 +1,41 @@
+import { Mode } from "./abi.js";
+import type { AsyncIteratorRecord } from "./async-iterator.js";
+import type { Core } from "./core.js";
+import { apply, getMethod } from "./intrinsics.js";
+import { requireResult } from "./iterator-next.js";
+import { Status } from "./status.js";
+import { awaitValue } from "./waker.js";
+
+/**
+ * `AsyncIteratorClose` ({@link https://tc39.es/ecma262/#sec-asynciteratorclose}). Quietly: for a throw completion,
+ * which wins over everything that goes wrong here. Returns true when the answer is there at once.
+ */
+export function closeIterator(core: Core, record: AsyncIteratorRecord, quietly: boolean): boolean {
+  core.mode = Mode.Next;
+  core.value = undefined;
+  core.status = quietly ? Status.AwaitingQuietClose : Status.AwaitingClose;
+  try {
+    const method = getMethod(record.iterator, "return");
+    if (method === undefined) return true;
+    if (!awaitValue(core, apply(method, record.iterator, []))) return false;
+  } catch (error) {
+    core.mode = Mode.Throw;
+    core.value = error;
+  }
+  if (quietly) core.mode = Mode.Next;
+  return true;
+}
+
+/** Judges what the iterator's `return` answered. */
+export function closed(core: Core, mode: Mode, result: unknown): void {
+  core.mode = Mode.Next;
+  core.value = undefined;
+  if (core.status === Status.AwaitingQuietClose) return;
+  try {
+    if (mode === Mode.Throw) throw result;
+    requireResult(result);
+  } catch (error) {
+    core.mode = Mode.Throw;
+    core.value = error;
+  }
+}

@@ -1,0 +1,322 @@
+import { type Activation, Mode, Operation, type Step } from "./abi.js";
+import { closeIterator, closed } from "./close-iterator.js";
+import type { Definition } from "./definition.js";
+import { delegate } from "./delegate.js";
+import { disposeResources } from "./disposal.js";
+import { isObject, rejected, resolved } from "./intrinsics.js";
+import { iteratorNext, stepped } from "./iterator-next.js";
+import { newPromiseCapability, Request } from "./request.js";
+import { Status } from "./status.js";
+import { awaitValue, type Waker } from "./waker.js";
+
+const OPERATION = 15;
+
+/** What a core is busy with between two runs of its step: `yield*`, the closing of an iterator, a disposal. */
+export interface Pending {
+  /** Goes on after an await of its own. Returns true when `core.mode` and `core.value` hold its answer. */
+  wake(core: Core, mode: Mode, value: unknown): boolean;
+  /** Goes on after a yield of its own. */
+  receive(core: Core, mode: Mode, value: unknown): boolean;
+}
+
+/**
+ * One generator's state. It never refers to its handle, so that the handle can be collected while the body waits.
+ */
+export class Core implements Activation {
+  declare state: number;
+  declare mode: Mode;
+  declare value: unknown;
+  declare op: number;
+  declare done: boolean;
+  declare status: Status;
+  declare readonly definition: Definition;
+  declare step: Step;
+  declare variables: unknown;
+  /** The request that is being served; null also while its promise is still to be made. */
+  declare current: Request | null;
+  /** The youngest waiting request; its `next` is the oldest. */
+  declare queue: Request | null;
+  declare waker: Waker | null;
+  declare pending: Pending | null;
+
+  constructor(definition: Definition, step: Step, variables: unknown) {
+    this.state = 0;
+    this.mode = Mode.Next;
+    this.value = undefined;
+    this.op = 0;
+    this.done = false;
+    this.status = Status.Start;
+    this.definition = definition;
+    this.step = step;
+    this.variables = variables;
+    this.current = null;
+    this.queue = null;
+    this.waker = null;
+    this.pending = null;
+  }
+
+  get self(): Function {
+    return this.definition.self;
+  }
+
+  /** `AsyncGenerator.prototype.next` ({@link https://tc39.es/ecma262/#sec-asyncgenerator-prototype-next}). */
+  next(value: unknown): Promise<any> {
+    if (this.status <= Status.Yielded) return this.start(Mode.Next, value);
+    if (this.status === Status.Completed) return resolved({ value: undefined, done: true });
+    return this.enqueue(Mode.Next, value);
+  }
+
+  /** `AsyncGenerator.prototype.return` ({@link https://tc39.es/ecma262/#sec-asyncgenerator-prototype-return}). */
+  return(value: unknown): Promise<any> {
+    if (this.status > Status.Completed) return this.enqueue(Mode.Return, value);
+    const promise = this.open();
+    if (this.status === Status.Yielded) this.unwrapYieldResumption(Mode.Return, value);
+    else if (this.awaitReturn(value)) this.drain();
+    return promise;
+  }
+
+  /** `AsyncGenerator.prototype.throw` ({@link https://tc39.es/ecma262/#sec-asyncgenerator-prototype-throw}). */
+  throw(reason: unknown): Promise<any> {
+    if (this.status === Status.Start) {
+      this.status = Status.Completed;
+      this.release();
+    }
+    if (this.status === Status.Completed) return rejected(reason);
+    if (this.status === Status.Yielded) return this.start(Mode.Throw, reason);
+    return this.enqueue(Mode.Throw, reason);
+  }
+
+  /** `AsyncGeneratorEnqueue` ({@link https://tc39.es/ecma262/#sec-asyncgeneratorenqueue}). */
+  private enqueue(mode: Mode, value: unknown): Promise<any> {
+    const request = new Request(mode, value);
+    const youngest = this.queue;
+    if (youngest !== null) {
+      request.next = youngest.next;
+      youngest.next = request;
+    }
+    this.queue = request;
+    return newPromiseCapability(request);
+  }
+
+  private dequeue(): Request | null {
+    const youngest = this.queue;
+    if (youngest === null) return null;
+    const oldest = youngest.next;
+    if (oldest === youngest) this.queue = null;
+    else youngest.next = oldest.next;
+    return (this.current = oldest);
+  }
+
+  private open(): Promise<any> {
+    const request = (this.current = new Request(Mode.Next, undefined));
+    return newPromiseCapability(request);
+  }
+
+  /**
+   * `AsyncGeneratorResume` ({@link https://tc39.es/ecma262/#sec-asyncgeneratorresume}) for a request that finds the
+   * generator idle. A body that comes to its next yield without awaiting needs no capability: the promise is
+   * resolved with the core as a thenable, so that `then` is called in the tick that `Await` of the operand takes.
+   */
+  private start(mode: Mode, value: unknown): Promise<any> {
+    if (this.pending !== null) {
+      const promise = this.open();
+      this.resume(mode, value);
+      return promise;
+    }
+    this.status = Status.Executing;
+    this.mode = mode;
+    this.value = value;
+    let operand: unknown;
+    try {
+      const step = this.step;
+      operand = step(this, this.variables);
+    } catch (error) {
+      this.status = Status.Draining;
+      this.release();
+      const promise = rejected(error);
+      this.drain();
+      return promise;
+    }
+    const operation = this.op & OPERATION;
+    if (operation === Operation.Yield && !isObject(operand)) {
+      this.value = operand;
+      this.status = Status.Delivering;
+      return resolved(this);
+    }
+    if (operation === Operation.Return) {
+      this.status = Status.Draining;
+      this.release();
+      const promise = resolved({ value: operand, done: true });
+      this.drain();
+      return promise;
+    }
+    const promise = this.open();
+    if (this.perform(operand)) this.run();
+    return promise;
+  }
+
+  /** Called by the promise that `start` resolved with the core, one tick later. */
+  then(resolve: Request["resolve"], _reject: Request["reject"]): void {
+    const value = this.value;
+    this.value = undefined;
+    this.status = Status.Executing;
+    resolve({ value, done: false });
+    this.yielded();
+  }
+
+  /** Goes on after an `Await`. */
+  wake(mode: Mode, value: unknown): void {
+    switch (this.status) {
+      case Status.Awaiting:
+        return this.resume(mode, value);
+      case Status.AwaitingYield:
+        if (mode === Mode.Throw) return this.resume(mode, value);
+        return this.yield(value);
+      case Status.AwaitingResumption:
+        return this.resume(mode === Mode.Throw ? mode : Mode.Return, value);
+      case Status.Draining:
+        this.completeStep(mode, value, true);
+        return this.drain();
+      case Status.AwaitingNext:
+        stepped(this, mode, value);
+        return this.run();
+      case Status.AwaitingClose:
+      case Status.AwaitingQuietClose:
+        closed(this, mode, value);
+        return this.run();
+      case Status.Operating:
+        this.status = Status.Executing;
+        if ((this.pending as Pending).wake(this, mode, value)) this.answer();
+        return;
+    }
+  }
+
+  /** Runs the body, or the operation it waits for, with a completion. */
+  resume(mode: Mode, value: unknown): void {
+    this.status = Status.Executing;
+    if (this.pending === null) {
+      this.mode = mode;
+      this.value = value;
+      this.run();
+    } else if (this.pending.receive(this, mode, value)) this.answer();
+  }
+
+  /** Runs the body with the answer of the operation that is pending no more. */
+  private answer(): void {
+    this.pending = null;
+    this.run();
+  }
+
+  /** Runs the body with the completion in `mode` and `value`, until it has to wait for something. */
+  private run(): void {
+    const step = this.step;
+    for (;;) {
+      this.status = Status.Executing;
+      let operand: unknown;
+      try {
+        operand = step(this, this.variables);
+      } catch (error) {
+        return this.finish(Mode.Throw, error);
+      }
+      if (!this.perform(operand)) return;
+    }
+  }
+
+  /** Performs what the step asks for. Returns true when the answer is there at once. */
+  private perform(operand: any): boolean {
+    switch (this.op & OPERATION) {
+      case Operation.Await:
+        this.status = Status.Awaiting;
+        return awaitValue(this, operand);
+      case Operation.Yield:
+        this.status = Status.AwaitingYield;
+        return awaitValue(this, operand);
+      case Operation.Return:
+        this.finish(Mode.Next, operand);
+        return false;
+      case Operation.Next:
+        return iteratorNext(this, operand);
+      case Operation.Delegate:
+        return this.settledAtOnce(delegate(this, operand));
+      case Operation.Close:
+      case Operation.CloseQuietly:
+        return closeIterator(this, operand, (this.op & OPERATION) === Operation.CloseQuietly);
+      case Operation.Dispose:
+        return this.settledAtOnce(disposeResources(this, operand));
+      default:
+        throw new Error(`aclose: a step asked for the unknown operation ${this.op}`);
+    }
+  }
+
+  private settledAtOnce(answered: boolean): boolean {
+    if (answered) this.pending = null;
+    return answered;
+  }
+
+  /** `AsyncGeneratorYield` ({@link https://tc39.es/ecma262/#sec-asyncgeneratoryield}), after the `Await`. */
+  yield(value: unknown): void {
+    this.status = Status.Executing;
+    this.completeStep(Mode.Next, value, false);
+    this.yielded();
+  }
+
+  private yielded(): void {
+    const request = this.dequeue();
+    if (request === null) this.status = Status.Yielded;
+    else this.unwrapYieldResumption(request.mode, request.value);
+  }
+
+  /** `AsyncGeneratorUnwrapYieldResumption` ({@link https://tc39.es/ecma262/#sec-asyncgeneratorunwrapyieldresumption}). */
+  private unwrapYieldResumption(mode: Mode, value: unknown): void {
+    if (mode !== Mode.Return) return this.resume(mode, value);
+    this.status = Status.AwaitingResumption;
+    if (awaitValue(this, value)) this.resume(Mode.Throw, this.value);
+  }
+
+  /** The end of `AsyncGeneratorStart` ({@link https://tc39.es/ecma262/#sec-asyncgeneratorstart}). */
+  private finish(mode: Mode, value: unknown): void {
+    this.status = Status.Draining;
+    this.release();
+    this.completeStep(mode, value, true);
+    this.drain();
+  }
+
+  /** Lets go of what the body held, which is left for good. */
+  private release(): void {
+    this.value = undefined;
+    this.variables = undefined;
+    this.waker = null;
+  }
+
+  /** `AsyncGeneratorCompleteStep` ({@link https://tc39.es/ecma262/#sec-asyncgeneratorcompletestep}). */
+  private completeStep(mode: Mode, value: unknown, done: boolean): void {
+    const request = this.current as Request;
+    this.current = null;
+    if (mode === Mode.Throw) request.reject(value);
+    else request.resolve({ value, done });
+  }
+
+  /** `AsyncGeneratorAwaitReturn` ({@link https://tc39.es/ecma262/#sec-asyncgeneratorawaitreturn}). Returns true when the request is settled. */
+  private awaitReturn(value: unknown): boolean {
+    this.variables = undefined;
+    this.status = Status.Draining;
+    if (!awaitValue(this, value)) return false;
+    this.completeStep(Mode.Throw, this.value, true);
+    return true;
+  }
+
+  /** `AsyncGeneratorDrainQueue` ({@link https://tc39.es/ecma262/#sec-asyncgeneratordrainqueue}). */
+  private drain(): void {
+    this.status = Status.Draining;
+    for (;;) {
+      const request = this.dequeue();
+      if (request === null) break;
+      if (request.mode === Mode.Return) {
+        if (!this.awaitReturn(request.value)) return;
+      } else this.completeStep(request.mode, request.mode === Mode.Throw ? request.value : undefined, true);
+    }
+    this.status = Status.Completed;
+    this.value = undefined;
+    this.waker = null;
+  }
+}

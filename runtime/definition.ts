@@ -1,0 +1,64 @@
+import type { Step } from "./abi.js";
+import { createPrototype } from "./async-generator-prototype.js";
+import { Core } from "./core.js";
+import { stamp } from "./handle.js";
+import { defineProperty, hasOwn, isObject, setPrototypeOf } from "./intrinsics.js";
+import { asyncGeneratorFunctionPrototype, asyncGeneratorPrototype } from "./native-prototypes.js";
+
+/** Makes objects with one prototype: a plain constructor is the fastest way to do that. */
+type Maker = { new (): object; prototype: unknown };
+
+/** One compiled async generator function: its function object, its step, and what its generators inherit from. */
+export class Definition {
+  declare self: Function & { prototype: unknown };
+  declare private readonly step: Step | undefined;
+  declare private readonly Maker: Maker;
+
+  constructor(step: Step | undefined) {
+    this.self = undefined as never;
+    this.step = step;
+    this.Maker = function () {} as never;
+  }
+
+  /** Gives the function the identity of an async generator function. */
+  identify(fn: Function): void {
+    const prototype = createPrototype();
+    setPrototypeOf(fn, asyncGeneratorFunctionPrototype);
+    if (hasOwn(fn, "prototype")) fn.prototype = prototype;
+    else defineProperty(fn, "prototype", { value: prototype, writable: true, enumerable: false, configurable: false });
+    this.Maker.prototype = prototype;
+    this.self = fn as never;
+  }
+
+  /**
+   * `OrdinaryCreateFromConstructor(fn, "%AsyncGenerator.prototype%")`
+   * ({@link https://tc39.es/ecma262/#sec-ordinarycreatefromconstructor}) and `AsyncGeneratorStart`.
+   */
+  create(variables: unknown, step: Step = this.step as Step): object {
+    const { Maker, self } = this;
+    if (self.prototype !== Maker.prototype) {
+      Maker.prototype = isObject(self.prototype) ? self.prototype : asyncGeneratorPrototype;
+    }
+    return stamp(new Maker(), new Core(this, step, variables));
+  }
+}
+
+/** Compiles in a function: `make` receives the definition and returns the shell. */
+export function define<F extends Function>(step: Step | undefined, make: (definition: Definition) => F): F {
+  const definition = new Definition(step);
+  const fn = make(definition);
+  definition.identify(fn);
+  return fn;
+}
+
+/** The same for a hoisted function declaration. */
+export function declare(fn: Function, step?: Step): Definition {
+  const definition = new Definition(step);
+  definition.identify(fn);
+  return definition;
+}
+
+/** The same for the method `home[key]`. */
+export function method(home: any, key: PropertyKey, step?: Step): Definition {
+  return declare(home[key], step);
+}

@@ -1,0 +1,95 @@
+import { Mode } from "./abi.js";
+import { asyncIterator, type AsyncIteratorRecord } from "./async-iterator.js";
+import type { Core, Pending } from "./core.js";
+import { apply, getMethod, IntrinsicTypeError } from "./intrinsics.js";
+import { requireResult } from "./iterator-next.js";
+import { Status } from "./status.js";
+import { awaitValue } from "./waker.js";
+
+/**
+ * `yield*` ({@link https://tc39.es/ecma262/#sec-generator-function-definitions-runtime-semantics-evaluation}) in an
+ * async generator. Returns true when the answer is there at once.
+ */
+export function delegate(core: Core, iterable: unknown): boolean {
+  let record: AsyncIteratorRecord;
+  try {
+    record = asyncIterator(iterable);
+  } catch (error) {
+    return answer(core, Mode.Throw, error);
+  }
+  const delegation = new Delegation(record);
+  core.pending = delegation;
+  return delegation.receive(core, Mode.Next, undefined);
+}
+
+function answer(core: Core, mode: Mode, value: unknown): true {
+  core.mode = mode;
+  core.value = value;
+  return true;
+}
+
+/** What the delegation awaits. */
+const Phase = { Result: 0, ReturnResult: 1, ReturnValue: 2, Close: 3 } as const;
+type Phase = (typeof Phase)[keyof typeof Phase];
+
+const NO_THROW = "The iterator does not provide a 'throw' method";
+
+class Delegation implements Pending {
+  declare private readonly record: AsyncIteratorRecord;
+  declare private phase: Phase;
+
+  constructor(record: AsyncIteratorRecord) {
+    this.record = record;
+    this.phase = Phase.Result;
+  }
+
+  /** Forwards a resumption to the inner iterator. */
+  receive(core: Core, mode: Mode, value: unknown): boolean {
+    const { iterator, next } = this.record;
+    try {
+      if (mode === Mode.Next) return this.await(core, Phase.Result, apply(next, iterator, [value]));
+      if (mode === Mode.Throw) {
+        const method = getMethod(iterator, "throw");
+        if (method !== undefined) return this.await(core, Phase.Result, apply(method, iterator, [value]));
+        return this.closeForMissingThrow(core);
+      }
+      const method = getMethod(iterator, "return");
+      if (method === undefined) return this.await(core, Phase.ReturnValue, value);
+      return this.await(core, Phase.ReturnResult, apply(method, iterator, [value]));
+    } catch (error) {
+      return answer(core, Mode.Throw, error);
+    }
+  }
+
+  /** Lets the inner iterator clean up before it is told that it broke the protocol. */
+  private closeForMissingThrow(core: Core): boolean {
+    const method = getMethod(this.record.iterator, "return");
+    if (method === undefined) throw new IntrinsicTypeError(NO_THROW);
+    return this.await(core, Phase.Close, apply(method, this.record.iterator, []));
+  }
+
+  private await(core: Core, phase: Phase, operand: unknown): boolean {
+    this.phase = phase;
+    core.status = Status.Operating;
+    return awaitValue(core, operand);
+  }
+
+  /** Goes on with what the inner iterator answered. */
+  wake(core: Core, mode: Mode, result: any): boolean {
+    if (mode === Mode.Throw) return answer(core, mode, result);
+    const phase = this.phase;
+    if (phase === Phase.ReturnValue) return answer(core, Mode.Return, result);
+    let value: unknown;
+    try {
+      requireResult(result);
+      if (phase === Phase.Close) throw new IntrinsicTypeError(NO_THROW);
+      const done = result.done;
+      value = result.value;
+      if (done) return answer(core, phase === Phase.ReturnResult ? Mode.Return : Mode.Next, value);
+    } catch (error) {
+      return answer(core, Mode.Throw, error);
+    }
+    core.yield(value);
+    return false;
+  }
+}

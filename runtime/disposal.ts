@@ -1,0 +1,119 @@
+import { Mode } from "./abi.js";
+import type { Core, Pending } from "./core.js";
+import { apply, getMethod, IntrinsicTypeError, isObject } from "./intrinsics.js";
+import { Status } from "./status.js";
+import { suppressed } from "./suppressed-error.js";
+import { awaitValue } from "./waker.js";
+
+/** A DisposableResource record ({@link https://tc39.es/ecma262/#sec-disposableresource-records}). */
+interface Resource {
+  readonly value: unknown;
+  readonly method: Function | undefined;
+  readonly asynchronous: boolean;
+}
+
+/** A DisposeCapability record, and the disposal of what it holds. */
+export class DisposalScope implements Pending {
+  private readonly resources: Resource[] = [];
+  private failed = false;
+  private error: unknown = undefined;
+  private needsAwait = false;
+  private hasAwaited = false;
+
+  /** `AddDisposableResource` for `using`. Returns the value. */
+  use<T>(value: T): T {
+    if (value !== null && value !== undefined) {
+      this.resources.push({ value, method: disposeMethod(value, false), asynchronous: false });
+    }
+    return value;
+  }
+
+  /** `AddDisposableResource` for `await using`. Returns the value. */
+  useAsync<T>(value: T): T {
+    const method = value === null || value === undefined ? undefined : disposeMethod(value, true);
+    this.resources.push({ value, method, asynchronous: true });
+    return value;
+  }
+
+  /** Makes the completion that disposal ends with a throw completion. */
+  fail(error: unknown): void {
+    this.error = error;
+    this.failed = true;
+  }
+
+  /** `DisposeResources`, up to its next await. Returns true when it came to its end. */
+  receive(core: Core): boolean {
+    for (let resource = this.resources.pop(); resource !== undefined; resource = this.resources.pop()) {
+      if (!resource.asynchronous && this.needsAwait && !this.hasAwaited) {
+        this.needsAwait = false;
+        this.resources.push(resource);
+        return this.await(core, undefined);
+      }
+      if (resource.method === undefined) {
+        this.needsAwait = true;
+        continue;
+      }
+      try {
+        const result = apply(resource.method, resource.value, []);
+        if (!resource.asynchronous) continue;
+        this.hasAwaited = true;
+        if (!this.await(core, result)) return false;
+        throw core.value;
+      } catch (error) {
+        this.addFailure(error);
+      }
+    }
+    if (this.needsAwait && !this.hasAwaited) {
+      this.needsAwait = false;
+      return this.await(core, undefined);
+    }
+    core.mode = this.failed ? Mode.Throw : Mode.Next;
+    core.value = this.error;
+    return true;
+  }
+
+  wake(core: Core, mode: Mode, value: unknown): boolean {
+    if (mode === Mode.Throw) this.addFailure(value);
+    return this.receive(core);
+  }
+
+  private await(core: Core, value: unknown): boolean {
+    core.status = Status.Operating;
+    return awaitValue(core, value);
+  }
+
+  private addFailure(error: unknown): void {
+    this.fail(this.failed ? suppressed(error, this.error) : error);
+  }
+}
+
+/** A new disposal scope for a block with `using` or `await using`. */
+export function disposal(): DisposalScope {
+  return new DisposalScope();
+}
+
+/** `DisposeResources` ({@link https://tc39.es/ecma262/#sec-disposeresources}). Returns true when the answer is there at once. */
+export function disposeResources(core: Core, scope: DisposalScope): boolean {
+  core.pending = scope;
+  return scope.receive(core);
+}
+
+/** `CreateDisposableResource` and `GetDisposeMethod` ({@link https://tc39.es/ecma262/#sec-getdisposemethod}). */
+function disposeMethod(value: unknown, asynchronous: boolean): Function {
+  if (!isObject(value)) throw new IntrinsicTypeError("A disposable resource must be an object, null or undefined");
+  let method: Function | undefined;
+  if (asynchronous) {
+    method = getMethod(value, Symbol.asyncDispose);
+    if (method !== undefined) return method;
+  }
+  method = getMethod(value, Symbol.dispose);
+  if (method === undefined) throw new IntrinsicTypeError("The value is not disposable");
+  return asynchronous ? promised(method) : method;
+}
+
+/** The synchronous method as an asynchronous one, whose result nobody sees. */
+function promised(method: Function): Function {
+  return async function (this: unknown): Promise<void> {
+    apply(method, this, []);
+  };
+}

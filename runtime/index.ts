@@ -1,0 +1,3 @@
+/** The public API: the package entry `aclose`. */
+
+export { ABI_VERSION } from "./abi.js";

@@ -1,0 +1,43 @@
+/**
+ * The realm's intrinsics, captured when the runtime is loaded, so that later changes to the built-ins can be seen by
+ * a program only where ECMAScript says so.
+ */
+
+const { apply, construct: constructWith, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
+const { create, defineProperty, setPrototypeOf } = Object;
+
+export { apply, constructWith, create, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, setPrototypeOf };
+
+export const IntrinsicPromise: PromiseConstructor = Promise;
+export const promisePrototype: object = Promise.prototype;
+export const promiseThen: Function = Promise.prototype.then;
+
+export const IntrinsicTypeError: TypeErrorConstructor = TypeError;
+export const IntrinsicReferenceError: ReferenceErrorConstructor = ReferenceError;
+
+/** `PromiseResolve(%Promise%, value)` ({@link https://tc39.es/ecma262/#sec-promise-resolve}). */
+export const resolved: (value: unknown) => Promise<any> = Promise.resolve.bind(Promise);
+
+/** A promise that is rejected with `reason`. */
+export const rejected: (reason: unknown) => Promise<any> = Promise.reject.bind(Promise);
+
+/** Bound so that the call is a known function to the optimizing compiler. */
+export const hasOwn: (object: object, key: PropertyKey) => boolean =
+  Function.prototype.call.bind(Object.prototype.hasOwnProperty) as never;
+
+/** Whether the value is an Object ({@link https://tc39.es/ecma262/#sec-object-type}). */
+export function isObject(value: unknown): value is object {
+  return typeof value === "object" ? value !== null : typeof value === "function";
+}
+
+/** `GetMethod(value, key)` ({@link https://tc39.es/ecma262/#sec-getmethod}). */
+export function getMethod(value: any, key: PropertyKey): Function | undefined {
+  const method = value[key];
+  if (method === undefined || method === null) return undefined;
+  if (typeof method !== "function") throw new IntrinsicTypeError(`${describeKey(key)} is not a function`);
+  return method;
+}
+
+function describeKey(key: PropertyKey): string {
+  return typeof key === "symbol" ? `[${key.description}]` : `${key}`;
+}

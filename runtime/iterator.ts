@@ -1,0 +1,60 @@
+import { closeQuietly, closeSyncIterator } from "./async-from-sync-iterator.js";
+import { fromMethod } from "./async-iterator.js";
+import { apply, getMethod, IntrinsicTypeError } from "./intrinsics.js";
+import { requireResult } from "./iterator-next.js";
+
+/** An Iterator Record ({@link https://tc39.es/ecma262/#sec-iterator-records}) with the operations on it. */
+export class IteratorRecord {
+  /** Whether the iterator was exhausted, has failed or has been closed. */
+  done = false;
+
+  constructor(
+    private readonly iterator: object,
+    private readonly next: Function,
+  ) {}
+
+  /** `IteratorStepValue` ({@link https://tc39.es/ecma262/#sec-iteratorstepvalue}): the next value; undefined, with `done` set, at the end. */
+  step(): unknown {
+    if (this.done) return undefined;
+    // Stays so when anything below throws.
+    this.done = true;
+    const result: unknown = apply(this.next, this.iterator, []);
+    requireResult(result);
+    if (result.done) return undefined;
+    const value = result.value;
+    this.done = false;
+    return value;
+  }
+
+  /** The remaining values, for a rest element. */
+  rest(): unknown[] {
+    const values: unknown[] = [];
+    for (;;) {
+      const value = this.step();
+      if (this.done) return values;
+      values[values.length] = value;
+    }
+  }
+
+  /** `IteratorClose` ({@link https://tc39.es/ecma262/#sec-iteratorclose}) for a completion that is not a throw. */
+  close(): void {
+    if (this.done) return;
+    this.done = true;
+    closeSyncIterator(this.iterator);
+  }
+
+  /** `IteratorClose` for a throw completion. */
+  closeQuietly(): void {
+    if (this.done) return;
+    this.done = true;
+    closeQuietly(this.iterator);
+  }
+}
+
+/** `GetIterator(iterable, sync)` ({@link https://tc39.es/ecma262/#sec-getiterator}). */
+export function iterator(iterable: any): IteratorRecord {
+  const method = getMethod(iterable, Symbol.iterator);
+  if (method === undefined) throw new IntrinsicTypeError(`${typeof iterable} is not iterable`);
+  const record = fromMethod(iterable, method);
+  return new IteratorRecord(record.iterator, record.next);
+}

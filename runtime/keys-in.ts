@@ -1,0 +1,26 @@
+/** The enumeration of a `for-in` ({@link https://tc39.es/ecma262/#sec-enumerate-object-properties}). */
+class KeyRecord {
+  /** Whether the enumeration is over. */
+  done = false;
+  private readonly keys: string[] = [];
+  private index = 0;
+
+  constructor(private readonly object: any) {
+    for (const key in object) this.keys.push(key);
+  }
+
+  /** The next key that is still there; undefined, with `done` set, at the end. */
+  step(): string | undefined {
+    while (this.index < this.keys.length) {
+      const key = this.keys[this.index++] as string;
+      if (key in Object(this.object)) return key;
+    }
+    this.done = true;
+    return undefined;
+  }
+}
+
+/** Enumerates the keys of `x`, which may be anything. */
+export function keysIn(x: unknown): KeyRecord {
+  return new KeyRecord(x);
+}

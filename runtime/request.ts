@@ -1,0 +1,33 @@
+import type { Mode } from "./abi.js";
+import { IntrinsicPromise } from "./intrinsics.js";
+
+type Result = { value: unknown; done: boolean };
+
+/** An AsyncGeneratorRequest record ({@link https://tc39.es/ecma262/#sec-asyncgeneratorrequest-records}). */
+export class Request {
+  declare resolve: (result: Result) => void;
+  declare reject: (reason: unknown) => void;
+  declare mode: Mode;
+  declare value: unknown;
+  /** The next younger request; that of the youngest is the oldest one. */
+  declare next: Request;
+
+  constructor(mode: Mode, value: unknown) {
+    this.resolve = undefined as never;
+    this.reject = undefined as never;
+    this.mode = mode;
+    this.value = value;
+    this.next = this;
+  }
+}
+
+/**
+ * `NewPromiseCapability(%Promise%)` ({@link https://tc39.es/ecma262/#sec-newpromisecapability}), kept in the request.
+ * A function of its own, so that the executor keeps nothing else alive.
+ */
+export function newPromiseCapability(request: Request): Promise<any> {
+  return new IntrinsicPromise((resolve, reject) => {
+    request.resolve = resolve;
+    request.reject = reject;
+  });
+}

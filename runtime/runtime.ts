@@ -1,0 +1,13 @@
+/** What emitted code calls: the package entry `aclose/runtime`. */
+
+export { ABI_VERSION } from "./abi.js";
+export { requireAbi } from "./abi-version.js";
+export { abrupt } from "./abrupt.js";
+export { asyncIterator } from "./async-iterator.js";
+export { checked, constantAssignment, named, TDZ } from "./bindings.js";
+export { call, construct, tagged } from "./calls.js";
+export { declare, define, method } from "./definition.js";
+export { disposal } from "./disposal.js";
+export { iterator } from "./iterator.js";
+export { keysIn } from "./keys-in.js";
+export { copyRest, key, requireObject } from "./objects.js";

@@ -1,0 +1,25 @@
+/** Where a generator stands: [[AsyncGeneratorState]], with what it awaits while "executing" or "draining-queue". */
+export const Status = {
+  Start: 0,
+  Yielded: 1,
+  Completed: 2,
+  Executing: 3,
+  /** At an `await` in the body. */
+  Awaiting: 4,
+  /** At the `Await` of a yielded value. */
+  AwaitingYield: 5,
+  /** At the `Await` of a value given to `return()`, which will resume the body. */
+  AwaitingResumption: 6,
+  /** After the body, with requests to settle; also at the `Await` of a value given to `return()`. */
+  Draining: 7,
+  /** Inside an operation that takes several steps. */
+  Operating: 8,
+  /** At the `Await` of an iterator's next result. */
+  AwaitingNext: 9,
+  /** At the `Await` of what closing an iterator returned. */
+  AwaitingClose: 10,
+  AwaitingQuietClose: 11,
+  /** The step has reached a yield, and the promise it answers with will ask for the value in a tick. */
+  Delivering: 12,
+} as const;
+export type Status = (typeof Status)[keyof typeof Status];

@@ -1,0 +1,85 @@
+import { Mode } from "./abi.js";
+import type { Core } from "./core.js";
+import {
+  getPrototypeOf, hasOwn, IntrinsicPromise, isObject, promisePrototype, promiseThen, resolved,
+} from "./intrinsics.js";
+
+const TICK = {};
+const settled: any = resolved(TICK);
+
+/**
+ * The pair of callbacks that a generator gives to the promises it awaits: made once, and revoked by clearing
+ * `core` when an interruption lets the promise go.
+ */
+export class Waker {
+  declare core: Core | null;
+  declare readonly fulfilled: (value: unknown) => void;
+  declare readonly rejected: (reason: unknown) => void;
+
+  constructor(core: Core) {
+    this.core = core;
+    this.fulfilled = (value) => {
+      const target = this.core;
+      if (target !== null) target.wake(Mode.Next, value === TICK ? target.value : value);
+    };
+    this.rejected = (reason) => {
+      const target = this.core;
+      if (target !== null) target.wake(Mode.Throw, reason);
+    };
+  }
+}
+
+/**
+ * `Await(value)` ({@link https://tc39.es/ecma262/#await}): wakes the core when the value is there.
+ * Returns true when `PromiseResolve` fails: the core then holds the throw completion, and nothing will wake it.
+ */
+export function awaitValue(core: Core, value: any): boolean {
+  const waker = (core.waker ??= new Waker(core));
+  if (!isObject(value)) {
+    core.value = value;
+    if (!isPristine(settled)) return awaitNatively(waker, core, value);
+    settled.then(waker.fulfilled, waker.rejected);
+    return false;
+  }
+  core.value = undefined;
+  if (!isPristine(value)) return awaitNatively(waker, core, value);
+  (value as any).then(waker.fulfilled, waker.rejected);
+  return false;
+}
+
+/** Whether calling `then` on the value differs in nothing observable from `PerformPromiseThen`. */
+function isPristine(value: any): boolean {
+  return (
+    getPrototypeOf(value) === promisePrototype &&
+    !hasOwn(value, "constructor") &&
+    !hasOwn(value, "then") &&
+    value.constructor === IntrinsicPromise &&
+    value.then === promiseThen &&
+    IntrinsicPromise[Symbol.species] === IntrinsicPromise
+  );
+}
+
+/** The engine's own `await`, for values that could tell the difference. */
+function awaitNatively(waker: Waker, core: Core, value: unknown): boolean {
+  let synchronous = true;
+  let failed = false;
+  const wait = async (): Promise<void> => {
+    let mode: Mode = Mode.Next;
+    try {
+      value = await value;
+    } catch (error) {
+      if (synchronous) {
+        core.mode = Mode.Throw;
+        core.value = error;
+        failed = true;
+        return;
+      }
+      mode = Mode.Throw;
+      value = error;
+    }
+    waker.core?.wake(mode, value);
+  };
+  void wait();
+  synchronous = false;
+  return failed;
+}
