@@ -1,0 +1,65 @@
+/**
+ * The compilers that a judge can judge: ours, and two that show that the judge itself works. `identity` must never
+ * differ from native; `broken` must always be caught.
+ */
+
+import { fileURLToPath } from "node:url";
+import { runInThisContext } from "node:vm";
+import { build } from "esbuild";
+
+export interface CompileRequest {
+  readonly fileName?: string;
+  readonly module?: "script" | "esm";
+  readonly ticks?: "spec" | "fused";
+}
+
+export interface Compiled {
+  readonly code: string;
+  /** Async generators that were left native, with the reason, and syntax diagnostics. */
+  readonly problems: readonly string[];
+}
+
+export type Compile = (source: string, request?: CompileRequest) => Compiled;
+
+export type CompilerName = "aclose" | "identity" | "broken";
+
+const runtimeEntry = fileURLToPath(new URL("../../runtime/global.ts", import.meta.url));
+
+/** The text of the classic script that defines `__aclose`, bundled from the sources so that it is never stale. */
+export async function runtimeScript(): Promise<string> {
+  const result = await build({
+    entryPoints: [runtimeEntry], bundle: true, format: "iife", target: "es2022", write: false, logLevel: "silent",
+  });
+  return result.outputFiles[0]!.text;
+}
+
+async function ours(): Promise<Compile> {
+  const { transform } = await import("../../transformer/index.js");
+  return (source, request = {}) => {
+    const result = transform(source, {
+      fileName: "input.js", include: "all", runtime: { global: "__aclose" }, module: "script", sourceMap: false, ...request,
+    });
+    const errors = result.diagnostics.filter((each) => each.severity === "error");
+    const native = result.functions.filter((each) => !each.rewritten);
+    return {
+      code: result.code,
+      problems: [
+        ...errors.map((each) => `${each.code}: ${each.message}`),
+        ...native.map((each) => `${each.name || "anonymous"} stays native: ${each.reason}`),
+      ],
+    };
+  };
+}
+
+const identity: Compile = (code) => ({ code, problems: [] });
+
+/** Makes the first `yield` one tick late: no defect of ours will be more subtle. */
+const broken: Compile = (code) => ({ code: code.replace(/\byield(?!\s*\*|\w)/, "await null, yield"), problems: [] });
+
+/** Loads a compiler, and for ours the runtime that its output needs, into this realm. */
+export async function loadCompiler(name: CompilerName = "aclose"): Promise<Compile> {
+  if (name === "identity") return identity;
+  if (name === "broken") return broken;
+  if (!("__aclose" in globalThis)) runInThisContext(await runtimeScript(), { filename: "aclose.global.js" });
+  return ours();
+}

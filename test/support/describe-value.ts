@@ -1,0 +1,53 @@
+/** Values as text for event logs: equal structure gives equal text, and identity is a label in order of first appearance. */
+
+const engineErrors = new Set(["TypeError", "ReferenceError", "RangeError", "SyntaxError"]);
+
+export type DescribeValue = (value: unknown) => string;
+
+function primitive(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "bigint") return `${value}n`;
+  if (Object.is(value, -0)) return "-0";
+  return String(value);
+}
+
+/** Messages of engine errors quote the source text, which a compiler may change. Only the program's own are compared. */
+function error(value: Error): string {
+  const name = String(value.name);
+  const inner = value as { error?: unknown; suppressed?: unknown; errors?: unknown };
+  if (name === "SuppressedError") return `SuppressedError(${primitiveOrError(inner.error)}, ${primitiveOrError(inner.suppressed)})`;
+  return engineErrors.has(name) ? name : `${name}: ${value.message}`;
+}
+
+function primitiveOrError(value: unknown): string {
+  return value instanceof Error ? error(value) : Object(value) === value ? "object" : primitive(value);
+}
+
+function propertyText(key: PropertyKey, descriptor: PropertyDescriptor, describe: DescribeValue): string {
+  const name = typeof key === "symbol" ? `[${String(key)}]` : String(key);
+  if (!("value" in descriptor)) return `${name}: accessor`;
+  return `${name}: ${describe(descriptor.value)}`;
+}
+
+function structure(value: object, describe: DescribeValue): string {
+  const keys = Reflect.ownKeys(value).filter((key) => !(Array.isArray(value) && key === "length"));
+  const texts = keys.map((key) => propertyText(key, Reflect.getOwnPropertyDescriptor(value, key)!, describe));
+  const tag = Object.prototype.toString.call(value).slice(8, -1);
+  if (Array.isArray(value)) return `[${texts.join(", ")}]`;
+  return `${tag === "Object" ? "" : `${tag} `}{${texts.join(", ")}}`;
+}
+
+/** A describer with its own labels. An object is written out where it first appears, and by its label after that. */
+export function describer(): DescribeValue {
+  const labels = new Map<object, string>();
+  const describe: DescribeValue = (value) => {
+    if (typeof value === "function") return `function ${String(value.name)}/${value.length}`;
+    if (typeof value !== "object" || value === null) return primitive(value);
+    const known = labels.get(value);
+    if (known) return known;
+    if (value instanceof Error) return error(value);
+    labels.set(value, `#${labels.size + 1}`);
+    return `${labels.get(value)}${structure(value, describe)}`;
+  };
+  return describe;
+}
