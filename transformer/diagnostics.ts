@@ -98,8 +98,6 @@ export const staysNativeUnsupported = define(1103, "warning", (name: string, con
 
 export const scriptNeedsGlobalRuntime = define(1201, "error", (specifier: string) =>
   `This file is a script, which cannot import "${specifier}". Set the option "runtime" to { "global": "__aclose" } and load aclose/global before it, or make the file a module.`);
-export const globalRuntimeAssumed = define(1202, "warning", (name: string) =>
-  `This file is a script, so its compiled functions use globalThis.${name}. Load aclose/global before it.`);
 
 // 1300–1399: the tsc plugin
 

@@ -99,8 +99,14 @@ function checkRules(rules: Record<string, unknown>, place: Place): Diagnostic[] 
   });
 }
 
+/** Where a user wrote an option; undefined where that is unknown. */
+export type PlaceOf = (option: string) => Place | undefined;
+
 /** Fills in the defaults and reports what is wrong. A wrong value counts as not given. */
-export function resolveOptions(given: unknown = {}): { options: ResolvedOptions; diagnostics: Diagnostic[] } {
+export function resolveOptions(
+  given: unknown = {},
+  placeOf: PlaceOf = () => undefined,
+): { options: ResolvedOptions; diagnostics: Diagnostic[] } {
   const options: Record<string, unknown> = { ...defaultOptions };
   const diagnostics: Diagnostic[] = [];
   const wrong: [name: string, value: unknown][] = [];
@@ -114,12 +120,12 @@ export function resolveOptions(given: unknown = {}): { options: ResolvedOptions;
     }
   } else wrong.push(["options", given]);
   const resolved = options as unknown as ResolvedOptions;
-  const place: Place = { fileName: resolved.fileName, text: "", start: 0, length: 0 };
-  for (const name of unknown) diagnostics.push(unknownOption.at(place, name, Object.keys(checks).join(", ")));
+  const place = (name: string): Place => placeOf(name) ?? { fileName: resolved.fileName, text: "", start: 0, length: 0 };
+  for (const name of unknown) diagnostics.push(unknownOption.at(place(name), name, Object.keys(checks).join(", ")));
   for (const [name, value] of wrong) {
     const expected = isOptionName(name) ? checks[name].expected : "an object";
-    diagnostics.push(wrongOptionValue.at(place, name, shown(value), expected));
+    diagnostics.push(wrongOptionValue.at(place(name), name, shown(value), expected));
   }
-  diagnostics.push(...checkRules(resolved.rules, place));
+  diagnostics.push(...checkRules(resolved.rules, place("rules")));
   return { options: resolved, diagnostics };
 }

@@ -1,0 +1,103 @@
+/**
+ * Comments of a grafted tree. The printer takes comments from the *original* text by position, so a node that was put
+ * back brings the comments around its old place. What must come out are the comments of the *output* text: this
+ * module lets the printer find them where the two agree, and otherwise gives them to the node and silences the printer.
+ */
+
+import type ts from "typescript";
+
+type TypeScript = typeof ts;
+
+/** Positions in the output whose comments belong to a node further out. */
+export interface Taken {
+  readonly leading: number;
+  readonly trailing: number;
+}
+
+/** A node's full range, trivia included. */
+export interface FullRange {
+  readonly pos: number;
+  readonly end: number;
+}
+
+export class GraftComments {
+  constructor(
+    private readonly ts: TypeScript,
+    private readonly output: string,
+    private readonly source: string,
+  ) {}
+
+  /** Settles the comments of `node`, which stands at `at` in the output and, where known, at `from` in the source. */
+  settle(node: ts.Node, at: FullRange, from: FullRange, taken: Taken): void {
+    const { ts } = this;
+    let silenced = 0;
+    if (at.pos === taken.leading) {
+      silenced |= ts.EmitFlags.NoLeadingComments;
+    } else if (!this.agree(ts.getLeadingCommentRanges, at.pos, from.pos)) {
+      silenced |= ts.EmitFlags.NoLeadingComments;
+      this.addLeading(node, ts.getLeadingCommentRanges(this.output, at.pos));
+    }
+    if (at.end === taken.trailing) {
+      silenced |= ts.EmitFlags.NoTrailingComments;
+    } else if (!this.agree(ts.getTrailingCommentRanges, at.end, from.end)) {
+      silenced |= ts.EmitFlags.NoTrailingComments;
+      this.addTrailing(node, ts.getTrailingCommentRanges(this.output, at.end));
+    }
+    if (silenced === 0 && node.pos === from.pos && node.end === from.end) return;
+    const end = from.end < 0 && from.pos === 0 ? this.source.length : from.end;
+    if (end !== from.end) silenced |= ts.EmitFlags.NoTrailingComments;
+    ts.setCommentRange(node, { pos: from.pos, end });
+    if (silenced !== 0) ts.setEmitFlags(node, emitFlagsOf(node) | silenced);
+  }
+
+  /** Comments inside the brackets of a list, which belong to no node: after the opening one, and before the closing one. */
+  settleList(list: ts.NodeArray<ts.Node>, at: FullRange): void {
+    const first = list[0];
+    const last = list.at(-1);
+    if (!first || !last) return;
+    this.addLeading(first, this.ts.getTrailingCommentRanges(this.output, at.pos), true);
+    this.addTrailing(last, this.ts.getLeadingCommentRanges(this.output, at.end));
+  }
+
+  /** The comments before the end of the file, when they are no longer those of the source. */
+  settleEndOfFile(last: ts.Node | undefined, at: number, from: number): boolean {
+    if (this.agree(this.ts.getLeadingCommentRanges, at, from)) return true;
+    if (last) this.addTrailing(last, this.ts.getLeadingCommentRanges(this.output, at));
+    return false;
+  }
+
+  private agree(find: TypeScript["getLeadingCommentRanges"], at: number, from: number): boolean {
+    const wanted = find(this.output, at) ?? [];
+    const found = from < 0 ? [] : (find(this.source, from) ?? []);
+    return (
+      wanted.length === found.length &&
+      wanted.every((range, index) => {
+        const other = found[index];
+        return other && this.output.slice(range.pos, range.end) === this.source.slice(other.pos, other.end);
+      })
+    );
+  }
+
+  private synthesized(range: ts.CommentRange): ts.SynthesizedComment {
+    const text = this.output.slice(range.pos + 2, range.kind === this.ts.SyntaxKind.MultiLineCommentTrivia ? range.end - 2 : range.end);
+    return { kind: range.kind, text, hasTrailingNewLine: range.hasTrailingNewLine ?? false, pos: -1, end: -1 };
+  }
+
+  private addLeading(node: ts.Node, ranges: readonly ts.CommentRange[] | undefined, before = false): void {
+    if (!ranges?.length) return;
+    const comments = ranges.map((range) => this.synthesized(range));
+    const present = this.ts.getSyntheticLeadingComments(node) ?? [];
+    this.ts.setSyntheticLeadingComments(node, before ? [...comments, ...present] : [...present, ...comments]);
+  }
+
+  private addTrailing(node: ts.Node, ranges: readonly ts.CommentRange[] | undefined): void {
+    if (!ranges?.length) return;
+    const present = this.ts.getSyntheticTrailingComments(node) ?? [];
+    this.ts.setSyntheticTrailingComments(node, [...present, ...ranges.map((range) => this.synthesized(range))]);
+  }
+}
+
+/** `ts.getEmitFlags` is not public. */
+function emitFlagsOf(node: ts.Node): ts.EmitFlags {
+  return (node as { emitNode?: { flags?: ts.EmitFlags } }).emitNode?.flags ?? 0;
+}

@@ -1,0 +1,150 @@
+/** The door for tsc: a `before` transformer, for ts-patch and for every host that takes custom transformers. */
+
+import type ts from "typescript";
+import type { Chunk } from "./chunk.js";
+import { changedByEarlierTransformer, type Diagnostic, type Place } from "./diagnostics.js";
+import { graft } from "./graft.js";
+import { type Options, type ResolvedOptions, resolveOptions } from "./options.js";
+import { compile } from "./pipeline.js";
+import { textOf } from "./serialize.js";
+
+type TypeScript = typeof ts;
+type Report = (diagnostic: ts.Diagnostic) => void;
+
+/** What ts-patch puts into a plugin's entry of tsconfig.json for itself. */
+const hostKeys = new Set([
+  "transform", "import", "type", "name", "after", "afterDeclarations", "transformProgram", "tsConfig", "resolvePathAliases", "isEsm",
+]);
+
+/** An entry of `compilerOptions.plugins`: the keys of ts-patch, and the options of {@link transform} beside them. */
+export type PluginConfig = Omit<Options, "fileName" | "sourceMap"> & Readonly<Record<string, unknown>>;
+
+export interface PluginExtras {
+  readonly ts: TypeScript;
+  readonly addDiagnostic: (diagnostic: ts.Diagnostic) => unknown;
+}
+
+/** The ts-patch factory. Errors make tsc fail; warnings are printed. */
+export default function plugin(
+  program: ts.Program,
+  config: PluginConfig,
+  { ts, addDiagnostic }: PluginExtras,
+): ts.TransformerFactory<ts.SourceFile> {
+  const given = Object.fromEntries(Object.entries(config).filter(([key]) => !hostKeys.has(key)));
+  const configFile = program.getCompilerOptions().configFile as ts.JsonSourceFile | undefined;
+  const { diagnostics } = resolveOptions(given, (option) => configFile && placeInConfig(ts, configFile, config, option));
+  for (const diagnostic of diagnostics) addDiagnostic(hostDiagnostic(ts, diagnostic, configFile));
+  if (diagnostics.length > 0) return () => (file) => file;
+  return createTransformer(ts, given, addDiagnostic);
+}
+
+/**
+ * The transformer for hosts that take `before` transformers directly (ts-loader, `program.emit`). Without
+ * `addDiagnostic`, errors go to the host's own transformation diagnostics, where it has any, or are thrown.
+ */
+export function createTransformer(
+  ts: TypeScript,
+  options: Options = {},
+  addDiagnostic?: (diagnostic: ts.Diagnostic) => unknown,
+): ts.TransformerFactory<ts.SourceFile> {
+  const { options: resolved, diagnostics } = resolveOptions(options);
+  return (context) => {
+    const report = reportTo(ts, addDiagnostic ?? diagnosticsOf(ts, context));
+    for (const diagnostic of diagnostics) report(hostDiagnostic(ts, diagnostic, undefined));
+    return (file) => (diagnostics.length > 0 ? file : transformFile(ts, file, resolved, report));
+  };
+}
+
+function transformFile(ts: TypeScript, file: ts.SourceFile, options: ResolvedOptions, report: Report): ts.SourceFile {
+  if (file.isDeclarationFile || (options.include === "directive" && !file.text.includes("use aclose"))) return file;
+  const changed = wasChanged(ts, file);
+  const text = changed ? ts.createPrinter().printFile(file) : file.text;
+  const { chunks, diagnostics } = compile(text, { ...options, ...linkage(ts, file, options), fileName: file.fileName });
+  const place = changed ? undefined : file;
+  for (const diagnostic of diagnostics) {
+    // The host reports syntax errors itself.
+    if (!diagnostic.code.startsWith("TS")) report(hostDiagnostic(ts, diagnostic, place));
+  }
+  const output = textOf(chunks);
+  if (output === text) return file;
+  if (!changed) return graft(ts, file, chunks);
+  const start = { fileName: file.fileName, text, start: 0, length: 0 };
+  report(hostDiagnostic(ts, changedByEarlierTransformer.at(start), file));
+  const unrelated: Chunk = { text: output, start: -1 };
+  return graft(ts, file, [unrelated]);
+}
+
+function wasChanged(ts: TypeScript, file: ts.SourceFile): boolean {
+  return ts.getOriginalNode(file) !== file || file.statements.some((statement) => statement.flags & ts.NodeFlags.Synthesized);
+}
+
+/**
+ * How the output finds the runtime. What TypeScript takes for a module gets an `import`, which TypeScript then turns
+ * into the module format of the output. A script cannot import: where Node's rules say that the file is CommonJS it
+ * gets a `require`, elsewhere it may be loaded by a `<script>` and uses the global of aclose/global.
+ */
+function linkage(ts: TypeScript, file: ts.SourceFile, options: ResolvedOptions): Partial<ResolvedOptions> {
+  if (options.module !== "auto") return {};
+  const { commonJsModuleIndicator } = file as { commonJsModuleIndicator?: ts.Node };
+  if (commonJsModuleIndicator) return { module: "cjs" };
+  if (ts.isExternalModule(file)) return { module: "esm" };
+  if (file.impliedNodeFormat === ts.ModuleKind.CommonJS) return { module: "cjs" };
+  return { module: "script", runtime: "global" in options.runtime ? options.runtime : { global: "__aclose" } };
+}
+
+/** Where an option stands in tsconfig.json: in the entry of "plugins" that this plugin was made for. */
+function placeInConfig(ts: TypeScript, file: ts.JsonSourceFile, config: PluginConfig, option: string): Place | undefined {
+  const propertyOf = (node: ts.Node, name: string): ts.PropertyAssignment | undefined =>
+    ts.isObjectLiteralExpression(node)
+      ? node.properties.filter(ts.isPropertyAssignment).find(({ name: key }) => ts.isStringLiteral(key) && key.text === name)
+      : undefined;
+  const options = file.statements[0] && propertyOf(file.statements[0].expression, "compilerOptions");
+  const plugins = options && propertyOf(options.initializer, "plugins");
+  if (!plugins || !ts.isArrayLiteralExpression(plugins.initializer)) return undefined;
+  const entry = plugins.initializer.elements.find((element) => {
+    const transform = propertyOf(element, "transform");
+    return transform && ts.isStringLiteral(transform.initializer) && transform.initializer.text === config.transform;
+  });
+  const property = entry && propertyOf(entry, option);
+  if (!property) return undefined;
+  const start = property.getStart(file);
+  return { fileName: file.fileName, text: file.text, start, length: property.end - start };
+}
+
+/** tsc fails on every diagnostic that it is given, warnings too; so those are printed here. */
+function reportTo(ts: TypeScript, addDiagnostic: (diagnostic: ts.Diagnostic) => unknown): Report {
+  const host: ts.FormatDiagnosticsHost = {
+    getCanonicalFileName: (name) => name,
+    getCurrentDirectory: () => ts.sys?.getCurrentDirectory() ?? "",
+    getNewLine: () => "\n",
+  };
+  return (diagnostic) => {
+    if (diagnostic.category === ts.DiagnosticCategory.Error) addDiagnostic(diagnostic);
+    else console.warn(ts.formatDiagnostic(diagnostic, host).trimEnd());
+  };
+}
+
+function diagnosticsOf(ts: TypeScript, context: ts.TransformationContext): (diagnostic: ts.Diagnostic) => unknown {
+  const { addDiagnostic } = context as { addDiagnostic?: (diagnostic: ts.Diagnostic) => void };
+  return (diagnostic) => {
+    if (!addDiagnostic) throw new Error(ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n"));
+    addDiagnostic(diagnostic);
+  };
+}
+
+/** Our diagnostic as the host's. The host prints "TS" and the number, so the message repeats the code. */
+function hostDiagnostic(
+  ts: TypeScript,
+  { code, severity, message, start, length }: Diagnostic,
+  file: ts.SourceFile | undefined,
+): ts.Diagnostic {
+  return {
+    file,
+    start: file && start,
+    length: file && length,
+    category: severity === "error" ? ts.DiagnosticCategory.Error : ts.DiagnosticCategory.Warning,
+    code: Number(code.replace(/\D+/, "")),
+    messageText: `${code}: ${message}`,
+    source: "aclose",
+  };
+}

@@ -1,0 +1,65 @@
+/** Where a place of the output comes from in the source. */
+
+import type { Chunk } from "./chunk.js";
+
+interface Piece {
+  /** Range in the output. */
+  readonly at: number;
+  end: number;
+  /** Offset in the source, or -1 for generated text. */
+  readonly start: number;
+  /** For generated text: the source offset it stands for, or -1. */
+  readonly origin: number;
+}
+
+export class Provenance {
+  private readonly pieces: readonly Piece[];
+
+  constructor(chunks: readonly Chunk[]) {
+    const pieces: Piece[] = [];
+    let at = 0;
+    for (const { text, start, origin = -1 } of chunks) {
+      if (text === "") continue;
+      const end = at + text.length;
+      const last = pieces.at(-1);
+      // Neighbours in the source that are neighbours in the output are one slice: a node may cover both.
+      if (last && start >= 0 && last.start >= 0 && last.start + (last.end - last.at) === start) last.end = end;
+      else pieces.push({ at, end, start, origin });
+      at = end;
+    }
+    this.pieces = pieces;
+  }
+
+  private pieceAt(offset: number): Piece | undefined {
+    let low = 0;
+    let high = this.pieces.length - 1;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const piece = this.pieces[middle] as Piece;
+      if (offset < piece.at) high = middle - 1;
+      else if (offset >= piece.end) low = middle + 1;
+      else return piece;
+    }
+    return undefined;
+  }
+
+  /** The source offset of `start`, when all of `start`…`end` is verbatim from one place; else -1. */
+  verbatim(start: number, end: number): number {
+    const piece = this.pieceAt(start);
+    return piece && piece.start >= 0 && end <= piece.end ? piece.start + (start - piece.at) : -1;
+  }
+
+  /** The source offset that the text at `offset` comes from or stands for; else -1. */
+  origin(offset: number): number {
+    const piece = this.pieceAt(offset);
+    if (!piece) return -1;
+    if (piece.start >= 0) return piece.start + (offset - piece.at);
+    return offset === piece.at ? piece.origin : -1;
+  }
+
+  /** The source offset of the end of something: where its last character comes from, plus one; else -1. */
+  end(offset: number): number {
+    const piece = this.pieceAt(offset - 1);
+    return piece && piece.start >= 0 ? piece.start + (offset - piece.at) : -1;
+  }
+}

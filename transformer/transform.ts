@@ -1,0 +1,31 @@
+/** Source text → source text: the door that every tool but the tsc plugin goes through. */
+
+import type { CompiledFunction } from "./chunk.js";
+import type { Diagnostic } from "./diagnostics.js";
+import { type Options, resolveOptions } from "./options.js";
+import { compile } from "./pipeline.js";
+import { inlineMapComment, mapOf, type SourceMap, textOf } from "./serialize.js";
+
+export interface TransformResult {
+  /** The output; the source itself when nothing is opted in, when the source does not parse and when an option is wrong. */
+  readonly code: string;
+  /** Null with `sourceMap: false` and `sourceMap: "inline"`. */
+  readonly map: SourceMap | null;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly functions: readonly CompiledFunction[];
+}
+
+/**
+ * Rewrites the async generator functions of one file. Needs no program and no type checker, keeps everything else
+ * byte for byte, and never throws for what a user can write: what is wrong is in `diagnostics`.
+ */
+export function transform(source: string, options: Options = {}): TransformResult {
+  const { options: resolved, diagnostics: wrongOptions } = resolveOptions(options);
+  if (wrongOptions.length > 0) return { code: source, map: null, diagnostics: wrongOptions, functions: [] };
+  const { chunks, diagnostics, functions } = compile(source, resolved);
+  const code = textOf(chunks);
+  if (!resolved.sourceMap) return { code, map: null, diagnostics, functions };
+  const map = mapOf(chunks, source, resolved.fileName);
+  if (resolved.sourceMap === true) return { code, map, diagnostics, functions };
+  return { code: `${code}${code.endsWith("\n") ? "" : "\n"}${inlineMapComment(map)}\n`, map: null, diagnostics, functions };
+}
