@@ -21,7 +21,7 @@ const run = promisify(execFile);
 /** Entries that Node's `import` reaches through a wrapper: name in dist/node → module in dist/cjs. */
 const wrappers = {
   index: "runtime/index.js",
-  runtime: "runtime/emitted.js",
+  runtime: "runtime/runtime.js",
   transformer: "transformer/index.js",
 };
 

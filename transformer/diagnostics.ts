@@ -66,45 +66,98 @@ export function syntaxError(place: Place, code: number, message: string): Diagno
 
 // 1000–1099: options and directives
 
-export const unknownOption = define(1001, "error", (name: string, known: string) =>
-  `Unknown option "${name}". The options are: ${known}.`);
-export const wrongOptionValue = define(1002, "error", (name: string, found: string, expected: string) =>
-  `Option "${name}" cannot be ${found}. It takes ${expected}.`);
-export const unknownDirectiveWord = define(1003, "error", (word: string, known: string) =>
-  `Unknown word "${word}" in the "use aclose" directive. The words are: ${known}.`);
-export const misplacedDirective = define(1004, "error", () =>
-  `The "use aclose" directive works only among the first statements of a file or of a function body. Here it has no effect.`);
-export const contradictingDirectives = define(1005, "error", () =>
-  `"use aclose" and "use no aclose" are in the same prologue. Remove one of them.`);
-export const contradictingDirectiveWords = define(1006, "error", (word: string, other: string) =>
-  `"${word}" and "${other}" cannot stand in one directive.`);
-export const unknownRule = define(1007, "error", (name: string, known: string) =>
-  `Unknown rule "${name}" in option "rules". ${known}`);
-export const unsupportedFile = define(1008, "error", (extension: string, known: string) =>
-  `Cannot tell the syntax of a file that ends in "${extension}". The file name must end in: ${known}.`);
-export const directiveOnOtherFunction = define(1009, "error", (kind: string) =>
-  `The "use aclose" directive is in ${kind}, which has no await or yield to rewrite. It works in an async generator function, or at the top of a file.`);
+export const unknownOption = define(
+  1001,
+  "error",
+  (name: string, known: string) => `Unknown option "${name}". The options are: ${known}.`,
+);
+export const wrongOptionValue = define(
+  1002,
+  "error",
+  (name: string, found: string, expected: string) => `Option "${name}" cannot be ${found}. It takes ${expected}.`,
+);
+export const unknownDirectiveWord = define(
+  1003,
+  "error",
+  (word: string, known: string) => `Unknown word "${word}" in the "use aclose" directive. The words are: ${known}.`,
+);
+export const misplacedDirective = define(
+  1004,
+  "error",
+  () =>
+    `The "use aclose" directive works only among the first statements of a file or of a function body. Here it has no effect.`,
+);
+export const contradictingDirectives = define(
+  1005,
+  "error",
+  () => `"use aclose" and "use no aclose" are in the same prologue. Remove one of them.`,
+);
+export const contradictingDirectiveWords = define(
+  1006,
+  "error",
+  (word: string, other: string) => `"${word}" and "${other}" cannot stand in one directive.`,
+);
+export const unknownRule = define(
+  1007,
+  "error",
+  (name: string, known: string) => `Unknown rule "${name}" in option "rules". ${known}`,
+);
+export const unsupportedFile = define(
+  1008,
+  "error",
+  (extension: string, known: string) =>
+    `Cannot tell the syntax of a file that ends in "${extension}". The file name must end in: ${known}.`,
+);
+export const directiveOnOtherFunction = define(
+  1009,
+  "error",
+  (kind: string) =>
+    `The "use aclose" directive is in ${kind}, which has no await or yield to rewrite. It works in an async generator function, or at the top of a file.`,
+);
 
 // 1100–1199: functions that stay native
 
-export const staysNativeDirectEval = define(1101, "warning", (name: string) =>
-  `"${name}" stays a native async generator: it contains a direct eval, which can see and change its variables.`);
-export const staysNativeWith = define(1102, "warning", (name: string) =>
-  `"${name}" stays a native async generator: it contains a with statement, which can hide its variables.`);
-export const staysNativeUnsupported = define(1103, "warning", (name: string, construct: string) =>
-  `"${name}" stays a native async generator: ${construct} cannot be rewritten.`);
+export const staysNativeDirectEval = define(
+  1101,
+  "warning",
+  (name: string) =>
+    `"${name}" stays a native async generator: it contains a direct eval, which can see and change its variables.`,
+);
+export const staysNativeWith = define(
+  1102,
+  "warning",
+  (name: string) =>
+    `"${name}" stays a native async generator: it contains a with statement, which can hide its variables.`,
+);
+export const staysNativeUnsupported = define(
+  1103,
+  "warning",
+  (name: string, construct: string) => `"${name}" stays a native async generator: ${construct} cannot be rewritten.`,
+);
 
 // 1200–1299: linking to the runtime
 
-export const scriptNeedsGlobalRuntime = define(1201, "error", (specifier: string) =>
-  `This file is a script, which cannot import "${specifier}". Set the option "runtime" to { "global": "__aclose" } and load aclose/global before it, or make the file a module.`);
+export const scriptNeedsGlobalRuntime = define(
+  1201,
+  "error",
+  (specifier: string) =>
+    `This file is a script, which cannot import "${specifier}". Set the option "runtime" to { "global": "__aclose" } and load aclose/global before it, or make the file a module.`,
+);
 
 // 1300–1399: the tsc plugin
 
-export const changedByEarlierTransformer = define(1301, "warning", () =>
-  `An earlier transformer changed this file. It was printed and compiled again, so positions in it are those of the printed text. Put aclose first in "plugins".`);
+export const changedByEarlierTransformer = define(
+  1301,
+  "warning",
+  () =>
+    `An earlier transformer changed this file. It was printed and compiled again, so positions in it are those of the printed text. Put aclose first in "plugins".`,
+);
 
 // 1400–1499: the command line
 
 export const cannotRead = define(1401, "error", (reason: string) => `Cannot read the file: ${reason}.`);
-export const cannotWrite = define(1402, "error", (reason: string) => `Cannot write the file: ${reason}. The file that was there is unchanged.`);
+export const cannotWrite = define(
+  1402,
+  "error",
+  (reason: string) => `Cannot write the file: ${reason}. The file that was there is unchanged.`,
+);

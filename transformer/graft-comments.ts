@@ -47,16 +47,29 @@ export class GraftComments {
     const end = from.end < 0 && from.pos === 0 ? this.source.length : from.end;
     if (end !== from.end) silenced |= ts.EmitFlags.NoTrailingComments;
     ts.setCommentRange(node, { pos: from.pos, end });
-    if (silenced !== 0) ts.setEmitFlags(node, emitFlagsOf(node) | silenced);
+    this.silence(node, silenced);
   }
 
-  /** Comments inside the brackets of a list, which belong to no node: after the opening one, and before the closing one. */
-  settleList(list: ts.NodeArray<ts.Node>, at: FullRange): void {
-    const first = list[0];
-    const last = list.at(-1);
-    if (!first || !last) return;
-    this.addLeading(first, this.ts.getTrailingCommentRanges(this.output, at.pos), true);
-    this.addTrailing(last, this.ts.getLeadingCommentRanges(this.output, at.end));
+  /**
+   * Comments inside the brackets of a list, which belong to no node: after the opening one, and before the closing one.
+   * `first` and `last` are its first and last node and where these stand in the output.
+   */
+  settleList(list: FullRange, first: [node: ts.Node, pos: number], last: [node: ts.Node, end: number]): void {
+    const { ts, output } = this;
+    const opening = ts.getTrailingCommentRanges(output, list.pos) ?? [];
+    if (opening.length > 0) {
+      const [node, pos] = first;
+      ts.setSyntheticLeadingComments(node, undefined);
+      this.addLeading(node, [...opening, ...(ts.getLeadingCommentRanges(output, pos) ?? [])]);
+      this.silence(node, ts.EmitFlags.NoLeadingComments);
+    }
+    const closing = ts.getLeadingCommentRanges(output, list.end) ?? [];
+    if (closing.length > 0) {
+      const [node, end] = last;
+      ts.setSyntheticTrailingComments(node, undefined);
+      this.addTrailing(node, [...(ts.getTrailingCommentRanges(output, end) ?? []), ...closing]);
+      this.silence(node, ts.EmitFlags.NoTrailingComments);
+    }
   }
 
   /** The comments before the end of the file, when they are no longer those of the source. */
@@ -79,21 +92,27 @@ export class GraftComments {
   }
 
   private synthesized(range: ts.CommentRange): ts.SynthesizedComment {
-    const text = this.output.slice(range.pos + 2, range.kind === this.ts.SyntaxKind.MultiLineCommentTrivia ? range.end - 2 : range.end);
+    const text = this.output.slice(
+      range.pos + 2,
+      range.kind === this.ts.SyntaxKind.MultiLineCommentTrivia ? range.end - 2 : range.end,
+    );
     return { kind: range.kind, text, hasTrailingNewLine: range.hasTrailingNewLine ?? false, pos: -1, end: -1 };
   }
 
-  private addLeading(node: ts.Node, ranges: readonly ts.CommentRange[] | undefined, before = false): void {
+  private addLeading(node: ts.Node, ranges: readonly ts.CommentRange[] | undefined): void {
     if (!ranges?.length) return;
-    const comments = ranges.map((range) => this.synthesized(range));
     const present = this.ts.getSyntheticLeadingComments(node) ?? [];
-    this.ts.setSyntheticLeadingComments(node, before ? [...comments, ...present] : [...present, ...comments]);
+    this.ts.setSyntheticLeadingComments(node, [...present, ...ranges.map((range) => this.synthesized(range))]);
   }
 
   private addTrailing(node: ts.Node, ranges: readonly ts.CommentRange[] | undefined): void {
     if (!ranges?.length) return;
     const present = this.ts.getSyntheticTrailingComments(node) ?? [];
     this.ts.setSyntheticTrailingComments(node, [...present, ...ranges.map((range) => this.synthesized(range))]);
+  }
+
+  private silence(node: ts.Node, flags: ts.EmitFlags): void {
+    if (flags !== 0) this.ts.setEmitFlags(node, emitFlagsOf(node) | flags);
   }
 }
 

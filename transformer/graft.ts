@@ -115,12 +115,16 @@ class Graft {
   }
 
   private list(list: ts.NodeArray<ts.Node>, taken: Taken): void {
-    const at = { pos: list.pos, end: list.end };
+    const { ts } = this;
+    const { pos, end } = list;
+    const outer = { pos: list[0]?.pos ?? -1, end: list.at(-1)?.end ?? -1 };
     const items = list as unknown as ts.Node[];
     for (const [index, item] of list.entries()) items[index] = this.node(item, taken);
-    this.ts.setTextRange(list, { pos: -1, end: -1 });
+    ts.setTextRange(list, { pos: -1, end: -1 });
     const first = items[0];
-    if (first && (this.ts.isStatement(first) || this.ts.isClassElement(first))) this.comments.settleList(list, at);
+    const last = items.at(-1);
+    if (!first || !last || !(ts.isStatement(first) || ts.isClassElement(first))) return;
+    this.comments.settleList({ pos, end }, [first, outer.pos], [last, outer.end]);
   }
 
   private isNodeArray(value: unknown): value is ts.NodeArray<ts.Node> {
@@ -133,6 +137,10 @@ class Graft {
     if (ts.isIdentifier(node)) {
       const same = this.originals.get(start)?.find(ts.isIdentifier);
       return same?.text === node.text ? same : undefined;
+    }
+    if (ts.isJsxOpeningLikeElement(node) || ts.isJsxOpeningFragment(node)) {
+      // The JSX transformer looks for the factory's name in the scope of this node's original; any will do.
+      return this.originals.get(start)?.find(({ kind }) => kind === node.kind) ?? this.original;
     }
     if (!isDeclarationLike(ts, node)) return undefined;
     const { name } = node as ts.NamedDeclaration;

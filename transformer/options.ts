@@ -91,10 +91,13 @@ function shown(value: unknown): string {
 }
 
 function checkRules(rules: Record<string, unknown>, place: Place): Diagnostic[] {
-  const known = ruleNames.length ? `The rules are: ${ruleNames.join(", ")}.` : "There are no optional rules in this version.";
+  const known = ruleNames.length
+    ? `The rules are: ${ruleNames.join(", ")}.`
+    : "There are no optional rules in this version.";
   return Object.entries(rules).flatMap(([name, value]) => {
     if (!ruleNames.includes(name)) return [unknownRule.at(place, name, known)];
-    if (!ruleSeverity.accepts(value)) return [wrongOptionValue.at(place, `rules.${name}`, shown(value), ruleSeverity.expected)];
+    if (!ruleSeverity.accepts(value))
+      return [wrongOptionValue.at(place, `rules.${name}`, shown(value), ruleSeverity.expected)];
     return [];
   });
 }
@@ -120,7 +123,8 @@ export function resolveOptions(
     }
   } else wrong.push(["options", given]);
   const resolved = options as unknown as ResolvedOptions;
-  const place = (name: string): Place => placeOf(name) ?? { fileName: resolved.fileName, text: "", start: 0, length: 0 };
+  const place = (name: string): Place =>
+    placeOf(name) ?? { fileName: resolved.fileName, text: "", start: 0, length: 0 };
   for (const name of unknown) diagnostics.push(unknownOption.at(place(name), name, Object.keys(checks).join(", ")));
   for (const [name, value] of wrong) {
     const expected = isOptionName(name) ? checks[name].expected : "an object";

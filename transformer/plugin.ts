@@ -13,7 +13,16 @@ type Report = (diagnostic: ts.Diagnostic) => void;
 
 /** What ts-patch puts into a plugin's entry of tsconfig.json for itself. */
 const hostKeys = new Set([
-  "transform", "import", "type", "name", "after", "afterDeclarations", "transformProgram", "tsConfig", "resolvePathAliases", "isEsm",
+  "transform",
+  "import",
+  "type",
+  "name",
+  "after",
+  "afterDeclarations",
+  "transformProgram",
+  "tsConfig",
+  "resolvePathAliases",
+  "isEsm",
 ]);
 
 /** An entry of `compilerOptions.plugins`: the keys of ts-patch, and the options of {@link transform} beside them. */
@@ -32,7 +41,10 @@ export default function plugin(
 ): ts.TransformerFactory<ts.SourceFile> {
   const given = Object.fromEntries(Object.entries(config).filter(([key]) => !hostKeys.has(key)));
   const configFile = program.getCompilerOptions().configFile as ts.JsonSourceFile | undefined;
-  const { diagnostics } = resolveOptions(given, (option) => configFile && placeInConfig(ts, configFile, config, option));
+  const { diagnostics } = resolveOptions(
+    given,
+    (option) => configFile && placeInConfig(ts, configFile, config, option),
+  );
   for (const diagnostic of diagnostics) addDiagnostic(hostDiagnostic(ts, diagnostic, configFile));
   if (diagnostics.length > 0) return () => (file) => file;
   return createTransformer(ts, given, addDiagnostic);
@@ -75,7 +87,9 @@ function transformFile(ts: TypeScript, file: ts.SourceFile, options: ResolvedOpt
 }
 
 function wasChanged(ts: TypeScript, file: ts.SourceFile): boolean {
-  return ts.getOriginalNode(file) !== file || file.statements.some((statement) => statement.flags & ts.NodeFlags.Synthesized);
+  return (
+    ts.getOriginalNode(file) !== file || file.statements.some((statement) => statement.flags & ts.NodeFlags.Synthesized)
+  );
 }
 
 /**
@@ -93,10 +107,17 @@ function linkage(ts: TypeScript, file: ts.SourceFile, options: ResolvedOptions):
 }
 
 /** Where an option stands in tsconfig.json: in the entry of "plugins" that this plugin was made for. */
-function placeInConfig(ts: TypeScript, file: ts.JsonSourceFile, config: PluginConfig, option: string): Place | undefined {
+function placeInConfig(
+  ts: TypeScript,
+  file: ts.JsonSourceFile,
+  config: PluginConfig,
+  option: string,
+): Place | undefined {
   const propertyOf = (node: ts.Node, name: string): ts.PropertyAssignment | undefined =>
     ts.isObjectLiteralExpression(node)
-      ? node.properties.filter(ts.isPropertyAssignment).find(({ name: key }) => ts.isStringLiteral(key) && key.text === name)
+      ? node.properties
+          .filter(ts.isPropertyAssignment)
+          .find(({ name: key }) => ts.isStringLiteral(key) && key.text === name)
       : undefined;
   const options = file.statements[0] && propertyOf(file.statements[0].expression, "compilerOptions");
   const plugins = options && propertyOf(options.initializer, "plugins");

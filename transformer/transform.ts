@@ -27,5 +27,10 @@ export function transform(source: string, options: Options = {}): TransformResul
   if (!resolved.sourceMap) return { code, map: null, diagnostics, functions };
   const map = mapOf(chunks, source, resolved.fileName);
   if (resolved.sourceMap === true) return { code, map, diagnostics, functions };
-  return { code: `${code}${code.endsWith("\n") ? "" : "\n"}${inlineMapComment(map)}\n`, map: null, diagnostics, functions };
+  return {
+    code: `${code}${code.endsWith("\n") ? "" : "\n"}${inlineMapComment(map)}\n`,
+    map: null,
+    diagnostics,
+    functions,
+  };
 }

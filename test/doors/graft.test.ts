@@ -1,0 +1,202 @@
+import { basename } from "node:path";
+import { expect } from "chai";
+import ts from "typescript";
+import { graft } from "../../transformer/graft.js";
+import { type Edit, edited } from "./edited.js";
+
+interface Compiled {
+  readonly code: string;
+  readonly map: string;
+}
+
+/** Type-checks and emits `files`, with the edits of each file applied by a `before` transformer. */
+function emit(
+  files: Record<string, string>,
+  edits: Record<string, readonly Edit[]>,
+  options: ts.CompilerOptions = {},
+): Record<string, Compiled> {
+  const full: ts.CompilerOptions = {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.CommonJS,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    noLib: true,
+    sourceMap: true,
+    types: [],
+    ...options,
+  };
+  const host = ts.createCompilerHost(full, true);
+  const written: Record<string, string> = {};
+  Object.assign(host, {
+    getCurrentDirectory: () => "/p",
+    directoryExists: () => true,
+    fileExists: (name: string) => basename(name) in files,
+    readFile: (name: string) => files[basename(name)],
+    getSourceFile: (name: string, version: ts.ScriptTarget) =>
+      ts.createSourceFile(name, files[basename(name)] ?? "", version, true),
+    writeFile: (name: string, text: string) => {
+      written[basename(name)] = text;
+    },
+  } satisfies Partial<ts.CompilerHost>);
+  const program = ts.createProgram(
+    Object.keys(files).map((name) => `/p/${name}`),
+    full,
+    host,
+  );
+  const before: ts.TransformerFactory<ts.SourceFile> = () => (file) => {
+    const list = edits[basename(file.fileName)];
+    return list ? graft(ts, file, edited(file.text, list)) : file;
+  };
+  program.emit(undefined, undefined, undefined, false, { before: [before] });
+  return Object.fromEntries(
+    Object.keys(files).map((name) => {
+      const js = name.replace(/\.tsx?$/, ".js");
+      const code = (written[js] ?? "").replace(/\/\/# sourceMappingURL.*\n?/, "").replace(/^"use strict";\n/, "");
+      return [name, { code, map: written[`${js}.map`] ?? "" }];
+    }),
+  );
+}
+
+const one = (source: string, edits: readonly Edit[], options?: ts.CompilerOptions, more: Record<string, string> = {}) =>
+  (emit({ "a.ts": source, ...more }, { "a.ts": edits }, options)["a.ts"] as Compiled).code;
+
+const esm: ts.CompilerOptions = { module: ts.ModuleKind.ESNext };
+const startOf = (find: string): Edit => ({ find, put: `import * as $aclose from "aclose/runtime";\n«${find}»` });
+
+describe("graft", () => {
+  it("keeps import elision by use, and never elides a generated import", () => {
+    const source = `import { Type, value, unused } from "./b";\nexport function f(x: Type) { return 1; }\n`;
+    const code = one(source, [startOf("import"), { find: "return 1", put: "return $aclose.f(x)" }], esm, {
+      "b.ts": "export type Type = number; export const value = 1, unused = 2;",
+    });
+    expect(code).to.equal(
+      `import * as $aclose from "aclose/runtime";\nexport function f(x) { return $aclose.f(x); }\n`,
+    );
+  });
+
+  it("rewrites references to imports and exports for CommonJS, in slices inside generated code", () => {
+    const source = `import { value } from "./b";\nexport let count = 0;\nexport function f() { count = value; }\n`;
+    const code = one(
+      source,
+      [
+        startOf("import"),
+        { find: "count = value;", put: "for (;;) switch ($aclose.s) { case 0: «count = value»; return «value»; }" },
+      ],
+      {},
+      { "b.ts": "export const value = 1;" },
+    );
+    expect(code).to.contain(`const $aclose = __importStar(require("aclose/runtime"));`);
+    expect(code).to.contain(
+      `case 0:\n            exports.count = count = b_1.value;`
+        .replace("count = b_1", "b_1")
+        .replace("exports.b_1", "exports.count = b_1"),
+    );
+    expect(code).to.contain(`return b_1.value;`);
+  });
+
+  it("inlines const enums, and keeps enums and namespaces", () => {
+    const source = `const enum Size { Big = 7 }\nenum Color { Red }\nnamespace N { export let x = 1; export function f() { return [x, Size.Big, Color.Red]; } }\n`;
+    const code = one(source, [
+      { find: "return [x, Size.Big, Color.Red]", put: "return g(«x», «Size.Big», «Color.Red»)" },
+    ]);
+    expect(code).to.contain("return g(N.x, 7 /* Size.Big */, Color.Red)");
+    expect(code).to.contain('Color[Color["Red"] = 0] = "Red"');
+    expect(code).to.contain("N.f = f;");
+  });
+
+  it("keeps decorators and their metadata on a class with a rewritten method", () => {
+    const source = `import { Service } from "./b";
+declare const mark: any;
+@mark
+export class A {
+  constructor(private service: Service) {}
+  @mark
+  async *items(first: Service): AsyncGenerator<Service> { yield first; }
+  @mark
+  other: Service;
+}
+`;
+    const code = one(
+      source,
+      [
+        { find: "async *items", put: "«items»" },
+        { find: "yield first", put: "return this.go(«first»)" },
+      ],
+      { experimentalDecorators: true, emitDecoratorMetadata: true, target: ts.ScriptTarget.ES2015 },
+      { "b.ts": "export class Service {}" },
+    );
+    expect(code).to.contain(`__metadata("design:paramtypes", [b_1.Service])`);
+    expect(code).to.contain(`], A.prototype, "items", null);`);
+    expect(code).to.contain(`__metadata("design:type", b_1.Service)`);
+    expect(code).to.contain("exports.A = A = __decorate([");
+    expect(code).to.contain("this.service = service;");
+    expect(code).to.match(/\n {4}items\(first\) {\n? *return this\.go\(first\);/);
+  });
+
+  it("keeps JSX", () => {
+    const source = `import { Item } from "./b";\ndeclare const React: any;\nexport function f() { return <Item v={1}/>; }\n`;
+    const files = { "a.tsx": source, "b.ts": "export const Item: any = 1;" };
+    const edits = [{ find: "return <Item v={1}/>", put: "return g(«<Item v={1}/>», <b>text &amp; {«Item»}</b>)" }];
+    const { "a.tsx": result } = emit(files, { "a.tsx": edits }, { jsx: ts.JsxEmit.React });
+    expect(result?.code.replace(/\s+/g, " ")).to.contain(
+      `g(React.createElement(b_1.Item, { v: 1 }), React.createElement("b", null, "text & ", b_1.Item))`,
+    );
+  });
+
+  it("loses and doubles no comment", () => {
+    const source = `// header 1
+
+/** About a. */
+const a = 1; // after a
+/** About f. */
+export function f(/* p */ p: number) { // opens f
+  // before one
+  one(p); // after one
+  // before two
+  two(p); // after two
+  // closes f
+}
+// before b
+const b = 2; // after b
+// the end
+`;
+    const edits = [
+      { find: "export", put: "«export»" },
+      { find: "function f(/* p */ p: number) { // opens f", put: "«function f(/* p */ p: number) { // opens f»" },
+      { find: "two(p)", put: "again(«two»(«p»))" },
+    ];
+    for (const list of [
+      edits,
+      [{ find: "const a", put: `import * as $aclose from "aclose/runtime";\n«const a»` }, ...edits],
+    ]) {
+      const code = one(source, list, esm);
+      const comments = [...code.matchAll(/\/\/ .*|\/\*.*?\*\//g)].map(([text]) => text);
+      const wanted = [...source.matchAll(/\/\/ .*|\/\*.*?\*\//g)].map(([text]) => text);
+      expect(comments).to.have.members(wanted);
+      expect(code).to.contain("one(p); // after one");
+      expect(code).to.match(/before two\n\s+again\(two\(p\)\); \/\/ after two/);
+    }
+  });
+
+  it("keeps literals of generated code", () => {
+    const code = one("f();\n", [{ find: "f()", put: "g(`a${1}\\n`, /x\\/[/]/u, 'it\\'s', 10n, 0x10, tag`\\u{61}`)" }], {
+      target: ts.ScriptTarget.ES2022,
+    });
+    expect(code).to.equal('g(`a${1}\\n`, /x\\/[/]/u, "it\'s", 10n, 16, tag `\\u{61}`);\n');
+  });
+
+  it("maps generated and kept code to the source", () => {
+    const { "a.ts": result } = emit(
+      { "a.ts": "function f() {\n  one();\n}\n" },
+      { "a.ts": [{ find: "one()", put: "two(«one()»)" }] },
+    );
+    const { mappings, sources } = JSON.parse(result?.map ?? "{}") as { mappings: string; sources: string[] };
+    expect(sources).to.deep.equal(["a.ts"]);
+    expect(mappings).to.be.a("string").and.not.equal("");
+  });
+
+  it("refuses output that does not parse, naming the pass", () => {
+    expect(() => one("f();\n", [{ find: "f()", put: "f(" }])).to.throw(
+      /pass "graft": the output for \/p\/a.ts does not parse/,
+    );
+  });
+});
