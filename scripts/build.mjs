@@ -7,7 +7,7 @@
  */
 
 import { execFile } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -63,7 +63,7 @@ async function bundleGlobal(out) {
     bundle: true,
     format: "iife",
     platform: "neutral",
-    target: "es2020",
+    target: "es2022",
     legalComments: "none",
   });
   write(
@@ -74,9 +74,10 @@ async function bundleGlobal(out) {
 
 function writeWrappers(out) {
   for (const [name, path] of Object.entries(wrappers)) {
-    const declared = Object.keys(require(join(out, "cjs", path)));
-    let text = `export * from "../cjs/${path}";\n`;
-    if (declared.includes("default")) text = `import all from "../cjs/${path}";\n${text}export default all.default;\n`;
+    const names = Object.keys(require(join(out, "cjs", path)));
+    // By name: "export *" would make "__esModule" a visible export.
+    let text = `export { ${names.filter((each) => each !== "default").join(", ")} } from "../cjs/${path}";\n`;
+    if (names.includes("default")) text += `import all from "../cjs/${path}";\nexport default all.default;\n`;
     write(join(out, "node", `${name}.mjs`), text);
   }
 }
@@ -89,7 +90,12 @@ async function build() {
     write(join(out, "package.json"), '{ "type": "commonjs" }\n');
     write(join(out, "esm/package.json"), '{ "type": "module", "sideEffects": false }\n');
     write(join(out, "cjs/package.json"), '{ "type": "commonjs", "sideEffects": false }\n');
-    await Promise.all([compile("tsconfig.esm.json", join(out, "esm")), compile("tsconfig.cjs.json", join(out, "cjs"))]);
+    const compilations = [
+      compile("tsconfig.esm.json", join(out, "esm")),
+      compile("tsconfig.cjs.json", join(out, "cjs")),
+    ];
+    // Settled, not all: the folder must not be removed while the other compilation still writes to it.
+    for (const { reason } of await Promise.allSettled(compilations)) if (reason) throw reason;
     await bundleGlobal(out);
     writeWrappers(out);
     if (existsSync(join(root, "dist"))) renameSync(join(root, "dist"), old);

@@ -1,0 +1,41 @@
+/** The options of `transform` as flags. What they may hold is checked where all doors check it: in `transform`. */
+
+import type { Command } from "commander";
+import type { Options } from "../../transformer/index.js";
+
+export interface CompilerFlags {
+  include?: string;
+  ticks?: string;
+  close?: string;
+  consumers: boolean;
+  runtime?: string;
+  global?: string;
+  module?: string;
+  sourceMap?: boolean | string;
+  debug?: boolean;
+}
+
+export function addCompilerFlags(command: Command): Command {
+  return command
+    .option("--include <what>", "what to compile: directive, all")
+    .option("--ticks <ticks>", "microtask ticks: spec, fused")
+    .option("--close <close>", "what return() does to a pending next(): queue, interrupt")
+    .option("--no-consumers", "leave for await loops in ordinary async functions alone")
+    .option("--runtime <specifier>", "module that emitted code imports")
+    .option("--global <name>", "global variable that emitted code uses, for code without imports")
+    .option("--module <kind>", "auto, esm, cjs, script")
+    .option("--source-map <kind>", "true, false or inline", parseSourceMap)
+    .option("--debug", "keep what a debugger and the inspector show");
+}
+
+function parseSourceMap(text: string): boolean | string {
+  return text === "true" ? true : text === "false" ? false : text;
+}
+
+/** The flags as options; wrong values stay in, for `transform` to report. */
+export function toOptions(flags: CompilerFlags): Options {
+  const { include, ticks, close, consumers, runtime, global, module, sourceMap, debug } = flags;
+  const linked = global === undefined ? runtime && { specifier: runtime } : { global };
+  const given = { include, ticks, close, consumers, runtime: linked || undefined, module, sourceMap, debug };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Options;
+}

@@ -1,0 +1,46 @@
+/** The source map that an input file has already: the output's map must lead through it to the first source. */
+
+import { readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import remapping, { type SourceMapInput } from "@jridgewell/remapping";
+import type { SourceMap } from "../../transformer/index.js";
+
+const mapComment = /^[ \t]*\/\/[#@] ?sourceMappingURL=(\S+)[ \t]*(?:\r?\n)?/gm;
+
+export function withoutMapComment(code: string): string {
+  return code.replace(mapComment, "");
+}
+
+/** The last map that the text names, or undefined when it names none or that cannot be read. */
+function inputMap(source: string, file: string): SourceMapInput | undefined {
+  const url = [...source.matchAll(mapComment)].at(-1)?.[1];
+  if (url === undefined) return undefined;
+  try {
+    const inline = /^data:[^,]*?(;base64)?,(.*)$/.exec(url);
+    if (!inline) return JSON.parse(readFileSync(resolve(dirname(file), decodeURIComponent(url)), "utf8"));
+    const [, base64, data = ""] = inline;
+    return JSON.parse(base64 ? Buffer.from(data, "base64").toString("utf8") : decodeURIComponent(data));
+  } catch {
+    // As debuggers do: a map that is not there is as good as none.
+    return undefined;
+  }
+}
+
+export interface WrittenMap {
+  readonly version: number;
+  readonly sources: readonly (string | null)[];
+  readonly sourcesContent?: readonly (string | null)[];
+  readonly names: readonly string[];
+  readonly mappings: string;
+}
+
+/** `map`, led through the map of the input file where it has one. */
+export function composedMap(map: SourceMap, source: string, file: string): WrittenMap {
+  const input = inputMap(source, file);
+  if (!input) return map;
+  const own = { ...map, sources: [...map.sources], sourcesContent: [...map.sourcesContent], names: [...map.names] };
+  const { version, sources, sourcesContent, names, mappings } = remapping(own, (name) =>
+    name === map.sources[0] ? input : null,
+  );
+  return { version, sources, sourcesContent: sourcesContent ?? [], names, mappings: mappings as string };
+}

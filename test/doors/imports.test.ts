@@ -1,0 +1,82 @@
+/** Imports go one way: see ARCHITECTURE.md. */
+
+import { readdirSync, readFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
+import { dirname, join, posix, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect } from "chai";
+import ts from "typescript";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+
+interface Import {
+  readonly from: string;
+  /** A path from the root without extension, or a package or built-in name. */
+  readonly to: string;
+}
+
+function importsIn(folder: string): Import[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.[cm]?ts$/.test(name))
+    .flatMap((name) => {
+      const from = relative(root, join(root, folder, name))
+        .split(sep)
+        .join("/");
+      const { importedFiles } = ts.preProcessFile(readFileSync(join(root, from), "utf8"), true, true);
+      return importedFiles.map(({ fileName }) => ({
+        from,
+        to: fileName.startsWith(".") ? posix.join(posix.dirname(from), fileName).replace(/\.[cm]?js$/, "") : fileName,
+      }));
+    });
+}
+
+/** The compiler's layers, lowest first. A file imports from its own folder and from lower layers. */
+const layers = [
+  ["chunk", "diagnostics", "explanation", "version", "options", "typescript", "load-typescript"],
+  ["syntax"],
+  ["ir"],
+  ["lower", "optimize", "analyze"],
+  ["emit"],
+  ["pipeline"],
+  ["provenance", "serialize", "graft-comments", "graft", "transform", "plugin"],
+  ["index"],
+];
+const roomOf = (path: string): string => path.split("/")[1]?.replace(/\.c?ts$/, "") as string;
+const layerOf = (path: string): number => layers.findIndex((layer) => layer.includes(roomOf(path)));
+const shown = (found: readonly Import[]): string[] => found.map(({ from, to }) => `${from} imports ${to}`);
+
+describe("imports", () => {
+  const runtime = importsIn("runtime");
+  const transformer = importsIn("transformer");
+  const integrations = importsIn("integrations");
+
+  it("the runtime imports nothing but itself", () => {
+    expect(shown(runtime.filter(({ to }) => !to.startsWith("runtime/") && !isBuiltin(to)))).to.deep.equal([]);
+  });
+
+  it("only runtime/node/ uses Node's built-ins, and the core does not import it", () => {
+    const core = runtime.filter(({ from }) => !from.startsWith("runtime/node/"));
+    expect(shown(core.filter(({ to }) => isBuiltin(to) || to.startsWith("runtime/node/")))).to.deep.equal([]);
+  });
+
+  it("the compiler imports from the runtime only the ABI", () => {
+    const outside = transformer.filter(({ to }) => to.startsWith("runtime/") || to.startsWith("integrations/"));
+    expect(shown(outside.filter(({ to }) => to !== "runtime/abi"))).to.deep.equal([]);
+  });
+
+  it("the compiler's passes import downwards", () => {
+    const own = transformer.filter(({ to }) => to.startsWith("transformer/"));
+    expect(own.filter(({ from }) => layerOf(from) < 0)).to.deep.equal([]);
+    const upwards = own.filter(
+      ({ from, to }) =>
+        layerOf(to) > layerOf(from) ||
+        (layerOf(to) === layerOf(from) && roomOf(to) !== roomOf(from) && /\/.*\//.test(from)),
+    );
+    expect(shown(upwards)).to.deep.equal([]);
+  });
+
+  it("the doors call the compiler through its index", () => {
+    const inside = integrations.filter(({ to }) => to.startsWith("transformer/") || to.startsWith("runtime/"));
+    expect(shown(inside.filter(({ to }) => to !== "transformer/index"))).to.deep.equal([]);
+  });
+});

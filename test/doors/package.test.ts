@@ -1,0 +1,154 @@
+/** The package as a user gets it: packed, installed in an empty folder, used as ES module, CommonJS and script. */
+
+import { execFileSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { createContext, runInContext } from "node:vm";
+import { expect } from "chai";
+import { version } from "../../transformer/version.js";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+  version: string;
+  exports: Record<string, unknown>;
+  devDependencies: Record<string, string>;
+};
+
+describe("the installed package", function () {
+  this.timeout(180_000);
+  let folder: string;
+
+  function run(command: string, args: readonly string[]): string {
+    return execFileSync(command, args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }).trim();
+  }
+  const commonJs = (code: string): unknown => JSON.parse(run("node", ["-e", code]));
+  const esModule = (code: string): unknown => JSON.parse(run("node", ["--input-type=module", "-e", code]));
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "aclose-package-"));
+    writeFileSync(join(folder, "package.json"), '{ "name": "user", "private": true }\n');
+    const pack = ["pack", "--ignore-scripts", "--silent", "--pack-destination", folder];
+    execFileSync("npm", pack, { cwd: root, stdio: "ignore" });
+    const [tarball = ""] = readdirSync(folder).filter((name) => name.endsWith(".tgz"));
+    run("npm", [
+      "install",
+      "--prefer-offline",
+      "--no-audit",
+      "--no-fund",
+      `./${tarball}`,
+      `typescript@${manifest.devDependencies.typescript}`,
+    ]);
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  const source = "export async function* count() { 'use aclose'; yield 1; }";
+  const use = `console.log(JSON.stringify([typeof transformer, typeof createTransformer, transform(${JSON.stringify(source)}, { fileName: "a.ts" })]))`;
+
+  it("compiles, through require", () => {
+    const [plugin, create, result] = commonJs(
+      `const { default: transformer, createTransformer, transform } = require("aclose/transformer"); ${use}`,
+    ) as [string, string, { code: string; functions: { rewritten: boolean }[] }];
+    expect([plugin, create]).to.deep.equal(["function", "function"]);
+    expect(result.functions.map(({ rewritten }) => rewritten)).to.deep.equal([true]);
+    expect(result.code).not.to.contain("function*");
+  });
+
+  it("compiles, through import", () => {
+    const [plugin, create, result] = esModule(
+      `import transformer, { createTransformer, transform } from "aclose/transformer"; ${use}`,
+    ) as [string, string, { code: string; functions: { rewritten: boolean }[] }];
+    expect([plugin, create]).to.deep.equal(["function", "function"]);
+    expect(result.functions.map(({ rewritten }) => rewritten)).to.deep.equal([true]);
+    expect(result.code).not.to.contain("function*");
+  });
+
+  for (const entry of ["aclose", "aclose/runtime", "aclose/transformer"]) {
+    it(`${entry} has one instance for import and require, with the same names`, () => {
+      const [same, imported, required] = esModule(`
+        import * as imported from "${entry}";
+        import { createRequire } from "node:module";
+        const required = createRequire(process.cwd() + "/x.js")("${entry}");
+        const names = Object.keys(required).filter((name) => name !== "__esModule").sort();
+        const importedNames = Object.keys(imported).filter((name) => name !== "module.exports").sort();
+        console.log(JSON.stringify([names.every((name) => imported[name] === required[name]), importedNames, names]));
+      `) as [boolean, string[], string[]];
+      expect(same).to.equal(true);
+      expect(imported).to.deep.equal(required);
+      expect(required).not.to.deep.equal([]);
+    });
+  }
+
+  it("runs what it compiled", () => {
+    const code = commonJs(
+      `console.log(JSON.stringify(require("aclose/transformer").transform(${JSON.stringify(source)}, { fileName: "a.ts", sourceMap: false }).code))`,
+    ) as string;
+    writeFileSync(join(folder, "count.mjs"), code);
+    expect(
+      esModule(`import { count } from "./count.mjs"; console.log(JSON.stringify(await count().next()))`),
+    ).to.deep.equal({
+      value: 1,
+      done: false,
+    });
+  });
+
+  it("aclose/global defines __aclose, through require, through import and as a script of another realm", () => {
+    const names = "console.log(JSON.stringify(Object.keys(globalThis.__aclose).sort()))";
+    const required = commonJs(`require("aclose/global"); ${names}`) as string[];
+    expect(required).to.include.members(["ABI_VERSION", "requireAbi", "declare", "define"]);
+    expect(esModule(`import "aclose/global"; ${names}`)).to.deep.equal(required);
+    const realm = createContext({});
+    runInContext(readFileSync(join(folder, "node_modules/aclose/dist/aclose.global.js"), "utf8"), realm);
+    expect(runInContext("Object.keys(__aclose).sort().join()", realm)).to.equal(required.join());
+  });
+
+  it("has types for every entry, as ES module and as CommonJS", () => {
+    const entries = Object.keys(manifest.exports).filter((name) => name !== "./package.json");
+    const imports = entries.map((name, index) =>
+      name === "./global"
+        ? 'import "aclose/global"; __aclose.requireAbi(1);'
+        : `import * as m${index} from "aclose${name.slice(1)}"; m${index};`,
+    );
+    const types = join(folder, "types");
+    mkdirSync(types, { recursive: true });
+    for (const extension of ["mts", "cts"]) writeFileSync(join(types, `use.${extension}`), `${imports.join("\n")}\n`);
+    const options = {
+      module: "NodeNext",
+      strict: true,
+      noEmit: true,
+      skipLibCheck: false,
+      target: "ES2022",
+      lib: ["ES2023", "ESNext.Disposable", "DOM"],
+      types: [],
+    };
+    writeFileSync(join(types, "tsconfig.json"), JSON.stringify({ compilerOptions: options }));
+    expect(run("npx", ["tsc", "-p", "types"])).to.equal("");
+  });
+
+  it("has the command line", () => {
+    expect(run("npx", ["aclose", "--version"])).to.equal(manifest.version);
+    expect(version).to.equal(manifest.version);
+  });
+
+  it("says what to install when there is no TypeScript with an API, and runs without one", () => {
+    const [from, to] = [join(folder, "node_modules/typescript"), join(folder, "typescript.away")];
+    renameSync(from, to);
+    try {
+      expect(commonJs('console.log(typeof require("aclose/runtime").ABI_VERSION === "number")')).to.equal(true);
+      expect(() => run("node", ["-e", 'require("aclose/transformer")'])).to.throw(/Install typescript 5\.9 or 6\.0/);
+    } finally {
+      renameSync(to, from);
+    }
+    expect(existsSync(from)).to.equal(true);
+  });
+});
