@@ -9,9 +9,22 @@ export function checked<T>(value: T, name: string): T {
   return value;
 }
 
-/** Throws the TypeError of an assignment to a constant. */
-export function constantAssignment(_name: string): never {
-  throw new IntrinsicTypeError("Assignment to constant variable.");
+/** What stands for a constant where it is assigned to: reading gives its value, writing throws TypeError. */
+export function constant<T>(_name: string, read: () => T): { value: T } {
+  return {
+    get value() {
+      return read();
+    },
+    set value(_value) {
+      throw new IntrinsicTypeError("Assignment to constant variable.");
+    },
+  };
+}
+
+/** The object that holds a binding, for an assignment to it; throws ReferenceError while it is uninitialized. */
+export function initialized<T extends object>(holder: T, field: keyof T, name: string): T {
+  checked(holder[field], name);
+  return holder;
 }
 
 /** `SetFunctionName` ({@link https://tc39.es/ecma262/#sec-setfunctionname}) for an anonymous function. */

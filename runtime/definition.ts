@@ -41,6 +41,11 @@ export class Definition {
     }
     return stamp(new Maker(), new Core(this, step, variables));
   }
+
+  /** Another handle for a core whose handle was collected. */
+  facade(core: Core): object {
+    return stamp(new this.Maker(), core);
+  }
 }
 
 /** Compiles in a function: `make` receives the definition and returns the shell. */
@@ -51,10 +56,20 @@ export function define<F extends Function>(step: Step | undefined, make: (defini
   return fn;
 }
 
-/** The same for a hoisted function declaration. */
-export function declare(fn: Function, step?: Step): Definition {
-  const definition = new Definition(step);
-  definition.identify(fn);
+const declared = new WeakMap<Function, Definition>();
+
+/**
+ * The same for a hoisted function declaration. It may be called before the code that declares it has run (a cycle of
+ * modules), so the definition is made once, by whoever comes first. `name` is set where the declaration has another.
+ */
+export function declare(fn: Function, step?: Step, name?: string): Definition {
+  let definition = declared.get(fn);
+  if (definition === undefined) {
+    definition = new Definition(step);
+    definition.identify(fn);
+    if (name !== undefined) defineProperty(fn, "name", { value: name, writable: false, enumerable: false, configurable: true });
+    declared.set(fn, definition);
+  }
   return definition;
 }
 

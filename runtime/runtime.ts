@@ -4,7 +4,7 @@ export { ABI_VERSION } from "./abi.js";
 export { requireAbi } from "./abi-version.js";
 export { abrupt } from "./abrupt.js";
 export { asyncIterator } from "./async-iterator.js";
-export { checked, constantAssignment, named, TDZ } from "./bindings.js";
+export { checked, constant, initialized, named, TDZ } from "./bindings.js";
 export { call, construct, tagged } from "./calls.js";
 export { declare, define, method } from "./definition.js";
 export { disposal } from "./disposal.js";
