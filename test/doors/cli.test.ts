@@ -1,0 +1,177 @@
+import { spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
+import { expect } from "chai";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+const main = join(root, "dist/cjs/integrations/cli/main.js");
+
+const generator =
+  "export async function* count(n: number) {\n  'use aclose';\n  for (let i = 0; i < n; i++) yield i;\n}\n";
+const plain = "export const a: number = 1;\n";
+const broken = "export const a = ;\n";
+
+describe("the command line", function () {
+  this.timeout(20_000);
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "aclose-cli-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  function put(files: Record<string, string>): void {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), text);
+    }
+  }
+  function aclose(...args: string[]) {
+    const { status, stdout, stderr } = spawnSync("node", [main, ...args], { cwd: folder, encoding: "utf8" });
+    return { status, stdout, stderr };
+  }
+  const read = (name: string): string => readFileSync(join(folder, name), "utf8");
+
+  it("builds into a folder, keeping places, and copies what has nothing to compile", () => {
+    put({ "src/a.ts": generator, "src/deep/b.ts": plain, "src/node_modules/c.ts": plain });
+    expect(aclose("build", "src", "--out-dir", "out")).to.deep.equal({ status: 0, stdout: "", stderr: "" });
+    expect(readdirSync(join(folder, "out"), { recursive: true }).sort()).to.deep.equal([
+      "a.ts",
+      "a.ts.map",
+      "deep",
+      "deep/b.ts",
+    ]);
+    expect(read("out/deep/b.ts")).to.equal(plain);
+    expect(read("out/a.ts")).not.to.contain("function*");
+    expect(read("out/a.ts")).to.match(/\n\/\/# sourceMappingURL=a\.ts\.map\n$/);
+    expect(JSON.parse(read("out/a.ts.map"))).to.deep.include({
+      file: "a.ts",
+      sources: ["../src/a.ts"],
+      sourcesContent: [generator],
+    });
+    expect(read("src/a.ts")).to.equal(generator);
+  });
+
+  it("builds in place, only what changes, keeping permissions, byte order marks and links", () => {
+    put({ "a.ts": `#!/usr/bin/env node\n${generator}`, "real/b.ts": `\ufeff${generator}`, "c.ts": plain });
+    chmodSync(join(folder, "a.ts"), 0o755);
+    symlinkSync("real/b.ts", join(folder, "b.ts"));
+    const before = statSync(join(folder, "c.ts")).mtimeMs;
+    expect(aclose("build", "--in-place", "--source-map", "false", "a.ts", "b.ts", "c.ts")).to.include({
+      status: 0,
+      stderr: "",
+    });
+    expect(read("a.ts"))
+      .to.match(/^#!\/usr\/bin\/env node\n/)
+      .and.not.to.contain("function*");
+    expect(statSync(join(folder, "a.ts")).mode & 0o777).to.equal(0o755);
+    expect(read("real/b.ts"))
+      .to.match(/^\ufeff[^\ufeff]*$/)
+      .and.not.to.contain("function*");
+    expect(statSync(join(folder, "c.ts")).mtimeMs).to.equal(before);
+    expect(readdirSync(folder).sort()).to.deep.equal(["a.ts", "b.ts", "c.ts", "real"]);
+  });
+
+  it("leads its map through the map of the input", () => {
+    const first = {
+      version: 3,
+      sources: ["first.ts"],
+      sourcesContent: ["0\n".repeat(9)],
+      names: [],
+      mappings: "AAAA;AACA;AACA;AACA",
+    };
+    put({
+      "a.js": `${generator.replace(": number", "")}//# sourceMappingURL=a.js.map\n`,
+      "a.js.map": JSON.stringify(first),
+    });
+    expect(aclose("build", "--in-place", "a.js")).to.include({ status: 0, stderr: "" });
+    const map = JSON.parse(read("a.js.map"));
+    expect(map.sources).to.deep.equal(["first.ts"]);
+    expect(read("a.js").match(/sourceMappingURL/g)).to.have.length(1);
+    const lines = read("a.js").split("\n");
+    const line = lines.findIndex((text) => text.includes("count(n")) + 1;
+    expect(
+      originalPositionFor(new TraceMap(map), { line, column: lines[line - 1]?.indexOf("count(n") ?? 0 }),
+    ).to.include({ line: 1 });
+  });
+
+  it("writes nothing at all when one file has an error, and says where", () => {
+    put({ "src/a.ts": generator, "src/b.ts": broken });
+    const { status, stderr } = aclose("build", "src", "--out-dir", "out");
+    expect(status).to.equal(1);
+    expect(stderr).to.equal("src/b.ts:1:18 - error TS1109: Expression expected.\n");
+    expect(existsSync(join(folder, "out"))).to.equal(false);
+    expect(aclose("build", "src", "--in-place").status).to.equal(1);
+    expect(read("src/a.ts")).to.equal(generator);
+  });
+
+  it("leaves the file as it was when it cannot be replaced", () => {
+    put({ "a.ts": generator, "out/a.ts/in-the-way": "" });
+    const { status, stderr } = aclose("build", "a.ts", "--out-dir", "out", "--source-map", "false");
+    expect(status).to.equal(2);
+    expect(stderr).to.match(/^aclose: cannot write .*a\.ts: /);
+    expect(readdirSync(join(folder, "out"))).to.deep.equal(["a.ts"]);
+  });
+
+  for (const [what, args, message] of [
+    ["no target", ["build", "a.ts"], "say either --out-dir or --in-place"],
+    ["two targets", ["build", "a.ts", "--in-place", "--out-dir", "x"], "say either --out-dir or --in-place"],
+    ["no file", ["build", "none/**", "--in-place"], "no JavaScript or TypeScript files match none/**"],
+    ["a file outside the root", ["build", "a.ts", "--out-dir", "o", "--root-dir", "sub"], "outside --root-dir"],
+    ["an unknown flag", ["build", "a.ts", "--in-place", "--fast"], "unknown option '--fast'"],
+    ["an unknown command", ["bild"], "unknown command 'bild'"],
+    ["a file that is not UTF-8", ["build", "bad.ts", "--in-place"], "cannot read"],
+    ["no such file", ["explain", "b.ts:f"], "cannot read"],
+    ["no function", ["explain", "a.ts:none"], 'a.ts has no async generator function "none". It has: count'],
+    ["no place", ["explain", "a.ts"], '"a.ts" is not of the form file:function'],
+  ] as const) {
+    it(`ends with 2 and a reason: ${what}`, () => {
+      put({ "a.ts": generator, "sub/b.ts": plain });
+      writeFileSync(join(folder, "bad.ts"), Buffer.from([0x27, 0xff, 0xfe, 0x27]));
+      const { status, stderr } = aclose(...args);
+      expect(stderr).to.contain(message).and.not.to.contain("    at ");
+      expect(status).to.equal(2);
+    });
+  }
+
+  it("reports a wrong option once for each file it would compile, and ends with 1", () => {
+    put({ "a.ts": generator });
+    const { status, stderr } = aclose("check", "a.ts", "--ticks", "fast");
+    expect(stderr).to.equal(
+      'a.ts:1:1 - error ACLOSE1002: Option "ticks" cannot be "fast". It takes "spec", "fused".\n',
+    );
+    expect(status).to.equal(1);
+  });
+
+  it("checks without writing", () => {
+    put({ "a.ts": generator, "b.ts": "export async function* f(c: string) { 'use aclose'; yield eval(c); }\n" });
+    const { status, stdout, stderr } = aclose("check", ".");
+    expect(stdout).to.equal("2 files: 1 function compiled, 1 left native\n");
+    expect(stderr).to.match(/^b\.ts:1:\d+ - warning ACLOSE1101: "f" stays a native async generator/);
+    expect(status).to.equal(0);
+    expect(read("a.ts")).to.equal(generator);
+  });
+
+  it("explains a function", () => {
+    put({ "a.ts": generator });
+    const { status, stdout, stderr } = aclose("explain", "a.ts:count");
+    expect(stderr).to.equal("");
+    expect(stdout)
+      .to.match(/^count \(a\.ts:1:\d+\)\n/)
+      .and.to.match(/\nstate 0: line 3/);
+    expect(status).to.equal(0);
+  });
+});

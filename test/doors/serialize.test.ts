@@ -1,0 +1,60 @@
+import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
+import { expect } from "chai";
+import { inlineMapComment, mapOf, textOf } from "../../transformer/serialize.js";
+import { edited } from "./edited.js";
+
+const source = "const a = 1;\r\nfunction f(x) {\n  return one(x) + two;\n}\n";
+
+/** Where `find` in the output comes from, as `line:column`. */
+function originOf(code: string, map: ReturnType<typeof mapOf>, find: string): string {
+  const before = code.slice(0, code.indexOf(find)).split("\n");
+  const { line, column, name } = originalPositionFor(new TraceMap({ ...map } as never), {
+    line: before.length,
+    column: before.at(-1)?.length ?? 0,
+  });
+  return name ? `${line}:${column} ${name}` : `${line}:${column}`;
+}
+
+describe("serialize", () => {
+  const chunks = edited(source, [{ find: "return one(x)", put: "if (g) {\n return («one(x)»)}; h" }]);
+  const code = textOf(chunks);
+  const map = mapOf(chunks, source, "src/a.ts");
+
+  it("joins the texts", () => {
+    expect(code).to.equal("const a = 1;\r\nfunction f(x) {\n  if (g) {\n return (one(x))}; h + two;\n}\n");
+    expect(textOf([])).to.equal("");
+  });
+
+  it("maps every word of a slice to itself", () => {
+    expect(originOf(code, map, "const")).to.equal("1:0");
+    expect(originOf(code, map, "a = 1")).to.equal("1:6");
+    expect(originOf(code, map, "f(x)")).to.equal("2:9");
+    expect(originOf(code, map, "one")).to.equal("3:9");
+    expect(originOf(code, map, "x))}")).to.equal("3:13");
+    expect(originOf(code, map, "two")).to.equal("3:18");
+  });
+
+  it("maps generated text to nothing, or to its origin under its source name", () => {
+    expect(originOf(code, map, "if (g)")).to.equal("null:null");
+    expect(originOf(code, map, "}; h")).to.equal("null:null");
+    const named = [
+      { text: "v.total", start: -1, origin: 6, name: "a" },
+      { text: " = 1", start: 7 },
+    ];
+    expect(originOf("v.total = 1", mapOf(named, source, "a.ts"), "v.total")).to.equal("1:6 a");
+  });
+
+  it("carries the file's name and text", () => {
+    expect(map.sources).to.deep.equal(["src/a.ts"]);
+    expect(map.sourcesContent).to.deep.equal([source]);
+    expect(map.version).to.equal(3);
+    expect(mapOf(chunks, source, "src\\a.ts").sources).to.deep.equal(["src/a.ts"]);
+  });
+
+  it("goes into the file as UTF-8", () => {
+    const wide = [{ text: "'ü€𝒳'", start: 0 }];
+    const comment = inlineMapComment(mapOf(wide, "'ü€𝒳'", "a.ts"));
+    const [, data = ""] = /base64,(.*)$/.exec(comment) ?? [];
+    expect(JSON.parse(Buffer.from(data, "base64").toString("utf8")).sourcesContent).to.deep.equal(["'ü€𝒳'"]);
+  });
+});
