@@ -1,6 +1,9 @@
+import type { Core } from "./core.js";
+import { noticeCall } from "./first-call.js";
 import { coreOf } from "./handle.js";
 import { apply, defineProperty, getMethod, IntrinsicTypeError, rejected } from "./intrinsics.js";
 import { asyncGeneratorPrototype, asyncIteratorPrototype } from "./native-prototypes.js";
+import { pythonMethods } from "./python-methods.js";
 
 /** A native method that also serves our handles. */
 type Method = (this: unknown, value?: unknown) => Promise<any>;
@@ -13,19 +16,32 @@ function foreign(name: "next" | "return" | "throw", receiver: unknown, value: un
   return rejected(new IntrinsicTypeError(`${name} method called on incompatible receiver`));
 }
 
+/** Lets the hooks see the first call. What they throw rejects the call's promise. */
+function notice(core: Core, handle: object): Promise<any> | undefined {
+  try {
+    noticeCall(core, handle);
+    return undefined;
+  } catch (error) {
+    return rejected(error);
+  }
+}
+
 /** `%AsyncGeneratorPrototype%`'s methods ({@link https://tc39.es/ecma262/#sec-asyncgenerator-prototype}). */
 const methods = {
   next(this: unknown, value: unknown): Promise<any> {
     const core = coreOf(this);
-    return core === undefined ? foreign("next", this, value, arguments.length) : core.next(value);
+    if (core === undefined) return foreign("next", this, value, arguments.length);
+    return notice(core, this as object) ?? core.next(value, this as object);
   },
   return(this: unknown, value: unknown): Promise<any> {
     const core = coreOf(this);
-    return core === undefined ? foreign("return", this, value, arguments.length) : core.return(value);
+    if (core === undefined) return foreign("return", this, value, arguments.length);
+    return notice(core, this as object) ?? core.return(value);
   },
   throw(this: unknown, value: unknown): Promise<any> {
     const core = coreOf(this);
-    return core === undefined ? foreign("throw", this, value, arguments.length) : core.throw(value);
+    if (core === undefined) return foreign("throw", this, value, arguments.length);
+    return notice(core, this as object) ?? core.throw(value, this as object);
   },
 };
 
@@ -48,6 +64,9 @@ function install(): boolean {
       natives[name] = asyncGeneratorPrototype[name];
       defineMethod(asyncGeneratorPrototype, name, methods[name]);
     }
+    for (const name of ["anext", "asend", "athrow", "aclose"] as const) {
+      defineMethod(asyncGeneratorPrototype, name, pythonMethods[name]);
+    }
   } catch {
     return false;
   }
@@ -67,6 +86,9 @@ let installed: boolean | undefined;
 export function createPrototype(): object {
   const prototype = Object.create(asyncGeneratorPrototype);
   installed ??= install();
-  if (!installed) for (const name of ["next", "return", "throw"] as const) defineMethod(prototype, name, methods[name]);
+  if (!installed) {
+    const own: Record<string, unknown> = { ...methods, ...pythonMethods };
+    for (const name of Object.keys(own)) defineMethod(prototype, name, own[name]);
+  }
   return prototype;
 }

@@ -17,7 +17,7 @@ export function closeIterator(core: Core, record: AsyncIteratorRecord, quietly: 
   try {
     const method = getMethod(record.iterator, "return");
     if (method === undefined) return true;
-    if (!awaitValue(core, apply(method, record.iterator, []))) return false;
+    if (!awaitValue(core, apply(method, record.iterator, []), record.iterator)) return false;
   } catch (error) {
     core.mode = Mode.Throw;
     core.value = error;

@@ -3,8 +3,12 @@ import { closeIterator, closed } from "./close-iterator.js";
 import type { Definition } from "./definition.js";
 import { delegate } from "./delegate.js";
 import { disposeResources } from "./disposal.js";
-import { isObject, rejected, resolved } from "./intrinsics.js";
+import { EXIT } from "./exit.js";
+import { isObject, isThenable, rejected, resolved } from "./intrinsics.js";
 import { iteratorNext, stepped } from "./iterator-next.js";
+import { finished, type Life, NEWBORN } from "./life.js";
+import { enrol } from "./registry.js";
+import { noteOwnRequest } from "./own-request.js";
 import { newPromiseCapability, Request } from "./request.js";
 import { Status } from "./status.js";
 import { awaitValue, type Waker } from "./waker.js";
@@ -38,6 +42,7 @@ export class Core implements Activation {
   declare queue: Request | null;
   declare waker: Waker | null;
   declare pending: Pending | null;
+  declare life: Life | null;
 
   constructor(definition: Definition, step: Step, variables: unknown) {
     this.state = 0;
@@ -53,6 +58,7 @@ export class Core implements Activation {
     this.queue = null;
     this.waker = null;
     this.pending = null;
+    this.life = null;
   }
 
   get self(): Function {
@@ -60,8 +66,8 @@ export class Core implements Activation {
   }
 
   /** `AsyncGenerator.prototype.next` ({@link https://tc39.es/ecma262/#sec-asyncgenerator-prototype-next}). */
-  next(value: unknown): Promise<any> {
-    if (this.status <= Status.Yielded) return this.start(Mode.Next, value);
+  next(value: unknown, handle: object): Promise<any> {
+    if (this.status <= Status.Yielded) return this.start(Mode.Next, value, handle);
     if (this.status === Status.Completed) return resolved({ value: undefined, done: true });
     return this.enqueue(Mode.Next, value);
   }
@@ -76,26 +82,42 @@ export class Core implements Activation {
   }
 
   /** `AsyncGenerator.prototype.throw` ({@link https://tc39.es/ecma262/#sec-asyncgenerator-prototype-throw}). */
-  throw(reason: unknown): Promise<any> {
-    if (this.status === Status.Start) {
-      this.status = Status.Completed;
-      this.release();
-    }
+  throw(reason: unknown, handle: object): Promise<any> {
+    if (this.status === Status.Start) this.abandon();
     if (this.status === Status.Completed) return rejected(reason);
-    if (this.status === Status.Yielded) return this.start(Mode.Throw, reason);
+    if (this.status === Status.Yielded) return this.start(Mode.Throw, reason, handle);
     return this.enqueue(Mode.Throw, reason);
   }
 
   /** `AsyncGeneratorEnqueue` ({@link https://tc39.es/ecma262/#sec-asyncgeneratorenqueue}). */
   private enqueue(mode: Mode, value: unknown): Promise<any> {
     const request = new Request(mode, value);
+    this.append(request);
+    const promise = newPromiseCapability(request);
+    if (this.status === Status.Executing) noteOwnRequest(promise, this);
+    return promise;
+  }
+
+  /** Puts a request behind those that wait. */
+  append(request: Request): void {
     const youngest = this.queue;
     if (youngest !== null) {
       request.next = youngest.next;
       youngest.next = request;
     }
     this.queue = request;
-    return newPromiseCapability(request);
+  }
+
+  /** Serves a request at once. The generator is idle, and not completed. */
+  serve(request: Request): void {
+    this.current = request;
+    this.resume(request.mode, request.value);
+  }
+
+  /** Completes a generator whose body was never entered. */
+  abandon(): void {
+    this.status = Status.Completed;
+    this.release();
   }
 
   private dequeue(): Request | null {
@@ -117,7 +139,7 @@ export class Core implements Activation {
    * generator idle. A body that comes to its next yield without awaiting needs no capability: the promise is
    * resolved with the core as a thenable, so that `then` is called in the tick that `Await` of the operand takes.
    */
-  private start(mode: Mode, value: unknown): Promise<any> {
+  private start(mode: Mode, value: unknown, handle: object): Promise<any> {
     if (this.pending !== null) {
       const promise = this.open();
       this.resume(mode, value);
@@ -138,6 +160,7 @@ export class Core implements Activation {
       return promise;
     }
     const operation = this.op & OPERATION;
+    if (this.op !== Operation.Yield && operation !== Operation.Return && !this.life?.enrolled) enrol(this, handle);
     if (operation === Operation.Yield && !isObject(operand)) {
       this.value = operand;
       this.status = Status.Delivering;
@@ -146,7 +169,7 @@ export class Core implements Activation {
     if (operation === Operation.Return) {
       this.status = Status.Draining;
       this.release();
-      const promise = resolved({ value: operand, done: true });
+      const promise = resolved({ value: operand === EXIT ? undefined : operand, done: true });
       this.drain();
       return promise;
     }
@@ -161,6 +184,7 @@ export class Core implements Activation {
     this.value = undefined;
     this.status = Status.Executing;
     resolve({ value, done: false });
+    if (this.life !== null) this.life.interruption = null;
     this.yielded();
   }
 
@@ -208,7 +232,7 @@ export class Core implements Activation {
   }
 
   /** Runs the body with the completion in `mode` and `value`, until it has to wait for something. */
-  private run(): void {
+  run(): void {
     const step = this.step;
     for (;;) {
       this.status = Status.Executing;
@@ -224,11 +248,17 @@ export class Core implements Activation {
 
   /** Performs what the step asks for. Returns true when the answer is there at once. */
   private perform(operand: any): boolean {
+    const life = this.life;
+    if (life !== null && life.interruption !== null && this.isInterrupted(life)) return true;
     switch (this.op & OPERATION) {
       case Operation.Await:
         this.status = Status.Awaiting;
         return awaitValue(this, operand);
       case Operation.Yield:
+        if ((this.current as Request).lazy && !isThenable(operand)) {
+          this.yield(operand);
+          return false;
+        }
         this.status = Status.AwaitingYield;
         return awaitValue(this, operand);
       case Operation.Return:
@@ -246,6 +276,17 @@ export class Core implements Activation {
       default:
         throw new Error(`aclose: a step asked for the unknown operation ${this.op}`);
     }
+  }
+
+  /** Takes an interruption that came while the body ran, if this is an await. */
+  private isInterrupted(life: Life): boolean {
+    const operation = this.op & OPERATION;
+    if (operation === Operation.Yield || operation === Operation.Return) return false;
+    const { mode, value } = life.interruption as NonNullable<Life["interruption"]>;
+    life.interruption = null;
+    this.mode = mode;
+    this.value = value;
+    return true;
   }
 
   private settledAtOnce(answered: boolean): boolean {
@@ -268,7 +309,7 @@ export class Core implements Activation {
 
   /** `AsyncGeneratorUnwrapYieldResumption` ({@link https://tc39.es/ecma262/#sec-asyncgeneratorunwrapyieldresumption}). */
   private unwrapYieldResumption(mode: Mode, value: unknown): void {
-    if (mode !== Mode.Return) return this.resume(mode, value);
+    if (mode !== Mode.Return || (this.current as Request).lazy) return this.resume(mode, value);
     this.status = Status.AwaitingResumption;
     if (awaitValue(this, value)) this.resume(Mode.Throw, this.value);
   }
@@ -286,14 +327,18 @@ export class Core implements Activation {
     this.value = undefined;
     this.variables = undefined;
     this.waker = null;
+    const life = this.life;
+    if (life !== null && life !== NEWBORN) finished(this, life);
   }
 
   /** `AsyncGeneratorCompleteStep` ({@link https://tc39.es/ecma262/#sec-asyncgeneratorcompletestep}). */
-  private completeStep(mode: Mode, value: unknown, done: boolean): void {
+  completeStep(mode: Mode, value: unknown, done: boolean): void {
     const request = this.current as Request;
     this.current = null;
     if (mode === Mode.Throw) request.reject(value);
-    else request.resolve({ value, done });
+    else request.resolve({ value: value === EXIT && !request.lazy ? undefined : value, done });
+    const life = this.life;
+    if (life !== null) life.interruption = null;
   }
 
   /** `AsyncGeneratorAwaitReturn` ({@link https://tc39.es/ecma262/#sec-asyncgeneratorawaitreturn}). Returns true when the request is settled. */
@@ -306,12 +351,12 @@ export class Core implements Activation {
   }
 
   /** `AsyncGeneratorDrainQueue` ({@link https://tc39.es/ecma262/#sec-asyncgeneratordrainqueue}). */
-  private drain(): void {
+  drain(): void {
     this.status = Status.Draining;
     for (;;) {
       const request = this.dequeue();
       if (request === null) break;
-      if (request.mode === Mode.Return) {
+      if (request.mode === Mode.Return && !request.lazy) {
         if (!this.awaitReturn(request.value)) return;
       } else this.completeStep(request.mode, request.mode === Mode.Throw ? request.value : undefined, true);
     }

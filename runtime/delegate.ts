@@ -1,6 +1,7 @@
 import { Mode } from "./abi.js";
 import { asyncIterator, type AsyncIteratorRecord } from "./async-iterator.js";
 import type { Core, Pending } from "./core.js";
+import { EXIT } from "./exit.js";
 import { apply, getMethod, IntrinsicTypeError } from "./intrinsics.js";
 import { requireResult } from "./iterator-next.js";
 import { Status } from "./status.js";
@@ -29,13 +30,13 @@ function answer(core: Core, mode: Mode, value: unknown): true {
 }
 
 /** What the delegation awaits. */
-const Phase = { Result: 0, ReturnResult: 1, ReturnValue: 2, Close: 3 } as const;
+const Phase = { Result: 0, ReturnResult: 1, ReturnValue: 2, Close: 3, ExitResult: 4 } as const;
 type Phase = (typeof Phase)[keyof typeof Phase];
 
 const NO_THROW = "The iterator does not provide a 'throw' method";
 
-class Delegation implements Pending {
-  declare private readonly record: AsyncIteratorRecord;
+export class Delegation implements Pending {
+  declare readonly record: AsyncIteratorRecord;
   declare private phase: Phase;
 
   constructor(record: AsyncIteratorRecord) {
@@ -54,11 +55,18 @@ class Delegation implements Pending {
         return this.closeForMissingThrow(core);
       }
       const method = getMethod(iterator, "return");
+      if (value === EXIT) return this.exit(core, method);
       if (method === undefined) return this.await(core, Phase.ReturnValue, value);
       return this.await(core, Phase.ReturnResult, apply(method, iterator, [value]));
     } catch (error) {
       return answer(core, Mode.Throw, error);
     }
+  }
+
+  /** Forwards a close, whose value is nobody's business. */
+  private exit(core: Core, method: Function | undefined): boolean {
+    if (method === undefined) return answer(core, Mode.Return, EXIT);
+    return this.await(core, Phase.ExitResult, apply(method, this.record.iterator, []));
   }
 
   /** Lets the inner iterator clean up before it is told that it broke the protocol. */
@@ -85,6 +93,7 @@ class Delegation implements Pending {
       if (phase === Phase.Close) throw new IntrinsicTypeError(NO_THROW);
       const done = result.done;
       value = result.value;
+      if (done && phase === Phase.ExitResult) return answer(core, Mode.Return, EXIT);
       if (done) return answer(core, phase === Phase.ReturnResult ? Mode.Return : Mode.Next, value);
     } catch (error) {
       return answer(core, Mode.Throw, error);

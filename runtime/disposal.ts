@@ -1,5 +1,6 @@
 import { Mode } from "./abi.js";
 import type { Core, Pending } from "./core.js";
+import { EXIT } from "./exit.js";
 import { apply, getMethod, IntrinsicTypeError, isObject } from "./intrinsics.js";
 import { Status } from "./status.js";
 import { suppressed } from "./suppressed-error.js";
@@ -19,6 +20,8 @@ export class DisposalScope implements Pending {
   private error: unknown = undefined;
   private needsAwait = false;
   private hasAwaited = false;
+  /** Whether disposal ends with a return completion: the generator was closed meanwhile. */
+  returning = false;
 
   /** `AddDisposableResource` for `using`. Returns the value. */
   use<T>(value: T): T {
@@ -67,8 +70,8 @@ export class DisposalScope implements Pending {
       this.needsAwait = false;
       return this.await(core, undefined);
     }
-    core.mode = this.failed ? Mode.Throw : Mode.Next;
-    core.value = this.error;
+    core.mode = this.failed ? Mode.Throw : this.returning ? Mode.Return : Mode.Next;
+    core.value = this.returning && !this.failed ? EXIT : this.error;
     return true;
   }
 

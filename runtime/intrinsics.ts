@@ -30,6 +30,16 @@ export function isObject(value: unknown): value is object {
   return typeof value === "object" ? value !== null : typeof value === "function";
 }
 
+/** Whether awaiting the value would call a `then` method. */
+export function isThenable(value: any): boolean {
+  if (!isObject(value)) return false;
+  try {
+    return typeof (value as any).then === "function";
+  } catch {
+    return true;
+  }
+}
+
 /** `GetMethod(value, key)` ({@link https://tc39.es/ecma262/#sec-getmethod}). */
 export function getMethod(value: any, key: PropertyKey): Function | undefined {
   const method = value[key];

@@ -16,7 +16,7 @@ export function iteratorNext(core: Core, record: AsyncIteratorRecord): boolean {
     return true;
   }
   core.status = Status.AwaitingNext;
-  return awaitValue(core, result);
+  return awaitValue(core, result, record.iterator);
 }
 
 /** Takes the awaited result apart, as the head of a `for await` does. */

@@ -9,6 +9,8 @@ export class Request {
   declare reject: (reason: unknown) => void;
   declare mode: Mode;
   declare value: unknown;
+  /** Whether it comes from the Python family, which neither awaits what is passed on nor what `return` is given. */
+  declare lazy: boolean;
   /** The next younger request; that of the youngest is the oldest one. */
   declare next: Request;
 
@@ -17,6 +19,7 @@ export class Request {
     this.reject = undefined as never;
     this.mode = mode;
     this.value = value;
+    this.lazy = false;
     this.next = this;
   }
 }

@@ -1,8 +1,10 @@
 import { Mode } from "./abi.js";
 import type { Core } from "./core.js";
 import {
-  getPrototypeOf, hasOwn, IntrinsicPromise, isObject, promisePrototype, promiseThen, resolved,
+  apply, getMethod, getPrototypeOf, hasOwn, IntrinsicPromise, isObject, promisePrototype, promiseThen, resolved,
 } from "./intrinsics.js";
+import { warnOfDeadlock } from "./own-request.js";
+import { reportFailure } from "./settings.js";
 
 const TICK = {};
 const settled: any = resolved(TICK);
@@ -20,7 +22,8 @@ export class Waker {
     this.core = core;
     this.fulfilled = (value) => {
       const target = this.core;
-      if (target !== null) target.wake(Mode.Next, value === TICK ? target.value : value);
+      if (target === null) disposeOf(value);
+      else target.wake(Mode.Next, value === TICK ? target.value : value);
     };
     this.rejected = (reason) => {
       const target = this.core;
@@ -29,11 +32,28 @@ export class Waker {
   }
 }
 
+/** Disposes of a value that came too late for whoever had asked for it. */
+function disposeOf(value: any): void {
+  if (!isObject(value)) return;
+  try {
+    const method = getMethod(value, Symbol.asyncDispose) ?? getMethod(value, Symbol.dispose);
+    if (method === undefined) return;
+    const answer = apply(method, value, []);
+    if (isObject(answer)) void resolved(answer).then(undefined, reportLate);
+  } catch (error) {
+    reportLate(error);
+  }
+}
+
+function reportLate(exception: unknown): void {
+  reportFailure({ message: "an error occurred while disposing of a value that came after its await was interrupted", exception });
+}
+
 /**
  * `Await(value)` ({@link https://tc39.es/ecma262/#await}): wakes the core when the value is there.
  * Returns true when `PromiseResolve` fails: the core then holds the throw completion, and nothing will wake it.
  */
-export function awaitValue(core: Core, value: any): boolean {
+export function awaitValue(core: Core, value: any, source: unknown = value): boolean {
   const waker = (core.waker ??= new Waker(core));
   if (!isObject(value)) {
     core.value = value;
@@ -41,7 +61,8 @@ export function awaitValue(core: Core, value: any): boolean {
     settled.then(waker.fulfilled, waker.rejected);
     return false;
   }
-  core.value = undefined;
+  core.value = source;
+  warnOfDeadlock(core, value);
   if (!isPristine(value)) return awaitNatively(waker, core, value);
   (value as any).then(waker.fulfilled, waker.rejected);
   return false;
@@ -77,7 +98,8 @@ function awaitNatively(waker: Waker, core: Core, value: unknown): boolean {
       mode = Mode.Throw;
       value = error;
     }
-    waker.core?.wake(mode, value);
+    if (waker.core !== null) waker.core.wake(mode, value);
+    else if (mode === Mode.Next) disposeOf(value);
   };
   void wait();
   synchronous = false;

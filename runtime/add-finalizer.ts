@@ -1,0 +1,22 @@
+import { runInBackground } from "./background-close.js";
+import type { Core } from "./core.js";
+import { lifeOf } from "./life.js";
+import { watch } from "./registry.js";
+import { requireCore } from "./require-core.js";
+import { Status } from "./status.js";
+
+/**
+ * Runs the function once when the generator is finished: exhausted, failed, closed, also before its first `next()`,
+ * or collected. Its errors go to `onError`.
+ */
+export function addFinalizer(generator: AsyncGenerator<any, any, any>, fn: () => unknown): void {
+  const core = requireCore(generator);
+  if (typeof fn !== "function") throw new TypeError(`callable finalizer expected, got ${typeof fn}`);
+  const run = (finished: Core): void => {
+    const message = `an error occurred in a finalizer of asynchronous generator ${finished.self.name || "anonymous"}`;
+    runInBackground(async () => fn(), message, finished);
+  };
+  if (core.status === Status.Completed) return run(core);
+  lifeOf(core).onFinished.push(run);
+  watch(core, generator);
+}

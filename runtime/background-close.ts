@@ -1,0 +1,65 @@
+import { close } from "./close-request.js";
+import type { Core } from "./core.js";
+import { coreOf } from "./handle.js";
+import { finished, type Life } from "./life.js";
+import { reportFailure } from "./settings.js";
+import { Status } from "./status.js";
+
+const inFlight = new Set<Promise<void>>();
+
+/** The background closes that have not ended yet. */
+export function backgroundCloses(): Promise<void>[] {
+  return [...inFlight];
+}
+
+/** Lets something run that nobody awaits; its failure is reported. */
+export function runInBackground(work: () => Promise<unknown>, message: string, core: Core): void {
+  const run = async (): Promise<void> => {
+    try {
+      await work();
+    } catch (exception) {
+      reportFailure({ message, exception, asyncGenerator: core.definition.facade(core) });
+    }
+  };
+  const promise = run();
+  inFlight.add(promise);
+  void promise.then(() => inFlight.delete(promise));
+}
+
+/** Closes the generator as soon as it is idle. */
+export function closeInBackground(core: Core): void {
+  const work = (): Promise<void> => close(core);
+  const context = core.life?.context ?? null;
+  const name = core.self.name || "anonymous";
+  const message = `an error occurred during closing of asynchronous generator ${name}, which nobody refers to`;
+  runInBackground(context === null ? work : () => context(work), message, core);
+}
+
+/** The finalizer hook that the runtime installs: closes abandoned generators in the background. */
+export function defaultFinalizer(generator: object): void {
+  const core = coreOf(generator);
+  if (core !== undefined) closeInBackground(core);
+}
+
+/** Called when a handle was collected. */
+export function closeCollected(core: Core): void {
+  const life = core.life as Life;
+  if (core.status === Status.Completed || life.closing) return;
+  if (life.finalizer === null) return collectedUnclosed(core, life);
+  if (life.finalizer === defaultFinalizer) return closeInBackground(core);
+  const finalizer = life.finalizer;
+  const generator = core.definition.facade(core);
+  try {
+    if (life.context === null) finalizer(generator);
+    else life.context(() => finalizer(generator));
+  } catch (exception) {
+    reportFailure({ message: "an error occurred in the finalizer hook", exception, asyncGenerator: generator });
+  }
+}
+
+/** Nobody will close it: what waits for its end has waited long enough. */
+function collectedUnclosed(core: Core, life: Life): void {
+  if (core.status === Status.Start) core.abandon();
+  else finished(core, life);
+}
+

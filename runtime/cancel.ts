@@ -1,0 +1,46 @@
+import { close } from "./close-request.js";
+import { runInBackground } from "./background-close.js";
+import { coreOf } from "./handle.js";
+import { cancelPending } from "./interrupt.js";
+import { lifeOf } from "./life.js";
+import { requireCore } from "./require-core.js";
+import { Status } from "./status.js";
+
+/**
+ * Throws a CancelledError at the innermost await that the generator is waiting at. Returns false when nothing is pending.
+ * A native generator cannot be cancelled: false.
+ */
+export function cancel(generator: AsyncGenerator<any, any, any>, reason?: unknown): boolean {
+  const core = coreOf(generator);
+  return core === undefined ? false : cancelPending(core, reason);
+}
+
+/**
+ * Binds the generator to a signal: when it is aborted, a pending await is cancelled with the signal's reason, and an
+ * idle generator is closed.
+ */
+export function bindSignal<G extends AsyncGenerator<any, any, any>>(generator: G, signal: AbortSignal): G {
+  const core = requireCore(generator);
+  const abort = (): void => {
+    if (cancelPending(core, signal.reason)) return;
+    const name = core.self.name || "anonymous";
+    runInBackground(() => close(core), `an error occurred while asynchronous generator ${name} was closed by its signal`, core);
+  };
+  if (core.status === Status.Completed) return generator;
+  if (signal.aborted) abort();
+  else {
+    signal.addEventListener("abort", abort, { once: true });
+    lifeOf(core).onFinished.push(() => signal.removeEventListener("abort", abort));
+  }
+  return generator;
+}
+
+/**
+ * The generator's own signal, aborted when it is interrupted, before its `finally` blocks run: for
+ * `fetch(url, { signal })` in the body.
+ */
+export function asyncGeneratorSignal(generator: AsyncGenerator<any, any, any>): AbortSignal {
+  const life = lifeOf(requireCore(generator));
+  life.controller ??= new AbortController();
+  return life.controller.signal;
+}

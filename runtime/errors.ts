@@ -1,0 +1,43 @@
+/** The errors of the Python family of methods, and what cancellation throws. */
+
+function nameOf(target: Function, name: string): void {
+  Object.defineProperty(target.prototype, "name", { value: name, writable: true, enumerable: false, configurable: true });
+}
+
+/** Misuse of a generator: it runs already, a step was awaited twice, it refused to close. */
+export class RuntimeError extends Error {}
+nameOf(RuntimeError, "RuntimeError");
+
+/** The end of a generator, for `anext`, `asend` and `athrow`. */
+export class StopAsyncIteration extends Error {
+  /** What the generator returned. */
+  readonly value: unknown;
+
+  constructor(value?: unknown) {
+    super("");
+    this.value = value;
+  }
+}
+nameOf(StopAsyncIteration, "StopAsyncIteration");
+
+/** What Python throws into a generator that is closed. Here a close is a return completion: see `aclose`. */
+export class GeneratorExit extends Error {}
+nameOf(GeneratorExit, "GeneratorExit");
+
+/** Thrown at a pending await that was cancelled. */
+export class CancelledError extends Error {
+  /** What was given as the reason. */
+  readonly reason: unknown;
+
+  constructor(reason?: unknown) {
+    super(reason instanceof Error ? reason.message : reason === undefined ? "" : String(reason));
+    this.reason = reason;
+    if (reason instanceof Error) this.cause = reason;
+  }
+}
+nameOf(CancelledError, "CancelledError");
+
+/** Whether the error comes from a cancellation. */
+export function isCancelled(error: unknown): error is CancelledError {
+  return error instanceof CancelledError;
+}

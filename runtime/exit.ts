@@ -1,0 +1,2 @@
+/** The value of the return completion that `aclose` injects: distinguishes it from a `return` of the body's own. */
+export const EXIT: unique symbol = Symbol("GeneratorExit");

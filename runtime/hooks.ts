@@ -1,0 +1,67 @@
+import { defaultFinalizer } from "./background-close.js";
+import type { Core } from "./core.js";
+import { ignoreFirstCalls, observeFirstCalls } from "./first-call.js";
+import { coreOf } from "./handle.js";
+import { host } from "./host.js";
+import { lifeOf } from "./life.js";
+import { track, tracking, watch } from "./registry.js";
+import { settings } from "./settings.js";
+
+type AnyAsyncGenerator = AsyncGenerator<any, any, any>;
+export type AsyncGeneratorHook = (generator: AnyAsyncGenerator) => void;
+
+/** Python's `sys.get_asyncgen_hooks()`. */
+export interface AsyncGeneratorHooks {
+  /** Called synchronously in the first call of a method of each generator. */
+  readonly firstIter: AsyncGeneratorHook | null;
+  /** Called with an unfinished generator that was collected. */
+  readonly finalizer: AsyncGeneratorHook | null;
+}
+
+/** The first half of the default pair: makes the generator known to shutdown. */
+function defaultFirstIter(generator: AnyAsyncGenerator): void {
+  const core = coreOf(generator);
+  if (core !== undefined) track(core);
+}
+
+const defaults: AsyncGeneratorHooks = Object.freeze({ firstIter: defaultFirstIter, finalizer: defaultFinalizer });
+let hooks: AsyncGeneratorHooks = defaults;
+
+/** The hooks that are set: those of the runtime itself at first, which track generators and close abandoned ones. */
+export function getAsyncGeneratorHooks(): AsyncGeneratorHooks {
+  return hooks;
+}
+
+/**
+ * Sets the hooks for generators whose first method call is still to come. A key that is missing stays as it is; null
+ * or undefined removes the hook.
+ */
+export function setAsyncGeneratorHooks(changes: { [K in keyof AsyncGeneratorHooks]?: AsyncGeneratorHooks[K] | undefined }): void {
+  for (const name of ["firstIter", "finalizer"] as const) {
+    const hook = changes[name];
+    if (hook !== undefined && hook !== null && typeof hook !== "function") {
+      throw new TypeError(`callable ${name} expected, got ${typeof hook}`);
+    }
+  }
+  hooks = Object.freeze({
+    firstIter: "firstIter" in changes ? (changes.firstIter ?? null) : hooks.firstIter,
+    finalizer: "finalizer" in changes ? (changes.finalizer ?? null) : hooks.finalizer,
+  });
+  tracking.byDefault = hooks.firstIter === defaults.firstIter && hooks.finalizer === defaults.finalizer;
+  if (tracking.byDefault || (hooks.firstIter === null && hooks.finalizer === null)) ignoreFirstCalls(callHooks);
+  else observeFirstCalls(callHooks);
+}
+
+/** The finalizer is captured before `firstIter` runs, and the call counts even if that throws. */
+function callHooks(core: Core, handle: object): void {
+  const life = lifeOf(core);
+  const { firstIter, finalizer } = hooks;
+  life.begun = true;
+  life.finalizer = finalizer;
+  if (finalizer !== null) {
+    life.context = host.captureContext();
+    watch(core, handle);
+  }
+  if (settings.captureCreationStack) life.creationStack = new Error("first used here").stack;
+  firstIter?.(handle as AnyAsyncGenerator);
+}

@@ -1,0 +1,52 @@
+/** What the surroundings can do for the runtime: `node/` where there is Node, else little. */
+
+import { createNodeHost } from "./node/create-host.js";
+
+/** Runs a function in the asynchronous context that was captured. */
+export type RunInContext = <R>(fn: () => R) => R;
+
+/** A value that follows the flow of control, through `await` too where the host can do that. */
+export interface ContextVariable<T> {
+  get(): T | undefined;
+  run<R>(value: T, fn: () => R): R;
+}
+
+class CallVariable<T> implements ContextVariable<T> {
+  private value: T | undefined = undefined;
+
+  get(): T | undefined {
+    return this.value;
+  }
+
+  run<R>(value: T, fn: () => R): R {
+    const outer = this.value;
+    this.value = value;
+    try {
+      return fn();
+    } finally {
+      this.value = outer;
+    }
+  }
+}
+
+export interface Host {
+  /** Captures the current asynchronous context; null when there is nothing to capture. */
+  captureContext(): RunInContext | null;
+  createContextVariable<T>(): ContextVariable<T>;
+  /** Calls the function when the program comes to its end. */
+  atEnd(fn: () => Promise<unknown>): void;
+}
+
+const plainHost: Host = {
+  captureContext: () => null,
+  createContextVariable: <T>() => new CallVariable<T>(),
+  atEnd: () => {},
+};
+
+export const host: Host = createNodeHost() ?? plainHost;
+
+/** Calls the function in a later turn, without keeping the program alive for it. */
+export function inLaterTurn(fn: () => void): void {
+  const timer: any = (globalThis as any).setTimeout?.(fn, 0);
+  timer?.unref?.();
+}

@@ -1,0 +1,126 @@
+/** Interrupting the await that a body is waiting at: what no native generator can do. */
+
+import { Mode } from "./abi.js";
+import { close } from "./close-request.js";
+import type { Core } from "./core.js";
+import { Delegation } from "./delegate.js";
+import { DisposalScope } from "./disposal.js";
+import { CancelledError } from "./errors.js";
+import { EXIT } from "./exit.js";
+import { coreOf } from "./handle.js";
+import { apply, getMethod, isObject, resolved } from "./intrinsics.js";
+import { lifeOf } from "./life.js";
+import { AsyncGeneratorStep } from "./python-step.js";
+import { Status } from "./status.js";
+
+/**
+ * Throws a CancelledError at the innermost pending await, which may be that of a generator which this one reads.
+ * It is delivered in a microtask of its own. Returns false when nothing is pending.
+ */
+export function cancelPending(core: Core, reason: unknown): boolean {
+  const inner = linkOf(core);
+  if (inner !== undefined && isInterruptible(inner)) return cancelPending(inner, reason);
+  return interrupt(core, Mode.Throw, new CancelledError(reason));
+}
+
+/**
+ * Closes a generator that waits: a return completion arrives at its await, after what it reads was closed the same way.
+ * The caller's close request goes behind. Returns false when nothing is pending.
+ */
+export function interruptToClose(core: Core): boolean {
+  if (!isInterruptible(core)) return false;
+  abortSignalOf(core);
+  const inner = linkOf(core);
+  if (inner === undefined || !isInterruptible(inner)) return interrupt(core, Mode.Return, EXIT);
+  if (isRevoked(core)) return interruptToClose(inner);
+  revoke(core);
+  const goOn = (): void => deliver(core, Mode.Return, EXIT);
+  if (core.status === Status.Awaiting) {
+    // It only awaited a step of the other generator, which is not its to close.
+    cancelPending(inner, undefined);
+    void resolved(undefined).then(goOn);
+  } else {
+    interruptToClose(inner);
+    void close(inner).then(goOn, goOn);
+  }
+  return true;
+}
+
+/** Aborts the generator's own signal, before its `finally` blocks run. */
+function abortSignalOf(core: Core, reason?: unknown): void {
+  core.life?.controller?.abort(reason);
+}
+
+/** Whether the generator waits, or will wait, for something that can be let go. */
+function isInterruptible(core: Core): boolean {
+  return core.status > Status.Completed && core.status !== Status.Delivering;
+}
+
+/** The compiled generator that this one waits for. */
+function linkOf(core: Core): Core | undefined {
+  switch (core.status) {
+    case Status.Awaiting: return AsyncGeneratorStep.servedBy(core.value);
+    case Status.AwaitingNext:
+    case Status.AwaitingClose:
+    case Status.AwaitingQuietClose: return coreOf(core.value);
+    case Status.Operating: return core.pending instanceof Delegation ? coreOf(core.pending.record.iterator) : undefined;
+    default: return undefined;
+  }
+}
+
+function isRevoked(core: Core): boolean {
+  return core.waker === null;
+}
+
+function revoke(core: Core): void {
+  if (core.waker !== null) core.waker.core = null;
+  core.waker = null;
+}
+
+function interrupt(core: Core, mode: Mode, value: unknown): boolean {
+  if (!isInterruptible(core)) return false;
+  if (core.status === Status.Executing) {
+    const life = lifeOf(core);
+    if (life.interruption === null) life.interruption = { mode, value };
+    return true;
+  }
+  if (isRevoked(core)) return true;
+  if (mode === Mode.Throw) abortSignalOf(core, value);
+  revoke(core);
+  closeForeign(core);
+  void resolved(undefined).then(() => deliver(core, mode, value));
+  return true;
+}
+
+/** Tells a foreign iterator that nobody will come back for its pending result, and does not wait for its answer. */
+function closeForeign(core: Core): void {
+  let iterator: unknown;
+  if (core.status === Status.AwaitingNext) iterator = core.value;
+  else if (core.status === Status.Operating && core.pending instanceof Delegation) iterator = core.pending.record.iterator;
+  if (!isObject(iterator)) return;
+  try {
+    const method = getMethod(iterator, "return");
+    if (method === undefined) return;
+    const answer = apply(method, iterator, []);
+    if (isObject(answer)) void resolved(answer).then(undefined, () => {});
+  } catch {
+    // The interruption goes on whatever the iterator says.
+  }
+}
+
+/** Resumes the body, or what it is busy with, where it waited. */
+function deliver(core: Core, mode: Mode, value: unknown): void {
+  const pending = core.pending;
+  if (core.status === Status.Draining) {
+    core.completeStep(mode === Mode.Return ? Mode.Next : mode, mode === Mode.Return ? undefined : value, true);
+    return core.drain();
+  }
+  if (pending instanceof DisposalScope) {
+    // The resources that are left must still be disposed of.
+    if (mode === Mode.Return) pending.returning = true;
+    core.status = Status.Operating;
+    return core.wake(mode === Mode.Return ? Mode.Next : mode, mode === Mode.Return ? undefined : value);
+  }
+  core.pending = null;
+  core.resume(mode, value);
+}

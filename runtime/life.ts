@@ -1,0 +1,44 @@
+import type { Mode } from "./abi.js";
+import type { Core } from "./core.js";
+import type { RunInContext } from "./host.js";
+
+/** What a generator needs to be cleaned up in the end. Most never have one. */
+export class Life {
+  /** Whether the registry has seen it. */
+  enrolled = false;
+  /** Whether the first call of a method has been noticed. */
+  begun = false;
+  /** The finalizer hook, captured at the first call. */
+  finalizer: ((generator: any) => void) | null = null;
+  /** Whether a close was started: nothing else will close the generator again. */
+  closing = false;
+  /** Whether the generator refused to close. */
+  refused = false;
+  /** Whether its handle is registered for finalization. */
+  watched = false;
+  context: RunInContext | null = null;
+  /** Called once when the generator is finished. */
+  readonly onFinished: ((core: Core) => void)[] = [];
+  /** An interruption that came while the body was running. */
+  interruption: { readonly mode: Mode; readonly value: unknown } | null = null;
+  controller: AbortController | null = null;
+  creationStack: string | undefined = undefined;
+}
+
+/** Stands for the life of a generator that waits in the nursery and has none of its own. */
+export const NEWBORN = new Life();
+NEWBORN.enrolled = true;
+
+/** The generator's own life. */
+export function lifeOf(core: Core): Life {
+  const life = core.life;
+  if (life !== null && life !== NEWBORN) return life;
+  const own = (core.life = new Life());
+  own.enrolled = life === NEWBORN;
+  return own;
+}
+
+/** Runs what waits for the end of the generator. */
+export function finished(core: Core, life: Life): void {
+  for (const act of life.onFinished.splice(0)) act(core);
+}

@@ -1,0 +1,22 @@
+import { shutdownAsyncGenerators, type ShutdownOptions } from "../shutdown.js";
+import { nodeProcess } from "./process.js";
+
+/**
+ * When one of the signals comes, closes all open generators and lets the process die of that signal. A second
+ * signal does not wait any longer. Returns a function that undoes it. Outside Node it does nothing.
+ */
+export function closeOnSignals(
+  signals: readonly string[] = ["SIGINT", "SIGTERM"], options: ShutdownOptions = { interrupt: true, timeoutMs: 5000, rounds: 8 },
+): () => void {
+  const node = nodeProcess;
+  if (node === undefined) return () => {};
+  const stop = (): void => {
+    for (const signal of signals) node.off(signal, onSignal);
+  };
+  const onSignal = (signal: string): void => {
+    stop();
+    void shutdownAsyncGenerators(options).finally(() => node.kill(node.pid, signal));
+  };
+  for (const signal of signals) node.on(signal, onSignal);
+  return stop;
+}

@@ -1,0 +1,28 @@
+import type { ContextVariable, Host } from "../host.js";
+import { nodeProcess } from "./process.js";
+
+interface AsyncHooks {
+  readonly AsyncResource: new (type: string) => { runInAsyncScope<R>(fn: () => R): R };
+  readonly AsyncLocalStorage: new () => { getStore(): any; run<R>(store: unknown, fn: () => R): R };
+}
+
+/** The runtime's host in Node; undefined elsewhere. */
+export function createNodeHost(): Host | undefined {
+  const node = nodeProcess;
+  const hooks: AsyncHooks | undefined = node?.getBuiltinModule?.("node:async_hooks");
+  if (node === undefined || hooks === undefined) return undefined;
+  return {
+    captureContext() {
+      const resource = new hooks.AsyncResource("AsyncGenerator");
+      return (fn) => resource.runInAsyncScope(fn);
+    },
+    createContextVariable<T>(): ContextVariable<T> {
+      const storage = new hooks.AsyncLocalStorage();
+      return { get: () => storage.getStore(), run: (value, fn) => storage.run(value, fn) };
+    },
+    atEnd(fn) {
+      // Emitted again whenever the loop runs dry, so that what a cleanup opens is closed too.
+      node.on("beforeExit", () => void fn());
+    },
+  };
+}

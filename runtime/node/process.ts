@@ -1,0 +1,16 @@
+/** What of Node's `process` the runtime uses. It is found at run time, so that nothing here binds a browser to Node. */
+export interface NodeProcess {
+  readonly pid: number;
+  on(event: string, listener: (...args: any[]) => void): void;
+  once(event: string, listener: (...args: any[]) => void): void;
+  off(event: string, listener: (...args: any[]) => void): void;
+  kill(pid: number, signal: string): void;
+  exit(code?: number): never;
+  getBuiltinModule?(name: string): any;
+}
+
+const candidate = (globalThis as { process?: any }).process;
+
+/** Node's process object; undefined elsewhere. */
+export const nodeProcess: NodeProcess | undefined =
+  typeof candidate?.versions?.node === "string" && typeof candidate.once === "function" ? candidate : undefined;

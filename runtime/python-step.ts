@@ -1,0 +1,133 @@
+import { Mode } from "./abi.js";
+import { closeWith, wrapEscape } from "./close-request.js";
+import type { Core } from "./core.js";
+import { CancelledError, GeneratorExit, RuntimeError, StopAsyncIteration } from "./errors.js";
+import { EXIT } from "./exit.js";
+import { cancelPending } from "./interrupt.js";
+import { Request } from "./request.js";
+import { Status } from "./status.js";
+
+export type StepKind = "anext" | "asend" | "athrow" | "aclose";
+
+const Progress = { New: 0, Cancelled: 1, Started: 2, Settled: 3 } as const;
+type Progress = (typeof Progress)[keyof typeof Progress];
+
+/** Keeps a generator from being collected while a step on it is at hand and not settled. */
+const keepAlive = new WeakMap<object, object>();
+
+/**
+ * What the Python family of methods returns: an awaitable that does nothing until it is awaited, and can be awaited once.
+ */
+export class AsyncGeneratorStep<T> implements PromiseLike<T> {
+  readonly #core: Core;
+  readonly #kind: StepKind;
+  readonly #argument: unknown;
+  #progress: Progress = Progress.New;
+  #reason: unknown = undefined;
+
+  constructor(core: Core, handle: object, kind: StepKind, argument: unknown) {
+    this.#core = core;
+    keepAlive.set(this, handle);
+    this.#kind = kind;
+    this.#argument = argument;
+  }
+
+  /** Starts the step. Any later call rejects. */
+  then<A = T, B = never>(
+    onFulfilled?: ((value: T) => A | PromiseLike<A>) | null, onRejected?: ((reason: any) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    return this.promise().then(onFulfilled, onRejected);
+  }
+
+  catch<B = never>(onRejected?: ((reason: any) => B | PromiseLike<B>) | null): Promise<T | B> {
+    return this.promise().catch(onRejected);
+  }
+
+  finally(onFinally?: (() => void) | null): Promise<T> {
+    return this.promise().finally(onFinally);
+  }
+
+  /** Starts the step and returns an ordinary promise, which can be shared. */
+  promise(): Promise<T> {
+    return new Promise<any>((resolve, reject) => this.#start(resolve, reject));
+  }
+
+  /**
+   * Throws a CancelledError at the await that the body is waiting at. A step that was not started will do nothing and
+   * reject. Returns false when the step is settled.
+   */
+  cancel(reason?: unknown): boolean {
+    if (this.#progress === Progress.New) {
+      this.#progress = Progress.Cancelled;
+      this.#reason = reason;
+      return true;
+    }
+    if (this.#progress !== Progress.Started) return this.#progress === Progress.Cancelled;
+    return cancelPending(this.#core, reason);
+  }
+
+  /** The core that serves the step at this moment, if the value is a step. */
+  static servedBy(value: unknown): Core | undefined {
+    if (typeof value !== "object" || value === null || !(#core in value)) return undefined;
+    return value.#progress === Progress.Started ? value.#core : undefined;
+  }
+
+  #start(resolve: (value: unknown) => void, reject: (reason: unknown) => void): void {
+    const progress = this.#progress;
+    if (progress === Progress.Cancelled) {
+      this.#settle();
+      return reject(new CancelledError(this.#reason));
+    }
+    const closes = this.#kind === "aclose" || this.#kind === "athrow";
+    if (progress !== Progress.New) {
+      return reject(new RuntimeError(`cannot reuse already awaited ${closes ? "aclose()/athrow()" : "__anext__()/asend()"}`));
+    }
+    this.#progress = Progress.Started;
+    const core = this.#core;
+    const fulfil = (value: unknown): void => {
+      this.#settle();
+      resolve(value);
+    };
+    const fail = (reason: unknown): void => {
+      this.#settle();
+      reject(reason);
+    };
+    if (core.status > Status.Completed || core.queue !== null) {
+      const method = this.#kind === "asend" ? "anext" : this.#kind;
+      return fail(new RuntimeError(`${method}(): asynchronous generator is already running`));
+    }
+    if (closes && core.life?.refused && core.status !== Status.Completed) return fail(new StopAsyncIteration());
+    if (this.#kind === "aclose") return closeWith(core, fulfil as () => void, fail);
+    if (core.status === Status.Start && this.#startsUnusually(core, fail)) return;
+    if (core.status === Status.Completed) return this.#kind === "athrow" ? fulfil(undefined) : fail(new StopAsyncIteration());
+    core.serve(this.#request(fulfil, fail));
+  }
+
+  #settle(): void {
+    this.#progress = Progress.Settled;
+    keepAlive.delete(this);
+  }
+
+  /** Judges a step on a generator that has not started: true when the body is not entered. */
+  #startsUnusually(core: Core, fail: (reason: unknown) => void): boolean {
+    if (this.#kind === "athrow") {
+      core.abandon();
+      fail(this.#argument);
+      return true;
+    }
+    if (this.#argument === undefined) return false;
+    fail(new TypeError("can't send non-None value to a just-started async generator"));
+    return true;
+  }
+
+  #request(fulfil: (value: unknown) => void, fail: (reason: unknown) => void): Request {
+    const request = new Request(this.#kind === "athrow" ? Mode.Throw : Mode.Next, this.#argument);
+    request.lazy = true;
+    request.resolve = ({ value, done }) => {
+      if (!done) fulfil(value);
+      else fail(value === EXIT ? new GeneratorExit() : new StopAsyncIteration(value));
+    };
+    request.reject = (error) => fail(wrapEscape(error));
+    return request;
+  }
+}

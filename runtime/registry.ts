@@ -1,0 +1,98 @@
+/**
+ * The generators that owe cleanup. A generator gets here in two steps: the *nursery* keeps the handles of newcomers
+ * for a turn, because most are closed by then and registration is dear; who survives is registered.
+ */
+
+import { OWES_CLEANUP } from "./abi.js";
+import { closeCollected, defaultFinalizer } from "./background-close.js";
+import type { Core } from "./core.js";
+import { coreOf } from "./handle.js";
+import { host, inLaterTurn } from "./host.js";
+import { type Life, lifeOf, NEWBORN } from "./life.js";
+import { settings } from "./settings.js";
+import { shutdownAtEnd } from "./shutdown.js";
+import { Status } from "./status.js";
+
+const NURSERY_SIZE = 512;
+let nursery: object[] = [];
+let flushIsDue = false;
+
+/** In the order of registration. */
+const registered = new Set<Core>();
+
+const collection: FinalizationRegistry<Core> | undefined =
+  typeof FinalizationRegistry === "function" ? new FinalizationRegistry(closeCollected) : undefined;
+
+/** Whether generators are tracked unasked: Python's asyncio does it, pure ECMAScript does not. */
+export const tracking = { byDefault: true };
+
+/** Called when a generator first waits for something, or yields where it owes cleanup, with its handle at hand. */
+export function enrol(core: Core, handle: object): void {
+  if (!tracking.byDefault) return;
+  if (core.life === null) core.life = NEWBORN;
+  else core.life.enrolled = true;
+  const context = host.captureContext();
+  if (context !== null) lifeOf(core).context = context;
+  if (settings.captureCreationStack) lifeOf(core).creationStack = new Error("first used here").stack;
+  nursery.push(handle);
+  if (nursery.length >= NURSERY_SIZE) flushNursery();
+  else if (!flushIsDue) {
+    flushIsDue = true;
+    inLaterTurn(flushNursery);
+  }
+}
+
+/** Registers the newcomers that are still open. */
+export function flushNursery(): void {
+  flushIsDue = false;
+  const newcomers = nursery;
+  nursery = [];
+  for (const handle of newcomers) {
+    const core = coreOf(handle) as Core;
+    if (core.status === Status.Completed || registered.has(core)) continue;
+    const life = core.life as Life;
+    if (!life.begun && core.status === Status.Yielded && (core.op & OWES_CLEANUP) === 0) {
+      if (life === NEWBORN) core.life = null;
+      else life.enrolled = false;
+      continue;
+    }
+    lifeOf(core).finalizer = defaultFinalizer;
+    track(core);
+    watch(core, handle);
+  }
+}
+
+/** Makes the generator known to shutdown, until it is finished. */
+export function track(core: Core): void {
+  if (registered.has(core)) return;
+  registered.add(core);
+  lifeOf(core).onFinished.push(forget);
+  watchEnd();
+}
+
+/** Takes the generator off the list that shutdown closes. */
+export function forget(core: Core): void {
+  registered.delete(core);
+}
+
+/** Has the generator finalized when its handle is collected. */
+export function watch(core: Core, handle: object): void {
+  const life = lifeOf(core);
+  if (life.watched) return;
+  life.watched = true;
+  collection?.register(handle, core);
+}
+
+/** The generators that shutdown would close, in the order in which they were registered. */
+export function trackedCores(): Core[] {
+  flushNursery();
+  return [...registered];
+}
+
+let endIsWatched = false;
+
+function watchEnd(): void {
+  if (endIsWatched) return;
+  endIsWatched = true;
+  host.atEnd(shutdownAtEnd);
+}

@@ -1,0 +1,70 @@
+/** What went wrong where nobody awaits, or is worth knowing. */
+export interface AsyncGeneratorReport {
+  readonly message: string;
+  readonly exception: unknown;
+  /** The generator, or a handle that works like it when the generator itself has been collected. */
+  readonly asyncGenerator?: unknown;
+}
+
+export interface AsyncGeneratorSettings {
+  /** Takes errors that nobody awaits. Default: `process.emitWarning` or `reportError`. */
+  onError: (report: AsyncGeneratorReport) => void;
+  /** Takes warnings. Default: `process.emitWarning` or `console.warn`. */
+  onWarning: (warning: { readonly message: string; readonly asyncGenerator?: unknown }) => void;
+  /** Remembers the stack where each generator was first used, for leak reports. Slow. */
+  captureCreationStack: boolean;
+}
+
+const host = globalThis as {
+  process?: { emitWarning?: (warning: Error | string, options?: object) => void };
+  reportError?: (error: unknown) => void;
+  console?: { error: (...data: unknown[]) => void; warn: (...data: unknown[]) => void };
+};
+
+function defaultOnError({ message, exception }: AsyncGeneratorReport): void {
+  if (typeof host.process?.emitWarning === "function") {
+    const detail = exception instanceof Error ? (exception.stack ?? String(exception)) : String(exception);
+    host.process.emitWarning(message, { type: "AsyncGeneratorWarning", detail });
+  } else if (typeof host.reportError === "function") host.reportError(exception);
+  else host.console?.error(message, exception);
+}
+
+function defaultOnWarning({ message }: { message: string }): void {
+  if (typeof host.process?.emitWarning === "function") host.process.emitWarning(message, { type: "AsyncGeneratorWarning" });
+  else host.console?.warn(message);
+}
+
+export const settings: AsyncGeneratorSettings = {
+  onError: defaultOnError,
+  onWarning: defaultOnWarning,
+  captureCreationStack: false,
+};
+
+/** Changes process-wide settings. A key that is missing stays as it is; undefined restores the default. */
+export function configureAsyncGenerators(changes: Partial<AsyncGeneratorSettings>): void {
+  for (const key of ["onError", "onWarning"] as const) {
+    const value = changes[key];
+    if (value !== undefined && typeof value !== "function") throw new TypeError(`callable ${key} expected, got ${typeof value}`);
+  }
+  if ("onError" in changes) settings.onError = changes.onError ?? defaultOnError;
+  if ("onWarning" in changes) settings.onWarning = changes.onWarning ?? defaultOnWarning;
+  if ("captureCreationStack" in changes) settings.captureCreationStack = changes.captureCreationStack ?? false;
+}
+
+/** Reports an error that nobody awaits. A reporter that throws cannot do harm. */
+export function reportFailure(report: AsyncGeneratorReport): void {
+  try {
+    settings.onError(report);
+  } catch (error) {
+    defaultOnError({ message: "an error occurred in onError", exception: error });
+  }
+}
+
+/** Reports what is worth knowing. */
+export function warn(message: string, asyncGenerator?: unknown): void {
+  try {
+    settings.onWarning({ message, asyncGenerator });
+  } catch (error) {
+    defaultOnError({ message: "an error occurred in onWarning", exception: error });
+  }
+}
