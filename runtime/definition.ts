@@ -2,7 +2,7 @@ import type { Step } from "./abi.js";
 import { createPrototype } from "./async-generator-prototype.js";
 import { Core } from "./core.js";
 import { stamp } from "./handle.js";
-import { defineProperty, hasOwn, isObject, setPrototypeOf } from "./intrinsics.js";
+import { defineProperty, hasOwn, IntrinsicTypeError, isObject, setPrototypeOf } from "./intrinsics.js";
 import { asyncGeneratorFunctionPrototype, asyncGeneratorPrototype } from "./native-prototypes.js";
 
 /** Makes objects with one prototype: a plain constructor is the fastest way to do that. */
@@ -76,4 +76,15 @@ export function declare(fn: Function, step?: Step, name?: string): Definition {
 /** The same for the method `home[key]`. */
 export function method(home: any, key: PropertyKey, step?: Step): Definition {
   return declare(home[key], step);
+}
+
+/** An object literal whose methods get their identity before anybody sees it. */
+export function withMethods<T extends object>(home: T, identify: (home: T) => void): T {
+  identify(home);
+  return home;
+}
+
+/** What `new` does with an async generator function that had to stay a function declaration. */
+export function rejectConstruct(name: string): never {
+  throw new IntrinsicTypeError(`${name} is not a constructor`);
 }

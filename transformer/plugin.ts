@@ -43,7 +43,7 @@ export default function plugin(
   const configFile = program.getCompilerOptions().configFile as ts.JsonSourceFile | undefined;
   const { diagnostics } = resolveOptions(
     given,
-    (option) => configFile && placeInConfig(ts, configFile, config, option),
+    (option) => configFile && placeInConfig(ts, configFile, given, option),
   );
   for (const diagnostic of diagnostics) addDiagnostic(hostDiagnostic(ts, diagnostic, configFile));
   if (diagnostics.length > 0) return () => (file) => file;
@@ -110,7 +110,7 @@ function linkage(ts: TypeScript, file: ts.SourceFile, options: ResolvedOptions):
 function placeInConfig(
   ts: TypeScript,
   file: ts.JsonSourceFile,
-  config: PluginConfig,
+  given: object,
   option: string,
 ): Place | undefined {
   const propertyOf = (node: ts.Node, name: string): ts.PropertyAssignment | undefined =>
@@ -122,10 +122,10 @@ function placeInConfig(
   const options = file.statements[0] && propertyOf(file.statements[0].expression, "compilerOptions");
   const plugins = options && propertyOf(options.initializer, "plugins");
   if (!plugins || !ts.isArrayLiteralExpression(plugins.initializer)) return undefined;
-  const entry = plugins.initializer.elements.find((element) => {
-    const transform = propertyOf(element, "transform");
-    return transform && ts.isStringLiteral(transform.initializer) && transform.initializer.text === config.transform;
-  });
+  // ts-patch takes its own keys out of `config`, so the entry is known by the options alone.
+  const entry = plugins.initializer.elements.find(
+    (element) => propertyOf(element, "transform") && Object.keys(given).every((key) => propertyOf(element, key)),
+  );
   const property = entry && propertyOf(entry, option);
   if (!property) return undefined;
   const start = property.getStart(file);

@@ -1,0 +1,123 @@
+/**
+ * Which variables are live across a suspension. Only those need a place that outlives the step.
+ *
+ * Classic backward liveness, one variable at a time, so that the work is proportional to the live ranges.
+ */
+
+import type { BasicBlock, BlockId, Body, ProtectedRegion, RegionId } from "../ir/ir.js";
+import { successors } from "../ir/successors.js";
+import type { Variable } from "../syntax/scope.js";
+import type { Uses } from "./uses.js";
+
+export interface Liveness {
+  /** Live where some suspension resumes. */
+  readonly acrossSuspension: ReadonlySet<Variable>;
+  /** Read before anything wrote them. */
+  readonly atEntry: ReadonlySet<Variable>;
+  /** The blocks that mention a variable. */
+  readonly mentions: ReadonlyMap<Variable, ReadonlySet<BlockId>>;
+}
+
+export function analyzeLiveness(body: Body, uses: Uses): Liveness {
+  const graph = buildGraph(body);
+  const records = new Map(body.regions.flatMap(({ completion, value }) => (completion ? [[completion, value] as const] : [])));
+  const facts = body.blocks.map((block) => blockFacts(block, uses, records));
+  const exposed = new Map<Variable, number[]>();
+  const mentions = new Map<Variable, Set<BlockId>>();
+  facts.forEach(({ reads, mentioned }, index) => {
+    for (const variable of reads) append(exposed, variable, index);
+    for (const variable of mentioned) addTo(mentions, variable, body.blocks[index]!.id);
+  });
+  const acrossSuspension = new Set<Variable>();
+  const atEntry = new Set<Variable>();
+  const liveAt = new Int32Array(body.blocks.length).fill(-1);
+  let round = 0;
+  for (const [variable, starts] of exposed) {
+    const work = [...starts];
+    const isLive = round++;
+    while (work.length > 0) {
+      const index = work.pop()!;
+      if (liveAt[index] === isLive) continue;
+      liveAt[index] = isLive;
+      if (graph.resumes.has(index)) acrossSuspension.add(variable);
+      if (index === 0) atEntry.add(variable);
+      for (const before of graph.predecessors[index]!) if (!facts[before]!.writes.has(variable)) work.push(before);
+      for (const { block, region } of graph.throwing[index]!) if (region.value !== variable && region.completion !== variable) work.push(block);
+    }
+  }
+  return { acrossSuspension, atEntry, mentions };
+}
+
+interface Graph {
+  readonly predecessors: readonly number[][];
+  /**
+   * For a handler: the blocks whose exceptions it takes. A write in them may not have happened yet, but the
+   * region's own completion record is written on the way.
+   */
+  readonly throwing: readonly { readonly block: number; readonly region: ProtectedRegion }[][];
+  readonly resumes: ReadonlySet<number>;
+}
+
+function buildGraph(body: Body): Graph {
+  const indexOf = new Map(body.blocks.map((block, index) => [block.id, index]));
+  const predecessors: number[][] = body.blocks.map(() => []);
+  const throwing: { block: number; region: ProtectedRegion }[][] = body.blocks.map(() => []);
+  const resumes = new Set<number>();
+  body.blocks.forEach((block, index) => {
+    for (const id of successors(block.terminator)) predecessors[indexOf.get(id)!]!.push(index);
+    if (block.terminator.kind === "suspend") resumes.add(indexOf.get(block.terminator.resume)!);
+    if (block.terminator.kind === "native")
+      for (const exit of block.terminator.exits) if (exit.awaits) resumes.add(indexOf.get(exit.target)!);
+    for (let id: RegionId | undefined = block.region; id !== undefined; id = body.regions[id]!.parent) {
+      const region = body.regions[id]!;
+      const handler = indexOf.get(region.handler);
+      if (handler !== undefined) throwing[handler]!.push({ block: index, region });
+    }
+  });
+  return { predecessors, throwing, resumes };
+}
+
+interface BlockFacts {
+  /** Read before a certain write in this block. */
+  readonly reads: ReadonlySet<Variable>;
+  readonly writes: ReadonlySet<Variable>;
+  readonly mentioned: ReadonlySet<Variable>;
+}
+
+/** `records`: writing a completion's kind makes the value that belongs to an earlier completion dead. */
+function blockFacts(block: BasicBlock, uses: Uses, records: ReadonlyMap<Variable, Variable>): BlockFacts {
+  const reads = new Set<Variable>();
+  const writes = new Set<Variable>();
+  const mentioned = new Set<Variable>();
+  for (const instruction of block.instructions) {
+    const access = uses.ofInstruction(instruction);
+    for (const variable of access.reads) if (!writes.has(variable)) reads.add(variable);
+    for (const variable of access.writes) {
+      writes.add(variable);
+      const value = records.get(variable);
+      if (value) writes.add(value);
+    }
+    if (instruction.kind === "enter" || instruction.kind === "copy") continue;
+    for (const variable of access.reads) mentioned.add(variable);
+    for (const variable of access.writes) mentioned.add(variable);
+  }
+  const { reads: last } = uses.ofTerminator(block.terminator);
+  for (const variable of last) {
+    if (!writes.has(variable)) reads.add(variable);
+    mentioned.add(variable);
+  }
+  for (const variable of uses.ofExits(block.terminator)) mentioned.add(variable);
+  return { reads, writes, mentioned };
+}
+
+function append<K>(map: Map<K, number[]>, key: K, value: number): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+function addTo<K, V>(map: Map<K, Set<V>>, key: K, value: V): void {
+  const set = map.get(key);
+  if (set) set.add(value);
+  else map.set(key, new Set([value]));
+}

@@ -1,0 +1,182 @@
+/**
+ * Where each variable of a body lives: a declaration in one state, a local of the step, a field of the
+ * variables object, a field of a scope object that closures capture anew each iteration, or the shell.
+ */
+
+import type ts from "typescript";
+import type { Body, Instruction } from "../ir/ir.js";
+import { hasParameterExpressions, isStrict } from "../syntax/bindings.js";
+import type { Bindings } from "../syntax/bindings.js";
+import type { AsyncGenerator } from "../syntax/functions.js";
+import { hasTemporalDeadZone, isCaptured, type Scope, type Variable } from "../syntax/scope.js";
+import { api } from "../typescript.js";
+import type { Liveness } from "./liveness.js";
+
+export type Placement =
+  /** Declared by the user's own declaration inside one state. */
+  | { readonly kind: "block" }
+  /** A `let` of the step function. */
+  | { readonly kind: "local" }
+  /** Outlives the step: a field of the variables object, or a variable of the shell around a nested step. */
+  | { readonly kind: "frame" }
+  /** A field of the object that stands for one entry of its scope. */
+  | { readonly kind: "scope"; readonly object: Variable }
+  /** A parameter that stays a parameter of the shell around a nested step. */
+  | { readonly kind: "shell" }
+  /** Only ever the value that the body was resumed with. */
+  | { readonly kind: "resumption" }
+  /** Never used. */
+  | { readonly kind: "unused" };
+
+export interface Layout {
+  readonly placements: ReadonlyMap<Variable, Placement>;
+  /** Scope objects: the variables that hold them, by scope. */
+  readonly scopeObjects: ReadonlyMap<Scope, { readonly variable: Variable; readonly fields: readonly Variable[] }>;
+  /** Variables whose scope entry marks them uninitialized, because some use may come before the declaration. */
+  readonly checked: ReadonlySet<Variable>;
+}
+
+export function placeVariables(node: AsyncGenerator, body: Body, liveness: Liveness, bindings: Bindings, isNested: boolean): Layout {
+  const placements = new Map<Variable, Placement>();
+  const scopeObjects = new Map<Scope, { variable: Variable; fields: Variable[] }>();
+  const declared = declarations(body.blocks.flatMap((block) => block.instructions));
+  const resumptions = resumptionsOnly(body);
+  const inFrame = (variable: Variable) => liveness.acrossSuspension.has(variable) || isCaptured(variable);
+  const mentions = (variable: Variable) => liveness.mentions.get(variable)?.size ?? 0;
+
+  const managed = [...body.scopes].flatMap((scope) => [...scope.variables.values()]);
+  for (const variable of managed) placements.set(variable, placeUserVariable(variable));
+  demoteMixedDeclarations(body, placements);
+  for (const variable of body.temporaries) placements.set(variable, placeTemporary(variable));
+  return { placements, scopeObjects, checked: checkedVariables(managed, placements, bindings) };
+
+  function placeUserVariable(variable: Variable): Placement {
+    if (variable.kind === "parameter") return placeParameter(variable);
+    if (mentions(variable) === 0) return variable.kind === "var" || declared.has(variable) ? { kind: "local" } : { kind: "unused" };
+    if (mentions(variable) === 1 && declared.has(variable) && !api.isForStatement(variable.scope.node) && variable.scope.kind !== "switch") return { kind: "block" };
+    if (isCaptured(variable) && variable.kind !== "var" && isInLoop(variable.scope, node)) return { kind: "scope", object: scopeObject(variable) };
+    return { kind: inFrame(variable) ? "frame" : "local" };
+  }
+
+  function placeParameter(variable: Variable): Placement {
+    if (mentions(variable) === 0 && !isCaptured(variable)) return { kind: isNested ? "shell" : "unused" };
+    return { kind: isNested ? "shell" : "frame" };
+  }
+
+  function placeTemporary(variable: Variable): Placement {
+    if (mentions(variable) === 0) return { kind: "unused" };
+    if (liveness.acrossSuspension.has(variable)) return { kind: "frame" };
+    return { kind: resumptions.has(variable) ? "resumption" : "local" };
+  }
+
+  function scopeObject(variable: Variable): Variable {
+    let entry = scopeObjects.get(variable.scope);
+    if (!entry) {
+      const object: Variable = { id: variable.id, name: "scope", kind: "temporary", scope: variable.scope, declarations: [], references: [] };
+      placements.set(object, { kind: "frame" });
+      entry = { variable: object, fields: [] };
+      scopeObjects.set(variable.scope, entry);
+    }
+    entry.fields.push(variable);
+    return entry.variable;
+  }
+}
+
+/** Variables that are initialized by a user's `let` or `const` declaration that can stay one. */
+function declarations(instructions: readonly Instruction[]): Set<Variable> {
+  const counts = new Map<Variable, number>();
+  const count = (variable: Variable) => counts.set(variable, (counts.get(variable) ?? 0) + 1);
+  for (const instruction of instructions) {
+    if (instruction.kind === "declare" || instruction.kind === "bind") instruction.variables.forEach(count);
+    else if (instruction.kind === "assign" && instruction.named !== undefined) count(instruction.target);
+  }
+  const isLexical = ({ kind }: Variable) => kind === "let" || kind === "const" || kind === "catch";
+  return new Set([...counts].filter(([variable, times]) => times === 1 && isLexical(variable)).map(([variable]) => variable));
+}
+
+/** A declaration stays one only if all that it binds is declared with it. */
+function demoteMixedDeclarations(body: Body, placements: Map<Variable, Placement>): void {
+  for (const block of body.blocks)
+    for (const instruction of block.instructions) {
+      if (instruction.kind !== "declare" && instruction.kind !== "bind") continue;
+      if (instruction.variables.every((variable) => placements.get(variable)?.kind === "block")) continue;
+      for (const variable of instruction.variables) {
+        if (placements.get(variable)?.kind !== "block") continue;
+        placements.set(variable, { kind: isCaptured(variable) ? "frame" : "local" });
+      }
+    }
+}
+
+/** Temporaries whose only value is the resumption. */
+function resumptionsOnly(body: Body): Set<Variable> {
+  const found = new Set<Variable>();
+  const others = new Set<Variable>();
+  for (const block of body.blocks)
+    for (const instruction of block.instructions)
+      if (instruction.kind === "assign") (instruction.value.kind === "resumption" ? found : others).add(instruction.target);
+  for (const region of body.regions) {
+    others.add(region.value);
+    if (region.completion) others.add(region.completion);
+  }
+  for (const variable of others) found.delete(variable);
+  return found;
+}
+
+/** Whether a scope can be entered again while a closure still holds what an earlier entry bound. */
+function isInLoop(scope: Scope, within: ts.Node): boolean {
+  for (let at: ts.Node = scope.node; at !== within; at = at.parent) if (api.isIterationStatement(at, false)) return true;
+  return false;
+}
+
+/** Variables with a use that may come before the declaration was evaluated. */
+function checkedVariables(variables: readonly Variable[], placements: ReadonlyMap<Variable, Placement>, bindings: Bindings): Set<Variable> {
+  void bindings;
+  return new Set(variables.filter((variable) => hasTemporalDeadZone(variable) && placements.get(variable)?.kind !== "block" && variable.references.some((reference) => mayBeUninitialized(reference.node, variable))));
+}
+
+/** Whether this reference may run before the variable's declaration does. */
+export function mayBeUninitialized(node: ts.Identifier, variable: Variable): boolean {
+  const declaration = variable.declarations[0];
+  if (!declaration || !hasTemporalDeadZone(variable)) return false;
+  if (variable.scope.kind === "switch") return clauseOf(node) !== clauseOf(declaration) || node.pos < endOfDeclaration(declaration);
+  if (node.pos >= endOfDeclaration(declaration)) return isInHoistedFunction(node, variable);
+  return true;
+}
+
+function endOfDeclaration(id: ts.Identifier): number {
+  let at: ts.Node = id;
+  while (api.isBindingElement(at.parent) || api.isObjectBindingPattern(at.parent) || api.isArrayBindingPattern(at.parent)) at = at.parent;
+  return at.parent.end;
+}
+
+/** A function declaration can be called before the code above it has run. */
+function isInHoistedFunction(node: ts.Node, variable: Variable): boolean {
+  for (let at: ts.Node = node; at !== variable.scope.node && at.parent; at = at.parent)
+    if (api.isFunctionDeclaration(at)) return true;
+  return false;
+}
+
+function clauseOf(node: ts.Node): ts.Node | undefined {
+  let at: ts.Node = node;
+  while (at.parent && !api.isCaseOrDefaultClause(at)) at = at.parent;
+  return at;
+}
+
+/** Parameters that must stay shared with closures or `arguments` keep the step nested in the function. */
+export function sharesParameters(node: AsyncGenerator, bindings: Bindings, usesArguments: boolean): boolean {
+  if (usesArguments && !isStrict(node) && isSimple(node)) return true;
+  if (!hasParameterExpressions(node)) return false;
+  return node.parameters.some((parameter) =>
+    bindings.identifiersIn(parameter).some((id) => {
+      const reference = bindings.referenceOf(id);
+      return reference !== undefined && reference.owner !== node && isWithin(id, parameter) && reference.variable.scope.node === node;
+    }),
+  );
+}
+
+function isSimple(node: AsyncGenerator): boolean {
+  return node.parameters.every((parameter) => api.isIdentifier(parameter.name) && !parameter.initializer && !parameter.dotDotDotToken);
+}
+
+const isWithin = (node: ts.Node, outer: ts.Node) => node.pos >= outer.pos && node.end <= outer.end;
+

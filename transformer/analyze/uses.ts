@@ -1,0 +1,106 @@
+/** What instructions and terminators read and write. */
+
+import type ts from "typescript";
+import { assertNever, type Body, type Instruction, type Terminator, type Value } from "../ir/ir.js";
+import type { Bindings } from "../syntax/bindings.js";
+import type { Variable } from "../syntax/scope.js";
+import { api } from "../typescript.js";
+
+export interface Access {
+  /** May be read, or may be written without being certainly initialized. */
+  readonly reads: readonly Variable[];
+  /** Certainly initialized afterwards. */
+  readonly writes: readonly Variable[];
+}
+
+export class Uses {
+  constructor(
+    private readonly body: Body,
+    private readonly bindings: Bindings,
+  ) {}
+
+  ofInstruction(instruction: Instruction): Access {
+    switch (instruction.kind) {
+      case "evaluate":
+        return { reads: this.ofValue(instruction.value), writes: [] };
+      case "statement":
+        return { reads: this.ofNode(instruction.node), writes: [] };
+      case "assign":
+        return { reads: this.ofValue(instruction.value), writes: [instruction.target] };
+      case "declare":
+        return { reads: this.ofNode(instruction.node), writes: instruction.variables };
+      case "bind":
+        return { reads: [...this.ofNode(instruction.pattern), ...this.ofValue(instruction.value)], writes: instruction.variables };
+      case "store":
+        return { reads: [...this.ofNode(instruction.target), ...this.ofValue(instruction.value)], writes: [] };
+      case "define":
+        return { reads: this.ofNode(instruction.node), writes: [instruction.variable] };
+      case "enter":
+        return { reads: [], writes: [...instruction.scope.variables.values()].filter((variable) => variable.kind !== "var" && variable.kind !== "parameter" && variable.kind !== "function") };
+      case "copy":
+        return { reads: [...instruction.scope.variables.values()], writes: [] };
+      default:
+        return assertNever(instruction);
+    }
+  }
+
+  ofTerminator(terminator: Terminator): Access {
+    switch (terminator.kind) {
+      case "goto":
+        return { reads: [], writes: [] };
+      case "branch":
+        return { reads: this.ofValue(terminator.test), writes: [] };
+      case "dispatch":
+        return { reads: [terminator.on], writes: [] };
+      case "suspend":
+        return { reads: this.ofValue(terminator.operand), writes: [] };
+      case "return":
+        return { reads: terminator.value ? this.ofValue(terminator.value) : [], writes: [] };
+      case "throw":
+        return { reads: this.ofValue(terminator.value), writes: [] };
+      case "native":
+        return {
+          reads: [...this.ofNode(terminator.node), ...terminator.exits.flatMap((exit) => exit.instructions.flatMap((instruction) => this.ofInstruction(instruction).reads))],
+          writes: [],
+        };
+      default:
+        return assertNever(terminator);
+    }
+  }
+
+  /** Variables that a terminator may write on some of its edges only. */
+  ofExits(terminator: Terminator): readonly Variable[] {
+    if (terminator.kind !== "native") return [];
+    return terminator.exits.flatMap((exit) => exit.instructions.flatMap((instruction) => [...this.ofInstruction(instruction).writes]));
+  }
+
+  ofValue(value: Value): Variable[] {
+    switch (value.kind) {
+      case "expression":
+        return this.ofNode(value.node);
+      case "variable":
+        return [value.variable];
+      case "code":
+        return value.parts.flatMap((part) => (typeof part === "string" || part.kind === "runtime" ? [] : this.ofValue(part)));
+      case "resumption":
+      case "exhausted":
+        return [];
+      default:
+        return assertNever(value);
+    }
+  }
+
+  ofNode(node: ts.Node): Variable[] {
+    const found: Variable[] = [];
+    const visit = (at: ts.Node): void => {
+      const hole = this.body.holes.get(at);
+      if (hole) found.push(...this.ofValue(hole));
+      else if (api.isIdentifier(at)) {
+        const reference = this.bindings.referenceOf(at);
+        if (reference) found.push(reference.variable);
+      } else api.forEachChild(at, visit);
+    };
+    visit(node);
+    return found;
+  }
+}

@@ -1,0 +1,279 @@
+/**
+ * Function shells: what stands where the async generator stood.
+ *
+ *     function count(n) { return count$.create(new count$vars(n)); }
+ */
+
+import type ts from "typescript";
+import { hasModifier } from "../syntax/functions.js";
+import { isStrict } from "../syntax/bindings.js";
+import { api } from "../typescript.js";
+import type { Plan } from "./plan.js";
+import type { SourcePrinter } from "./source-printer.js";
+import { StepPrinter } from "./step-printer.js";
+
+/** Prints a rewritten function at the place of the original. */
+export function printFunction(printer: SourcePrinter, plan: Plan): void {
+  switch (plan.form) {
+    case "declaration":
+      return printDeclaration(printer, plan);
+    case "hoisted":
+      return;
+    case "expression":
+      return printDefine(printer, plan);
+    case "property":
+      printer.out.write(plan.functionName === "__proto__" ? '["__proto__"]' : propertyKey(plan.functionName)).write(": ");
+      return printDefine(printer, plan);
+    case "method":
+      return printMethod(printer, plan, plan.keyName);
+    case "private":
+      return printPrivateMethod(printer, plan);
+  }
+}
+
+function printDeclaration(printer: SourcePrinter, plan: Plan): void {
+  const { node, names } = plan;
+  const { out } = printer;
+  const runtime = printer.unit.runtime;
+  printModifiers(printer, node);
+  out.write("function ");
+  if (node.name) printer.print(node.name);
+  else out.write(defaultName(plan));
+  printSignature(printer, node);
+  printBody(printer, plan, `(${names.definition} || ${runtime}.declare(${declareArguments(plan)}))`, () => {
+    out.line().write(`if (new.target) ${runtime}.rejectConstruct(${JSON.stringify(plan.functionName)});`);
+  });
+}
+
+const defaultName = (plan: Plan) => `${plan.names.definition}default`;
+
+function declareArguments(plan: Plan): string {
+  const { node, names } = plan;
+  const name = node.name ? (node.name as ts.Identifier).text : defaultName(plan);
+  const step = plan.isStatic ? `, ${names.step}` : "";
+  return node.name ? `${name}${step}` : `${name}, ${plan.isStatic ? names.step : "undefined"}, "default"`;
+}
+
+/** All modifiers but `async`. */
+function printModifiers(printer: SourcePrinter, node: ts.Node): void {
+  if (!api.canHaveModifiers(node)) return;
+  for (const modifier of api.getModifiers(node) ?? [])
+    if (modifier.kind !== api.SyntaxKind.AsyncKeyword) printer.out.slice(modifier.getStart(), modifier.end).write(" ");
+}
+
+/** Type parameters, parameters and return type. */
+function printSignature(printer: SourcePrinter, node: Plan["node"]): void {
+  const from = node.name ? node.name.end : node.asteriskToken!.end;
+  printer.with({ signature: node }).printChildren(node, from, node.body.getStart());
+}
+
+function printDefine(printer: SourcePrinter, plan: Plan): void {
+  const { out, unit } = printer;
+  const { names, functionName } = plan;
+  const key = propertyKey(functionName);
+  out.write(`${unit.runtime}.define(${plan.isStatic ? names.step : "undefined"}, ${names.definition} => ({ ${key}`, plan.node.getStart());
+  printSignature(printer, plan.node);
+  printBody(printer, plan, names.definition);
+  out.write(` })${key.startsWith("[") ? key : key.startsWith('"') ? `[${key}]` : `.${key}`})`);
+}
+
+function propertyKey(name: string): string {
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? name : JSON.stringify(name);
+}
+
+function printMethod(printer: SourcePrinter, plan: Plan, keyName: string | undefined): void {
+  const { out, unit } = printer;
+  const { node } = plan;
+  printDecorators(printer, node);
+  printModifiers(printer, node);
+  if (keyName && api.isComputedPropertyName(node.name!)) {
+    out.write(`[${keyName} = ${unit.runtime}.key(`);
+    printer.print(node.name.expression);
+    out.write(")]");
+  } else printer.print(node.name!);
+  printSignature(printer, node);
+  printBody(printer, plan, plan.names.definition);
+}
+
+function printDecorators(printer: SourcePrinter, node: ts.Node): void {
+  if (!api.canHaveDecorators(node)) return;
+  for (const decorator of api.getDecorators(node) ?? []) {
+    printer.print(decorator);
+    printer.out.write(" ");
+  }
+}
+
+/** A private method cannot be reached from outside its instance: a getter gives it its identity at first use. */
+function printPrivateMethod(printer: SourcePrinter, plan: Plan): void {
+  const { out, unit } = printer;
+  const { node, names, functionName, isStatic } = plan;
+  const shell = `${functionName}$shell`;
+  const prefix = hasModifier(node, api.SyntaxKind.StaticKeyword) ? "static " : "";
+  out.write(`${prefix}${shell}`, node.getStart());
+  printSignature(printer, node);
+  printBody(printer, plan, names.definition);
+  const step = isStatic ? names.step : "undefined";
+  out.line().write(`${prefix}get ${functionName}() { return (${names.definition} || (${names.definition} = ${unit.runtime}.declare(this.${shell}, ${step}, "${functionName}"))).self; }`);
+}
+
+function printBody(printer: SourcePrinter, plan: Plan, definition: string, guard?: () => void): void {
+  const { out } = printer;
+  const { names, fields, captures, isStatic } = plan;
+  out.write("{").indent(() => {
+    if (hasOwnUseStrict(plan.node)) out.line().write('"use strict";');
+    guard?.();
+    if (isStatic) {
+      const values = fields.filter(({ variable }) => variable.kind === "parameter").map(({ variable }) => variable.name);
+      const all = [...values, ...captures.map(({ value }) => value)].join(", ");
+      out.line().write(`return ${definition}.create(${fields.length + captures.length > 0 ? `new ${names.constructor}(${all})` : ""});`);
+      return;
+    }
+    if (fields.length > 0) out.line().write(`let ${fields.map(({ name }) => name).join(", ")};`);
+    out.line().write(`return ${definition}.create(undefined, ${names.core} => {`);
+    out.indent(() => new StepPrinter(printer, plan).print());
+    out.line().write("});");
+  });
+  out.line().write("}");
+}
+
+function hasOwnUseStrict(node: Plan["node"]): boolean {
+  for (const statement of node.body.statements) {
+    if (!api.isExpressionStatement(statement) || !api.isStringLiteral(statement.expression)) return false;
+    if (statement.expression.text === "use strict") return true;
+  }
+  return false;
+}
+
+// --- what stands around functions ---
+
+/** In front of a statement list: definitions that the whole list can use. */
+export function printHead(printer: SourcePrinter, list: ts.Node, plans: readonly Plan[]): void {
+  const startsLine = !printer.out.isEmpty && !printer.out.chunks.at(-1)!.text.endsWith("\n");
+  if (api.isSourceFile(list)) printImport(printer, list, startsLine);
+  for (const plan of plans) printDefinition(printer, plan, list);
+  if (api.isSourceFile(list) && !startsLine) printer.out.write("\n");
+}
+
+function printImport(printer: SourcePrinter, file: ts.SourceFile, startsLine: boolean): void {
+  const { out, unit } = printer;
+  const { options, runtime } = unit;
+  if (startsLine) out.write("\n");
+  if ("global" in options.runtime) out.write(globalRuntime(runtime, options.runtime.global));
+  else if (moduleKind(unit.options.module, file) === "cjs") out.write(`const ${runtime} = require(${JSON.stringify(options.runtime.specifier)});`);
+  else out.write(`import * as ${runtime} from ${JSON.stringify(options.runtime.specifier)};`);
+  out.write(` ${runtime}.requireAbi(1);`);
+}
+
+function globalRuntime(name: string, global: string): string {
+  return name === global ? "" : `var ${name} = ${global};`;
+}
+
+/** How a file is linked, where the options leave it to the syntax. */
+export function moduleKind(option: string, file: ts.SourceFile): "esm" | "cjs" | "script" {
+  if (option !== "auto") return option as "esm" | "cjs" | "script";
+  if (api.isExternalModule(file) || /\.m[jt]s$/.test(file.fileName)) return "esm";
+  if (/\.c[jt]s$/.test(file.fileName) || /\b(?:require\s*\(|module\.exports\b|exports\.)/.test(file.text)) return "cjs";
+  return "script";
+}
+
+function printDefinition(printer: SourcePrinter, plan: Plan, list: ts.Node): void {
+  const { out, unit } = printer;
+  const { names, node } = plan;
+  const keyword = isFunctionLevel(list) ? "var" : "let";
+  if (api.isSourceFile(list)) out.line();
+  else out.write(" ");
+  if (plan.form === "declaration") out.write(`var ${names.definition} = /*#__PURE__*/ ${unit.runtime}.declare(${declareArguments(plan)});`);
+  else if (plan.form === "hoisted") {
+    out.write(`${keyword} ${(node.name as ts.Identifier).text} = `);
+    printDefine(printer, plan);
+    out.write(";");
+  } else out.write(`let ${[names.definition, ...(plan.keyName ? [plan.keyName] : [])].join(", ")};`);
+}
+
+const isFunctionLevel = (list: ts.Node) => api.isSourceFile(list) || (list.parent && api.isFunctionLike(list.parent));
+
+/** Behind a statement: the steps of the functions in it. */
+export function printTail(printer: SourcePrinter, plan: Plan): void {
+  const { out, unit } = printer;
+  const { names, fields, captures } = plan;
+  if (fields.length + captures.length > 0) {
+    const parameters = [...fields.filter(({ variable }) => variable.kind === "parameter"), ...captures].map(({ name }) => name);
+    out.line().write(`function ${names.constructor}(${parameters.join(", ")}) {`, plan.node.getStart());
+    out.indent(() => {
+      for (const { name, variable } of fields) out.line().write(`this.${name} = ${variable.kind === "parameter" ? name : initialValue(variable)};`);
+      for (const { name } of captures) out.line().write(`this.${name} = ${name};`);
+    });
+    out.line().write("}");
+  }
+  out.line().write(`function ${names.step}(${names.core}${fields.length + captures.length > 0 ? `, ${names.variables}` : ""}) {`, plan.node.getStart());
+  out.indent(() => {
+    if (needsUseStrict(plan)) out.line().write('"use strict";');
+    new StepPrinter(printer, plan).print();
+  });
+  out.line().write("}");
+  void unit;
+}
+
+/** A field that starts as a number is kept unboxed by engines that track representations. */
+function initialValue(variable: Plan["fields"][number]["variable"]): string {
+  const declaration = variable.declarations[0]?.parent;
+  const isLexical = variable.kind === "let" || variable.kind === "const";
+  return isLexical && declaration && api.isVariableDeclaration(declaration) && declaration.initializer && api.isNumericLiteral(declaration.initializer) ? "0" : "undefined";
+}
+
+function needsUseStrict(plan: Plan): boolean {
+  return isStrict(plan.node) && !isStrict(plan.list ?? plan.node.getSourceFile());
+}
+
+/** Methods get their identity before anything else in the class runs. */
+export function printClass(printer: SourcePrinter, node: ts.ClassLikeDeclaration): void {
+  const { out, unit } = printer;
+  const plans = unit.homes.get(node)!;
+  const [first] = node.members;
+  const open = first ? first.getFullStart() : node.end - 1;
+  const inner = (at: ts.Node) => at.pos < open;
+  let position = node.getStart();
+  api.forEachChild(node, (child) => {
+    if (!inner(child)) return;
+    out.slice(position, child.getStart());
+    printer.print(child);
+    position = child.end;
+  });
+  out.slice(position, open);
+  out.write(" static {");
+  for (const plan of plans) out.write(` ${plan.names.definition} = ${unit.runtime}.method(${hasModifier(plan.node, api.SyntaxKind.StaticKeyword) ? "this" : "this.prototype"}, ${methodKey(plan)}${plan.isStatic ? `, ${plan.names.step}` : ""});`);
+  out.write(" }");
+  position = open;
+  for (const member of node.members) {
+    out.slice(position, member.getStart());
+    printer.print(member);
+    position = member.end;
+  }
+  out.slice(position, node.end);
+}
+
+function methodKey(plan: Plan): string {
+  if (plan.keyName) return plan.keyName;
+  const { name } = plan.node;
+  return api.isNumericLiteral(name!) || api.isBigIntLiteral(name!) ? String(Number(name.text.replace(/n$/, ""))) : JSON.stringify(plan.functionName);
+}
+
+export function printObject(printer: SourcePrinter, node: ts.ObjectLiteralExpression): void {
+  const { out, unit } = printer;
+  out.write(`${unit.runtime}.withMethods(`);
+  printer.printChildren(node);
+  const assignments = unit.homes.get(node)!.map((plan) => `${plan.names.definition} = ${unit.runtime}.method(home, ${methodKey(plan)}${plan.isStatic ? `, ${plan.names.step}` : ""})`);
+  out.write(`, home => { ${assignments.join("; ")}; })`);
+}
+
+/** An arrow's expression body becomes a block, so that what it evaluates anew has its definitions anew. */
+export function printArrowBody(printer: SourcePrinter, node: ts.ArrowFunction): void {
+  const { out, unit } = printer;
+  const { body } = node;
+  printer.printChildren(node, node.getStart(), node.equalsGreaterThanToken.end);
+  out.write(" {");
+  for (const plan of unit.heads.get(node)!) printDefinition(printer, plan, node);
+  out.write(" return ");
+  printer.print(body);
+  out.write("; }");
+}

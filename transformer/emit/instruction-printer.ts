@@ -1,0 +1,305 @@
+/** Instructions as statements of a state. */
+
+import type ts from "typescript";
+import { assertNever, type Instruction, type Value } from "../ir/ir.js";
+import type { Scope, Variable } from "../syntax/scope.js";
+import { isUsing } from "../syntax/suspension.js";
+import { api } from "../typescript.js";
+import type { Output } from "./output.js";
+import type { Plan } from "./plan.js";
+import type { Exits, SourcePrinter } from "./source-printer.js";
+import type { Unit } from "./unit.js";
+
+export class InstructionPrinter {
+  private aliases: ReadonlyMap<Variable, string> = new Map();
+  private readonly out: Output;
+
+  constructor(
+    private readonly printer: SourcePrinter,
+    private readonly plan: Plan,
+  ) {
+    this.out = printer.out;
+  }
+
+  /** The same printer, for another output. */
+  at(out: Output, _unit: Unit): InstructionPrinter {
+    const other = new InstructionPrinter(this.printer.with({ out, aliases: this.aliases }), this.plan);
+    other.share = this.share;
+    return other;
+  }
+
+  /** Counts constants across all states, so that their names differ. */
+  private share = { aliases: 0 };
+
+  // --- values ---
+
+  value(value: Value): void {
+    const { core } = this.plan.names;
+    if (value.kind === "resumption") this.out.write(`${core}.value`);
+    else if (value.kind === "exhausted") this.out.write(`${core}.done`);
+    else this.user().printValue(value);
+  }
+
+  private user(): SourcePrinter {
+    return this.printer.with({ aliases: this.aliases });
+  }
+
+  statement(node: ts.Statement, exits: Exits): void {
+    this.printer.with({ aliases: this.aliases, exits }).print(node);
+  }
+
+  /** Completion records that nobody reads are not stored. */
+  store(out: Output, target: Variable, text: string): void {
+    const place = this.printer.unit.places.get(target);
+    if (!place || place.kind === "unused") return;
+    out.write(`${this.printer.textOf(target, false)} = ${text}; `);
+  }
+
+  /**
+   * Declares what the closures and classes in a value need at hand: the current scope objects, definitions of
+   * methods. Returns whether it declared anything.
+   */
+  declareFor(value: Value | ts.Node): boolean {
+    const nodes = "pos" in value ? [value as ts.Node] : nodesOf(value as Value);
+    const cells = nodes.flatMap((node) => this.cellsIn(node));
+    for (const name of cells) this.out.line().write(`let ${name};`);
+    const objects = new Set(nodes.flatMap((node) => this.scopeObjectsIn(node)));
+    if (objects.size > 0) this.aliases = new Map(this.aliases);
+    for (const object of objects) {
+      const name = this.printer.unit.names.fresh("scope");
+      this.out.line().write(`const ${name} = ${this.printer.textOf(object, false)};`);
+      (this.aliases as Map<Variable, string>).set(object, name);
+    }
+    return cells.length + objects.size > 0;
+  }
+
+  /** Scope objects that closures inside a node capture. */
+  private scopeObjectsIn(node: ts.Node): Variable[] {
+    if (this.plan.layout.scopeObjects.size === 0) return [];
+    const { bindings, places } = this.printer.unit;
+    return bindings.identifiersIn(node).flatMap((id) => {
+      const reference = bindings.referenceOf(id);
+      const place = reference && places.get(reference.variable);
+      const isOurs = reference?.variable.scope.owner === this.plan.node;
+      return place?.kind === "scope" && isOurs && reference!.owner !== reference!.variable.scope.owner ? [place.object] : [];
+    });
+  }
+
+  /** Definitions of methods whose class or object is evaluated here. */
+  private cellsIn(node: ts.Node): string[] {
+    const found: string[] = [];
+    for (const plan of this.printer.unit.plans.values()) {
+      if (plan.form !== "method" && plan.form !== "private") continue;
+      if (plan.node.pos < node.pos || plan.node.end > node.end || this.hasListBetween(plan.node, node)) continue;
+      found.push(plan.names.definition, ...(plan.keyName ? [plan.keyName] : []));
+    }
+    return found;
+  }
+
+  private hasListBetween(inner: ts.Node, outer: ts.Node): boolean {
+    const { heads } = this.printer.unit;
+    for (let at = inner.parent; at && at !== outer.parent; at = at.parent) if (heads.has(at)) return true;
+    return false;
+  }
+
+  // --- instructions ---
+
+  /** Prints on lines of its own; tells whether it declares anything in the state. */
+  print(instruction: Instruction): boolean {
+    if (!this.isPrinted(instruction)) return false;
+    const needs = operandOf(instruction);
+    const declared = needs ? this.declareFor(needs) : false;
+    if (instruction.kind !== "enter") this.out.line();
+    return this.printInline(instruction) || declared;
+  }
+
+  private isPrinted(instruction: Instruction): boolean {
+    if (instruction.kind === "assign") return this.placeOf(instruction.target) !== "unused" ? !(instruction.value.kind === "resumption" && this.placeOf(instruction.target) === "value") : instruction.value.kind !== "resumption";
+    if (instruction.kind === "copy") return this.plan.layout.scopeObjects.has(instruction.scope);
+    if (instruction.kind === "declare" && !instruction.node.initializer && api.isIdentifier(instruction.node.name)) return this.placeOf(instruction.variables[0]!) !== "unused";
+    return true;
+  }
+
+  private placeOf(variable: Variable) {
+    return this.printer.unit.places.get(variable)?.kind ?? "unused";
+  }
+
+  printInline(instruction: Instruction): boolean {
+    switch (instruction.kind) {
+      case "evaluate":
+        return this.evaluate(instruction.value), false;
+      case "statement":
+        return this.user().print(instruction.node), false;
+      case "assign":
+        return this.assign(instruction);
+      case "declare":
+        return this.declare(instruction.node, instruction.variables);
+      case "bind":
+        return this.bind(instruction.pattern, instruction.variables, instruction.value);
+      case "store":
+        return this.store_(instruction.target, instruction.value), false;
+      case "define":
+        return this.define(instruction.node, instruction.variable), false;
+      case "enter":
+        return this.enter(instruction.scope), false;
+      case "copy":
+        return this.copy(instruction.scope), false;
+      default:
+        return assertNever(instruction);
+    }
+  }
+
+  private evaluate(value: Value): void {
+    const node = value.kind === "expression" ? value.node : undefined;
+    const guard = node !== undefined && /^(?:\{|function\b|class\b|let\b)/.test(this.printer.unit.text.slice(node.getStart(), node.getStart() + 9)) && !api.isParenthesizedExpression(node);
+    if (guard) this.out.write("(");
+    this.value(value);
+    this.out.write(guard ? ");" : ";");
+  }
+
+  private assign({ target, value, named, origin }: Extract<Instruction, { kind: "assign" }>): boolean {
+    const place = this.printer.unit.places.get(target);
+    if (!place || place.kind === "unused" || place.kind === "value") {
+      this.evaluate(value);
+      return false;
+    }
+    const text = this.printer.textOf(target, false);
+    const isDeclared = place.kind === "name" && place.isDeclared;
+    if (isDeclared) this.out.write(`${keywordFor([target])} `);
+    this.out.write(`${text} = `, origin?.getStart() ?? -1);
+    if (named !== undefined && value.kind === "expression") this.user().printNamed(value.node, text === named ? undefined : named);
+    else this.value(value);
+    this.out.write(";");
+    return isDeclared;
+  }
+
+  private areDeclared(variables: readonly Variable[]): boolean {
+    return variables.length > 0 && variables.every((variable) => {
+      const place = this.printer.unit.places.get(variable);
+      return place?.kind === "name" && place.isDeclared;
+    });
+  }
+
+  private declare(node: ts.VariableDeclaration, variables: readonly Variable[]): boolean {
+    const { out } = this;
+    const { name, initializer } = node;
+    const user = this.user();
+    if (this.areDeclared(variables)) {
+      out.write(isConst(node) ? "const " : "let ", node.getStart());
+      user.print(name);
+      if (initializer) {
+        out.write(" = ");
+        user.printNamed(initializer, api.isIdentifier(name) && user.isMoved(variables[0]!) ? name.text : undefined);
+      }
+      out.write(";");
+      return true;
+    }
+    const isPattern = !api.isIdentifier(name);
+    if (isPattern) out.write("(");
+    if (isPattern) user.print(name);
+    else if (this.placeOf(variables[0]!) !== "unused") out.write(user.textOf(variables[0]!, false), name.getStart());
+    out.write(this.placeOf(variables[0] ?? ({} as Variable)) === "unused" && !isPattern ? "" : " = ");
+    if (!initializer) out.write("undefined");
+    else if (isPattern) user.print(initializer);
+    else user.printNamed(initializer, user.isMoved(variables[0]!) ? variables[0]!.name : undefined);
+    out.write(isPattern ? ");" : ";");
+    return false;
+  }
+
+  private bind(pattern: ts.BindingName, variables: readonly Variable[], value: Value): boolean {
+    const declared = this.areDeclared(variables);
+    this.out.write(declared ? `${keywordFor(variables)} ` : "(");
+    this.user().print(pattern);
+    this.out.write(" = ");
+    this.value(value);
+    this.out.write(declared ? ";" : ");");
+    return declared;
+  }
+
+  private store_(target: ts.Expression, value: Value): void {
+    this.out.write("(");
+    this.user().print(target);
+    this.out.write(" = ");
+    this.value(value);
+    this.out.write(");");
+  }
+
+  private define(node: Extract<Instruction, { kind: "define" }>["node"], variable: Variable): void {
+    const { out, printer } = this;
+    const text = printer.textOf(variable, false);
+    const isBare = api.isFunctionDeclaration(node) || (api.isClassDeclaration(node) && !api.getDecorators(node)?.length);
+    const plan = printer.unit.plans.get(node);
+    if (this.placeOf(variable) === "unused") out.write("(");
+    else if (isBare) out.write(`${text} = `, node.getStart());
+    if (plan) this.user().with({}).print(node);
+    else if (isBare) this.user().print(node);
+    else {
+      out.write("{ ");
+      this.user().print(node);
+      out.write(` ${text} = ${variable.name}; }`);
+      return;
+    }
+    out.write(this.placeOf(variable) === "unused" ? ");" : ";");
+  }
+
+  private enter(scope: Scope): void {
+    const { out, plan } = this;
+    const { runtime } = this.printer.unit;
+    const initial = (variable: Variable) => (plan.layout.checked.has(variable) ? `${runtime}.TDZ` : "undefined");
+    const object = plan.layout.scopeObjects.get(scope);
+    if (object) {
+      const fields = object.fields.map((variable) => `${this.fieldOf(variable)}: ${initial(variable)}`);
+      out.line().write(`${this.printer.textOf(object.variable, false)} = { ${fields.join(", ")} };`);
+    }
+    for (const variable of scope.variables.values()) {
+      if (!plan.layout.checked.has(variable) || object?.fields.includes(variable)) continue;
+      out.line().write(`${this.printer.textOf(variable, false)} = ${runtime}.TDZ;`);
+    }
+  }
+
+  private copy(scope: Scope): void {
+    const object = this.plan.layout.scopeObjects.get(scope);
+    if (!object) return;
+    const text = this.printer.textOf(object.variable, false);
+    this.out.write(`${text} = { ${object.fields.map((variable) => `${this.fieldOf(variable)}: ${text}.${this.fieldOf(variable)}`).join(", ")} };`);
+  }
+
+  private fieldOf(variable: Variable): string {
+    const place = this.printer.unit.places.get(variable)!;
+    return place.kind === "scope" ? place.field : variable.name;
+  }
+}
+
+function isConst(node: ts.VariableDeclaration): boolean {
+  return (node.parent.flags & api.NodeFlags.Const) !== 0 && !isUsing(node.parent);
+}
+
+const keywordFor = (variables: readonly Variable[]) => (variables.every(({ kind }) => kind === "const") ? "const" : "let");
+
+function operandOf(instruction: Instruction): Value | ts.Node | undefined {
+  switch (instruction.kind) {
+    case "evaluate":
+    case "assign":
+      return instruction.value;
+    case "bind":
+      return instruction.pattern;
+    case "store":
+      return instruction.target;
+    case "statement":
+    case "declare":
+    case "define":
+      return instruction.node;
+    case "enter":
+    case "copy":
+      return undefined;
+    default:
+      return assertNever(instruction);
+  }
+}
+
+function nodesOf(value: Value): ts.Node[] {
+  if (value.kind === "expression") return [value.node];
+  if (value.kind === "code") return value.parts.flatMap((part) => (typeof part === "string" || part.kind === "runtime" ? [] : nodesOf(part)));
+  return [];
+}
+

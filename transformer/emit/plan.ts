@@ -1,0 +1,52 @@
+/** What is decided about one rewritten function before anything is printed. */
+
+import type ts from "typescript";
+import type { Layout } from "../analyze/placement.js";
+import type { Body } from "../ir/ir.js";
+import type { AsyncGenerator } from "../syntax/functions.js";
+import type { LexicalUses } from "../syntax/lexical.js";
+import type { Variable } from "../syntax/scope.js";
+
+/**
+ * How the function appears in the output.
+ * - `declaration`: a function declaration, hoisted by the engine (modules need it for cycles)
+ * - `hoisted`: a variable that is initialized where its scope begins
+ * - `expression`: an expression in its place
+ * - `property`: an object literal's method as a property
+ * - `method`: a method that is given its identity when its class or object is made
+ * - `private`: a private method behind a private getter
+ */
+export type Form = "declaration" | "hoisted" | "expression" | "property" | "method" | "private";
+
+export interface Plan {
+  readonly node: AsyncGenerator;
+  readonly form: Form;
+  readonly body: Body;
+  readonly layout: Layout;
+  readonly lexical: LexicalUses;
+  /** The step stands outside the function, after `container`'s statement. */
+  readonly isStatic: boolean;
+  /** The function's own name, as `f.name` says. */
+  readonly functionName: string;
+  readonly names: PlanNames;
+  /** Variables of the frame in order, with their field or variable names. */
+  readonly fields: readonly { readonly variable: Variable; readonly name: string }[];
+  /** Locals of the step. */
+  readonly locals: readonly string[];
+  /** Values that the shell passes into the frame: fields `this` and `arguments` stand for. */
+  readonly captures: readonly { readonly name: string; readonly value: string }[];
+  /** A computed key that is kept to find the method again. */
+  readonly keyName?: string;
+  readonly list?: ts.Node;
+}
+
+export interface PlanNames {
+  readonly core: string;
+  readonly variables: string;
+  readonly step: string;
+  readonly constructor: string;
+  readonly definition: string;
+  readonly state: string;
+  readonly dispatch: string;
+  readonly error: string;
+}

@@ -1,0 +1,210 @@
+/** Decides, for each function that is rewritten, its form, where its step stands, and every name. */
+
+import type ts from "typescript";
+import { analyzeLiveness } from "../analyze/liveness.js";
+import { type Layout, type Placement, placeVariables, sharesParameters } from "../analyze/placement.js";
+import { Uses } from "../analyze/uses.js";
+import type { Body } from "../ir/ir.js";
+import type { Bindings } from "../syntax/bindings.js";
+import { type AsyncGenerator, isAsyncGenerator } from "../syntax/functions.js";
+import { isArguments, keepsThis, type LexicalUses } from "../syntax/lexical.js";
+import type { Variable } from "../syntax/scope.js";
+import { api } from "../typescript.js";
+import { moduleKind } from "./function-printer.js";
+import type { Place } from "./place.js";
+import type { Form, Plan, PlanNames } from "./plan.js";
+import { stepContainer } from "./step-container.js";
+import type { UniqueNames } from "./unique-names.js";
+
+export interface PlanInput {
+  readonly node: AsyncGenerator;
+  readonly name: string;
+  readonly body: Body;
+  readonly lexical: LexicalUses;
+}
+
+export interface Planning {
+  readonly file: ts.SourceFile;
+  readonly bindings: Bindings;
+  readonly names: UniqueNames;
+  readonly module: string;
+  readonly debug: boolean;
+  readonly isTarget: (node: ts.Node) => boolean;
+}
+
+export function plan({ node, name, body, lexical }: PlanInput, planning: Planning, places: Map<Variable, Place>, replacements: Map<ts.Node, string>): Plan {
+  const { bindings, names } = planning;
+  const form = formOf(node, lexical, planning);
+  const mustNest = planning.debug || lexical.usesSuper || lexical.usesPrivateNames || sharesParameters(node, bindings, lexical.usesArguments);
+  const container = mustNest ? undefined : stepContainer(node, bindings, planning.isTarget);
+  const isStatic = container !== undefined;
+  const planNames = namesFor(name, node, names);
+  const uses = new Uses(body, bindings);
+  const layout = placeVariables(node, body, analyzeLiveness(body, uses), bindings, !isStatic);
+  const captures = isStatic ? capture(node, lexical, planNames, replacements) : [];
+  const assigned = assignPlaces(node, layout, bindings, planNames, isStatic, names, captures.map((each) => each.name));
+  for (const [variable, place] of assigned.places) places.set(variable, place);
+  placeSelf(node, bindings, planNames, places);
+  return {
+    node, form, body, layout, lexical, isStatic, captures,
+    functionName: name,
+    names: planNames,
+    fields: assigned.fields,
+    locals: assigned.locals,
+    keyName: form === "method" && api.isComputedPropertyName(node.name!) ? names.fresh("key$") : undefined,
+    list: container,
+  };
+}
+
+// --- form ---
+
+function formOf(node: AsyncGenerator, lexical: LexicalUses, planning: Planning): Form {
+  if (api.isFunctionDeclaration(node)) return isHoistedByEngine(node, planning) ? "declaration" : "hoisted";
+  if (api.isFunctionExpression(node)) return "expression";
+  if (api.isPrivateIdentifier(node.name)) return "private";
+  if (api.isObjectLiteralExpression(node.parent) && !lexical.usesSuper && !usesSuperInParameters(node) && !api.isComputedPropertyName(node.name)) return "property";
+  return "method";
+}
+
+function usesSuperInParameters(node: AsyncGenerator): boolean {
+  const visit = (at: ts.Node): boolean => at.kind === api.SyntaxKind.SuperKeyword || (api.forEachChild(at, (child) => visit(child) || undefined) ?? false);
+  return node.parameters.some(visit);
+}
+
+/**
+ * Modules can call each other's functions before either has run, so there a function declaration stays one. So it
+ * does where no statement list begins in front of it.
+ */
+function isHoistedByEngine(node: ts.FunctionDeclaration, planning: Planning): boolean {
+  if (api.isSourceFile(node.parent)) return moduleKind(planning.module, planning.file) === "esm";
+  return !api.isBlock(node.parent);
+}
+
+// --- names ---
+
+function namesFor(name: string, node: AsyncGenerator, names: UniqueNames): PlanNames {
+  const base = identifierFrom(name) || "generator";
+  const isNested = isInsideAsyncGenerator(node);
+  const own = (text: string) => (isNested || names.has(text) ? names.fresh(text) : text);
+  return {
+    core: own("$"),
+    variables: own("v"),
+    state: own("s"),
+    error: own("e"),
+    dispatch: own("dispatch"),
+    step: names.fresh(`${base}$step`),
+    constructor: names.fresh(`${base}$vars`),
+    definition: names.fresh(`${base}$`),
+  };
+}
+
+function identifierFrom(name: string): string {
+  const clean = name.replace(/^#/, "").replace(/[^\p{ID_Continue}$]/gu, "_");
+  return /^\p{ID_Start}|^[$_]/u.test(clean) ? clean : clean && `_${clean}`;
+}
+
+function isInsideAsyncGenerator(node: ts.Node): boolean {
+  for (let at = node.parent; at; at = at.parent) if (isAsyncGenerator(at)) return true;
+  return false;
+}
+
+// --- places ---
+
+interface Assigned {
+  readonly places: ReadonlyMap<Variable, Place>;
+  readonly fields: readonly { readonly variable: Variable; readonly name: string }[];
+  readonly locals: readonly string[];
+}
+
+function assignPlaces(node: AsyncGenerator, layout: Layout, bindings: Bindings, names: PlanNames, isStatic: boolean, unique: UniqueNames, captured: readonly string[]): Assigned {
+  const places = new Map<Variable, Place>();
+  const fields: { variable: Variable; name: string }[] = [];
+  const locals: string[] = [];
+  const outer = outerNames(node, layout, bindings);
+  const used = new Set<string>();
+  const usedFields = new Set<string>(captured);
+  const nameOf = (variable: Variable) => uniqueName(variable, used, outer, unique);
+  const place = (variable: Variable, placement: Placement): void => {
+    switch (placement.kind) {
+      case "block":
+        return void places.set(variable, { kind: "name", name: nameOf(variable), isDeclared: true });
+      case "local": {
+        const name = nameOf(variable);
+        locals.push(name);
+        return void places.set(variable, { kind: "name", name, isDeclared: false });
+      }
+      case "frame": {
+        if (isStatic) {
+          const name = uniqueField(variable, usedFields);
+          fields.push({ variable, name });
+          return void places.set(variable, { kind: "field", object: names.variables, field: name });
+        }
+        const name = nameOf(variable);
+        fields.push({ variable, name });
+        return void places.set(variable, { kind: "name", name, isDeclared: false });
+      }
+      case "scope":
+        return void places.set(variable, { kind: "scope", object: placement.object, field: variable.name });
+      case "shell":
+        return void places.set(variable, { kind: "name", name: variable.name, isDeclared: false });
+      case "resumption":
+        return void places.set(variable, { kind: "value", text: `${names.core}.value` });
+      case "unused":
+        return void places.set(variable, { kind: "unused" });
+    }
+  };
+  const order: Placement["kind"][] = ["shell", "frame", "local", "scope", "block", "resumption", "unused"];
+  for (const kind of order) for (const [variable, placement] of layout.placements) if (placement.kind === kind) place(variable, placement);
+  return { places, fields, locals };
+}
+
+function uniqueName(variable: Variable, used: Set<string>, outer: ReadonlySet<string>, unique: UniqueNames): string {
+  const base = variable.kind === "temporary" ? `$${variable.name}` : variable.name;
+  const isFree = !used.has(base) && !outer.has(base) && !(variable.kind === "temporary" && unique.has(base));
+  const name = isFree ? base : unique.fresh(base);
+  used.add(name);
+  return name;
+}
+
+function uniqueField(variable: Variable, used: Set<string>): string {
+  const base = variable.kind === "temporary" ? `$${variable.name}` : variable.name;
+  let name = base;
+  for (let count = 1; used.has(name); count++) name = `${base}$${count}`;
+  used.add(name);
+  return name;
+}
+
+/** Names in the body that mean something outside it, which no local may hide. */
+function outerNames(node: AsyncGenerator, layout: Layout, bindings: Bindings): Set<string> {
+  const found = new Set<string>();
+  for (const id of bindings.identifiersIn(node)) {
+    const variable = bindings.variableOf(id);
+    if (!variable || (!layout.placements.has(variable) && !isWithin(variable.scope.node, node))) found.add(id.text);
+  }
+  return found;
+}
+
+const isWithin = (inner: ts.Node, outer: ts.Node) => inner.pos >= outer.pos && inner.end <= outer.end && inner !== outer;
+
+/** A function expression's own name means the function object. */
+function placeSelf(node: AsyncGenerator, bindings: Bindings, names: PlanNames, places: Map<Variable, Place>): void {
+  const self = api.isFunctionExpression(node) && node.name ? bindings.variableOf(node.name) : undefined;
+  if (self) places.set(self, { kind: "value", text: `${names.core}.self` });
+}
+
+/** Outside the function, `this` and `arguments` are fields of the frame. */
+function capture(node: AsyncGenerator, lexical: LexicalUses, names: PlanNames, replacements: Map<ts.Node, string>): Plan["captures"] {
+  const captures: { name: string; value: string }[] = [];
+  if (lexical.usesThis) captures.push({ name: "$this", value: "this" });
+  if (lexical.usesArguments) captures.push({ name: "$arguments", value: "arguments" });
+  const visit = (at: ts.Node): void => {
+    if (at.kind === api.SyntaxKind.ThisKeyword) replacements.set(at, `${names.variables}.$this`);
+    else if (isArguments(at)) replacements.set(at, `${names.variables}.$arguments`);
+    api.forEachChild(at, (child) => {
+      if (keepsThis(at, child)) visit(child);
+    });
+  };
+  if (captures.length > 0) for (const statement of node.body.statements) visit(statement);
+  return captures;
+}
+

@@ -1,0 +1,331 @@
+/** Prints the user's nodes: their own text, with what the compiler decided put in its place. */
+
+import type ts from "typescript";
+import { assertNever, type Value } from "../ir/ir.js";
+import { isAnonymousFunction, isTypeOnly, unwrap } from "../syntax/functions.js";
+import { isConstant, type Variable } from "../syntax/scope.js";
+import { isStrict } from "../syntax/bindings.js";
+import { mayBeUninitialized } from "../analyze/placement.js";
+import { api } from "../typescript.js";
+import { isAssignmentTarget } from "./assignment-target.js";
+import { printArrowBody, printClass, printFunction, printHead, printObject, printTail } from "./function-printer.js";
+import type { Output } from "./output.js";
+import type { Place } from "./place.js";
+import type { Unit } from "./unit.js";
+
+/** How a jump or return inside a native statement is printed. */
+export type Exits = ReadonlyMap<ts.Node, (printer: SourcePrinter) => void>;
+
+export class SourcePrinter {
+  constructor(
+    readonly unit: Unit,
+    readonly out: Output,
+    /** For closures: the constants that hold the current scope objects. */
+    private readonly aliases: ReadonlyMap<Variable, string> = new Map(),
+    private readonly exits: Exits = new Map(),
+    /** The function whose own parameter list is being printed: its parameters are still parameters there. */
+    private readonly signature: ts.Node | undefined = undefined,
+  ) {}
+
+  with(changes: { out?: Output; aliases?: ReadonlyMap<Variable, string>; exits?: Exits; signature?: ts.Node }): SourcePrinter {
+    return new SourcePrinter(this.unit, changes.out ?? this.out, changes.aliases ?? this.aliases, changes.exits ?? this.exits, changes.signature ?? this.signature);
+  }
+
+  /** Where the compiler put a variable; undefined for one that stays where the user declared it. */
+  private placeOf(variable: Variable): Place | undefined {
+    if (this.signature && variable.scope.kind === "parameters" && variable.scope.node === this.signature) return undefined;
+    return this.unit.places.get(variable);
+  }
+
+  print(node: ts.Node): void {
+    const { unit, out } = this;
+    const hole = unit.holes.get(node);
+    if (hole) return this.printHole(node, hole);
+    const replacement = unit.replacements.get(node);
+    if (replacement !== undefined) return void out.write(replacement, node.getStart());
+    const exit = this.exits.get(node);
+    if (exit) return exit(this);
+    const plan = unit.plans.get(node);
+    if (plan) return printFunction(this, plan);
+    if (isTypeOnly(node)) return void out.slice(node.getStart(), node.end);
+    this.printByKind(node);
+  }
+
+  private printByKind(node: ts.Node): void {
+    if (api.isIdentifier(node)) return this.printIdentifier(node);
+    if (api.isShorthandPropertyAssignment(node)) return this.printShorthand(node);
+    if (api.isBindingElement(node)) return this.printBindingElement(node);
+    if (api.isVariableDeclarationList(node)) return this.printVariableList(node);
+    if (api.isCallExpression(node) || api.isTaggedTemplateExpression(node)) return this.printCall(node);
+    if (api.isBinaryExpression(node) && this.printNamedAssignment(node)) return;
+    if (api.isClassLike(node) && this.unit.homes.has(node)) return printClass(this, node);
+    if (api.isObjectLiteralExpression(node) && this.unit.homes.has(node)) return printObject(this, node);
+    if (api.isArrowFunction(node) && this.unit.heads.has(node)) return printArrowBody(this, node);
+    if (api.isBlock(node) || api.isSourceFile(node) || api.isModuleBlock(node)) return this.printList(node);
+    this.printChildren(node);
+  }
+
+  /** The node's text, children printed. */
+  printChildren(node: ts.Node, from = node.getStart(), to = node.end): void {
+    let at = from;
+    api.forEachChild(node, (child) => {
+      const start = child.getStart();
+      if (start < at || child.end > to || child.end === child.pos) return;
+      this.out.slice(at, start);
+      this.print(child);
+      at = child.end;
+    });
+    this.out.slice(at, to);
+  }
+
+  private printList(node: ts.Block | ts.SourceFile | ts.ModuleBlock): void {
+    const { unit, out } = this;
+    const heads = unit.heads.get(node);
+    const statements = [...node.statements];
+    let at = api.isSourceFile(node) ? 0 : node.getStart();
+    if (heads) {
+      const prologue = statements.filter((statement, index) => isDirective(statement) && statements.slice(0, index).every(isDirective)).at(-1);
+      const insertAt = prologue ? prologue.end : api.isSourceFile(node) ? startOfCode(node) : node.getStart() + 1;
+      out.slice(at, insertAt);
+      at = insertAt;
+      printHead(this, node, heads);
+    }
+    for (const statement of statements) {
+      const tails = unit.tails.get(statement);
+      const start = statement.getStart();
+      if (start >= at) {
+        out.slice(at, start);
+        this.print(statement);
+        at = statement.end;
+      }
+      if (tails) for (const plan of tails) printTail(this, plan);
+    }
+    out.slice(at, node.end);
+  }
+
+  // --- variables ---
+
+  private printIdentifier(node: ts.Identifier): void {
+    const reference = this.unit.bindings.referenceOf(node);
+    if (reference) this.printReference(node, reference.variable, reference.dead);
+    else {
+      const variable = this.unit.bindings.variableOf(node);
+      const place = variable && this.placeOf(variable);
+      if (variable && place && isBindingOccurrence(node, variable)) this.out.write(this.textOf(variable, false), node.getStart());
+      else this.out.slice(node.getStart(), node.end);
+    }
+  }
+
+  private printReference(node: ts.Identifier, variable: Variable, dead: boolean): void {
+    const { unit, out } = this;
+    const place = this.placeOf(variable);
+    const start = node.getStart();
+    if (!place) return void out.slice(start, node.end);
+    const text = this.textOf(variable, unit.bindings.referenceOf(node)!.owner !== variable.scope.owner);
+    if (dead) return void out.write(`${unit.runtime}.checked(${unit.runtime}.TDZ, ${JSON.stringify(node.text)})`, start);
+    const isTarget = isAssignmentTarget(node);
+    if (variable.kind === "self" && isTarget) return void out.write(isStrict(node) ? `${unit.runtime}.constant("${node.text}", ${text}).value` : `({ value: ${text} }).value`, start);
+    const needsCheck = place.kind !== "name" && variable.references.length > 0 && mayBeUninitialized(node, variable);
+    if (isTarget) return this.printTarget(node, variable, text, needsCheck);
+    if (needsCheck) return void out.write(`${unit.runtime}.checked(${text}, ${JSON.stringify(node.text)})`, start);
+    if (text === node.text) out.slice(start, node.end);
+    else out.write(text, start);
+  }
+
+  private printTarget(node: ts.Identifier, variable: Variable, text: string, needsCheck: boolean): void {
+    const { runtime } = this.unit;
+    const name = JSON.stringify(node.text);
+    const place = this.placeOf(variable)!;
+    const start = node.getStart();
+    const value = needsCheck ? `${runtime}.checked(${text}, ${name})` : text;
+    if (isConstant(variable) && place.kind !== "unused" && !(place.kind === "name" && place.isDeclared)) this.out.write(`${runtime}.constant(${name}, () => ${value}).value`, start);
+    else if (needsCheck) {
+      const dot = text.lastIndexOf(".");
+      this.out.write(`${runtime}.initialized(${text.slice(0, dot)}, "${text.slice(dot + 1)}", ${name})${text.slice(dot)}`, start);
+    } else this.out.write(text, start);
+  }
+
+  /** A variable as the output spells it; closures see scope objects through constants of their own. */
+  textOf(variable: Variable, inClosure: boolean): string {
+    const place = this.placeOf(variable);
+    if (!place) return variable.name;
+    switch (place.kind) {
+      case "name":
+        return place.name;
+      case "field":
+        return `${place.object}.${place.field}`;
+      case "value":
+        return place.text;
+      case "scope": {
+        const alias = inClosure ? this.aliases.get(place.object) : undefined;
+        return `${alias ?? this.textOf(place.object, false)}.${place.field}`;
+      }
+      case "unused":
+        return variable.name;
+      default:
+        return assertNever(place);
+    }
+  }
+
+  isMoved(variable: Variable): boolean {
+    return this.placeOf(variable) !== undefined && this.textOf(variable, false) !== variable.name;
+  }
+
+  // --- values ---
+
+  printValue(value: Value): void {
+    switch (value.kind) {
+      case "expression":
+        return this.print(value.node);
+      case "variable":
+        return void this.out.write(this.textOf(value.variable, false));
+      case "code":
+        for (const part of value.parts) {
+          if (typeof part === "string") this.out.write(part);
+          else if (part.kind === "runtime") this.out.write(`${this.unit.runtime}.${part.name}`);
+          else this.printValue(part);
+        }
+        return;
+      case "resumption":
+      case "exhausted":
+        throw new Error("a resumption is printed by its step");
+      default:
+        return assertNever(value);
+    }
+  }
+
+  private printHole(node: ts.Node, value: Value): void {
+    const braces = isJsxChild(node);
+    const parentheses = !braces && (value.kind === "expression" || (value.kind === "code" && typeof value.parts[0] === "string"));
+    if (braces) this.out.write("{");
+    if (parentheses) this.out.write("(");
+    if (api.isSpreadElement(node)) this.out.write("...");
+    this.printValue(value);
+    if (parentheses) this.out.write(")");
+    if (braces) this.out.write("}");
+  }
+
+  // --- constructs whose text depends on where their variables live ---
+
+  private printShorthand(node: ts.ShorthandPropertyAssignment): void {
+    const { name, objectAssignmentInitializer } = node;
+    const { unit, out } = this;
+    const variable = unit.bindings.referenceOf(name)?.variable;
+    const isMoved = unit.holes.has(name) || (variable && (this.isMoved(variable) || variable.kind === "self" || isConstant(variable)) && this.placeOf(variable));
+    if (isMoved) out.slice(name.getStart(), name.end).write(": ");
+    this.print(name);
+    if (!objectAssignmentInitializer) return;
+    out.write(" = ");
+    this.printNamed(objectAssignmentInitializer, isMoved ? name.text : undefined);
+  }
+
+  private printBindingElement(node: ts.BindingElement): void {
+    const { out } = this;
+    const { name, propertyName, initializer, dotDotDotToken } = node;
+    const variable = api.isIdentifier(name) ? this.unit.bindings.variableOf(name) : undefined;
+    const isMoved = variable !== undefined && this.isMoved(variable);
+    if (dotDotDotToken) out.write("...");
+    if (propertyName) {
+      this.print(propertyName);
+      out.write(": ");
+    } else if (isMoved && !dotDotDotToken && api.isObjectBindingPattern(node.parent)) out.write(`${(name as ts.Identifier).text}: `);
+    this.print(name);
+    if (!initializer) return;
+    out.write(" = ");
+    this.printNamed(initializer, isMoved ? variable.name : undefined);
+  }
+
+  /** `var` declarations in native statements, whose variables may live elsewhere. */
+  private printVariableList(node: ts.VariableDeclarationList): void {
+    const moved = (name: ts.BindingName): boolean =>
+      api.isIdentifier(name) ? this.isMovedVar(name) : name.elements.some((element) => !api.isOmittedExpression(element) && moved(element.name));
+    if (node.flags & api.NodeFlags.BlockScoped || !node.declarations.some((declaration) => moved(declaration.name))) return this.printChildren(node);
+    const inHead = api.isForInStatement(node.parent) || api.isForOfStatement(node.parent);
+    const printed = inHead ? node.declarations : node.declarations.filter((declaration) => declaration.initializer);
+    if (!inHead && printed.length === 0) return void this.out.write(api.isForStatement(node.parent) ? "" : "void 0");
+    const needsParentheses = !inHead && printed.some((declaration) => api.isObjectBindingPattern(declaration.name));
+    if (needsParentheses) this.out.write("(");
+    printed.forEach((declaration, index) => {
+      if (index > 0) this.out.write(", ");
+      this.print(declaration.name);
+      if (!declaration.initializer) return;
+      this.out.write(" = ");
+      this.printNamed(declaration.initializer, api.isIdentifier(declaration.name) ? declaration.name.text : undefined);
+    });
+    if (needsParentheses) this.out.write(")");
+  }
+
+  private isMovedVar(name: ts.Identifier): boolean {
+    const variable = this.unit.bindings.variableOf(name);
+    return variable !== undefined && this.placeOf(variable) !== undefined;
+  }
+
+  /** A function that lives in a field would get that object as `this`. */
+  private printCall(node: ts.CallExpression | ts.TaggedTemplateExpression): void {
+    const callee = api.isCallExpression(node) ? node.expression : node.tag;
+    if (!this.becomesMember(unwrap(callee))) return this.printChildren(node);
+    const start = callee.getStart();
+    this.out.slice(node.getStart(), start).write("(0, ");
+    this.print(callee);
+    this.out.write(")");
+    this.printChildrenAfter(node, callee.end);
+  }
+
+  private printChildrenAfter(node: ts.Node, from: number): void {
+    let at = from;
+    api.forEachChild(node, (child) => {
+      const start = child.getStart();
+      if (start < at) return;
+      this.out.slice(at, start);
+      this.print(child);
+      at = child.end;
+    });
+    this.out.slice(at, node.end);
+  }
+
+  private becomesMember(node: ts.Expression): boolean {
+    const { unit } = this;
+    const hole = unit.holes.get(node);
+    const of = hole?.kind === "variable" ? hole.variable : !hole && api.isIdentifier(node) ? unit.bindings.referenceOf(node)?.variable : undefined;
+    return of !== undefined && this.placeOf(of) !== undefined && this.textOf(of, false).includes(".");
+  }
+
+  /** `x = function () {}` names the function after the variable, wherever that lives. */
+  private printNamedAssignment(node: ts.BinaryExpression): boolean {
+    const kind = node.operatorToken.kind;
+    const names = kind === api.SyntaxKind.EqualsToken || (kind >= api.SyntaxKind.BarBarEqualsToken && kind <= api.SyntaxKind.QuestionQuestionEqualsToken);
+    if (!names || !api.isIdentifier(node.left) || !isAnonymousFunction(node.right)) return false;
+    const variable = this.unit.bindings.referenceOf(node.left)?.variable;
+    if (!variable || !this.isMoved(variable)) return false;
+    this.print(node.left);
+    this.out.slice(node.left.end, node.right.getStart());
+    this.printNamed(node.right, node.left.text);
+    return true;
+  }
+
+  /** Prints an initializer; an anonymous function keeps the name it would get from `name`. */
+  printNamed(node: ts.Expression, name: string | undefined): void {
+    if (name === undefined || !isAnonymousFunction(node) || this.unit.plans.has(unwrap(node))) return this.print(node);
+    const key = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) && name !== "__proto__" ? name : `[${JSON.stringify(name)}]`;
+    this.out.write(`{ ${key}: `);
+    this.print(node);
+    this.out.write(key === name ? ` }.${name}` : ` }${key}`);
+  }
+}
+
+function isBindingOccurrence(node: ts.Identifier, variable: Variable): boolean {
+  return variable.declarations.includes(node);
+}
+
+function isDirective(statement: ts.Statement): boolean {
+  return api.isExpressionStatement(statement) && api.isStringLiteral(statement.expression);
+}
+
+/** After a hashbang and the comments that belong to the file. */
+function startOfCode(file: ts.SourceFile): number {
+  return api.getShebang?.(file.text)?.length ?? 0;
+}
+
+function isJsxChild(node: ts.Node): boolean {
+  return (api.isJsxElement(node) || api.isJsxSelfClosingElement(node) || api.isJsxFragment(node)) && (api.isJsxElement(node.parent) || api.isJsxFragment(node.parent) || api.isJsxAttribute(node.parent));
+}

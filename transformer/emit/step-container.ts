@@ -1,0 +1,55 @@
+/** Where a function's step can stand outside it: the outermost statement list that sees every variable it uses. */
+
+import type ts from "typescript";
+import type { Bindings } from "../syntax/bindings.js";
+import type { AsyncGenerator } from "../syntax/functions.js";
+import type { Scope } from "../syntax/scope.js";
+import { api } from "../typescript.js";
+
+/** The statement of that list which contains the function is found with `statementIn`. Undefined where there is none. */
+export function stepContainer(node: AsyncGenerator, bindings: Bindings, isTarget: (node: ts.Node) => boolean): ts.Node | undefined {
+  const needed = neededScopes(node, bindings);
+  let container: ts.Node | undefined;
+  for (let at: ts.Node = node.parent; at; at = at.parent) {
+    if (api.isWithStatement(at)) return undefined;
+    if (isTarget(at)) container = undefined;
+    const isList = api.isSourceFile(at) || api.isModuleBlock(at) || api.isBlock(at);
+    if (isList && !isInsideTarget(at, isTarget)) container = at;
+    if (declaresNeeded(at, needed)) return isList ? container : container && contains(at, container) ? container : undefined;
+  }
+  return container;
+}
+
+const contains = (outer: ts.Node, inner: ts.Node) => inner !== outer && inner.pos >= outer.pos && inner.end <= outer.end;
+
+function isInsideTarget(node: ts.Node, isTarget: (node: ts.Node) => boolean): boolean {
+  for (let at: ts.Node | undefined = node; at; at = at.parent) if (isTarget(at)) return true;
+  return false;
+}
+
+/** The scopes of the outer variables that a function mentions. */
+function neededScopes(node: AsyncGenerator, bindings: Bindings): Set<Scope> {
+  const needed = new Set<Scope>();
+  for (const id of bindings.identifiersIn(node)) {
+    let variable = bindings.referenceOf(id)?.variable;
+    if (!variable || isInside(variable.scope.node, node)) continue;
+    // The name of a class declaration is also bound around it.
+    if (variable.kind === "className" && api.isClassDeclaration(variable.scope.node)) variable = variable.scope.parent?.variables.get(variable.name) ?? variable;
+    needed.add(variable.scope);
+  }
+  return needed;
+}
+
+const isInside = (inner: ts.Node, outer: ts.Node) => inner.pos >= outer.pos && inner.end <= outer.end;
+
+function declaresNeeded(node: ts.Node, needed: ReadonlySet<Scope>): boolean {
+  for (const scope of needed) if (scope.node === node) return true;
+  return false;
+}
+
+/** The statement of a list that a node is in. */
+export function statementIn(list: ts.Node, node: ts.Node): ts.Node {
+  let at = node;
+  while (at.parent !== list) at = at.parent;
+  return at;
+}

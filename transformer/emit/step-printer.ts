@@ -1,0 +1,273 @@
+/**
+ * The step function: one `switch` over the states of a body.
+ *
+ *     let s = $.state;
+ *     for (;;) try {
+ *       if ($.mode === 1) { $.mode = 0; throw $.value; }
+ *       switch (s) { case 0: … }
+ *     } catch (e) {
+ *       if (s >= 2 && s <= 4) { v.$completion = 1; v.$result = e; s = 5; }
+ *       else throw e;
+ *     }
+ */
+
+import type ts from "typescript";
+import { CompletionKind, Mode, Operation, OWES_CLEANUP } from "../../runtime/abi.js";
+import { assertNever, type BasicBlock, type BlockId, type Terminator, type Value } from "../ir/ir.js";
+import { numberStates, type States } from "../analyze/states.js";
+import { InstructionPrinter } from "./instruction-printer.js";
+import type { Output } from "./output.js";
+import type { Plan } from "./plan.js";
+import type { Exits, SourcePrinter } from "./source-printer.js";
+
+export class StepPrinter {
+  private readonly states: States;
+  private usesLoop = false;
+  private usesLabel = false;
+  private readonly instructions: InstructionPrinter;
+
+  constructor(
+    private readonly outer: SourcePrinter,
+    private readonly plan: Plan,
+  ) {
+    this.states = numberStates(plan.body);
+    this.instructions = new InstructionPrinter(outer, plan);
+  }
+
+  private get out(): Output {
+    return this.outer.out;
+  }
+
+  print(): void {
+    const { out, plan, states } = this;
+    const { core, state, error, dispatch } = plan.names;
+    if (plan.locals.length > 0) out.line().write(`let ${plan.locals.join(", ")};`);
+    const hasRegions = states.regions.length > 0;
+    const cases = out.fork();
+    const inner = hasRegions ? 1 : 0;
+    const printCases = () => this.printBlocks(cases);
+    if (inner) cases.indent(() => cases.indent(printCases));
+    else cases.indent(printCases);
+    const label = this.usesLabel ? `${dispatch}: ` : "";
+    if (!hasRegions) {
+      out.line().write(`if (${core}.mode) return ${this.outer.unit.runtime}.abrupt(${core});`);
+      if (this.usesLoop) out.line().write(`let ${state} = ${core}.state;`);
+      out.line().write(this.usesLoop ? `${label}for (;;) switch (${state}) {` : `switch (${core}.state) {`);
+      out.append(cases).line().write("}");
+      return;
+    }
+    out.line().write(`let ${state} = ${core}.state;`);
+    this.printReturn();
+    out.line().write(`${label}for (;;) try {`);
+    out.indent(() => {
+      out.line().write(`if (${core}.mode === ${Mode.Throw}) { ${core}.mode = ${Mode.Next}; throw ${core}.value; }`);
+      out.line().write(`switch (${state}) {`).append(cases).line().write("}");
+    });
+    out.line().write(`} catch (${error}) {`);
+    out.indent(() => this.printHandlers());
+    out.line().write("}");
+  }
+
+  // --- regions ---
+
+  /** A return completion runs the innermost `finally`; without one the body is finished. */
+  private printReturn(): void {
+    const { out, plan, states } = this;
+    const { core, state } = plan.names;
+    out.line().write(`if (${core}.mode === ${Mode.Return}) {`);
+    out.indent(() => {
+      out.line();
+      for (const { region, test, handler } of states.regions) {
+        if (region.kind !== "finally") continue;
+        out.write(`if (${test(state)}) { `);
+        this.instructions.store(out, region.completion!, String(CompletionKind.Return));
+        this.instructions.store(out, region.value, `${core}.value`);
+        out.write(`${state} = ${handler}; }`).line().write("else ");
+      }
+      out.write(`{ ${core}.op = ${Operation.Return}; return ${core}.value; }`);
+    });
+    out.line().write("}");
+  }
+
+  private printHandlers(): void {
+    const { out, plan, states } = this;
+    const { state, error } = plan.names;
+    out.line();
+    for (const { region, test, handler } of states.regions) {
+      out.write(`if (${test(state)}) { `);
+      if (region.completion) this.instructions.store(out, region.completion, String(CompletionKind.Throw));
+      this.instructions.store(out, region.value, error);
+      out.write(`${state} = ${handler}; }`).line().write("else ");
+    }
+    out.write(`throw ${error};`);
+  }
+
+  // --- blocks ---
+
+  private printBlocks(out: Output): void {
+    const { blocks } = this.states;
+    blocks.forEach((block, index) => {
+      const body = out.fork();
+      let declares = false;
+      body.indent(() => {
+        declares = this.printBlock(block, blocks[index + 1], body);
+      });
+      const number = this.states.number(block.id);
+      const note = this.states.note(block.id);
+      out.line().write(`case ${number}:${declares ? " {" : ""}${note ? ` // ${note}` : ""}`);
+      out.append(body);
+      if (declares) out.line().write("}");
+    });
+  }
+
+  /** Prints a block's code; tells whether it declares anything. */
+  private printBlock(block: BasicBlock, next: BasicBlock | undefined, out: Output): boolean {
+    let declares = false;
+    const printer = this.instructions.at(out, this.outer.unit);
+    for (const instruction of block.instructions) declares = printer.print(instruction) || declares;
+    return this.printTerminator(block, next, out) || declares;
+  }
+
+  private printTerminator(block: BasicBlock, next: BasicBlock | undefined, out: Output): boolean {
+    const { terminator } = block;
+    const printer = this.instructions.at(out, this.outer.unit);
+    const { core } = this.plan.names;
+    switch (terminator.kind) {
+      case "goto":
+        this.printGoto(block, terminator.target, next, out);
+        return false;
+      case "branch":
+        return this.printBranch(block, terminator, next, out);
+      case "dispatch":
+        for (const { code, target } of terminator.cases) {
+          out.line().write("if (");
+          printer.value({ kind: "variable", variable: terminator.on });
+          out.write(` === ${code}) `);
+          this.printJump(target, out);
+        }
+        this.printGoto(block, terminator.otherwise, next, out);
+        return false;
+      case "suspend": {
+        const declares = printer.declareFor(terminator.operand);
+        this.printSuspend(block, terminator.operation, terminator.resume, out, () => printer.value(terminator.operand), terminator.origin?.getStart());
+        return declares;
+      }
+      case "return": {
+        const declares = terminator.value ? printer.declareFor(terminator.value) : false;
+        out.line();
+        this.printReturnValue(terminator.value, out);
+        return declares;
+      }
+      case "throw": {
+        const declares = printer.declareFor(terminator.value);
+        out.line().write("throw ");
+        printer.value(terminator.value);
+        out.write(";");
+        return declares;
+      }
+      case "native": {
+        const declares = printer.declareFor({ kind: "expression", node: terminator.node as never });
+        out.line();
+        printer.statement(terminator.node, this.exitsOf(block, terminator, out));
+        this.printGoto(block, terminator.next, next, out);
+        return declares;
+      }
+      default:
+        void core;
+        return assertNever(terminator);
+    }
+  }
+
+  private printSuspend(block: BasicBlock, operation: keyof typeof Operation, resume: BlockId, out: Output, operand: () => void, origin = -1): void {
+    const { core } = this.plan.names;
+    const owes = this.states.owesCleanup(block, operation) ? OWES_CLEANUP : 0;
+    out.line().write(`${core}.state = ${this.states.number(resume)}; ${core}.op = ${Operation[operation] + owes}; return `, origin);
+    operand();
+    out.write(`; // ${words[operation]}`);
+  }
+
+  private printReturnValue(value: Value | undefined, out: Output): void {
+    out.write(`${this.plan.names.core}.op = ${Operation.Return}; return`);
+    if (value) {
+      out.write(" ");
+      this.instructions.at(out, this.outer.unit).value(value);
+    }
+    out.write(";");
+  }
+
+  private printBranch(block: BasicBlock, terminator: Extract<Terminator, { kind: "branch" }>, next: BasicBlock | undefined, out: Output): boolean {
+    const printer = this.instructions.at(out, this.outer.unit);
+    const declares = printer.declareFor(terminator.test);
+    const fallsIntoConsequent = next?.id === terminator.consequent;
+    out.line().write(fallsIntoConsequent ? "if (!(" : "if (");
+    printer.value(terminator.test);
+    out.write(fallsIntoConsequent ? ")) " : ") ");
+    this.printJump(fallsIntoConsequent ? terminator.alternate : terminator.consequent, out);
+    this.printGoto(block, fallsIntoConsequent ? terminator.consequent : terminator.alternate, next, out);
+    return declares;
+  }
+
+  /** Goes to a block from inside a statement. */
+  private printJump(target: BlockId, out: Output): void {
+    const exit = this.states.inlined(target);
+    if (exit?.kind === "throw") {
+      out.write("throw ");
+      this.instructions.at(out, this.outer.unit).value(exit.value);
+      out.write(";");
+    } else if (exit?.kind === "return") {
+      out.write("{ ");
+      this.printReturnValue(exit.value, out);
+      out.write(" }");
+    } else {
+      this.usesLoop = true;
+      out.write(`{ ${this.plan.names.state} = ${this.states.number(target)}; continue; }`);
+    }
+  }
+
+  /** Goes to a block at the end of another: falls into it where it stands next. */
+  private printGoto(block: BasicBlock, target: BlockId, next: BasicBlock | undefined, out: Output): void {
+    const { state } = this.plan.names;
+    if (this.states.inlined(target)) {
+      out.line();
+      return this.printJump(target, out);
+    }
+    const number = this.states.number(target);
+    if (next?.id === target) {
+      if (next.region !== block.region) out.line().write(`${state} = ${number};`);
+      return;
+    }
+    this.usesLoop = true;
+    out.line().write(`${state} = ${number}; continue;`);
+  }
+
+  private exitsOf(block: BasicBlock, terminator: Extract<Terminator, { kind: "native" }>, out: Output): Exits {
+    const exits = new Map<ts.Node, (printer: SourcePrinter) => void>();
+    for (const exit of terminator.exits) {
+      exits.set(exit.node, (printer) => {
+        out.write("{ ", exit.node.getStart());
+        if (exit.finishes) this.printReturnValue(undefined, out);
+        else if (exit.awaits) {
+          const operand = exit.awaits;
+          const { core } = this.plan.names;
+          const owes = this.states.owesCleanup(block, "Await") ? OWES_CLEANUP : 0;
+          out.write(`${core}.state = ${this.states.number(exit.target)}; ${core}.op = ${Operation.Await + owes}; return `);
+          printer.print(operand);
+          out.write(";");
+        } else {
+          const inline = this.instructions.at(out, this.outer.unit);
+          for (const instruction of exit.instructions) {
+            inline.printInline(instruction);
+            out.write(" ");
+          }
+          this.usesLoop = this.usesLabel = true;
+          out.write(`${this.plan.names.state} = ${this.states.number(exit.target)}; continue ${this.plan.names.dispatch};`);
+        }
+        out.write(" }");
+      });
+    }
+    return exits;
+  }
+}
+
+/** What a suspension is called in a comment. */
+const words = { Await: "await", Yield: "yield", Return: "return", Delegate: "yield*", Next: "next", Close: "close", CloseQuietly: "close", Dispose: "dispose" } as const;

@@ -1,0 +1,33 @@
+/** One file while it is printed: everything that printing a node may have to look up. */
+
+import type ts from "typescript";
+import type { Value } from "../ir/ir.js";
+import type { ResolvedOptions } from "../options.js";
+import type { Bindings } from "../syntax/bindings.js";
+import type { Variable } from "../syntax/scope.js";
+import type { Place } from "./place.js";
+import type { Plan } from "./plan.js";
+import type { UniqueNames } from "./unique-names.js";
+
+export interface Unit {
+  readonly file: ts.SourceFile;
+  readonly text: string;
+  readonly options: ResolvedOptions;
+  readonly bindings: Bindings;
+  readonly names: UniqueNames;
+  /** The name of the runtime's namespace in the output. */
+  readonly runtime: string;
+  /** Functions that are rewritten. */
+  readonly plans: ReadonlyMap<ts.Node, Plan>;
+  /** Values of sub-expressions that were evaluated before the expression that contains them. */
+  readonly holes: Map<ts.Node, Value>;
+  readonly places: Map<Variable, Place>;
+  /** `this` and `arguments` where the step is outside the function. */
+  readonly replacements: Map<ts.Node, string>;
+  /** What goes in front of the first statement of a statement list. */
+  readonly heads: ReadonlyMap<ts.Node, readonly Plan[]>;
+  /** What goes behind a statement: the steps of the functions in it. */
+  readonly tails: ReadonlyMap<ts.Node, readonly Plan[]>;
+  /** Classes and object literals with methods that have to be given their identity. */
+  readonly homes: ReadonlyMap<ts.Node, readonly Plan[]>;
+}

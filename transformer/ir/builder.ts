@@ -1,0 +1,99 @@
+/** Builds a body block by block, in source order. */
+
+import type ts from "typescript";
+import type { Scope, Variable } from "../syntax/scope.js";
+import type { BasicBlock, BlockId, Body, Exit, Instruction, ProtectedRegion, RegionId, Terminator, Value } from "./ir.js";
+
+export class Builder {
+  private readonly blocks: BasicBlock[] = [];
+  private readonly regions: ProtectedRegion[] = [];
+  private readonly holes = new Map<ts.Node, Value>();
+  private readonly scopes = new Set<Scope>();
+  private readonly temporaries: Variable[] = [];
+  private nextBlock = 0;
+  private current: { id: BlockId; region: RegionId | undefined; instructions: Instruction[]; origin?: ts.Node } | undefined;
+  private region: RegionId | undefined;
+
+  constructor(private readonly scope: Scope) {
+    this.begin(this.newBlock());
+  }
+
+  /** A block to be placed later with `begin`. */
+  newBlock(): BlockId {
+    return this.nextBlock++ as BlockId;
+  }
+
+  /** Goes on in a reserved block; control falls into it from the current one, if that is open. */
+  begin(id: BlockId, origin?: ts.Node): void {
+    if (this.current) this.end({ kind: "goto", target: id });
+    this.current = { id, region: this.region, instructions: [], origin };
+  }
+
+  emit(instruction: Instruction): void {
+    this.open().instructions.push(instruction);
+  }
+
+  /** Closes the current block. What follows is unreachable until the next `begin`. */
+  end(terminator: Terminator): void {
+    this.blocks.push({ ...this.open(), terminator });
+    this.current = undefined;
+  }
+
+  /** Suspends and goes on in the block where the body is resumed. */
+  suspend(operation: Extract<Terminator, { kind: "suspend" }>["operation"], operand: Value, origin?: ts.Node): void {
+    const resume = this.newBlock();
+    this.end({ kind: "suspend", operation, operand, resume, origin });
+    this.begin(resume);
+  }
+
+  native(node: ts.Statement, exits: readonly Exit[]): void {
+    const next = this.newBlock();
+    this.end({ kind: "native", node, exits, next });
+    this.begin(next);
+  }
+
+  /** Runs `body` inside a new protected region. */
+  protect(kind: "catch" | "finally", handler: BlockId, value: Variable, completion: Variable | undefined, body: () => void): RegionId {
+    const id = this.regions.length as RegionId;
+    const outer = this.region;
+    this.regions.push({ id, parent: outer, kind, handler, value, completion });
+    this.region = id;
+    this.begin(this.newBlock());
+    body();
+    this.region = outer;
+    return id;
+  }
+
+  temporary(name: string): Variable {
+    const variable: Variable = { id: -1 - this.temporaries.length, name, kind: "temporary", scope: this.scope, declarations: [], references: [] };
+    this.temporaries.push(variable);
+    return variable;
+  }
+
+  manage(scope: Scope | undefined): void {
+    if (scope) this.scopes.add(scope);
+  }
+
+  fill(node: ts.Node, value: Value): void {
+    this.holes.set(node, value);
+  }
+
+  isFilled(node: ts.Node): boolean {
+    return this.holes.has(node);
+  }
+
+  get currentRegion(): RegionId | undefined {
+    return this.region;
+  }
+
+  finish(): Body {
+    if (this.current) this.end({ kind: "return" });
+    return { blocks: this.blocks, regions: this.regions, holes: this.holes, scopes: this.scopes, temporaries: this.temporaries };
+  }
+
+  /** The open block; unreachable code gets one that nothing leads to. */
+  private open() {
+    this.current ??= { id: this.newBlock(), region: this.region, instructions: [] };
+    return this.current;
+  }
+}

@@ -1,0 +1,52 @@
+/** Where control goes after a block. */
+
+import { assertNever, type BlockId, type Terminator } from "./ir.js";
+
+export function successors(terminator: Terminator): BlockId[] {
+  switch (terminator.kind) {
+    case "goto":
+      return [terminator.target];
+    case "branch":
+      return [terminator.consequent, terminator.alternate];
+    case "dispatch":
+      return [...terminator.cases.map(({ target }) => target), terminator.otherwise];
+    case "suspend":
+      return [terminator.resume];
+    case "native":
+      return [terminator.next, ...terminator.exits.filter((exit) => !exit.finishes).map((exit) => exit.target)];
+    case "return":
+    case "throw":
+      return [];
+    default:
+      return assertNever(terminator);
+  }
+}
+
+/** The same terminator with every block renamed. */
+export function mapSuccessors(terminator: Terminator, map: (id: BlockId) => BlockId): Terminator {
+  switch (terminator.kind) {
+    case "goto":
+      return { ...terminator, target: map(terminator.target) };
+    case "branch":
+      return { ...terminator, consequent: map(terminator.consequent), alternate: map(terminator.alternate) };
+    case "dispatch":
+      return {
+        ...terminator,
+        cases: terminator.cases.map(({ code, target }) => ({ code, target: map(target) })),
+        otherwise: map(terminator.otherwise),
+      };
+    case "suspend":
+      return { ...terminator, resume: map(terminator.resume) };
+    case "native":
+      return {
+        ...terminator,
+        next: map(terminator.next),
+        exits: terminator.exits.map((exit) => ({ ...exit, target: map(exit.target) })),
+      };
+    case "return":
+    case "throw":
+      return terminator;
+    default:
+      return assertNever(terminator);
+  }
+}

@@ -1,0 +1,62 @@
+/** if and switch. */
+
+import type ts from "typescript";
+import type { BlockId } from "../ir/ir.js";
+import { api } from "../typescript.js";
+import { hoistFunctions } from "./declaration.js";
+import { lowerExpression } from "./expression.js";
+import { code, expression, type Lowering, variable } from "./lowering.js";
+import { enterScope, lowerStatement } from "./statement.js";
+
+export function lowerIf(l: Lowering, node: ts.IfStatement): void {
+  const { builder } = l;
+  const consequent = builder.newBlock();
+  const alternate = builder.newBlock();
+  const after = node.elseStatement ? builder.newBlock() : alternate;
+  lowerExpression(l, node.expression);
+  builder.end({ kind: "branch", test: expression(node.expression), consequent, alternate });
+  builder.begin(consequent, node.thenStatement);
+  lowerStatement(l, node.thenStatement);
+  if (node.elseStatement) {
+    builder.end({ kind: "goto", target: after });
+    builder.begin(alternate, node.elseStatement);
+    lowerStatement(l, node.elseStatement);
+  }
+  builder.begin(after);
+}
+
+export function lowerSwitch(l: Lowering, node: ts.SwitchStatement, labels: readonly string[]): void {
+  const { builder, control, bindings } = l;
+  const after = builder.newBlock();
+  const discriminant = builder.temporary("discriminant");
+  lowerExpression(l, node.expression);
+  builder.emit({ kind: "assign", target: discriminant, value: expression(node.expression) });
+  enterScope(l, bindings.scopeOf(node));
+  const { clauses } = node.caseBlock;
+  hoistFunctions(l, clauses.flatMap((clause) => [...clause.statements]));
+  const entries = clauses.map(() => builder.newBlock());
+  lowerTests(l, clauses, entries, variable(discriminant), after);
+  control.within({ kind: "target", labels, breakTo: after, anonymous: true }, () => {
+    clauses.forEach((clause, index) => {
+      builder.begin(entries[index]!, clause);
+      for (const statement of clause.statements) lowerStatement(l, statement);
+    });
+  });
+  builder.begin(after);
+}
+
+function lowerTests(l: Lowering, clauses: readonly ts.CaseOrDefaultClause[], entries: readonly BlockId[], discriminant: ReturnType<typeof variable>, after: BlockId): void {
+  const { builder } = l;
+  let otherwise = after;
+  clauses.forEach((clause, index) => {
+    if (api.isDefaultClause(clause)) {
+      otherwise = entries[index]!;
+      return;
+    }
+    const next = builder.newBlock();
+    lowerExpression(l, clause.expression);
+    builder.end({ kind: "branch", test: code`${discriminant} === ${expression(clause.expression)}`, consequent: entries[index]!, alternate: next });
+    builder.begin(next);
+  });
+  builder.end({ kind: "goto", target: otherwise });
+}

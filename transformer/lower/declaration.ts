@@ -1,0 +1,71 @@
+/** Variable, function and class declarations. */
+
+import type ts from "typescript";
+import type { Instruction, Value } from "../ir/ir.js";
+import { boundNames } from "../syntax/bindings.js";
+import type { Variable } from "../syntax/scope.js";
+import { isAwaitUsing, isUsing } from "../syntax/suspension.js";
+import { api } from "../typescript.js";
+import { lowerClassOperands } from "./class.js";
+import { lowerExpression } from "./expression.js";
+import { code, expression, type Lowering, variable } from "./lowering.js";
+import { lowerBindingPattern } from "./pattern.js";
+import { currentDisposal } from "./using.js";
+
+export function lowerVariables(l: Lowering, list: ts.VariableDeclarationList): void {
+  for (const declaration of list.declarations) {
+    if (isUsing(list)) lowerUsingDeclaration(l, declaration, isAwaitUsing(list));
+    else lowerVariable(l, declaration, (list.flags & api.NodeFlags.BlockScoped) !== 0);
+  }
+}
+
+function lowerVariable(l: Lowering, node: ts.VariableDeclaration, isLexical: boolean): void {
+  const { builder, facts } = l;
+  if (node.initializer) lowerExpression(l, node.initializer);
+  else if (!isLexical) return;
+  if (!api.isIdentifier(node.name) && facts.suspends(node.name)) {
+    const value = builder.temporary("value");
+    builder.emit({ kind: "assign", target: value, value: expression(node.initializer!) });
+    lowerBindingPattern(l, node.name, variable(value));
+  } else builder.emit({ kind: "declare", node, variables: variablesOf(l, node.name) });
+}
+
+function lowerUsingDeclaration(l: Lowering, node: ts.VariableDeclaration, isAsync: boolean): void {
+  const target = l.bindings.variableOf(node.name as ts.Identifier)!;
+  if (node.initializer) lowerExpression(l, node.initializer);
+  emitUse(l, target, expression(node.initializer!), isAsync, node);
+}
+
+/** Registers a resource and binds it. */
+export function emitUse(l: Lowering, target: Variable, value: Value, isAsync: boolean, origin: ts.Node): void {
+  const method = isAsync ? "useAsync" : "use";
+  l.builder.emit({ kind: "assign", target, value: code`${variable(currentDisposal(l))}.${method}(${value})`, origin });
+}
+
+export function variablesOf(l: Lowering, name: ts.BindingName) {
+  return boundNames(name).map((id) => l.bindings.variableOf(id)!);
+}
+
+/** Function declarations are initialized where their scope is entered. */
+export function hoistFunctions(l: Lowering, statements: readonly ts.Statement[]): void {
+  const last = new Map<unknown, Instruction>();
+  for (const node of statements) {
+    if (!api.isFunctionDeclaration(node) || !node.name || !node.body) continue;
+    const of = l.bindings.variableOf(node.name)!;
+    last.delete(of);
+    last.set(of, { kind: "define", node, variable: of });
+  }
+  for (const instruction of last.values()) l.builder.emit(instruction);
+}
+
+/** Where a function in a block is evaluated, sloppy code assigns the function-level variable too (§B.3.2.1). */
+export function lowerFunctionDeclaration(l: Lowering, node: ts.FunctionDeclaration): void {
+  const of = node.name && l.bindings.variableOf(node.name);
+  if (of?.outer) l.builder.emit({ kind: "assign", target: of.outer, value: variable(of) });
+}
+
+export function lowerClassDeclaration(l: Lowering, node: ts.ClassDeclaration): void {
+  lowerClassOperands(l, node);
+  l.builder.emit({ kind: "define", node, variable: l.bindings.variableOf(node.name!)! });
+}
+

@@ -1,0 +1,83 @@
+/**
+ * Expressions: dispatch.
+ *
+ * After `lowerExpression(l, node)` the node can be evaluated without suspending: each part of it that suspends
+ * has run, and stands in the body's holes.
+ */
+
+import type ts from "typescript";
+import { isErasedWrapper } from "../syntax/functions.js";
+import { api } from "../typescript.js";
+import { lowerAssignment } from "./assignment.js";
+import { lowerCall, lowerNew, lowerTaggedTemplate } from "./call.js";
+import { isInOptionalChain, lowerChain } from "./chain.js";
+import { lowerClassOperands } from "./class.js";
+import { lowerJsx } from "./jsx.js";
+import { lowerArray, lowerObject, lowerTemplate } from "./literal.js";
+import type { Lowering } from "./lowering.js";
+import { lowerComma, lowerConditional, lowerDelete, lowerLogical } from "./operator.js";
+import { lowerOperands, operand } from "./spill.js";
+import { lowerAwait, lowerYield } from "./suspension.js";
+
+export function lowerExpression(l: Lowering, node: ts.Expression): void {
+  if (!l.facts.suspends(node)) return;
+  if (isInOptionalChain(node)) return lowerChain(l, node);
+  if (api.isParenthesizedExpression(node) || isErasedWrapper(node)) return lowerExpression(l, node.expression);
+  if (api.isJsxElement(node) || api.isJsxSelfClosingElement(node) || api.isJsxFragment(node)) return lowerJsx(l, node);
+  switch (node.kind) {
+    case api.SyntaxKind.YieldExpression:
+      return lowerYield(l, node as ts.YieldExpression);
+    case api.SyntaxKind.AwaitExpression:
+      return lowerAwait(l, node as ts.AwaitExpression);
+    case api.SyntaxKind.BinaryExpression:
+      return lowerBinary(l, node as ts.BinaryExpression);
+    case api.SyntaxKind.ConditionalExpression:
+      return lowerConditional(l, node as ts.ConditionalExpression);
+    case api.SyntaxKind.PrefixUnaryExpression:
+    case api.SyntaxKind.PostfixUnaryExpression:
+      return lowerExpression(l, (node as ts.PrefixUnaryExpression).operand);
+    case api.SyntaxKind.DeleteExpression:
+      return lowerDelete(l, node as ts.DeleteExpression);
+    case api.SyntaxKind.TypeOfExpression:
+    case api.SyntaxKind.VoidExpression:
+    case api.SyntaxKind.PropertyAccessExpression:
+    case api.SyntaxKind.SpreadElement:
+    case api.SyntaxKind.ExpressionWithTypeArguments:
+      return lowerExpression(l, (node as ts.TypeOfExpression).expression);
+    case api.SyntaxKind.ElementAccessExpression:
+      return lowerOperandsOf(l, [(node as ts.ElementAccessExpression).expression, (node as ts.ElementAccessExpression).argumentExpression]);
+    case api.SyntaxKind.CallExpression:
+      return lowerCall(l, node as ts.CallExpression);
+    case api.SyntaxKind.NewExpression:
+      return lowerNew(l, node as ts.NewExpression);
+    case api.SyntaxKind.TaggedTemplateExpression:
+      return lowerTaggedTemplate(l, node as ts.TaggedTemplateExpression);
+    case api.SyntaxKind.TemplateExpression:
+      return lowerTemplate(l, node as ts.TemplateExpression);
+    case api.SyntaxKind.ArrayLiteralExpression:
+      return lowerArray(l, node as ts.ArrayLiteralExpression);
+    case api.SyntaxKind.ObjectLiteralExpression:
+      return lowerObject(l, node as ts.ObjectLiteralExpression);
+    case api.SyntaxKind.ClassExpression:
+      return lowerClassOperands(l, node as ts.ClassExpression);
+    default:
+      throw new Error(`cannot lower expression of kind ${api.SyntaxKind[node.kind]}`);
+  }
+}
+
+export function lowerOperandsOf(l: Lowering, nodes: readonly ts.Expression[]): void {
+  lowerOperands(l, nodes.map((node) => operand(l, node)));
+}
+
+function lowerBinary(l: Lowering, node: ts.BinaryExpression): void {
+  const operator = node.operatorToken.kind;
+  if (operator === api.SyntaxKind.CommaToken) return lowerComma(l, node);
+  if (operator >= api.SyntaxKind.FirstAssignment && operator <= api.SyntaxKind.LastAssignment) return lowerAssignment(l, node);
+  if (isLogical(operator)) return lowerLogical(l, node);
+  if (api.isPrivateIdentifier(node.left)) return lowerExpression(l, node.right);
+  lowerOperandsOf(l, [node.left, node.right]);
+}
+
+function isLogical(kind: ts.SyntaxKind): boolean {
+  return kind === api.SyntaxKind.AmpersandAmpersandToken || kind === api.SyntaxKind.BarBarToken || kind === api.SyntaxKind.QuestionQuestionToken;
+}

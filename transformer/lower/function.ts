@@ -1,0 +1,22 @@
+/** The body of one async generator function. */
+
+import { Builder } from "../ir/builder.js";
+import type { Body } from "../ir/ir.js";
+import type { Bindings } from "../syntax/bindings.js";
+import type { AsyncGenerator } from "../syntax/functions.js";
+import { SuspensionFacts } from "../syntax/suspension.js";
+import { Control } from "./control.js";
+import { type Lowering, variable } from "./lowering.js";
+import { lowerStatements } from "./statement.js";
+
+export function lowerFunction(node: AsyncGenerator, bindings: Bindings): Body {
+  const scope = bindings.scopeOf(node.body)!;
+  const builder = new Builder(scope);
+  const l: Lowering = { builder, bindings, facts: new SuspensionFacts(), control: new Control() };
+  builder.manage(scope);
+  builder.manage(scope.parent);
+  for (const of of scope.variables.values())
+    if (of.startsAs) builder.emit({ kind: "assign", target: of, value: variable(of.startsAs) });
+  lowerStatements(l, node.body.statements, scope);
+  return builder.finish();
+}

@@ -1,0 +1,81 @@
+/** while, do-while, for. */
+
+import type ts from "typescript";
+import type { BlockId } from "../ir/ir.js";
+import { isAwaitUsing, isUsing } from "../syntax/suspension.js";
+import { api } from "../typescript.js";
+import { lowerVariables } from "./declaration.js";
+import { lowerExpression } from "./expression.js";
+import { expression, type Lowering } from "./lowering.js";
+import { enterScope, lowerStatement } from "./statement.js";
+import { lowerUsing } from "./using.js";
+
+export function lowerWhile(l: Lowering, node: ts.WhileStatement, labels: readonly string[]): void {
+  const { builder, control } = l;
+  const test = builder.newBlock();
+  const after = builder.newBlock();
+  builder.begin(test, node);
+  lowerTest(l, node.expression, after);
+  control.within({ kind: "target", labels, breakTo: after, continueTo: test, anonymous: true }, () => lowerStatement(l, node.statement));
+  builder.end({ kind: "goto", target: test });
+  builder.begin(after);
+}
+
+export function lowerDo(l: Lowering, node: ts.DoStatement, labels: readonly string[]): void {
+  const { builder, control } = l;
+  const body = builder.newBlock();
+  const test = builder.newBlock();
+  const after = builder.newBlock();
+  builder.begin(body, node);
+  control.within({ kind: "target", labels, breakTo: after, continueTo: test, anonymous: true }, () => lowerStatement(l, node.statement));
+  builder.begin(test, node.expression);
+  lowerExpression(l, node.expression);
+  builder.end({ kind: "branch", test: expression(node.expression), consequent: body, alternate: after });
+  builder.begin(after);
+}
+
+/** Loop bindings get a copy for each iteration (ECMA-262 §14.7.4.3); `copy` costs nothing where no closure captures one. */
+export function lowerFor(l: Lowering, node: ts.ForStatement, labels: readonly string[]): void {
+  const head = node.initializer;
+  enterScope(l, l.bindings.scopeOf(node));
+  if (head && api.isVariableDeclarationList(head) && isUsing(head))
+    return lowerUsing(l, isAwaitUsing(head), () => lowerForParts(l, node, labels));
+  lowerForParts(l, node, labels);
+}
+
+function lowerForParts(l: Lowering, node: ts.ForStatement, labels: readonly string[]): void {
+  const { builder, control, bindings } = l;
+  const test = builder.newBlock();
+  const update = builder.newBlock();
+  const after = builder.newBlock();
+  lowerHead(l, node.initializer);
+  const scope = bindings.scopeOf(node)!;
+  if (scope.variables.size > 0) builder.emit({ kind: "copy", scope });
+  builder.begin(test, node.condition);
+  if (node.condition) lowerTest(l, node.condition, after);
+  control.within({ kind: "target", labels, breakTo: after, continueTo: update, anonymous: true }, () => lowerStatement(l, node.statement));
+  builder.begin(update, node.incrementor);
+  if (scope.variables.size > 0) builder.emit({ kind: "copy", scope });
+  if (node.incrementor) evaluate(l, node.incrementor);
+  builder.end({ kind: "goto", target: test });
+  builder.begin(after);
+}
+
+function lowerHead(l: Lowering, head: ts.ForInitializer | undefined): void {
+  if (!head) return;
+  if (api.isVariableDeclarationList(head)) lowerVariables(l, head);
+  else evaluate(l, head);
+}
+
+function evaluate(l: Lowering, node: ts.Expression): void {
+  lowerExpression(l, node);
+  if (!l.builder.isFilled(node)) l.builder.emit({ kind: "evaluate", value: expression(node), origin: node });
+}
+
+function lowerTest(l: Lowering, node: ts.Expression, after: BlockId): void {
+  const body = l.builder.newBlock();
+  lowerExpression(l, node);
+  if (node.kind === api.SyntaxKind.TrueKeyword) l.builder.end({ kind: "goto", target: body });
+  else l.builder.end({ kind: "branch", test: expression(node), consequent: body, alternate: after });
+  l.builder.begin(body);
+}

@@ -1,0 +1,27 @@
+/** What every lowering function works with. */
+
+import type { Builder } from "../ir/builder.js";
+import type { RuntimeName, Value } from "../ir/ir.js";
+import type { Bindings } from "../syntax/bindings.js";
+import type { Variable } from "../syntax/scope.js";
+import type { SuspensionFacts } from "../syntax/suspension.js";
+import type ts from "typescript";
+import type { Control } from "./control.js";
+
+export interface Lowering {
+  readonly builder: Builder;
+  readonly facts: SuspensionFacts;
+  readonly bindings: Bindings;
+  readonly control: Control;
+}
+
+export const expression = (node: ts.Expression): Value => ({ kind: "expression", node });
+export const variable = (of: Variable): Value => ({ kind: "variable", variable: of });
+export const resumption: Value = { kind: "resumption" };
+export const exhausted: Value = { kind: "exhausted" };
+export const runtime = (name: string): RuntimeName => ({ kind: "runtime", name });
+
+/** Generated code: text, runtime names and values in between. */
+export function code(texts: TemplateStringsArray, ...values: (string | Value | RuntimeName)[]): Value {
+  return { kind: "code", parts: texts.flatMap((text, index) => (index < values.length ? [text, values[index]!] : [text])) };
+}

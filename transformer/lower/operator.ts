@@ -1,0 +1,82 @@
+/** Operators that evaluate their operands conditionally, comma and delete. */
+
+import type ts from "typescript";
+import type { BlockId } from "../ir/ir.js";
+import type { Variable } from "../syntax/scope.js";
+import { unwrap } from "../syntax/functions.js";
+import { api } from "../typescript.js";
+import { isInOptionalChain, lowerChainDelete } from "./chain.js";
+import { lowerExpression } from "./expression.js";
+import { code, expression, type Lowering, variable } from "./lowering.js";
+
+export function lowerComma(l: Lowering, node: ts.BinaryExpression): void {
+  lowerExpression(l, node.left);
+  if (!l.builder.isFilled(node.left)) l.builder.emit({ kind: "evaluate", value: expression(node.left) });
+  lowerExpression(l, node.right);
+  l.builder.fill(node, expression(node.right));
+}
+
+export function lowerLogical(l: Lowering, node: ts.BinaryExpression): void {
+  lowerExpression(l, node.left);
+  if (!l.facts.suspends(node.right)) return;
+  const result = l.builder.temporary("result");
+  l.builder.emit({ kind: "assign", target: result, value: expression(node.left) });
+  lowerShortCircuit(l, node.operatorToken.kind, result, () => {
+    lowerExpression(l, node.right);
+    l.builder.emit({ kind: "assign", target: result, value: expression(node.right) });
+  });
+  l.builder.fill(node, variable(result));
+}
+
+/** Runs `evaluate` unless the operator stops at the value in `result`. */
+export function lowerShortCircuit(l: Lowering, operator: ts.SyntaxKind, result: Variable, evaluate: () => void): void {
+  const { builder } = l;
+  const right = builder.newBlock();
+  const after = builder.newBlock();
+  builder.end({ kind: "branch", ...testOf(operator, result, right, after) });
+  builder.begin(right);
+  evaluate();
+  builder.begin(after);
+}
+
+function testOf(operator: ts.SyntaxKind, result: Variable, right: BlockId, after: BlockId) {
+  switch (operator) {
+    case api.SyntaxKind.AmpersandAmpersandToken:
+    case api.SyntaxKind.AmpersandAmpersandEqualsToken:
+      return { test: variable(result), consequent: right, alternate: after };
+    case api.SyntaxKind.BarBarToken:
+    case api.SyntaxKind.BarBarEqualsToken:
+      return { test: variable(result), consequent: after, alternate: right };
+    default:
+      return { test: isNullish(result), consequent: right, alternate: after };
+  }
+}
+
+/** `== null` would take `document.all` for nullish; `?.` and `??` do not. */
+export const isNullish = (of: Variable) => code`${variable(of)} === null || ${variable(of)} === undefined`;
+
+export function lowerConditional(l: Lowering, node: ts.ConditionalExpression): void {
+  const { builder, facts } = l;
+  lowerExpression(l, node.condition);
+  if (!facts.suspends(node.whenTrue) && !facts.suspends(node.whenFalse)) return;
+  const result = builder.temporary("result");
+  const consequent = builder.newBlock();
+  const alternate = builder.newBlock();
+  const after = builder.newBlock();
+  builder.end({ kind: "branch", test: expression(node.condition), consequent, alternate });
+  builder.begin(consequent);
+  lowerExpression(l, node.whenTrue);
+  builder.emit({ kind: "assign", target: result, value: expression(node.whenTrue) });
+  builder.end({ kind: "goto", target: after });
+  builder.begin(alternate);
+  lowerExpression(l, node.whenFalse);
+  builder.emit({ kind: "assign", target: result, value: expression(node.whenFalse) });
+  builder.begin(after);
+  builder.fill(node, variable(result));
+}
+
+export function lowerDelete(l: Lowering, node: ts.DeleteExpression): void {
+  const target = unwrap(node.expression);
+  if (isInOptionalChain(target)) lowerChainDelete(l, node, target);
+  else lowerExpression(l, node.expression);
+}

@@ -1,0 +1,103 @@
+/**
+ * Order of evaluation across a suspension: what an expression evaluated before it is kept in temporaries.
+ */
+
+import type ts from "typescript";
+import type { Value } from "../ir/ir.js";
+import { unwrap } from "../syntax/functions.js";
+import { api } from "../typescript.js";
+import { lowerExpression } from "./expression.js";
+import { code, expression, type Lowering, runtime, variable } from "./lowering.js";
+
+/** Evaluates an expression now and lets its node stand for the result. */
+export function spill(l: Lowering, node: ts.Expression): Value {
+  if (isStable(l, node)) return expression(node);
+  return spillAs(l, node, expression(node), "operand");
+}
+
+/** Evaluates `value` now and lets `node` stand for it. */
+export function spillAs(l: Lowering, node: ts.Node, value: Value, name: string): Value {
+  const kept = l.builder.temporary(name);
+  l.builder.emit({ kind: "assign", target: kept, value });
+  l.builder.fill(node, variable(kept));
+  return variable(kept);
+}
+
+/** Nothing that runs in between can change what it evaluates to, and evaluating it does nothing. */
+function isStable(l: Lowering, node: ts.Expression): boolean {
+  const inner = unwrap(node);
+  if (api.isLiteralExpression(inner) && !api.isRegularExpressionLiteral(inner)) return true;
+  switch (inner.kind) {
+    case api.SyntaxKind.TrueKeyword:
+    case api.SyntaxKind.FalseKeyword:
+    case api.SyntaxKind.NullKeyword:
+    case api.SyntaxKind.ThisKeyword:
+    case api.SyntaxKind.SuperKeyword:
+    case api.SyntaxKind.OmittedExpression:
+    case api.SyntaxKind.ArrowFunction:
+    case api.SyntaxKind.FunctionExpression:
+      return true;
+    case api.SyntaxKind.Identifier: {
+      const reference = l.bindings.referenceOf(inner as ts.Identifier);
+      const of = reference?.variable;
+      return of?.kind === "const" && of.scope.owner === reference!.owner && of.declarations[0]!.end < inner.pos && of.scope.kind !== "switch";
+    }
+    default:
+      return false;
+  }
+}
+
+/** Something that is evaluated in its turn: an expression, with its own way of being kept. */
+export interface Operand {
+  readonly node: ts.Node;
+  readonly lower: () => void;
+  readonly spill: () => void;
+}
+
+/** Lowers operands in order of evaluation; all but the last that suspends are kept in temporaries. */
+export function lowerOperands(l: Lowering, operands: readonly Operand[]): void {
+  const last = operands.findLastIndex((operand) => l.facts.suspends(operand.node));
+  operands.slice(0, last + 1).forEach((operand, index) => {
+    operand.lower();
+    if (index < last) operand.spill();
+  });
+}
+
+export function operand(l: Lowering, node: ts.Expression): Operand {
+  if (api.isSpreadElement(node)) return spreadOperand(l, node);
+  return { node, lower: () => lowerExpression(l, node), spill: () => void spill(l, node) };
+}
+
+/** `...x` iterates in its turn. */
+function spreadOperand(l: Lowering, node: ts.SpreadElement): Operand {
+  return {
+    node,
+    lower: () => lowerExpression(l, node.expression),
+    spill: () => void spillAs(l, node.expression, code`[...${expression(node.expression)}]`, "spread"),
+  };
+}
+
+/** A computed key becomes a property key in its turn. */
+export function keyOperand(l: Lowering, node: ts.ComputedPropertyName): Operand {
+  return {
+    node,
+    lower: () => lowerExpression(l, node.expression),
+    spill: () => {
+      if (!api.isStringLiteralLike(node.expression)) spillAs(l, node.expression, code`${runtime("key")}(${expression(node.expression)})`, "key");
+    },
+  };
+}
+
+/** Evaluates the parts of a member reference now, so that it can be read or written later. */
+export function spillReference(l: Lowering, node: ts.Expression): void {
+  const target = unwrap(node);
+  if (api.isPropertyAccessExpression(target)) {
+    lowerExpression(l, target.expression);
+    spill(l, target.expression);
+  } else if (api.isElementAccessExpression(target)) {
+    lowerExpression(l, target.expression);
+    spill(l, target.expression);
+    lowerExpression(l, target.argumentExpression);
+    spill(l, target.argumentExpression);
+  }
+}

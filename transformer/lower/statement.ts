@@ -1,0 +1,111 @@
+/** Statements: dispatch, statement lists, blocks. */
+
+import type ts from "typescript";
+import type { Scope } from "../syntax/scope.js";
+import { isAwaitUsing, isUsing } from "../syntax/suspension.js";
+import { isTypeOnly } from "../syntax/functions.js";
+import { api } from "../typescript.js";
+import { lowerJump, lowerNative, lowerReturn, lowerThrow } from "./abrupt.js";
+import { lowerIf, lowerSwitch } from "./branch.js";
+import { hoistFunctions, lowerClassDeclaration, lowerFunctionDeclaration, lowerVariables } from "./declaration.js";
+import { lowerExpression } from "./expression.js";
+import { lowerForAwait, lowerForIn, lowerForOf } from "./iteration.js";
+import { lowerDo, lowerFor, lowerWhile } from "./loop.js";
+import { expression, type Lowering } from "./lowering.js";
+import { lowerTry } from "./try.js";
+import { lowerUsing } from "./using.js";
+
+/** Lowers a statement; `labels` are those that stand directly before it. */
+export function lowerStatement(l: Lowering, node: ts.Statement, labels: readonly string[] = []): void {
+  const { builder, facts } = l;
+  if (isTypeOnly(node) || api.isEmptyStatement(node)) return;
+  if (facts.suspends(node)) return lowerSuspending(l, node, labels);
+  if (api.isVariableStatement(node)) return lowerVariables(l, node.declarationList);
+  if (api.isFunctionDeclaration(node)) return lowerFunctionDeclaration(l, node);
+  if (api.isClassDeclaration(node)) return lowerClassDeclaration(l, node);
+  if (api.isEnumDeclaration(node)) return builder.emit({ kind: "define", node, variable: l.bindings.variableOf(node.name)! });
+  if (api.isThrowStatement(node)) return lowerThrow(l, node);
+  if (api.isReturnStatement(node)) return lowerReturn(l, node);
+  if (api.isBreakOrContinueStatement(node)) return lowerJump(l, node);
+  if (facts.escapes(node)) return lowerNative(l, node);
+  if (api.isExpressionStatement(node)) return builder.emit({ kind: "evaluate", value: expression(node.expression), origin: node });
+  builder.emit({ kind: "statement", node });
+}
+
+function lowerSuspending(l: Lowering, node: ts.Statement, labels: readonly string[]): void {
+  switch (node.kind) {
+    case api.SyntaxKind.Block:
+      return lowerLabeled(l, labels, () => lowerBlock(l, node as ts.Block));
+    case api.SyntaxKind.VariableStatement:
+      return lowerVariables(l, (node as ts.VariableStatement).declarationList);
+    case api.SyntaxKind.ExpressionStatement:
+      return lowerExpressionStatement(l, node as ts.ExpressionStatement);
+    case api.SyntaxKind.IfStatement:
+      return lowerLabeled(l, labels, () => lowerIf(l, node as ts.IfStatement));
+    case api.SyntaxKind.WhileStatement:
+      return lowerWhile(l, node as ts.WhileStatement, labels);
+    case api.SyntaxKind.DoStatement:
+      return lowerDo(l, node as ts.DoStatement, labels);
+    case api.SyntaxKind.ForStatement:
+      return lowerFor(l, node as ts.ForStatement, labels);
+    case api.SyntaxKind.ForInStatement:
+      return lowerForIn(l, node as ts.ForInStatement, labels);
+    case api.SyntaxKind.ForOfStatement:
+      return (node as ts.ForOfStatement).awaitModifier ? lowerForAwait(l, node as ts.ForOfStatement, labels) : lowerForOf(l, node as ts.ForOfStatement, labels);
+    case api.SyntaxKind.SwitchStatement:
+      return lowerSwitch(l, node as ts.SwitchStatement, labels);
+    case api.SyntaxKind.LabeledStatement:
+      return lowerStatement(l, (node as ts.LabeledStatement).statement, [...labels, (node as ts.LabeledStatement).label.text]);
+    case api.SyntaxKind.TryStatement:
+      return lowerLabeled(l, labels, () => lowerTry(l, node as ts.TryStatement));
+    case api.SyntaxKind.ReturnStatement:
+      return lowerReturn(l, node as ts.ReturnStatement);
+    case api.SyntaxKind.ThrowStatement:
+      return lowerThrow(l, node as ts.ThrowStatement);
+    case api.SyntaxKind.ClassDeclaration:
+      return lowerClassDeclaration(l, node as ts.ClassDeclaration);
+    default:
+      throw new Error(`cannot lower statement of kind ${api.SyntaxKind[node.kind]}`);
+  }
+}
+
+/** A statement that is no loop but may be the target of `break label`. */
+function lowerLabeled(l: Lowering, labels: readonly string[], body: () => void): void {
+  if (labels.length === 0) return body();
+  const after = l.builder.newBlock();
+  l.control.within({ kind: "target", labels, breakTo: after, anonymous: false }, body);
+  l.builder.begin(after);
+}
+
+function lowerExpressionStatement(l: Lowering, node: ts.ExpressionStatement): void {
+  lowerExpression(l, node.expression);
+  if (l.builder.isFilled(node.expression)) return;
+  l.builder.emit({ kind: "evaluate", value: expression(node.expression), origin: node });
+}
+
+export function lowerBlock(l: Lowering, node: ts.Block): void {
+  if (!l.facts.suspends(node)) {
+    if (l.facts.escapes(node)) return lowerNative(l, node);
+    if (node.statements.length > 0) l.builder.emit({ kind: "statement", node });
+    return;
+  }
+  lowerStatements(l, node.statements, l.bindings.scopeOf(node));
+}
+
+/** A statement list that is taken apart; its scope is the compiler's from here on. */
+export function lowerStatements(l: Lowering, statements: readonly ts.Statement[], scope: Scope | undefined): void {
+  enterScope(l, scope);
+  hoistFunctions(l, statements);
+  const lists = statements.filter(api.isVariableStatement).map((statement) => statement.declarationList);
+  const lower = () => {
+    for (const statement of statements) lowerStatement(l, statement);
+  };
+  if (lists.some(isUsing)) lowerUsing(l, lists.some(isAwaitUsing), lower);
+  else lower();
+}
+
+export function enterScope(l: Lowering, scope: Scope | undefined): void {
+  if (!scope) return;
+  l.builder.manage(scope);
+  if (scope.variables.size > 0) l.builder.emit({ kind: "enter", scope });
+}

@@ -1,0 +1,41 @@
+/** `using` and `await using`: a disposal scope around the statements that follow. */
+
+import { CompletionKind } from "../../runtime/abi.js";
+import type { Variable } from "../syntax/scope.js";
+import { code, type Lowering, runtime, variable } from "./lowering.js";
+import { lowerFinally } from "./try.js";
+
+/** Lowers `body`, in which `using` declarations register with a new disposal scope. */
+export function lowerUsing(l: Lowering, isAsync: boolean, body: (resources: Variable) => void): void {
+  const { builder } = l;
+  const resources = builder.temporary("resources");
+  builder.emit({ kind: "assign", target: resources, value: code`${runtime("disposal")}(${isAsync ? "true" : ""})` });
+  lowerFinally(l, {
+    body: () => withDisposal(l, resources, () => body(resources)),
+    finalizesNormal: true,
+    finalizer: ({ completion, value }) => {
+      const failed = builder.newBlock();
+      const dispose = builder.newBlock();
+      builder.end({ kind: "dispatch", on: completion, cases: [{ code: CompletionKind.Throw, target: failed }], otherwise: dispose });
+      builder.begin(failed);
+      builder.emit({ kind: "evaluate", value: code`${variable(resources)}.fail(${variable(value)})` });
+      builder.begin(dispose);
+      builder.suspend("Dispose", variable(resources));
+    },
+  });
+}
+
+const scopes = new WeakMap<Lowering["builder"], Variable[]>();
+
+function withDisposal(l: Lowering, resources: Variable, body: () => void): void {
+  const stack = scopes.get(l.builder) ?? [];
+  scopes.set(l.builder, stack);
+  stack.push(resources);
+  body();
+  stack.pop();
+}
+
+/** The innermost disposal scope at this point. */
+export function currentDisposal(l: Lowering): Variable {
+  return scopes.get(l.builder)!.at(-1)!;
+}

@@ -1,0 +1,105 @@
+/**
+ * Simplifies the control-flow graph: removes what is unreachable, threads jumps through empty blocks, shares
+ * equal exits, joins a block with its only predecessor. The order of the blocks stays that of the source.
+ */
+
+import type { BasicBlock, BlockId, Body, ProtectedRegion } from "../ir/ir.js";
+import { mapSuccessors, successors } from "../ir/successors.js";
+
+export function simplifyControlFlow(body: Body): Body {
+  let blocks = shareExits(body.blocks);
+  blocks = threadJumps(blocks);
+  blocks = removeUnreachable(blocks, body.regions);
+  blocks = joinBlocks(blocks, body.regions);
+  return { ...body, blocks };
+}
+
+/** One block for every `return <resumption>` outside a region, at the end; likewise for a bare `return`. */
+function shareExits(blocks: readonly BasicBlock[]): BasicBlock[] {
+  const kinds = new Map<string, BasicBlock>();
+  const renamed = new Map<BlockId, BlockId>();
+  for (const block of blocks) {
+    const kind = exitKind(block);
+    if (!kind) continue;
+    const shared = kinds.get(kind);
+    if (shared) renamed.set(block.id, shared.id);
+    kinds.set(kind, block);
+    if (shared) renamed.set(shared.id, block.id), renamed.delete(block.id);
+  }
+  const resolve = (id: BlockId): BlockId => {
+    let at = id;
+    while (renamed.has(at)) at = renamed.get(at)!;
+    return at;
+  };
+  return blocks
+    .filter((block, index) => index === 0 || !renamed.has(block.id))
+    .map((block) => ({ ...block, terminator: mapSuccessors(block.terminator, resolve) }));
+}
+
+function exitKind(block: BasicBlock): string | undefined {
+  const { terminator, instructions, region } = block;
+  if (region !== undefined || instructions.length > 0 || terminator.kind !== "return") return undefined;
+  if (terminator.value === undefined) return "undefined";
+  return terminator.value.kind === "resumption" ? "resumption" : undefined;
+}
+
+/** A suspension must resume in the region that it left, so its edge is threaded only within the region. */
+function threadJumps(blocks: readonly BasicBlock[]): BasicBlock[] {
+  const byId = new Map(blocks.map((block) => [block.id, block]));
+  const follow = (id: BlockId, region?: { readonly id: BasicBlock["region"] }): BlockId => {
+    const seen = new Set<BlockId>();
+    let at = id;
+    for (;;) {
+      const block = byId.get(at)!;
+      if (seen.has(at) || block.instructions.length > 0 || block.terminator.kind !== "goto") return at;
+      const next = byId.get(block.terminator.target)!;
+      if (region && next.region !== region.id) return at;
+      seen.add(at);
+      at = next.id;
+    }
+  };
+  return blocks.map((block) => {
+    const { terminator } = block;
+    const map = (id: BlockId) => follow(id);
+    if (terminator.kind === "suspend") return { ...block, terminator: { ...terminator, resume: follow(terminator.resume, { id: block.region }) } };
+    if (terminator.kind !== "native") return { ...block, terminator: mapSuccessors(terminator, map) };
+    const exits = terminator.exits.map((exit) => (exit.finishes ? exit : { ...exit, target: follow(exit.target, exit.awaits && { id: block.region }) }));
+    return { ...block, terminator: { ...terminator, next: map(terminator.next), exits } };
+  });
+}
+
+function removeUnreachable(blocks: readonly BasicBlock[], regions: readonly ProtectedRegion[]): BasicBlock[] {
+  const byId = new Map(blocks.map((block) => [block.id, block]));
+  const reached = new Set<BlockId>();
+  const work = [blocks[0]!.id];
+  while (work.length > 0) {
+    const id = work.pop()!;
+    if (reached.has(id)) continue;
+    reached.add(id);
+    const block = byId.get(id)!;
+    work.push(...successors(block.terminator));
+    if (block.region !== undefined) work.push(regions[block.region]!.handler);
+  }
+  return blocks.filter((block) => reached.has(block.id));
+}
+
+function joinBlocks(blocks: readonly BasicBlock[], regions: readonly ProtectedRegion[]): BasicBlock[] {
+  const predecessors = countPredecessors(blocks, regions);
+  const joined: BasicBlock[] = [];
+  for (const block of blocks) {
+    const last = joined.at(-1);
+    const continues = last?.terminator.kind === "goto" && last.terminator.target === block.id && last.region === block.region && predecessors.get(block.id) === 1;
+    if (last && continues) joined[joined.length - 1] = { ...last, instructions: [...last.instructions, ...block.instructions], terminator: block.terminator };
+    else joined.push({ ...block });
+  }
+  return joined;
+}
+
+function countPredecessors(blocks: readonly BasicBlock[], regions: readonly ProtectedRegion[]): Map<BlockId, number> {
+  const counts = new Map<BlockId, number>();
+  const count = (id: BlockId) => counts.set(id, (counts.get(id) ?? 0) + 1);
+  count(blocks[0]!.id);
+  for (const block of blocks) for (const id of successors(block.terminator)) count(id);
+  for (const region of regions) count(region.handler);
+  return counts;
+}

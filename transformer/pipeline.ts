@@ -1,0 +1,161 @@
+/** The order of the passes, from text to text. Nothing else knows it. */
+
+import type ts from "typescript";
+import { numberStates } from "./analyze/states.js";
+import type { CompiledFunction, CompileResult } from "./chunk.js";
+import { type Diagnostic, positionOf, scriptNeedsGlobalRuntime, staysNativeDirectEval, staysNativeWith } from "./diagnostics.js";
+import { moduleKind } from "./emit/function-printer.js";
+import { Output } from "./emit/output.js";
+import { plan, type PlanInput } from "./emit/planner.js";
+import type { Plan } from "./emit/plan.js";
+import { SourcePrinter } from "./emit/source-printer.js";
+import { statementIn } from "./emit/step-container.js";
+import { UniqueNames } from "./emit/unique-names.js";
+import type { Unit } from "./emit/unit.js";
+import type { Explanation } from "./explanation.js";
+import { explainBody } from "./explain.js";
+import type { Body } from "./ir/ir.js";
+import { verify } from "./ir/verifier.js";
+import { lowerFunction } from "./lower/function.js";
+import { simplifyControlFlow } from "./optimize/control-flow.js";
+import { type Options, type ResolvedOptions, resolveOptions } from "./options.js";
+import { bind, type Bindings } from "./syntax/bindings.js";
+import { findDirectives } from "./syntax/directive.js";
+import { lexicalUses } from "./syntax/lexical.js";
+import { parse } from "./syntax/parse.js";
+import { findTargets, type Target } from "./syntax/targets.js";
+import { api } from "./typescript.js";
+
+/** Compiles one file. Never throws for what a user can write. */
+export function compile(text: string, options: ResolvedOptions): CompileResult {
+  const untouched = (diagnostics: readonly Diagnostic[]): CompileResult => ({ chunks: text === "" ? [] : [{ text, start: 0 }], diagnostics: [...diagnostics], functions: [] });
+  if (options.include === "directive" && !text.includes("aclose")) return untouched([]);
+  const { file, diagnostics: syntax } = parse(text, options);
+  if (!file || syntax.length > 0) return untouched(syntax);
+  const directives = findDirectives(file);
+  const targets = findTargets(file, directives, options);
+  const diagnostics: Diagnostic[] = [...directives.diagnostics];
+  if (diagnostics.some(({ severity }) => severity === "error")) return { ...untouched(diagnostics), functions: targets.map((target) => report(target, file, "the file has errors")) };
+  const unit = analyze(file, targets, options, diagnostics);
+  const functions = targets.map((target) => reportOf(target, unit, file));
+  if (unit.plans.size === 0) return { ...untouched(diagnostics), functions };
+  const problem = linkProblem(file, options);
+  if (problem) return { ...untouched([...diagnostics, problem]), functions: targets.map((target) => report(target, file, "the runtime cannot be linked")) };
+  const output = new Output(text);
+  new SourcePrinter(unit, output).print(file);
+  return { chunks: dropDirectives(output, directives), diagnostics, functions };
+}
+
+/** The passes from syntax to the plans of all functions of a file. */
+function analyze(file: ts.SourceFile, targets: readonly Target[], options: ResolvedOptions, diagnostics: Diagnostic[]): Unit {
+  const inputs: PlanInput[] = [];
+  let bindings: Bindings | undefined;
+  for (const { node, name, isOptedIn } of targets) {
+    if (!isOptedIn) continue;
+    const lexical = lexicalUses(node);
+    const place = { fileName: file.fileName, text: file.text, start: (node.name ?? node).getStart(), length: (node.name ?? node.asteriskToken!).end - (node.name ?? node).getStart() };
+    if (lexical.usesEval) diagnostics.push(staysNativeDirectEval.at(place, name));
+    else if (lexical.usesWith) diagnostics.push(staysNativeWith.at(place, name));
+    else {
+      bindings ??= bind(file);
+      inputs.push({ node, name, lexical, body: lower(node, bindings) });
+    }
+  }
+  return unitOf(file, options, bindings ?? bind(file), inputs);
+}
+
+function lower(node: PlanInput["node"], bindings: Bindings): Body {
+  const lowered = lowerFunction(node, bindings);
+  verify(lowered, "lower");
+  const simplified = simplifyControlFlow(lowered);
+  verify(simplified, "simplify control flow");
+  return simplified;
+}
+
+function unitOf(file: ts.SourceFile, options: ResolvedOptions, bindings: Bindings, inputs: readonly PlanInput[]): Unit {
+  const names = new UniqueNames(bindings.names);
+  const runtime = "global" in options.runtime ? options.runtime.global : names.fresh("$aclose");
+  const nodes = new Set<ts.Node>(inputs.map(({ node }) => node));
+  const places: Unit["places"] = new Map();
+  const replacements: Unit["replacements"] = new Map();
+  const planning = { file, bindings, names, module: options.module, debug: options.debug, isTarget: (node: ts.Node) => nodes.has(node) };
+  const plans = inputs.map((input) => plan(input, planning, places, replacements));
+  return {
+    file, text: file.text, options, bindings, names, runtime, places, replacements,
+    plans: new Map(plans.map((each) => [each.node, each])),
+    holes: new Map(inputs.flatMap(({ body }) => [...body.holes])),
+    heads: group(plans, headOf),
+    tails: group(plans.filter((each) => each.isStatic), (each) => statementIn(each.list!, each.node)),
+    homes: group(plans.filter((each) => each.form === "method"), (each) => each.node.parent),
+  };
+}
+
+/** The list that a plan's definition stands in front of. */
+function headOf(each: Plan): ts.Node | undefined {
+  if (each.form === "expression" || each.form === "property") return undefined;
+  for (let at: ts.Node = each.node.parent; ; at = at.parent) {
+    if (api.isSourceFile(at) || api.isBlock(at) || api.isModuleBlock(at)) return at;
+    if (api.isArrowFunction(at) && !api.isBlock(at.body) && each.node.pos >= at.body.pos) return at;
+  }
+}
+
+function group(plans: readonly Plan[], keyOf: (each: Plan) => ts.Node | undefined): Map<ts.Node, Plan[]> {
+  const groups = new Map<ts.Node, Plan[]>();
+  for (const each of plans) {
+    const key = keyOf(each);
+    if (key) groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  return groups;
+}
+
+function linkProblem(file: ts.SourceFile, options: ResolvedOptions): Diagnostic | undefined {
+  if ("global" in options.runtime || moduleKind(options.module, file) !== "script") return undefined;
+  return scriptNeedsGlobalRuntime.at({ fileName: file.fileName, text: file.text, start: 0, length: 0 }, options.runtime.specifier);
+}
+
+/** A directive has done its work; what is left of it would compile the output again. */
+function dropDirectives(output: Output, directives: ReturnType<typeof findDirectives>): CompileResult["chunks"] {
+  const spans = [...directives.byOwner.values()].flat().map(({ node }) => ({ start: node.getStart(), end: node.end }));
+  return output.chunks.flatMap((chunk) => {
+    if (chunk.start < 0) return [chunk];
+    const pieces: { start: number; text: string }[] = [];
+    let at = chunk.start;
+    const end = chunk.start + chunk.text.length;
+    const source = (from: number, to: number) => {
+      if (to > from) pieces.push({ start: from, text: chunk.text.slice(from - chunk.start, to - chunk.start) });
+    };
+    for (const span of spans) {
+      if (span.start < at || span.end > end) continue;
+      source(at, span.start);
+      at = span.end;
+    }
+    source(at, end);
+    return pieces;
+  });
+}
+
+// --- reports ---
+
+function report({ node, name }: Target, file: ts.SourceFile, reason?: string): CompiledFunction {
+  const start = node.getStart(file);
+  const { line, column } = positionOf(file.text, start);
+  return { name, start, line, column, rewritten: reason === undefined, ...(reason === undefined ? {} : { reason }), states: 0, suspensions: 0 };
+}
+
+function reportOf(target: Target, unit: Unit, file: ts.SourceFile): CompiledFunction {
+  const compiled = unit.plans.get(target.node);
+  if (!compiled) return report(target, file, target.isOptedIn ? "it contains a direct eval or a with statement" : "it is not opted in");
+  const suspensions = compiled.body.blocks.reduce((count, { terminator }) => count + (terminator.kind === "suspend" ? 1 : terminator.kind === "native" ? terminator.exits.filter((exit) => exit.awaits).length : 0), 0);
+  return { ...report(target, file), states: numberStates(compiled.body).blocks.length, suspensions };
+}
+
+/** The states of one function, in words; undefined where no rewritten function has that name. */
+export function explain(text: string, given: Options, functionName: string): Explanation | undefined {
+  const { options } = resolveOptions(given);
+  const { file, diagnostics } = parse(text, options);
+  if (!file || diagnostics.length > 0) return undefined;
+  const targets = findTargets(file, findDirectives(file), options);
+  const unit = analyze(file, targets, options, []);
+  const found = [...unit.plans.values()].find((each) => each.functionName === functionName);
+  return found && explainBody(found.body, functionName, unit);
+}

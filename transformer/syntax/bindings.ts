@@ -1,0 +1,396 @@
+/** Which variable an identifier means: scopes, declarations and references of a whole file. Syntax only. */
+
+import type ts from "typescript";
+import { api } from "../typescript.js";
+import { hasModifier, isFunctionBoundary, isTypeOnly } from "./functions.js";
+import type { Reference, Scope, ScopeKind, Variable, VariableKind } from "./scope.js";
+import { isUsing } from "./suspension.js";
+
+export interface Bindings {
+  /** The variable of a binding occurrence or of a reference; undefined for a free (global) name. */
+  variableOf(node: ts.Identifier): Variable | undefined;
+  referenceOf(node: ts.Identifier): Reference | undefined;
+  /** The scope that a node opens. */
+  scopeOf(node: ts.Node): Scope | undefined;
+  /** Every identifier reference inside a node, free ones included, in source order. */
+  identifiersIn(node: ts.Node): ts.Identifier[];
+  /** Every name that occurs in the file, so that new names can avoid them. */
+  readonly names: ReadonlySet<string>;
+}
+
+export function bind(file: ts.SourceFile): Bindings {
+  const binder = new Binder();
+  binder.file(file);
+  return binder;
+}
+
+class Binder implements Bindings {
+  readonly names = new Set<string>();
+  private readonly scopes = new Map<ts.Node, Scope>();
+  private readonly variables = new Map<ts.Identifier, Variable>();
+  private readonly references = new Map<ts.Identifier, Reference>();
+  private readonly identifiers: ts.Identifier[] = [];
+  private nextId = 0;
+
+  variableOf(node: ts.Identifier) {
+    return this.variables.get(node);
+  }
+  referenceOf(node: ts.Identifier) {
+    return this.references.get(node);
+  }
+  scopeOf(node: ts.Node) {
+    return this.scopes.get(node);
+  }
+
+  identifiersIn(node: ts.Node): ts.Identifier[] {
+    this.sort();
+    const from = lowerBound(this.identifiers, node.pos);
+    const to = lowerBound(this.identifiers, node.end);
+    return this.identifiers.slice(from, to);
+  }
+
+  private sorted = 0;
+  private sort() {
+    if (this.sorted === this.identifiers.length) return;
+    this.identifiers.sort((a, b) => a.end - b.end);
+    this.sorted = this.identifiers.length;
+  }
+
+  file(file: ts.SourceFile) {
+    const scope = this.open("file", file, undefined, undefined);
+    this.hoistVars(file, scope);
+    this.statements(file.statements, scope);
+  }
+
+  private open(kind: ScopeKind, node: ts.Node, parent: Scope | undefined, owner: ts.Node | undefined): Scope {
+    const scope: Scope = { kind, node, parent, owner, variables: new Map() };
+    if (!this.scopes.has(node) || kind === "body") this.scopes.set(node, scope);
+    return scope;
+  }
+
+  private declare(scope: Scope, id: ts.Identifier, kind: VariableKind, startsAs?: Variable): Variable {
+    let variable = scope.variables.get(id.text);
+    if (!variable) {
+      variable = { id: this.nextId++, name: id.text, kind, scope, declarations: [], references: [], startsAs };
+      scope.variables.set(id.text, variable);
+    }
+    if (!variable.declarations.includes(id)) variable.declarations.push(id);
+    this.variables.set(id, variable);
+    this.names.add(id.text);
+    return variable;
+  }
+
+  private declareNames(scope: Scope, name: ts.BindingName, kind: VariableKind) {
+    for (const id of boundNames(name)) this.declare(scope, id, kind);
+  }
+
+  // --- declarations ---
+
+  /** Hoists `var` declarations of one function's code into its scope. */
+  private hoistVars(root: ts.Node, scope: Scope, parameters?: Scope) {
+    const visit = (node: ts.Node): void => {
+      if (isFunctionBoundary(node) || isTypeOnly(node) || api.isPropertyDeclaration(node)) return;
+      if (api.isModuleDeclaration(node) && node !== root) return;
+      if (api.isVariableDeclarationList(node) && !(node.flags & api.NodeFlags.BlockScoped))
+        for (const declaration of node.declarations)
+          for (const id of boundNames(declaration.name)) this.declareVar(scope, id, parameters);
+      api.forEachChild(node, visit);
+    };
+    api.forEachChild(root, visit);
+  }
+
+  private declareVar(scope: Scope, id: ts.Identifier, parameters: Scope | undefined) {
+    const parameter = parameters?.variables.get(id.text);
+    if (!parameter) this.declare(scope, id, "var");
+    else if (hasParameterExpressions(parameters!.node)) this.declare(scope, id, "var", parameter);
+    else this.declare(parameters!, id, "parameter");
+  }
+
+  /** Declares what a statement list binds for its block. */
+  private hoistLexical(statements: readonly ts.Statement[], scope: Scope) {
+    for (const statement of statements) {
+      if (isTypeOnly(statement)) continue;
+      if (api.isVariableStatement(statement)) this.hoistList(statement.declarationList, scope);
+      else if (api.isFunctionDeclaration(statement)) this.hoistFunction(statement, scope);
+      else if (api.isClassDeclaration(statement) && statement.name) this.declare(scope, statement.name, "class");
+      else if (api.isEnumDeclaration(statement)) this.declare(scope, statement.name, "enum");
+      else if (api.isModuleDeclaration(statement) && api.isIdentifier(statement.name)) this.declare(scope, statement.name, "var");
+      else if (api.isImportDeclaration(statement)) this.hoistImport(statement, scope);
+      else if (api.isImportEqualsDeclaration(statement)) this.declare(scope, statement.name, "import");
+    }
+  }
+
+  private hoistList(list: ts.VariableDeclarationList, scope: Scope) {
+    if (!(list.flags & api.NodeFlags.BlockScoped)) return;
+    const kind = isUsing(list) ? "using" : list.flags & api.NodeFlags.Const ? "const" : "let";
+    for (const declaration of list.declarations) this.declareNames(scope, declaration.name, kind);
+  }
+
+  private hoistFunction(node: ts.FunctionDeclaration, scope: Scope) {
+    if (!node.name || !node.body) return;
+    if (scope.kind === "body" && scope.parent?.kind === "parameters") {
+      const parameter = scope.parent.variables.get(node.name.text);
+      if (parameter && !hasParameterExpressions(scope.parent.node)) {
+        this.declare(scope.parent, node.name, "parameter");
+        return;
+      }
+    }
+    this.declare(scope, node.name, "function");
+  }
+
+  private hoistImport(node: ts.ImportDeclaration, scope: Scope) {
+    const clause = node.importClause;
+    if (clause?.name) this.declare(scope, clause.name, "import");
+    const bindings = clause?.namedBindings;
+    if (bindings && api.isNamespaceImport(bindings)) this.declare(scope, bindings.name, "import");
+    else if (bindings) for (const element of bindings.elements) this.declare(scope, element.name, "import");
+  }
+
+  /** A function in a block also assigns a `var` of that name, in sloppy code, where no `let` is in the way (§B.3.2.1). */
+  private annexB(node: ts.FunctionDeclaration, scope: Scope) {
+    if (!node.name || node.asteriskToken || hasModifier(node, api.SyntaxKind.AsyncKeyword)) return;
+    const name = node.name.text;
+    let at: Scope | undefined = scope.parent;
+    while (at && at.kind !== "body" && at.kind !== "file" && at.kind !== "static") {
+      if (at.variables.has(name) && at.kind !== "catch") return;
+      at = at.parent;
+    }
+    if (!at || at.kind === "file") return;
+    const existing = at.variables.get(name) ?? at.parent?.variables.get(name);
+    if (existing && existing.scope.owner === at.owner) {
+      if (existing.kind !== "var" && existing.kind !== "function") return;
+      this.variables.get(node.name)!.outer = existing;
+      return;
+    }
+    const outer: Variable = { id: this.nextId++, name, kind: "var", scope: at, declarations: [], references: [] };
+    at.variables.set(name, outer);
+    this.variables.get(node.name)!.outer = outer;
+  }
+
+  private hoistBlockFunctions(root: ts.Node, scope: Scope) {
+    if (isStrict(root)) return;
+    const visit = (node: ts.Node): void => {
+      if (isFunctionBoundary(node) || isTypeOnly(node)) return;
+      if (api.isBlock(node) || api.isCaseOrDefaultClause(node))
+        for (const statement of node.statements)
+          if (api.isFunctionDeclaration(statement) && statement.name && statement.body) this.blockFunctions.push(statement);
+      api.forEachChild(node, visit);
+    };
+    api.forEachChild(root, visit);
+    void scope;
+  }
+  private readonly blockFunctions: ts.FunctionDeclaration[] = [];
+
+  // --- references ---
+
+  private statements(statements: readonly ts.Statement[], scope: Scope) {
+    this.hoistLexical(statements, scope);
+    for (const statement of statements)
+      if (this.blockFunctions.includes(statement as ts.FunctionDeclaration)) this.annexB(statement as ts.FunctionDeclaration, scope);
+    for (const statement of statements) this.visit(statement, scope);
+  }
+
+  private readonly visitChildren = (node: ts.Node, scope: Scope): void => {
+    api.forEachChild(node, (child) => this.visit(child, scope));
+  };
+
+  private visit(node: ts.Node, scope: Scope): void {
+    if (isTypeOnly(node)) return;
+    if (api.isIdentifier(node)) {
+      if (isReferencePosition(node)) this.refer(node, scope, false);
+      else this.names.add(node.text);
+      return;
+    }
+    if (api.isFunctionLike(node)) return this.function(node as ts.SignatureDeclaration & { body?: ts.Node }, scope);
+    if (api.isClassLike(node)) return this.class(node, scope);
+    if (api.isBlock(node)) return this.statements(node.statements, this.open("block", node, scope, scope.owner));
+    if (api.isModuleBlock(node)) return this.module(node, scope);
+    if (api.isForStatement(node) || api.isForInStatement(node) || api.isForOfStatement(node)) return this.for(node, scope);
+    if (api.isSwitchStatement(node)) return this.switch(node, scope);
+    if (api.isCatchClause(node)) return this.catch(node, scope);
+    this.visitChildren(node, scope);
+  }
+
+  private refer(node: ts.Identifier, scope: Scope, dead: boolean) {
+    this.names.add(node.text);
+    this.identifiers.push(node);
+    for (let at: Scope | undefined = scope; at; at = at.parent) {
+      const variable = at.variables.get(node.text);
+      if (!variable) continue;
+      const reference: Reference = { node, variable, owner: scope.owner, dead };
+      variable.references.push(reference);
+      this.variables.set(node, variable);
+      this.references.set(node, reference);
+      return;
+    }
+  }
+
+  private function(node: ts.SignatureDeclaration & { body?: ts.Node }, scope: Scope) {
+    if (api.canHaveDecorators(node)) for (const decorator of api.getDecorators(node) ?? []) this.visit(decorator, scope);
+    if (node.name && api.isComputedPropertyName(node.name)) this.visit(node.name, scope);
+    let outer = scope;
+    if (api.isFunctionExpression(node) && node.name) {
+      outer = this.open("name", node, scope, node);
+      this.declare(outer, node.name, "self");
+    }
+    const parameters = this.open("parameters", node, outer, node);
+    for (const parameter of node.parameters) this.declareNames(parameters, parameter.name, "parameter");
+    for (const parameter of node.parameters) this.visit(parameter, parameters);
+    if (!node.body) return;
+    const body = this.open("body", node.body, parameters, node);
+    if (!api.isBlock(node.body)) return this.visit(node.body, body);
+    this.hoistVars(node.body, body, parameters);
+    this.hoistBlockFunctions(node.body, body);
+    this.statements(node.body.statements, body);
+  }
+
+  private class(node: ts.ClassLikeDeclaration, scope: Scope) {
+    for (const decorator of api.getDecorators(node) ?? []) this.visit(decorator, scope);
+    const inner = this.open("class", node, scope, scope.owner);
+    if (node.name) {
+      const outer = this.variables.get(node.name);
+      const variable: Variable = { id: this.nextId++, name: node.name.text, kind: "className", scope: inner, declarations: [], references: [] };
+      inner.variables.set(node.name.text, variable);
+      if (!outer) this.variables.set(node.name, variable);
+      this.names.add(node.name.text);
+    }
+    for (const clause of node.heritageClauses ?? []) this.visit(clause, inner);
+    for (const member of node.members) this.member(member, inner);
+  }
+
+  private member(member: ts.ClassElement, scope: Scope) {
+    if (hasModifier(member, api.SyntaxKind.DeclareKeyword)) return;
+    if (api.isClassStaticBlockDeclaration(member)) {
+      const body = this.open("static", member, scope, member);
+      this.hoistVars(member.body, body);
+      this.statements(member.body.statements, body);
+    } else if (api.isPropertyDeclaration(member)) {
+      for (const decorator of api.getDecorators(member) ?? []) this.visit(decorator, scope);
+      if (api.isComputedPropertyName(member.name)) this.visit(member.name, scope);
+      else this.visit(member.name, scope);
+      if (member.initializer) this.visit(member.initializer, this.open("static", member, scope, member));
+    } else this.visit(member, scope);
+  }
+
+  private module(node: ts.ModuleBlock, scope: Scope) {
+    const inner = this.open("body", node, scope, node);
+    this.hoistVars(node, inner);
+    this.statements(node.statements, inner);
+  }
+
+  private for(node: ts.ForStatement | ts.ForInStatement | ts.ForOfStatement, scope: Scope) {
+    const inner = this.open("for", node, scope, scope.owner);
+    const head = node.initializer;
+    if (head && api.isVariableDeclarationList(head)) this.hoistList(head, inner);
+    if (!api.isForStatement(node)) {
+      const before = this.identifiers.length;
+      this.visit(node.expression, inner);
+      this.markDead(before, inner);
+    }
+    if (head) this.visit(head, inner);
+    if (api.isForStatement(node)) {
+      if (node.condition) this.visit(node.condition, inner);
+      if (node.incrementor) this.visit(node.incrementor, inner);
+    }
+    this.visit(node.statement, inner);
+  }
+
+  /** The expression of for-in and for-of runs in a scope where the loop's own bindings are never initialized (§14.7.5.12). */
+  private markDead(from: number, scope: Scope) {
+    for (const node of this.identifiers.slice(from)) {
+      const reference = this.references.get(node);
+      if (reference?.variable.scope !== scope) continue;
+      const dead: Reference = { ...reference, dead: true };
+      reference.variable.references.splice(reference.variable.references.indexOf(reference), 1, dead);
+      this.references.set(node, dead);
+    }
+  }
+
+  private switch(node: ts.SwitchStatement, scope: Scope) {
+    this.visit(node.expression, scope);
+    const inner = this.open("switch", node, scope, scope.owner);
+    const all = node.caseBlock.clauses.flatMap((clause) => [...clause.statements]);
+    this.hoistLexical(all, inner);
+    for (const statement of all)
+      if (this.blockFunctions.includes(statement as ts.FunctionDeclaration)) this.annexB(statement as ts.FunctionDeclaration, inner);
+    for (const clause of node.caseBlock.clauses) this.visitChildren(clause, inner);
+  }
+
+  private catch(node: ts.CatchClause, scope: Scope) {
+    const inner = this.open("catch", node, scope, scope.owner);
+    if (node.variableDeclaration) {
+      this.declareNames(inner, node.variableDeclaration.name, "catch");
+      this.visit(node.variableDeclaration, inner);
+    }
+    this.visit(node.block, inner);
+  }
+}
+
+export function boundNames(name: ts.BindingName): ts.Identifier[] {
+  if (api.isIdentifier(name)) return [name];
+  return name.elements.flatMap((element) => (api.isOmittedExpression(element) ? [] : boundNames(element.name)));
+}
+
+export function hasParameterExpressions(node: ts.Node): boolean {
+  const hasExpression = (name: ts.BindingName): boolean =>
+    !api.isIdentifier(name) &&
+    name.elements.some(
+      (element) =>
+        !api.isOmittedExpression(element) &&
+        (element.initializer !== undefined ||
+          (element.propertyName !== undefined && api.isComputedPropertyName(element.propertyName)) ||
+          hasExpression(element.name)),
+    );
+  return (node as ts.SignatureDeclaration).parameters.some(
+    (parameter) => parameter.initializer !== undefined || hasExpression(parameter.name),
+  );
+}
+
+/** Whether an identifier is evaluated, rather than being a name in a declaration, a property or a label. */
+function isReferencePosition(node: ts.Identifier): boolean {
+  const parent = node.parent;
+  if (api.isPropertyAccessExpression(parent)) return parent.expression === node;
+  if (api.isPropertyAssignment(parent)) return parent.initializer === node;
+  if (api.isBindingElement(parent) || api.isVariableDeclaration(parent) || api.isParameter(parent)) return parent.initializer === node;
+  if (api.isPropertyDeclaration(parent) || api.isEnumMember(parent)) return parent.initializer === node;
+  if (api.isLabeledStatement(parent) || api.isBreakOrContinueStatement(parent) || api.isMetaProperty(parent)) return false;
+  if (api.isJsxAttribute(parent) || api.isJsxNamespacedName(parent)) return false;
+  if (api.isJsxOpeningLikeElement(parent) || api.isJsxClosingElement(parent)) return !/^[a-z]/.test(node.text);
+  if (api.isImportSpecifier(parent) || api.isImportClause(parent) || api.isNamespaceImport(parent)) return false;
+  if (api.isNamespaceExport(parent)) return false;
+  if (api.isExportSpecifier(parent)) return !parent.parent.parent.moduleSpecifier && (parent.propertyName ?? parent.name) === node;
+  if (api.isEnumDeclaration(parent) || api.isModuleDeclaration(parent) || api.isClassLike(parent)) return false;
+  if (api.isFunctionLike(parent)) return api.isArrowFunction(parent) && parent.body === node;
+  return true;
+}
+
+/** Whether a node's code is strict (§11.2.2). */
+export function isStrict(node: ts.Node): boolean {
+  for (let at: ts.Node | undefined = node; at; at = at.parent) {
+    if (api.isClassLike(at)) return true;
+    if (api.isSourceFile(at)) return api.isExternalModule(at) || hasUseStrict(at.statements);
+    if (api.isBlock(at) && at.parent && api.isFunctionLike(at.parent) && hasUseStrict(at.statements)) return true;
+    const body = (at as ts.FunctionLikeDeclaration).body;
+    if (api.isFunctionLike(at) && body && api.isBlock(body as ts.Node) && hasUseStrict((body as ts.Block).statements)) return true;
+  }
+  return false;
+}
+
+function hasUseStrict(statements: readonly ts.Statement[]): boolean {
+  for (const statement of statements) {
+    if (!api.isExpressionStatement(statement) || !api.isStringLiteral(statement.expression)) return false;
+    if (/^["']use strict["']$/.test(statement.expression.getText())) return true;
+  }
+  return false;
+}
+
+function lowerBound(nodes: readonly ts.Node[], position: number): number {
+  let low = 0;
+  let high = nodes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (nodes[middle]!.end <= position) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

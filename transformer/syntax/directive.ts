@@ -1,0 +1,91 @@
+/** The directives `"use aclose …"` and `"use no aclose"`: where they stand and what they say. */
+
+import type ts from "typescript";
+import {
+  contradictingDirectives,
+  contradictingDirectiveWords,
+  type Diagnostic,
+  directiveOnOtherFunction,
+  misplacedDirective,
+  unknownDirectiveWord,
+} from "../diagnostics.js";
+import { api } from "../typescript.js";
+import { isAsyncGenerator, isFunctionBoundary } from "./functions.js";
+
+export interface Directive {
+  readonly node: ts.ExpressionStatement;
+  readonly optsIn: boolean;
+  readonly words: readonly string[];
+}
+
+export interface Directives {
+  /** The directives of each prologue, by the file or function body. */
+  readonly byOwner: ReadonlyMap<ts.Node, readonly Directive[]>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const knownWords = ["spec", "fused", "interrupt", "queue"];
+const contradictions = [
+  ["spec", "fused"],
+  ["interrupt", "queue"],
+] as const;
+
+export function findDirectives(file: ts.SourceFile): Directives {
+  const byOwner = new Map<ts.Node, Directive[]>();
+  const diagnostics: Diagnostic[] = [];
+  const placeOf = (node: ts.Node) => ({ fileName: file.fileName, text: file.text, start: node.getStart(), length: node.end - node.getStart() });
+  const visit = (node: ts.Node): void => {
+    if (api.isExpressionStatement(node)) {
+      const directive = parse(node);
+      if (directive) record(node, directive);
+      if (!api.isParenthesizedExpression(node.expression)) return api.forEachChild(node, visit);
+    }
+    api.forEachChild(node, visit);
+  };
+  const record = (node: ts.ExpressionStatement, directive: Directive) => {
+    const owner = prologueOwner(node);
+    if (!owner) return void diagnostics.push(misplacedDirective.at(placeOf(node)));
+    checkWords(directive, placeOf(node), diagnostics);
+    const others = byOwner.get(owner) ?? [];
+    if (others.some((other) => other.optsIn !== directive.optsIn)) diagnostics.push(contradictingDirectives.at(placeOf(node)));
+    byOwner.set(owner, [...others, directive]);
+    const { parent } = owner;
+    if (api.isBlock(owner) && !isAsyncGenerator(parent)) diagnostics.push(directiveOnOtherFunction.at(placeOf(node), kindOf(parent)));
+  };
+  visit(file);
+  return { byOwner, diagnostics };
+}
+
+function parse(node: ts.ExpressionStatement): Directive | undefined {
+  if (!api.isStringLiteral(node.expression)) return undefined;
+  const words = node.expression.text.split(/\s+/).filter((word) => word !== "");
+  if (words[0] !== "use") return undefined;
+  if (words[1] === "aclose") return { node, optsIn: true, words: words.slice(2) };
+  if (words[1] === "no" && words[2] === "aclose") return { node, optsIn: false, words: words.slice(3) };
+  return undefined;
+}
+
+function checkWords({ words, optsIn }: Directive, place: Parameters<typeof unknownDirectiveWord.at>[0], diagnostics: Diagnostic[]): void {
+  for (const word of words) if (!optsIn || !knownWords.includes(word)) diagnostics.push(unknownDirectiveWord.at(place, word, optsIn ? knownWords.join(", ") : "none"));
+  for (const [one, other] of contradictions) if (words.includes(one) && words.includes(other)) diagnostics.push(contradictingDirectiveWords.at(place, one, other));
+}
+
+/** The file or function body whose prologue a statement is in. */
+function prologueOwner(node: ts.ExpressionStatement): ts.SourceFile | ts.Block | undefined {
+  const { parent } = node;
+  const isBody = api.isSourceFile(parent) || (api.isBlock(parent) && isFunctionBoundary(parent.parent) && !api.isClassStaticBlockDeclaration(parent.parent));
+  if (!isBody) return undefined;
+  for (const statement of parent.statements) {
+    if (statement === node) return parent;
+    if (!api.isExpressionStatement(statement) || !api.isStringLiteral(statement.expression)) return undefined;
+  }
+  return undefined;
+}
+
+function kindOf(node: ts.Node): string {
+  if (api.isArrowFunction(node)) return "an arrow function";
+  if (api.isMethodDeclaration(node)) return "a method";
+  if (api.isConstructorDeclaration(node)) return "a constructor";
+  if (api.isAccessor(node)) return "an accessor";
+  return "a function";
+}

@@ -1,0 +1,67 @@
+/** Which nodes are functions, and where one function's code ends and another's begins. */
+
+import type ts from "typescript";
+import { api } from "../typescript.js";
+
+export type AsyncGenerator = (ts.FunctionDeclaration | ts.FunctionExpression | ts.MethodDeclaration) & {
+  readonly body: ts.Block;
+};
+
+export function isAsyncGenerator(node: ts.Node): node is AsyncGenerator {
+  if (!api.isFunctionDeclaration(node) && !api.isFunctionExpression(node) && !api.isMethodDeclaration(node)) return false;
+  return node.asteriskToken !== undefined && node.body !== undefined && hasModifier(node, api.SyntaxKind.AsyncKeyword);
+}
+
+export function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {
+  return api.canHaveModifiers(node) && (api.getModifiers(node)?.some((modifier) => modifier.kind === kind) ?? false);
+}
+
+/** Functions, methods, accessors, constructors, and the class elements whose code runs as a function of its own. */
+export function isFunctionBoundary(node: ts.Node): boolean {
+  return api.isFunctionLike(node) || api.isClassStaticBlockDeclaration(node);
+}
+
+/** A function with its own `this` and `arguments`, or a place that has such: not an arrow. */
+export function bindsThis(node: ts.Node): boolean {
+  return isFunctionBoundary(node) && !api.isArrowFunction(node);
+}
+
+/** Type annotations, type-only declarations: no code. */
+export function isTypeOnly(node: ts.Node): boolean {
+  if (api.isExpressionWithTypeArguments(node)) return false;
+  if (api.isTypeNode(node) || api.isTypeParameterDeclaration(node)) return true;
+  if (api.isInterfaceDeclaration(node) || api.isTypeAliasDeclaration(node)) return true;
+  return hasModifier(node, api.SyntaxKind.DeclareKeyword);
+}
+
+/** Removes parentheses and the wrappers that TypeScript erases. */
+export function unwrap(node: ts.Expression): ts.Expression {
+  let inner = node;
+  while (api.isParenthesizedExpression(inner) || isErasedWrapper(inner)) inner = inner.expression;
+  return inner;
+}
+
+export function isErasedWrapper(
+  node: ts.Node,
+): node is ts.AsExpression | ts.SatisfiesExpression | ts.NonNullExpression | ts.TypeAssertion {
+  return api.isAsExpression(node) || api.isSatisfiesExpression(node) || api.isNonNullExpression(node) || api.isTypeAssertionExpression(node);
+}
+
+/** `IsAnonymousFunctionDefinition` (ECMA-262 §8.4.4). */
+export function isAnonymousFunction(node: ts.Expression): boolean {
+  const inner = unwrap(node);
+  if (api.isArrowFunction(inner)) return true;
+  if (api.isFunctionExpression(inner)) return inner.name === undefined;
+  return api.isClassExpression(inner) && inner.name === undefined && !hasStaticName(inner);
+}
+
+/** A class with an own static `name` element keeps that in place of the inferred name. */
+function hasStaticName(node: ts.ClassExpression): boolean {
+  return node.members.some(
+    (member) =>
+      hasModifier(member, api.SyntaxKind.StaticKeyword) &&
+      member.name !== undefined &&
+      (api.isIdentifier(member.name) || api.isStringLiteral(member.name)) &&
+      member.name.text === "name",
+  );
+}

@@ -1,0 +1,57 @@
+/** What a function body takes from around it other than variables: `this`, `arguments`, `super`, private names. */
+
+import type ts from "typescript";
+import { api } from "../typescript.js";
+import { type AsyncGenerator, bindsThis, isTypeOnly } from "./functions.js";
+
+export interface LexicalUses {
+  readonly usesThis: boolean;
+  readonly usesArguments: boolean;
+  readonly usesSuper: boolean;
+  readonly usesPrivateNames: boolean;
+  /** A direct `eval`: may name any variable. */
+  readonly usesEval: boolean;
+  readonly usesWith: boolean;
+}
+
+export function lexicalUses(node: AsyncGenerator): LexicalUses {
+  const uses = { usesThis: false, usesArguments: false, usesSuper: false, usesPrivateNames: false, usesEval: false, usesWith: false };
+  const visit = (at: ts.Node, isOwn: boolean): void => {
+    if (isTypeOnly(at)) return;
+    if (api.isPrivateIdentifier(at)) uses.usesPrivateNames = true;
+    if (isDirectEval(at)) uses.usesEval = true;
+    if (api.isWithStatement(at)) uses.usesWith = true;
+    if (isOwn) {
+      if (at.kind === api.SyntaxKind.ThisKeyword) uses.usesThis = true;
+      if (at.kind === api.SyntaxKind.SuperKeyword) uses.usesSuper = true;
+      if (isArguments(at)) uses.usesArguments = true;
+    }
+    api.forEachChild(at, (child) => visit(child, isOwn && keepsThis(at, child)));
+  };
+  for (const statement of node.body.statements) visit(statement, true);
+  for (const parameter of node.parameters) if (containsEval(parameter)) uses.usesEval = true;
+  return uses;
+}
+
+/** Whether `this` in a child of `parent` is that of `parent`. */
+export function keepsThis(parent: ts.Node, child: ts.Node): boolean {
+  if (bindsThis(parent)) return (parent as ts.NamedDeclaration).name === child || api.isDecorator(child);
+  if (api.isPropertyDeclaration(parent)) return parent.initializer !== child;
+  return true;
+}
+
+export function isArguments(node: ts.Node): node is ts.Identifier {
+  if (!api.isIdentifier(node) || node.text !== "arguments") return false;
+  const { parent } = node;
+  if (api.isPropertyAccessExpression(parent)) return parent.expression === node;
+  if (api.isPropertyAssignment(parent)) return parent.initializer === node;
+  return !(api.isMethodDeclaration(parent) || api.isPropertyDeclaration(parent) || api.isAccessor(parent)) || (parent as ts.PropertyDeclaration).initializer === node;
+}
+
+function isDirectEval(node: ts.Node): boolean {
+  return api.isCallExpression(node) && api.isIdentifier(node.expression) && node.expression.text === "eval" && !node.questionDotToken;
+}
+
+function containsEval(node: ts.Node): boolean {
+  return isDirectEval(node) || (api.forEachChild(node, (child) => containsEval(child) || undefined) ?? false);
+}

@@ -1,0 +1,33 @@
+/** Text → TypeScript AST, or the syntax errors. */
+
+import type ts from "typescript";
+import { type Diagnostic, syntaxError, unsupportedFile } from "../diagnostics.js";
+import type { ResolvedOptions } from "../options.js";
+import { api } from "../typescript.js";
+
+export interface Parsed {
+  readonly file: ts.SourceFile | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const extensions = /\.(?:[cm]?[jt]s|[jt]sx)$/;
+
+export function parse(text: string, { fileName, module }: ResolvedOptions): Parsed {
+  const extension = extensions.exec(fileName)?.[0];
+  if (!extension) {
+    const found = /\.[^./\\]*$/.exec(fileName)?.[0] ?? fileName;
+    return { file: undefined, diagnostics: [unsupportedFile.at({ fileName, text, start: 0, length: 0 }, found, ".ts, .tsx, .mts, .cts, .js, .jsx, .mjs, .cjs")] };
+  }
+  const impliedNodeFormat = module === "esm" ? api.ModuleKind.ESNext : undefined;
+  const file = api.createSourceFile(fileName, text, { languageVersion: api.ScriptTarget.Latest, impliedNodeFormat, setExternalModuleIndicator: module === "esm" ? forceModule : undefined }, true);
+  const { parseDiagnostics } = file as ts.SourceFile & { parseDiagnostics: readonly ts.Diagnostic[] };
+  return { file, diagnostics: parseDiagnostics.map((diagnostic) => asDiagnostic(diagnostic, text, fileName)) };
+}
+
+function forceModule(file: ts.SourceFile): void {
+  (file as { externalModuleIndicator?: true }).externalModuleIndicator = true;
+}
+
+function asDiagnostic({ start = 0, length = 0, code, messageText }: ts.Diagnostic, text: string, fileName: string): Diagnostic {
+  return syntaxError({ fileName, text, start, length }, code, api.flattenDiagnosticMessageText(messageText, "\n"));
+}

@@ -1,0 +1,121 @@
+/**
+ * Does this node suspend, and does control leave it?
+ *
+ * A node without suspension stays the user's own text. Such a node may still contain jumps and returns that
+ * leave it; those are rewritten in place.
+ */
+
+import type ts from "typescript";
+import { api } from "../typescript.js";
+import { isFunctionBoundary, isTypeOnly } from "./functions.js";
+
+export interface Abruptness {
+  /** Contains `yield`, `await`, `for await`, `await using`, or a `return` whose await must happen inside a native construct. */
+  readonly suspends: boolean;
+  /** Contains `return`. */
+  readonly returns: boolean;
+  /** Contains `return` with an operand, which an async generator awaits. */
+  readonly returnsValue: boolean;
+  /** Contains a `break` or `continue` whose target lies outside. */
+  readonly jumps: boolean;
+}
+
+const nothing: Abruptness = { suspends: false, returns: false, returnsValue: false, jumps: false };
+
+export class SuspensionFacts {
+  private readonly facts = new Map<ts.Node, Abruptness>();
+
+  suspends(node: ts.Node | undefined): boolean {
+    return node !== undefined && this.of(node).suspends;
+  }
+
+  /** Control can leave this node other than at its end or by an exception. */
+  escapes(node: ts.Node): boolean {
+    const { returns, jumps } = this.of(node);
+    return returns || jumps;
+  }
+
+  of(node: ts.Node): Abruptness {
+    let known = this.facts.get(node);
+    if (!known) {
+      known = this.compute(node);
+      this.facts.set(node, known);
+    }
+    return known;
+  }
+
+  private compute(node: ts.Node): Abruptness {
+    if (isTypeOnly(node)) return nothing;
+    if (isFunctionBoundary(node)) return this.ofFunctionName(node);
+    if (api.isPropertyDeclaration(node)) return this.ofPropertyName(node);
+    let suspends = suspendsItself(node);
+    let returns = api.isReturnStatement(node);
+    let returnsValue = api.isReturnStatement(node) && node.expression !== undefined;
+    let jumps = api.isBreakOrContinueStatement(node);
+    api.forEachChild(node, (child) => {
+      const inner = this.of(child);
+      suspends ||= inner.suspends;
+      returns ||= inner.returns;
+      returnsValue ||= inner.returnsValue;
+      jumps ||= inner.jumps;
+    });
+    if (returnsValue && awaitsReturnInside(node)) suspends = true;
+    if (jumps && catchesJumps(node)) jumps = escapingJumps(node);
+    return { suspends, returns, returnsValue, jumps };
+  }
+
+  /** Of a nested function only its computed name and its decorators run here. */
+  private ofFunctionName(node: ts.Node): Abruptness {
+    const name = (node as ts.NamedDeclaration).name;
+    const computed = name && api.isComputedPropertyName(name) && this.suspends(name);
+    const decorated = api.canHaveDecorators(node) && api.getDecorators(node)?.some((decorator) => this.suspends(decorator));
+    return computed || decorated ? { ...nothing, suspends: true } : nothing;
+  }
+
+  private ofPropertyName(node: ts.PropertyDeclaration): Abruptness {
+    const decorated = api.getDecorators(node)?.some((decorator) => this.suspends(decorator));
+    return this.suspends(node.name) || decorated ? { ...nothing, suspends: true } : nothing;
+  }
+}
+
+function suspendsItself(node: ts.Node): boolean {
+  if (api.isYieldExpression(node) || api.isAwaitExpression(node)) return true;
+  if (api.isForOfStatement(node)) return node.awaitModifier !== undefined || isAwaitUsing(node.initializer);
+  return api.isVariableDeclarationList(node) && isAwaitUsing(node);
+}
+
+export function isAwaitUsing(node: ts.Node): boolean {
+  return (node.flags & api.NodeFlags.BlockScoped) === api.NodeFlags.AwaitUsing;
+}
+
+export function isUsing(node: ts.Node): boolean {
+  const flags = node.flags & api.NodeFlags.BlockScoped;
+  return flags === api.NodeFlags.Using || flags === api.NodeFlags.AwaitUsing;
+}
+
+/** Constructs that do something after a `return` inside them has awaited its operand, or that catch its rejection. */
+function awaitsReturnInside(node: ts.Node): boolean {
+  if (api.isTryStatement(node) || api.isForOfStatement(node)) return true;
+  const statements = api.isBlock(node) || api.isCaseOrDefaultClause(node) ? node.statements : undefined;
+  return statements?.some((statement) => api.isVariableStatement(statement) && isUsing(statement.declarationList)) ?? false;
+}
+
+function catchesJumps(node: ts.Node): boolean {
+  return api.isIterationStatement(node, false) || api.isSwitchStatement(node) || api.isLabeledStatement(node);
+}
+
+/** Whether a jump inside `root` has its target outside. */
+function escapingJumps(root: ts.Node): boolean {
+  const visit = (node: ts.Node, labels: readonly string[], inLoop: boolean, inBreakable: boolean): boolean => {
+    if (isFunctionBoundary(node) || isTypeOnly(node)) return false;
+    if (api.isBreakOrContinueStatement(node)) {
+      if (node.label) return !labels.includes(node.label.text);
+      return api.isContinueStatement(node) ? !inLoop : !inBreakable;
+    }
+    const within = api.isLabeledStatement(node) ? [...labels, node.label.text] : labels;
+    const loop = inLoop || api.isIterationStatement(node, false);
+    const breakable = loop || inBreakable || api.isSwitchStatement(node);
+    return api.forEachChild(node, (child) => visit(child, within, loop, breakable) || undefined) ?? false;
+  };
+  return visit(root, [], false, false);
+}

@@ -1,0 +1,59 @@
+/** Which async generator functions are rewritten, and what they are called. */
+
+import type ts from "typescript";
+import type { ResolvedOptions } from "../options.js";
+import { api } from "../typescript.js";
+import type { Directives } from "./directive.js";
+import { type AsyncGenerator, isAsyncGenerator, isErasedWrapper } from "./functions.js";
+
+export interface Target {
+  readonly node: AsyncGenerator;
+  readonly name: string;
+  readonly isOptedIn: boolean;
+  readonly words: readonly string[];
+}
+
+export function findTargets(file: ts.SourceFile, directives: Directives, options: ResolvedOptions): Target[] {
+  const targets: Target[] = [];
+  const ofFile = directives.byOwner.get(file) ?? [];
+  const fileDefault = ofFile.length > 0 ? ofFile.some((directive) => directive.optsIn) : options.include === "all";
+  const visit = (node: ts.Node): void => {
+    if (isAsyncGenerator(node)) {
+      const own = directives.byOwner.get(node.body) ?? [];
+      const isOptedIn = own.length > 0 ? own.some((directive) => directive.optsIn) : fileDefault;
+      targets.push({ node, name: nameOf(node), isOptedIn, words: [...ofFile, ...own].flatMap((directive) => directive.words) });
+    }
+    api.forEachChild(node, visit);
+  };
+  visit(file);
+  return targets;
+}
+
+/** `f.name`, as far as the syntax tells: the function's own, or that of what it is assigned to (ECMA-262 §8.4.5). */
+export function nameOf(node: AsyncGenerator): string {
+  if (node.name) return propertyName(node.name);
+  let at: ts.Node = node;
+  while (api.isParenthesizedExpression(at.parent) || isErasedWrapper(at.parent)) at = at.parent;
+  const { parent } = at;
+  if (api.isFunctionDeclaration(node) || api.isExportAssignment(parent)) return "default";
+  if (api.isVariableDeclaration(parent) || api.isParameter(parent) || api.isBindingElement(parent)) return parent.initializer === at && api.isIdentifier(parent.name) ? parent.name.text : "";
+  if (api.isPropertyAssignment(parent) || api.isPropertyDeclaration(parent)) return parent.initializer === at && !isProtoSetter(parent) ? propertyName(parent.name) : "";
+  if (api.isShorthandPropertyAssignment(parent)) return parent.name.text;
+  if (api.isBinaryExpression(parent) && parent.right === at && isNaming(parent.operatorToken.kind) && api.isIdentifier(parent.left)) return parent.left.text;
+  return "";
+}
+
+function isNaming(kind: ts.SyntaxKind): boolean {
+  return kind === api.SyntaxKind.EqualsToken || (kind >= api.SyntaxKind.BarBarEqualsToken && kind <= api.SyntaxKind.QuestionQuestionEqualsToken);
+}
+
+/** `{ __proto__: f }` sets the prototype and names nothing. */
+function isProtoSetter(node: ts.PropertyAssignment | ts.PropertyDeclaration): boolean {
+  return api.isPropertyAssignment(node) && !api.isComputedPropertyName(node.name) && propertyName(node.name) === "__proto__";
+}
+
+export function propertyName(name: ts.PropertyName): string {
+  if (api.isComputedPropertyName(name)) return api.isStringLiteralLike(name.expression) ? name.expression.text : "";
+  if (api.isNumericLiteral(name)) return String(Number(name.text));
+  return name.text;
+}
