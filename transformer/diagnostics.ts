@@ -129,11 +129,6 @@ export const staysNativeWith = define(
   (name: string) =>
     `"${name}" stays a native async generator: it contains a with statement, which can hide its variables.`,
 );
-export const staysNativeUnsupported = define(
-  1103,
-  "warning",
-  (name: string, construct: string) => `"${name}" stays a native async generator: ${construct} cannot be rewritten.`,
-);
 
 // 1200–1299: linking to the runtime
 
@@ -151,13 +146,4 @@ export const changedByEarlierTransformer = define(
   "warning",
   () =>
     `An earlier transformer changed this file. It was printed and compiled again, so positions in it are those of the printed text. Put aclose first in "plugins".`,
-);
-
-// 1400–1499: the command line
-
-export const cannotRead = define(1401, "error", (reason: string) => `Cannot read the file: ${reason}.`);
-export const cannotWrite = define(
-  1402,
-  "error",
-  (reason: string) => `Cannot write the file: ${reason}. The file that was there is unchanged.`,
 );

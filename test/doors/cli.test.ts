@@ -23,7 +23,7 @@ const main = join(root, "dist/cjs/integrations/cli/main.js");
 const generator =
   "export async function* count(n: number) {\n  'use aclose';\n  for (let i = 0; i < n; i++) yield i;\n}\n";
 const plain = "export const a: number = 1;\n";
-const broken = "export const a = ;\n";
+const broken = '"use aclose";\nexport const a = ;\n';
 
 describe("the command line", function () {
   this.timeout(20_000);
@@ -112,7 +112,7 @@ describe("the command line", function () {
     put({ "src/a.ts": generator, "src/b.ts": broken });
     const { status, stderr } = aclose("build", "src", "--out-dir", "out");
     expect(status).to.equal(1);
-    expect(stderr).to.equal("src/b.ts:1:18 - error TS1109: Expression expected.\n");
+    expect(stderr).to.equal("src/b.ts:2:18 - error TS1109: Expression expected.\n");
     expect(existsSync(join(folder, "out"))).to.equal(false);
     expect(aclose("build", "src", "--in-place").status).to.equal(1);
     expect(read("src/a.ts")).to.equal(generator);
