@@ -2,6 +2,7 @@ import { close } from "./close-request.js";
 import type { Core } from "./core.js";
 import { coreOf } from "./handle.js";
 import { finished, type Life } from "./life.js";
+import { forget } from "./registry.js";
 import { reportFailure } from "./settings.js";
 import { Status } from "./status.js";
 
@@ -28,6 +29,7 @@ export function runInBackground(work: () => Promise<unknown>, message: string, c
 
 /** Closes the generator as soon as it is idle. */
 export function closeInBackground(core: Core): void {
+  forget(core);
   const work = (): Promise<void> => close(core);
   const context = core.life?.context ?? null;
   const name = core.self.name || "anonymous";

@@ -75,7 +75,7 @@ export class Core implements Activation {
   /** `AsyncGenerator.prototype.return` ({@link https://tc39.es/ecma262/#sec-asyncgenerator-prototype-return}). */
   return(value: unknown): Promise<any> {
     if (this.status > Status.Completed) return this.enqueue(Mode.Return, value);
-    const promise = this.open();
+    const promise = this.open(Mode.Return);
     if (this.status === Status.Yielded) this.unwrapYieldResumption(Mode.Return, value);
     else if (this.awaitReturn(value)) this.drain();
     return promise;
@@ -129,8 +129,8 @@ export class Core implements Activation {
     return (this.current = oldest);
   }
 
-  private open(): Promise<any> {
-    const request = (this.current = new Request(Mode.Next, undefined));
+  private open(mode: Mode): Promise<any> {
+    const request = (this.current = new Request(mode, undefined));
     return newPromiseCapability(request);
   }
 
@@ -141,7 +141,7 @@ export class Core implements Activation {
    */
   private start(mode: Mode, value: unknown, handle: object): Promise<any> {
     if (this.pending !== null) {
-      const promise = this.open();
+      const promise = this.open(mode);
       this.resume(mode, value);
       return promise;
     }
@@ -173,7 +173,7 @@ export class Core implements Activation {
       this.drain();
       return promise;
     }
-    const promise = this.open();
+    const promise = this.open(mode);
     if (this.perform(operand)) this.run();
     return promise;
   }

@@ -1,3 +1,4 @@
+import { Mode } from "./abi.js";
 import { backgroundCloses } from "./background-close.js";
 import { close } from "./close-request.js";
 import type { Core } from "./core.js";
@@ -14,6 +15,8 @@ export interface ShutdownOptions {
   readonly interrupt?: boolean;
   /** Interrupts cleanups that take longer. */
   readonly timeoutMs?: number;
+  /** Waits for background closes too, which CPython does not. Default: true. */
+  readonly background?: boolean;
   /** Looks again for generators that were first used during the shutdown, so many times at most. Default: 1 round. */
   readonly rounds?: number;
 }
@@ -37,7 +40,7 @@ export async function shutdownAsyncGenerators(options: ShutdownOptions = {}): Pr
     for (const core of cores) forget(core);
     const results = await Promise.all(cores.map((core) => closeOne(core, options, failures)));
     closed += results.filter(Boolean).length;
-    await Promise.all(backgroundCloses());
+    if (options.background !== false) await Promise.all(backgroundCloses());
     if (cores.length === 0) break;
   }
   return { closed, failures };
@@ -60,7 +63,7 @@ async function closeOne(core: Core, options: ShutdownOptions, failures: unknown[
 }
 
 async function closeForShutdown(core: Core, { interrupt, timeoutMs }: ShutdownOptions): Promise<void> {
-  if (core.status > Status.Completed) {
+  if (core.status > Status.Completed && !willClose(core)) {
     if (!interrupt) throw new RuntimeError("aclose(): asynchronous generator is already running");
     interruptToClose(core);
   }
@@ -72,6 +75,13 @@ async function closeForShutdown(core: Core, { interrupt, timeoutMs }: ShutdownOp
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Whether the generator only waits for a close that was asked for as ECMAScript does, or is idle in a tick. */
+function willClose(core: Core): boolean {
+  if (core.status === Status.Delivering || core.status === Status.Draining) return true;
+  const { current } = core;
+  return current !== null && current.mode === Mode.Return && !current.lazy;
 }
 
 function warnAfterShutdown(core: Core, handle: object): void {

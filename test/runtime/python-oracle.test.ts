@@ -1,0 +1,33 @@
+import { expect } from "chai";
+import { readFileSync } from "node:fs";
+import { compileScript } from "./support/compile.js";
+import { Harness } from "./support/python-harness.js";
+
+interface Recorded {
+  readonly id: string;
+  readonly title: string;
+  readonly trace: readonly string[];
+  readonly trace_modern?: readonly string[];
+}
+
+const recorded: readonly Recorded[] = JSON.parse(
+  readFileSync(new URL("./python/traces.json", import.meta.url), "utf8"),
+).scenarios;
+
+/** `.context` is Python's implicit chaining, which JavaScript lacks. */
+function expected({ trace, trace_modern: modern }: Recorded): readonly string[] {
+  return (modern ?? trace).filter((line) => !line.includes(".context=") && !line.endsWith(".cause=none"));
+}
+
+describe("against CPython's traces", () => {
+  for (const file of ["core", "life"]) {
+    const { scenarios } = compileScript(`./python/${file}.scenarios.js`, import.meta.url);
+    for (const [id, scenario] of Object.entries<(h: Harness) => Promise<void>>(scenarios)) {
+      const record = recorded.find((each) => each.id === id);
+      it(`${id}: ${record?.title}`, async () => {
+        if (record === undefined) throw new Error(`There is no trace of ${id}`);
+        expect(await Harness.run(scenario)).to.deep.equal(expected(record));
+      });
+    }
+  }
+});

@@ -1,0 +1,23 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { compileFunction } from "node:vm";
+import * as runtime from "../../../runtime/runtime.js";
+import { transform } from "../../../transformer/index.js";
+
+(globalThis as any).__acloseUnderTest = runtime;
+
+/**
+ * Compiles a script that fills `exports`, and runs it against this very copy of the runtime. Throws when a generator
+ * stays native.
+ */
+export function compileScript(path: string, url: string): any {
+  const fileName = fileURLToPath(new URL(path, url));
+  const { code, diagnostics, functions } = transform(readFileSync(fileName, "utf8"), {
+    fileName, include: "all", runtime: { global: "__acloseUnderTest" }, module: "script", sourceMap: false,
+  });
+  const native = functions.filter((each) => !each.rewritten);
+  if (diagnostics.length > 0 || native.length > 0) throw new Error(JSON.stringify([diagnostics, native]));
+  const exports = {};
+  compileFunction(code, ["exports"], { filename: fileName })(exports);
+  return exports;
+}
