@@ -29,7 +29,9 @@ export interface Comparison {
 }
 
 const matches = (entry: Entry, run: Run): boolean =>
-  entry.file === run.file && (entry.modes?.includes(run.mode) ?? true) && (entry.compiled === "pass") === run.compiled.pass;
+  entry.file === run.file &&
+  (entry.modes?.includes(run.mode) ?? true) &&
+  (entry.compiled === "pass") === run.compiled.pass;
 
 /** Compares what differs with what is listed. Entries for files that did not run are left alone. */
 export function compareWithList(runs: readonly Run[], list: readonly Entry[], nodeMajor: number): Comparison {

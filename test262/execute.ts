@@ -25,7 +25,10 @@ type Phase = "parse" | "resolution" | "runtime";
 
 /** An error of the test itself, with the phase that raised it. */
 class Raised {
-  constructor(readonly phase: Phase, readonly error: unknown) {}
+  constructor(
+    readonly phase: Phase,
+    readonly error: unknown,
+  ) {}
 }
 
 /**
@@ -62,7 +65,8 @@ class ModuleGraph {
   parse(file: string, source: string, context: vm.Context): vm.SourceTextModule {
     const { code } = this.compile(source, { module: "esm", fileName: file });
     const module = new vm.SourceTextModule(code, {
-      context, identifier: file,
+      context,
+      identifier: file,
       importModuleDynamically: ((specifier: string) => this.load(specifier, file, context)) as never,
     });
     this.modules.set(file, module);
@@ -75,7 +79,8 @@ class ModuleGraph {
   }
 
   async link(module: vm.SourceTextModule, context: vm.Context): Promise<void> {
-    if (module.status === "unlinked") await module.link((specifier, from) => this.resolve(specifier, from.identifier, context));
+    if (module.status === "unlinked")
+      await module.link((specifier, from) => this.resolve(specifier, from.identifier, context));
   }
 
   evaluate(module: vm.SourceTextModule, context: vm.Context): Promise<void> {
@@ -102,7 +107,14 @@ async function untilPrinted(printed: () => boolean, source: string): Promise<voi
   for (let turn = 0; !printed() && (turn < 5 || performance.now() < end); turn++) await new Promise(setImmediate);
 }
 
-async function evaluate(test: TestFile, source: string, mode: Mode, engine: Engine, host: Host, graph: ModuleGraph): Promise<void> {
+async function evaluate(
+  test: TestFile,
+  source: string,
+  mode: Mode,
+  engine: Engine,
+  host: Host,
+  graph: ModuleGraph,
+): Promise<void> {
   const file = join(engine.checkout, "test", test.path);
   const context = createRealm(host);
   if (mode !== "raw") {
@@ -118,7 +130,9 @@ async function evaluate(test: TestFile, source: string, mode: Mode, engine: Engi
   const { code } = host.compile(source, { module: "script", fileName: file });
   const importModuleDynamically = ((specifier: string) => graph.load(specifier, file, context)) as never;
   const script = await inPhase("parse", () => new vm.Script(code, { filename: file, importModuleDynamically }));
-  await inPhase("runtime", () => { script.runInContext(context); });
+  await inPhase("runtime", () => {
+    script.runInContext(context);
+  });
 }
 
 const errorName = (error: any): string => error?.constructor?.name ?? error?.name ?? String(error);
@@ -158,8 +172,11 @@ export async function execute(test: TestFile, mode: Mode, engine: Engine): Promi
   const graph = new ModuleGraph(compile);
   const file = join(engine.checkout, "test", test.path);
   const host: Host = {
-    compile, runtime: engine.runtime,
-    print: (message) => { messages.push(message); },
+    compile,
+    runtime: engine.runtime,
+    print: (message) => {
+      messages.push(message);
+    },
     importModule: (specifier, _referrer, context) => graph.load(specifier, file, context),
   };
   let raised: Raised | undefined;

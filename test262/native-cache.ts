@@ -19,7 +19,10 @@ const runnerFiles = ["execute.ts", "realm.ts", "select.ts"];
 /** The harness and the runner itself: with either, every outcome may change. */
 function environmentHash(checkout: string): string {
   const harness = join(checkout, "harness");
-  const texts = readdirSync(harness).filter((name) => name.endsWith(".js")).sort().map((name) => readFileSync(join(harness, name), "utf8"));
+  const texts = readdirSync(harness)
+    .filter((name) => name.endsWith(".js"))
+    .sort()
+    .map((name) => readFileSync(join(harness, name), "utf8"));
   const runner = runnerFiles.map((name) => readFileSync(fileURLToPath(new URL(name, import.meta.url)), "utf8"));
   return hashOf(process.version, ...texts, ...runner);
 }
@@ -42,7 +45,9 @@ export function openNativeCache(checkout: string): NativeCache {
   const key = (test: TestFile, mode: Mode): string => hashOf(test.path, mode, test.source);
   return {
     get: (test, mode) => outcomes[key(test, mode)],
-    set: (test, mode, outcome) => { outcomes[key(test, mode)] = outcome; },
+    set: (test, mode, outcome) => {
+      outcomes[key(test, mode)] = outcome;
+    },
     save() {
       mkdirSync(folder, { recursive: true });
       writeFileSync(`${file}.${process.pid}`, JSON.stringify(outcomes));

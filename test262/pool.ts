@@ -11,7 +11,13 @@ const RUNS_PER_PROCESS = 2500;
 
 const workerFile = fileURLToPath(new URL("worker.ts", import.meta.url));
 const nodeFlags = [
-  "--import", "tsx", "--experimental-vm-modules", "--expose-gc", "--allow-natives-syntax", "--no-warnings", "--stack-size=900",
+  "--import",
+  "tsx",
+  "--experimental-vm-modules",
+  "--expose-gc",
+  "--allow-natives-syntax",
+  "--no-warnings",
+  "--stack-size=900",
 ];
 
 function start(setup: Setup): Promise<ChildProcess> {
@@ -41,7 +47,12 @@ function run(child: ChildProcess, task: Task): Promise<{ outcome: Outcome; alive
 }
 
 /** Works off all tasks with so many processes; outcomes come in the order of the tasks. */
-export async function runAll(tasks: readonly Task[], setup: Setup, jobs: number, progress: (done: number) => void): Promise<Outcome[]> {
+export async function runAll(
+  tasks: readonly Task[],
+  setup: Setup,
+  jobs: number,
+  progress: (done: number) => void,
+): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   let next = 0;
   let done = 0;

@@ -14,7 +14,8 @@ export interface Host {
 }
 
 /** Built inside the realm, so that every object of it is the realm's own. */
-const hostObject = new vm.Script(`(function (host, global) {
+const hostObject = new vm.Script(
+  `(function (host, global) {
   const $262 = {
     global,
     createRealm() { return host.createRealm(); },
@@ -33,7 +34,9 @@ const hostObject = new vm.Script(`(function (host, global) {
   const define = (name, value) => Object.defineProperty(global, name, { value, writable: true, enumerable: false, configurable: true });
   define("$262", $262);
   define("print", function print(message) { host.print(message); });
-})`, { filename: "test262-host.js" });
+})`,
+  { filename: "test262-host.js" },
+);
 
 /** V8's own stand-in for `document.all`. The syntax exists only under `--allow-natives-syntax`. */
 const undetectable: unknown = new vm.Script("%GetUndetectable()").runInThisContext();
@@ -52,16 +55,19 @@ export function createRealm(host: Host): vm.Context {
   const global = vm.runInContext("globalThis", context) as { $262: unknown; __aclose?: unknown };
   host.runtime?.runInContext(context);
   if (host.runtime) Object.defineProperty(global, "__aclose", { enumerable: false });
-  hostObject.runInContext(context)({
-    createRealm: () => (vm.runInContext("$262", createRealm(host))),
-    evalScript: (source: string) => runScript(host, context, source, "evalScript.js"),
-    detachArrayBuffer: (buffer: ArrayBuffer) => void structuredClone(buffer, { transfer: [buffer] }),
-    gc: () => (globalThis as { gc?: () => void }).gc!(),
-    sleep: (milliseconds: number) => void Atomics.wait(sleepCell, 0, 0, milliseconds),
-    now: () => performance.now(),
-    print: host.print,
-    undetectable,
-  }, global);
+  hostObject.runInContext(context)(
+    {
+      createRealm: () => vm.runInContext("$262", createRealm(host)),
+      evalScript: (source: string) => runScript(host, context, source, "evalScript.js"),
+      detachArrayBuffer: (buffer: ArrayBuffer) => void structuredClone(buffer, { transfer: [buffer] }),
+      gc: () => (globalThis as { gc?: () => void }).gc!(),
+      sleep: (milliseconds: number) => void Atomics.wait(sleepCell, 0, 0, milliseconds),
+      now: () => performance.now(),
+      print: host.print,
+      undetectable,
+    },
+    global,
+  );
   return context;
 }
 

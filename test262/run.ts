@@ -29,40 +29,59 @@ function choices(): Choices | undefined {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      filter: { type: "string", default: "" }, jobs: { type: "string", default: "2" },
+      filter: { type: "string", default: "" },
+      jobs: { type: "string", default: "2" },
       report: { type: "string", default: join(tmpdir(), "aclose-test262", "report.json") },
       compiler: { type: "string", default: "aclose" },
     },
   });
   const checkout = positionals[0] && resolve(positionals[0]);
   if (!checkout || !existsSync(join(checkout, "harness", "assert.js"))) return undefined;
-  return { checkout, filter: values.filter, jobs: Number(values.jobs), report: values.report, compiler: values.compiler as CompilerName };
+  return {
+    checkout,
+    filter: values.filter,
+    jobs: Number(values.jobs),
+    report: values.report,
+    compiler: values.compiler as CompilerName,
+  };
 }
 
 /** A line that overwrites itself, where somebody watches. */
 function progressLine(what: string, total: number): (done: number) => void {
   if (!process.stderr.isTTY) return () => undefined;
   return (done) => {
-    if (done % 25 === 0 || done === total) process.stderr.write(`\r${what}: ${done} of ${total}${done === total ? "\n" : ""}`);
+    if (done % 25 === 0 || done === total)
+      process.stderr.write(`\r${what}: ${done} of ${total}${done === total ? "\n" : ""}`);
   };
 }
 
 async function nativeOutcomes(tasks: readonly Task[], { checkout, jobs, compiler }: Choices): Promise<Outcome[]> {
   const cache = openNativeCache(checkout);
   const missing = tasks.filter(({ test, mode }) => !cache.get(test, mode));
-  const outcomes = await runAll(missing, { checkout, compiler: "identity" }, jobs, progressLine("native", missing.length));
+  const outcomes = await runAll(
+    missing,
+    { checkout, compiler: "identity" },
+    jobs,
+    progressLine("native", missing.length),
+  );
   for (const [index, { test, mode }] of missing.entries()) cache.set(test, mode, outcomes[index]!);
   if (missing.length) cache.save();
   return tasks.map(({ test, mode }) => cache.get(test, mode)!);
 }
 
 async function runBoth(chosen: Choices): Promise<Run[]> {
-  const tasks: Task[] = selectTests(chosen.checkout, chosen.filter)
-    .flatMap((test) => test.modes.map((mode) => ({ test, mode, compiled: false })));
+  const tasks: Task[] = selectTests(chosen.checkout, chosen.filter).flatMap((test) =>
+    test.modes.map((mode) => ({ test, mode, compiled: false })),
+  );
   const native = await nativeOutcomes(tasks, chosen);
   const compiledTasks = tasks.map((task) => ({ ...task, compiled: true }));
   const compiled = await runAll(compiledTasks, chosen, chosen.jobs, progressLine("compiled", tasks.length));
-  return tasks.map(({ test, mode }, index) => ({ file: test.path, mode, native: native[index]!, compiled: compiled[index]! }));
+  return tasks.map(({ test, mode }, index) => ({
+    file: test.path,
+    mode,
+    native: native[index]!,
+    compiled: compiled[index]!,
+  }));
 }
 
 function tally(reasons: readonly string[]): [reason: string, count: number][] {
@@ -73,9 +92,11 @@ function tally(reasons: readonly string[]): [reason: string, count: number][] {
 
 function print(runs: readonly Run[], { expected, unexpected, unmatched }: Comparison): void {
   const passed = (side: "native" | "compiled") => runs.filter((run) => run[side].pass).length;
-  const line = (run: Run) => `  ${run.compiled.pass ? "only compiled passes" : "only native passes"}  ${run.file} [${run.mode}]`;
+  const line = (run: Run) =>
+    `  ${run.compiled.pass ? "only compiled passes" : "only native passes"}  ${run.file} [${run.mode}]`;
   for (const { run, entry } of expected) console.log(`${line(run)}\n      listed: ${entry.reason}`);
-  for (const run of unexpected) console.log(`${line(run)}\n      UNEXPECTED: ${run.compiled.pass ? run.native.detail : run.compiled.detail}`);
+  for (const run of unexpected)
+    console.log(`${line(run)}\n      UNEXPECTED: ${run.compiled.pass ? run.native.detail : run.compiled.detail}`);
   for (const entry of unmatched) console.log(`  NOT SEEN, but listed: ${entry.file}: ${entry.reason}`);
   const leftNative = runs.filter((run) => run.compiled.problems.some((each) => each.includes("stays native")));
   const reasons = leftNative.map((run) => run.compiled.problems[0]!.replace(/^.*?stays native: /, ""));
@@ -83,7 +104,9 @@ function print(runs: readonly Run[], { expected, unexpected, unmatched }: Compar
   console.log(`files     ${new Set(runs.map((run) => run.file)).size}`);
   console.log(`native    ${passed("native")} of ${runs.length} runs pass`);
   console.log(`compiled  ${passed("compiled")} of ${runs.length} runs pass`);
-  console.log(`differ    ${expected.length + unexpected.length}: ${expected.length} listed, ${unexpected.length} unexpected, ${unmatched.length} listed but not seen`);
+  console.log(
+    `differ    ${expected.length + unexpected.length}: ${expected.length} listed, ${unexpected.length} unexpected, ${unmatched.length} listed but not seen`,
+  );
 }
 
 async function main(): Promise<number> {

@@ -22,13 +22,15 @@ const excluded = new Set(["staging", "intl402"]);
  * An async generator in any spelling: with comments between the words, with an escaped keyword (an early error
  * that must stay one), or made by the constructor.
  */
-const asyncGenerator = /sync(?:\s|\/\*.*?\*\/|\/\/.*\n)*(?:function)?(?:\s|\/\*.*?\*\/|\/\/.*\n)*\*|AsyncGeneratorFunction/s;
+const asyncGenerator =
+  /sync(?:\s|\/\*.*?\*\/|\/\/.*\n)*(?:function)?(?:\s|\/\*.*?\*\/|\/\/.*\n)*\*|AsyncGeneratorFunction/s;
 
 /** A list of the front matter, in either of YAML's spellings. */
 function list(frontMatter: string, name: string): string[] {
   const found = new RegExp(`^${name}:[ \\t]*(?:\\[([^\\]]*)\\]|((?:\\r?\\n[ \\t]*- .*)+))`, "m").exec(frontMatter);
   if (!found) return [];
-  const items = found[1] !== undefined ? found[1].split(",") : found[2]!.split("\n").map((line) => line.replace(/^\s*- /, ""));
+  const items =
+    found[1] !== undefined ? found[1].split(",") : found[2]!.split("\n").map((line) => line.replace(/^\s*- /, ""));
   return items.map((item) => item.trim()).filter(Boolean);
 }
 
@@ -50,8 +52,12 @@ export function readTest(path: string, source: string): TestFile {
   const frontMatter = /\/\*---(.*?)---\*\//s.exec(source)?.[1] ?? "";
   const flags = list(frontMatter, "flags");
   return {
-    path, source, modes: modesOf(flags), isAsync: flags.includes("async"),
-    includes: list(frontMatter, "includes"), negative: negative(frontMatter),
+    path,
+    source,
+    modes: modesOf(flags),
+    isAsync: flags.includes("async"),
+    includes: list(frontMatter, "includes"),
+    negative: negative(frontMatter),
   };
 }
 

@@ -25,7 +25,8 @@ process.on("uncaughtException", () => undefined);
 async function engines(): Promise<(compiled: boolean) => Engine> {
   const { checkout, compiler } = setup;
   const native: Engine = { checkout, compile: await loadCompiler("identity"), runtime: undefined };
-  const runtime = compiler === "aclose" ? new vm.Script(await runtimeScript(), { filename: "aclose.global.js" }) : undefined;
+  const runtime =
+    compiler === "aclose" ? new vm.Script(await runtimeScript(), { filename: "aclose.global.js" }) : undefined;
   const compiling: Engine = { checkout, compile: await loadCompiler(compiler), runtime };
   return (compiled) => (compiled ? compiling : native);
 }

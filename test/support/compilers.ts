@@ -28,7 +28,12 @@ const runtimeEntry = fileURLToPath(new URL("../../runtime/global.ts", import.met
 /** The text of the classic script that defines `__aclose`, bundled from the sources so that it is never stale. */
 export async function runtimeScript(): Promise<string> {
   const result = await build({
-    entryPoints: [runtimeEntry], bundle: true, format: "iife", target: "es2022", write: false, logLevel: "silent",
+    entryPoints: [runtimeEntry],
+    bundle: true,
+    format: "iife",
+    target: "es2022",
+    write: false,
+    logLevel: "silent",
   });
   return result.outputFiles[0]!.text;
 }
@@ -37,7 +42,12 @@ async function ours(): Promise<Compile> {
   const { transform } = await import("../../transformer/index.js");
   return (source, request = {}) => {
     const result = transform(source, {
-      fileName: "input.js", include: "all", runtime: { global: "__aclose" }, module: "script", sourceMap: false, ...request,
+      fileName: "input.js",
+      include: "all",
+      runtime: { global: "__aclose" },
+      module: "script",
+      sourceMap: false,
+      ...request,
     });
     const errors = result.diagnostics.filter((each) => each.severity === "error");
     const native = result.functions.filter((each) => !each.rewritten);

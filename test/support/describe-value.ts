@@ -15,7 +15,8 @@ function primitive(value: unknown): string {
 function error(value: Error): string {
   const name = String(value.name);
   const inner = value as { error?: unknown; suppressed?: unknown; errors?: unknown };
-  if (name === "SuppressedError") return `SuppressedError(${primitiveOrError(inner.error)}, ${primitiveOrError(inner.suppressed)})`;
+  if (name === "SuppressedError")
+    return `SuppressedError(${primitiveOrError(inner.error)}, ${primitiveOrError(inner.suppressed)})`;
   return engineErrors.has(name) ? name : `${name}: ${value.message}`;
 }
 

@@ -3,7 +3,17 @@
 import type { Log } from "./library.js";
 
 export type SentValue =
-  | "nothing" | "undefined" | "number" | "object" | "promise" | "rejected" | "thenable" | "rejecting" | "throwing" | "poisoned" | "error";
+  | "nothing"
+  | "undefined"
+  | "number"
+  | "object"
+  | "promise"
+  | "rejected"
+  | "thenable"
+  | "rejecting"
+  | "throwing"
+  | "poisoned"
+  | "error";
 
 export interface Request {
   readonly method: "next" | "throw" | "return";
@@ -17,26 +27,45 @@ export type Driver =
   /** `for await` that leaves the loop after so many values. */
   | { readonly name: string; readonly leave: "break" | "throw" | "return" | "never"; readonly after: number };
 
+/** More values than any test yields. */
+const ENDLESS = 200;
+
 function sent(kind: SentValue, index: number, scope: Record<string, any>): unknown[] {
   switch (kind) {
-    case "nothing": return [];
-    case "undefined": return [undefined];
-    case "number": return [index];
-    case "object": return [{ sent: index }];
-    case "promise": return [Promise.resolve(`promised ${index}`)];
-    case "error": return [new Error(`sent ${index}`)];
-    case "poisoned": return [scope.poisoned()];
-    default: return [scope[kind](`${kind} ${index}`)];
+    case "nothing":
+      return [];
+    case "undefined":
+      return [undefined];
+    case "number":
+      return [index];
+    case "object":
+      return [{ sent: index }];
+    case "promise":
+      return [Promise.resolve(`promised ${index}`)];
+    case "error":
+      return [new Error(`sent ${index}`)];
+    case "poisoned":
+      return [scope.poisoned()];
+    default:
+      return [scope[kind](`${kind} ${index}`)];
   }
 }
 
-async function send(generator: AsyncGenerator, requests: readonly Request[], scope: Record<string, any>, log: Log): Promise<void> {
+async function send(
+  generator: AsyncGenerator,
+  requests: readonly Request[],
+  scope: Record<string, any>,
+  log: Log,
+): Promise<void> {
   const answers: Promise<unknown>[] = [];
   for (const [index, { method, value, wait }] of requests.entries()) {
     const label = `${index} ${method}`;
     try {
       const promise = (generator[method] as (...args: unknown[]) => Promise<unknown>)(...sent(value, index, scope));
-      const answer = promise.then((result) => log(`${label} →`, result), (reason) => log(`${label} ✗`, reason));
+      const answer = promise.then(
+        (result) => log(`${label} →`, result),
+        (reason) => log(`${label} ✗`, reason),
+      );
       answers.push(answer);
       if (wait) await answer;
     } catch (thrown) {
@@ -46,11 +75,17 @@ async function send(generator: AsyncGenerator, requests: readonly Request[], sco
   await Promise.all(answers);
 }
 
-async function iterate(generator: AsyncGenerator, leave: "break" | "throw" | "return" | "never", after: number, log: Log): Promise<unknown> {
+async function iterate(
+  generator: AsyncGenerator,
+  leave: "break" | "throw" | "return" | "never",
+  after: number,
+  log: Log,
+): Promise<unknown> {
   let count = 0;
   for await (const value of generator) {
     log("value", value);
-    if (leave === "never" || ++count < after) continue;
+    if (++count >= ENDLESS) throw new Error("endless");
+    if (leave === "never" || count < after) continue;
     if (leave === "break") break;
     if (leave === "throw") throw new Error("consumer");
     return "left";
@@ -59,7 +94,12 @@ async function iterate(generator: AsyncGenerator, leave: "break" | "throw" | "re
 }
 
 /** Calls the program's `main` and drives what it returns: a generator, a promise, or just a value. */
-export async function drive(main: () => unknown, driver: Driver, scope: Record<string, unknown>, log: Log): Promise<void> {
+export async function drive(
+  main: () => unknown,
+  driver: Driver,
+  scope: Record<string, unknown>,
+  log: Log,
+): Promise<void> {
   let result: any;
   try {
     result = main();
@@ -87,8 +127,11 @@ export function script(text: string): Driver {
   return { name: text, requests };
 }
 
-const loop = (leave: "break" | "throw" | "return" | "never", after: number): Driver =>
-  ({ name: `for await, ${leave} after ${after}`, leave, after });
+const loop = (leave: "break" | "throw" | "return" | "never", after: number): Driver => ({
+  name: `for await, ${leave} after ${after}`,
+  leave,
+  after,
+});
 
 /** The drivers that every behaviour case runs under. */
 export const drivers: readonly Driver[] = [
@@ -106,5 +149,8 @@ export const drivers: readonly Driver[] = [
   script("next next:poisoned return:poisoned next return:throwing next"),
   script("return:number next"),
   script("throw:error next"),
-  loop("never", 0), loop("break", 1), loop("throw", 2), loop("return", 3),
+  loop("never", 0),
+  loop("break", 1),
+  loop("throw", 2),
+  loop("return", 3),
 ];

@@ -33,7 +33,12 @@ function answer(name: string, log: Log, behaviour: Behaviour, value: unknown, do
 }
 
 /** The methods of an iterator over the values; every call is logged. */
-function methods(name: string, log: Log, values: readonly unknown[], behaviour: Behaviour): Record<string, (value?: unknown) => unknown> {
+function methods(
+  name: string,
+  log: Log,
+  values: readonly unknown[],
+  behaviour: Behaviour,
+): Record<string, (value?: unknown) => unknown> {
   let index = 0;
   const respond: Record<Method, (value: unknown) => object> = {
     next: () => answer(name, log, behaviour, values[index], index++ >= values.length),
@@ -56,9 +61,18 @@ function methods(name: string, log: Log, values: readonly unknown[], behaviour: 
 }
 
 const promised = (method: (value?: unknown) => unknown) =>
-  async function (this: unknown, ...args: [unknown?]): Promise<unknown> { return method.apply(this, args); };
+  async function (this: unknown, ...args: [unknown?]): Promise<unknown> {
+    return method.apply(this, args);
+  };
 
-function iterable(name: string, log: Log, values: readonly unknown[], behaviour: Behaviour, symbol: symbol, isAsync: boolean): object {
+function iterable(
+  name: string,
+  log: Log,
+  values: readonly unknown[],
+  behaviour: Behaviour,
+  symbol: symbol,
+  isAsync: boolean,
+): object {
   return {
     [symbol]() {
       log(`${name}.iterator`);
@@ -107,7 +121,9 @@ export function library(log: Log): Record<string, unknown> {
   return {
     log,
     error: (message: string) => new Error(message),
-    fail: (message: string) => { throw new Error(message); },
+    fail: (message: string) => {
+      throw new Error(message);
+    },
     resolved: (value: unknown) => Promise.resolve(value),
     rejected: (message: string) => Promise.reject(new Error(message)),
     thenable: (value: unknown) => thenable(log, "thenable", "fulfil", value),
@@ -125,7 +141,10 @@ export function library(log: Log): Record<string, unknown> {
     native: nativeGenerator(log),
     resource: (name: string, failure?: string) => ({
       name,
-      [Symbol.dispose]() { log(`dispose ${name}`); if (failure) throw new Error(failure); },
+      [Symbol.dispose]() {
+        log(`dispose ${name}`);
+        if (failure) throw new Error(failure);
+      },
     }),
     asyncResource: (name: string, failure?: string) => ({
       name,
@@ -144,7 +163,11 @@ function nativeGenerator(log: Log) {
   return async function* native(name: string, values: readonly unknown[]): AsyncGenerator<unknown, string, unknown> {
     try {
       for (const value of values) {
-        try { log(`${name} got`, yield value); } catch (caught) { log(`${name} caught`, caught); }
+        try {
+          log(`${name} got`, yield value);
+        } catch (caught) {
+          log(`${name} caught`, caught);
+        }
       }
       return `${name} result`;
     } finally {

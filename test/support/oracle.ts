@@ -6,7 +6,7 @@
 import { Script } from "node:vm";
 import type { Compile } from "./compilers.js";
 import { describer } from "./describe-value.js";
-import { drive, type Driver, drivers } from "./drivers.js";
+import { type Driver, drive, drivers } from "./drivers.js";
 import { library } from "./library.js";
 
 const TURNS = 400;
@@ -24,7 +24,9 @@ export interface Event {
 /** Evaluates the text of a program; the result makes its `main` for a given library. */
 export function evaluate(code: string): (scope: Record<string, unknown>) => (...args: unknown[]) => unknown {
   const names = Object.keys(library(() => undefined));
-  const factory = new Script(`(function (${names.join(", ")}) {${code}\n;return main; })`, { filename: "program.js" }).runInThisContext();
+  const factory = new Script(`(function (${names.join(", ")}) {${code}\n;return main; })`, {
+    filename: "program.js",
+  }).runInThisContext();
   return (scope) => factory(...names.map((name) => scope[name]));
 }
 
@@ -47,31 +49,41 @@ export async function record(code: string, driver: Driver, args: readonly unknow
   const describe = describer();
   let turn = 0;
   let finished = false;
-  const logTo = (lane: Event["lane"]) => (...values: unknown[]): unknown => {
-    const text = values.map((each, index) => (index === 0 && typeof each === "string" ? each : describe(each))).join(" ");
-    if (events.push({ turn, lane, text }) > EVENT_LIMIT) throw new Error("too many events");
-    return values.at(-1);
-  };
-  const logDriver = logTo("driver");
-  await watchingRejections((reason) => logDriver("unhandled", reason), async () => {
-    const scope = library(logTo("program"));
-    let main: (...args: unknown[]) => unknown;
-    try {
-      main = evaluate(code)(scope);
-    } catch (thrown) {
-      logDriver("program threw", thrown);
-      return;
-    }
-    void drive(() => main(...args), driver, scope, logDriver).then(() => { finished = true; });
-    let rest = GRACE;
-    const count = (): void => {
-      turn++;
-      if (turn < TURNS && (!finished || rest-- > 0)) void Promise.resolve().then(count);
+  const logTo =
+    (lane: Event["lane"]) =>
+    (...values: unknown[]): unknown => {
+      const text = values
+        .map((each, index) => (index === 0 && typeof each === "string" ? each : describe(each)))
+        .join(" ");
+      if (events.length < EVENT_LIMIT) events.push({ turn, lane, text });
+      else if (lane === "program") throw new Error("too many events");
+      return values.at(-1);
     };
-    count();
-    await new Promise(setImmediate);
-    if (!finished) logDriver("still pending");
-  });
+  const logDriver = logTo("driver");
+  await watchingRejections(
+    (reason) => logDriver("unhandled", reason),
+    async () => {
+      const scope = library(logTo("program"));
+      let main: (...args: unknown[]) => unknown;
+      try {
+        main = evaluate(code)(scope);
+      } catch (thrown) {
+        logDriver("program threw", thrown);
+        return;
+      }
+      void drive(() => main(...args), driver, scope, logDriver).then(() => {
+        finished = true;
+      });
+      let rest = GRACE;
+      const count = (): void => {
+        turn++;
+        if (turn < TURNS && (!finished || rest-- > 0)) void Promise.resolve().then(count);
+      };
+      count();
+      await new Promise(setImmediate);
+      if (!finished) logDriver("still pending");
+    },
+  );
   return events;
 }
 
@@ -108,7 +120,8 @@ export async function compare(source: string, options: CompareOptions): Promise<
   for (const driver of options.drivers ?? drivers) {
     const native = logText(await record(reference, driver, args), timed);
     const compiled = logText(await record(code, driver, args), timed);
-    if (native.join("\n") !== compiled.join("\n") || problems.length) return { driver, native, compiled, code, problems };
+    if (native.join("\n") !== compiled.join("\n") || problems.length)
+      return { driver, native, compiled, code, problems };
   }
   return undefined;
 }
@@ -116,7 +129,10 @@ export async function compare(source: string, options: CompareOptions): Promise<
 /** Both logs side by side, from a little before the first line that differs, and the emitted code. */
 export function report({ driver, native, compiled, code, problems }: Difference): string {
   const length = Math.max(native.length, compiled.length);
-  const first = Math.max(0, [...Array(length).keys()].findIndex((index) => native[index] !== compiled[index]));
+  const first = Math.max(
+    0,
+    [...Array(length).keys()].findIndex((index) => native[index] !== compiled[index]),
+  );
   const width = Math.min(60, Math.max(12, ...native.map((line) => line.length)));
   const lines: string[] = [];
   for (let index = Math.max(0, first - 6); index < Math.min(length, first + 20); index++) {

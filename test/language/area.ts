@@ -1,0 +1,93 @@
+/** Behaviour cases by area, each compared with the native engine under every driver, in strict and in sloppy mode. */
+
+import { expect } from "chai";
+import ts from "typescript";
+import { type Compile, loadCompiler } from "../support/compilers.js";
+import { script } from "../support/drivers.js";
+import { type CompareOptions, compare, record, report } from "../support/oracle.js";
+
+interface Details {
+  readonly source: string;
+  /** Where strict mode forbids the program. */
+  readonly sloppyOnly?: boolean;
+  /** Why compiled functions stay native in this case. */
+  readonly staysNative?: RegExp;
+  /** With `using`, which Node 20 cannot parse: what runs natively is TypeScript's own lowering, whose turns differ. */
+  readonly using?: boolean;
+}
+
+/** The text of a program that defines `main`, or only the body of `async function* main()`. */
+export type Case = string | Details;
+
+const details = (given: Case): Details => (typeof given === "string" ? { source: given } : given);
+
+const definesMain = /\b(?:function\s*\*?|const|let|var|class)\s+main\b|\bmain\s*=/;
+
+function programText(source: string, strict: boolean): string {
+  const program = definesMain.test(source) ? source : `async function* main() {\n${source}\n}`;
+  return strict ? `"use strict";\n${program}` : program;
+}
+
+/** The same program without `using`, as tsc makes it for an older target; async generators stay as they are. */
+function withoutUsing(source: string): string {
+  const { outputText } = ts.transpileModule(source, {
+    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.None, removeComments: false },
+  });
+  return outputText;
+}
+
+/** A build for Node 20: what our compiler leaves alone, tsc lowers after it. */
+const thenWithoutUsing =
+  (compile: Compile): Compile =>
+  (source, request) => {
+    const { code, problems } = compile(source, request);
+    return { code: withoutUsing(code), problems };
+  };
+
+/** Takes note of what stays native on purpose, so that it does not count as a difference. */
+function expecting(compile: Compile, staysNative: RegExp | undefined): Compile {
+  if (!staysNative) return compile;
+  return (source, request) => {
+    const { code, problems } = compile(source, request);
+    expect(
+      problems.some((problem) => staysNative.test(problem)),
+      `stays native: ${staysNative}`,
+    ).to.equal(true);
+    return { code, problems: problems.filter((problem) => !staysNative.test(problem)) };
+  };
+}
+
+async function check(given: Details, strict: boolean, compile: Compile): Promise<void> {
+  const source = programText(given.source, strict);
+  const reference = given.using ? withoutUsing(source) : source;
+  const [first] = await record(reference, script("next"));
+  expect(first?.text ?? "", "the case itself must be right").not.to.match(/^program threw/);
+  const build = expecting(given.using ? thenWithoutUsing(compile) : compile, given.staysNative);
+  const options: CompareOptions = { compile: build, reference, timed: !given.using };
+  const difference = await compare(source, options);
+  if (difference) throw new Error(`${strict ? "strict" : "sloppy"} mode\n${source}\n\n${report(difference)}`);
+}
+
+export function area(name: string, cases: Readonly<Record<string, Case>>): void {
+  describe(name, () => {
+    let compile: Compile;
+    before(async () => {
+      compile = await loadCompiler((process.env.ACLOSE_JUDGED as "identity" | undefined) ?? "aclose");
+    });
+    for (const [title, given] of Object.entries(cases)) {
+      it(title, async () => {
+        await check(details(given), false, compile);
+        if (!details(given).sloppyOnly) await check(details(given), true, compile);
+      });
+    }
+  });
+}
+
+/** One case for each value, for families that differ in one place. */
+export function each<T extends string>(
+  values: readonly T[],
+  title: (value: T) => string,
+  source: (value: T) => Case,
+): Record<string, Case> {
+  return Object.fromEntries(values.map((value) => [title(value), source(value)]));
+}

@@ -1,0 +1,36 @@
+import { area } from "./area.js";
+
+area("bindings", {
+  shadows: `let x = 1; { let x = 2; yield x; { const x = await 3; yield x; } log(x); } log(x); { var v = x; let y = v; yield y; } const f = (x) => x + v; log(f(yield x));`,
+  "hoists var": `log(v); yield v; if (await true) { var v = 1; } log(v); for (var i = 0; i < 1; i++) yield i; log(i); try { var t = yield 2; } finally { var u = t; } log(t === u); switch (1) { case 1: var s = await 3; } log(s);`,
+  "keeps the dead zone of let and const": `try { x; } catch (e) { log(e); } try { x = yield 1; } catch (e) { log(e); } try { typeof x; } catch (e) { log(e); } try { c; } catch (e) { log(e); } let x = await 2; const c = x; log(x, c);`,
+  "keeps the dead zone for closures": `const f = () => x; const set = () => { x = 5; }; try { f(); } catch (e) { log(e); } try { set(); } catch (e) { log(e); } yield 1; try { f(); } catch (e) { log(e); } let x = await 2; log(f()); set(); log(x);`,
+  "keeps the dead zone in its own initializer": `try { let x = x; } catch (e) { log(e); } try { let y = (yield 1, y); } catch (e) { log(e); } try { const z = (() => z)(); } catch (e) { log(e); } try { let w = await 1, q = r, r = 2; } catch (e) { log(e); }`,
+  "is uninitialized anew on each iteration": `for (let i = 0; i < 2; i++) { try { log(x); } catch (e) { log(e); } yield i; let x = i; log(x); } let n = 0; while (n++ < 2) { const f = () => y; try { f(); } catch (e) { log(e); } await n; let y; log(f(), y); y = n; }`,
+  "is undefined anew on each iteration": `for (let i = 0; i < 2; i++) { let x; log(x); x = yield i; log(x); } for (const i of [1, 2]) { var v; log(v); v = await i; }`,
+  "captures block variables per entry": `const fs = []; let n = 0; again: while (true) { { let x = n; fs.push(() => x++); yield x; } if (++n < 3) continue again; break; } log(fs.map((f) => [f(), f()]));`,
+  "captures across suspensions": `let x = 1; const inc = () => ++x; yield inc(); x += 10; await inc(); log(x, inc()); { const y = x; let z = y; const g = () => z += y; yield g(); log(z, g()); }`,
+  "captures in nested generators": `let x = 1; async function* inner() { x++; yield x; const y = x; yield () => y; } for await (const v of inner()) log(typeof v === "function" ? v() : v); x += await 1; log(x);`,
+  "captures in getters, methods and classes": `let x = 1; const o = { get g() { return x; }, m() { return ++x; } }; class C { static s = x; f = x; m() { return x; } } yield o.g; o.m(); log(x, new C().f, C.s, new C().m()); x = await 7; log(o.g, new C().f);`,
+  "captures catch parameters": `const fs = []; for (const i of [1, 2]) try { throw i; } catch (e) { fs.push(() => e); yield e; e++; } log(fs.map((f) => f())); try { throw [1]; } catch ([a]) { const g = () => a++; yield g(); log(a); }`,
+  "distinguishes names of different scopes": `const a = []; { let x = "b1"; a.push(() => x); yield x; } { let x = "b2"; a.push(() => x); yield x; } function x() { return "fn"; } log(x(), a.map((f) => f()));`,
+  "declares functions in the body": `log(f()); yield f(); function f() { return g(); } function g() { return "g" + n; } var n = await 1; log(f(), typeof f); f = 5; log(f);`,
+  "declares the last of equal functions": `log(f()); function f() { return 1; } yield f(); function f() { return 2; } var f; log(f()); var g = await 1; function g() {} log(g);`,
+  "declares functions that are generators": `yield* g(); async function* g() { yield "inner"; yield* h(); } function* h() { yield "sync"; } log([...h()], await a()); async function a() { return "async"; }`,
+  "uses names that look generated": `let $ = 1, v = 2, s = 3, state = 4, $aclose = 5, main$step = 6, main$vars = 7, _a = 8; const f = () => [$, v, s]; yield $ + v + s + state + $aclose + main$step + main$vars + _a; log($, v, s, f(), $aclose);`,
+  "uses globals and shadowed globals": `const Promise = 5, Symbol = 6, Object = 7, undefined_ = undefined; log(Promise, Symbol, Object); yield await Promise; try { for await (const x of foreign("f", [1])) yield Symbol; } finally { log(Object); } const globalThis = 0, __aclose = 1; yield globalThis + __aclose;`,
+  "shadows in the scope around": `const outer = (TypeError, Error, Promise) => async function* () { try { yield* foreign("f", [1], { bad: ["next"] }); } catch (e) { log(e, TypeError, Error, Promise); } const [a] = await [1]; }; function main() { return outer(1, 2, 3)(); }`,
+  "works with names in other scripts": `let \\u0061b = 1, ünï = await 2, 变量 = yield 3; log(ab, \\u{75}nïx, 变量); var unïx; function ünïx() {}`,
+  "works with contextual keywords as names": {
+    source: `var async = 1, of = 2, get = 3, set = 4, static = 5, let = 6, from = 7, as = 8, using = 9; yield async + of + get + set + static + let + from + as + using; const o = { async, of, get, set, static, let, await: 1, yield: 2 }; log(o, o.await, o.yield); for (of of [1]) yield of; using = await 1; log(using);`,
+    sloppyOnly: true,
+  },
+  "has a variable called arguments": {
+    source: `var arguments = await 5; yield arguments; function f() { return arguments.length; } log(f(1, 2));`,
+    sloppyOnly: true,
+  },
+  "has a local that shadows a parameter scope name": `async function* gen(a, b = () => a) { var a; yield a; a = await 5; yield [a, b()]; } function main() { return gen(1); }`,
+  "has many locals": `let ${Array.from({ length: 30 }, (_, i) => `x${i} = ${i}`).join(", ")}; yield x3; x7 += await x8; log(${Array.from({ length: 30 }, (_, i) => `x${i}`).join(" + ")}); yield x29;`,
+  "uses a variable that is only written before and read after": `let a; a = 1; yield; log(a); let b = yield; { b = 2; await 0; } log(b); let c = 1; c = yield c; log(c); let d; if (await true) d = 1; else d = 2; yield d;`,
+  "reads a variable in only one branch after a suspension": `let a = yield 1, b = 2; if (a) { yield b; b = 3; } else { await b; } log(a, b); let c; for (let i = 0; i < 2; i++) { if (i) yield c; c = i + 10; await c; }`,
+});
