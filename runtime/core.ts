@@ -77,7 +77,10 @@ export class Core implements Activation {
     if (this.status > Status.Completed) return this.enqueue(Mode.Return, value);
     const promise = this.open(Mode.Return);
     if (this.status === Status.Yielded) this.unwrapYieldResumption(Mode.Return, value);
-    else if (this.awaitReturn(value)) this.drain();
+    else {
+      if (this.status === Status.Start) this.release();
+      if (this.awaitReturn(value)) this.drain();
+    }
     return promise;
   }
 
@@ -343,7 +346,6 @@ export class Core implements Activation {
 
   /** `AsyncGeneratorAwaitReturn` ({@link https://tc39.es/ecma262/#sec-asyncgeneratorawaitreturn}). Returns true when the request is settled. */
   private awaitReturn(value: unknown): boolean {
-    this.variables = undefined;
     this.status = Status.Draining;
     if (!awaitValue(this, value)) return false;
     this.completeStep(Mode.Throw, this.value, true);

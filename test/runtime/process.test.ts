@@ -1,0 +1,52 @@
+import { expect } from "chai";
+import { type ChildProcess, spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+interface Ended {
+  readonly lines: string[];
+  readonly errors: string;
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+function run(mode: string, react: (child: ChildProcess, line: string) => void = () => {}): Promise<Ended> {
+  const program = fileURLToPath(new URL("./cleanup/process-program.ts", import.meta.url));
+  const child = spawn(process.execPath, ["--import", "tsx", program, mode], { stdio: ["ignore", "pipe", "pipe"] });
+  let out = "";
+  let errors = "";
+  child.stdout.on("data", (chunk: Buffer) => {
+    out += chunk;
+    for (const line of String(chunk).split("\n")) react(child, line);
+  });
+  child.stderr.on("data", (chunk: Buffer) => (errors += chunk));
+  return new Promise((resolve) => {
+    child.on("close", (code, signal) => resolve({ lines: out.trim().split("\n"), errors, code, signal }));
+  });
+}
+
+describe("the end of the process", () => {
+  it("closes 1,000 open generators at beforeExit", async function () {
+    this.timeout(20_000);
+    const { lines, code, errors } = await run("end");
+    expect([code, errors]).to.deep.equal([0, ""]);
+    expect(lines.filter((line) => line === "finally").length).to.equal(1000);
+    expect(lines.filter((line) => line === "finally-2").length).to.equal(1000);
+  });
+
+  it("is not kept up by a generator that refuses to close", async function () {
+    this.timeout(20_000);
+    const { lines, code, errors } = await run("refuse");
+    expect(code).to.equal(0);
+    expect(lines).to.include("finally");
+    expect(errors.match(/ignored GeneratorExit/g)?.length).to.equal(1);
+  });
+
+  it("closes generators that hang and dies of the signal", async function () {
+    this.timeout(20_000);
+    const { lines, signal } = await run("signal", (child, line) => {
+      if (line === "ready") child.kill("SIGTERM");
+    });
+    expect(signal).to.equal("SIGTERM");
+    expect(lines.filter((line) => line === "finally").length).to.equal(2);
+  });
+});
