@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const readme = join(root, "README.md");
-const region = /(<!-- file: (\S+?)(?:#(\d+)-(\d+))? -->\n)[^]*?(<!-- end -->)/g;
+const region = /(<!-- file: (\S+?)(?:#(\d+)-(\d+))? -->\n)[\s\S]*?(<!-- end -->)/g;
 
 const before = readFileSync(readme, "utf8");
 const after = before.replace(region, (_, open, path, from, to, close) => {

@@ -41,10 +41,7 @@ export default function plugin(
 ): ts.TransformerFactory<ts.SourceFile> {
   const given = Object.fromEntries(Object.entries(config).filter(([key]) => !hostKeys.has(key)));
   const configFile = program.getCompilerOptions().configFile as ts.JsonSourceFile | undefined;
-  const { diagnostics } = resolveOptions(
-    given,
-    (option) => configFile && placeInConfig(ts, configFile, given, option),
-  );
+  const { diagnostics } = resolveOptions(given, (option) => configFile && placeInConfig(ts, configFile, given, option));
   for (const diagnostic of diagnostics) addDiagnostic(hostDiagnostic(ts, diagnostic, configFile));
   if (diagnostics.length > 0) return () => (file) => file;
   return createTransformer(ts, given, addDiagnostic);
@@ -52,7 +49,7 @@ export default function plugin(
 
 /**
  * The transformer for hosts that take `before` transformers directly (ts-loader, `program.emit`). Without
- * `addDiagnostic`, errors go to the host's own transformation diagnostics, where it has any, or are thrown.
+ * `addDiagnostic` an error is thrown: TypeScript drops what a transformer says in any other way.
  */
 export function createTransformer(
   ts: TypeScript,
@@ -60,8 +57,8 @@ export function createTransformer(
   addDiagnostic?: (diagnostic: ts.Diagnostic) => unknown,
 ): ts.TransformerFactory<ts.SourceFile> {
   const { options: resolved, diagnostics } = resolveOptions(options);
-  return (context) => {
-    const report = reportTo(ts, addDiagnostic ?? diagnosticsOf(ts, context));
+  return () => {
+    const report = reportTo(ts, addDiagnostic ?? throwDiagnostic(ts));
     for (const diagnostic of diagnostics) report(hostDiagnostic(ts, diagnostic, undefined));
     return (file) => (diagnostics.length > 0 ? file : transformFile(ts, file, resolved, report));
   };
@@ -107,12 +104,7 @@ function linkage(ts: TypeScript, file: ts.SourceFile, options: ResolvedOptions):
 }
 
 /** Where an option stands in tsconfig.json: in the entry of "plugins" that this plugin was made for. */
-function placeInConfig(
-  ts: TypeScript,
-  file: ts.JsonSourceFile,
-  given: object,
-  option: string,
-): Place | undefined {
+function placeInConfig(ts: TypeScript, file: ts.JsonSourceFile, given: object, option: string): Place | undefined {
   const propertyOf = (node: ts.Node, name: string): ts.PropertyAssignment | undefined =>
     ts.isObjectLiteralExpression(node)
       ? node.properties
@@ -145,11 +137,11 @@ function reportTo(ts: TypeScript, addDiagnostic: (diagnostic: ts.Diagnostic) => 
   };
 }
 
-function diagnosticsOf(ts: TypeScript, context: ts.TransformationContext): (diagnostic: ts.Diagnostic) => unknown {
-  const { addDiagnostic } = context as { addDiagnostic?: (diagnostic: ts.Diagnostic) => void };
-  return (diagnostic) => {
-    if (!addDiagnostic) throw new Error(ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n"));
-    addDiagnostic(diagnostic);
+function throwDiagnostic(ts: TypeScript): (diagnostic: ts.Diagnostic) => never {
+  return ({ file, start = 0, messageText }) => {
+    const { line, character } = file?.getLineAndCharacterOfPosition(start) ?? { line: 0, character: 0 };
+    const place = file ? `${file.fileName}:${line + 1}:${character + 1} - ` : "";
+    throw new Error(`${place}${ts.flattenDiagnosticMessageText(messageText, "\n")}`);
   };
 }
 

@@ -31,7 +31,17 @@ function importsIn(folder: string): Import[] {
 
 /** The compiler's layers, lowest first. A file imports from its own folder and from lower layers. */
 const layers = [
-  ["chunk", "diagnostics", "explanation", "version", "options", "typescript", "load-typescript", "provenance", "serialize"],
+  [
+    "chunk",
+    "diagnostics",
+    "explanation",
+    "version",
+    "options",
+    "typescript",
+    "load-typescript",
+    "provenance",
+    "serialize",
+  ],
   ["syntax"],
   ["ir"],
   ["lower", "optimize", "analyze"],

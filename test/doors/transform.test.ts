@@ -1,0 +1,123 @@
+import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
+import { expect } from "chai";
+import { transform } from "../../transformer/index.js";
+
+const generator = `async function* count(n: number): AsyncGenerator<number> {\n  "use aclose";\n  for (let i = 0; i < n; i++) yield i;\n}`;
+
+describe("transform", () => {
+  it("keeps everything outside the functions byte for byte, type annotations too", () => {
+    const before = "#!/usr/bin/env node\r\n/* odd  spacing */  const  a:number=0x10 ;;\t// é 𝒳\r\n";
+    const after = "\r\n\r\n  class  B<T>{ declare x:T ;  m( ) { return <any>1 } }\n\n// end without newline";
+    const { code, diagnostics } = transform(`${before}export ${generator}${after}`, { fileName: "a.ts" });
+    expect(diagnostics).to.deep.equal([]);
+    expect(code).to.contain("\r\n/* odd  spacing */  const  a:number=0x10 ;;\t// é 𝒳\r\n");
+    expect(code).to.match(/^#!\/usr\/bin\/env node\r\n/);
+    expect(code.endsWith(after)).to.equal(true);
+    expect(code).to.contain("export function count(n: number)");
+    expect(code).not.to.match(/function\s*\*|use aclose/);
+  });
+
+  it("gives the same text back when nothing is opted in", () => {
+    for (const source of ["", "export {};\n", `export ${generator}`.replace(`"use aclose";`, "")]) {
+      const { code, diagnostics, map } = transform(source, { fileName: "a.ts" });
+      expect(code).to.equal(source);
+      expect(diagnostics).to.deep.equal([]);
+      expect(map?.sources).to.deep.equal(["a.ts"]);
+    }
+  });
+
+  it("changes nothing when it compiles its own output", () => {
+    const { code } = transform(
+      `export ${generator}\nexport const f = async function* () { "use aclose"; yield 1; };\n`,
+      { fileName: "a.ts" },
+    );
+    for (const include of ["directive", "all"] as const) {
+      const again = transform(code, { fileName: "a.ts", include });
+      expect(again.diagnostics).to.deep.equal([]);
+      expect(again.code).to.equal(code);
+    }
+  });
+
+  it("says of each async generator what became of it", () => {
+    const source = `export ${generator}\nexport async function* plain() { yield 1; }\nexport async function* dynamic(c: string) { "use aclose"; yield eval(c); }\n`;
+    const { functions, diagnostics } = transform(source, { fileName: "a.ts" });
+    expect(functions.map(({ name, line, rewritten }) => [name, line, rewritten])).to.deep.equal([
+      ["count", 1, true],
+      ["plain", 5, false],
+      ["dynamic", 6, false],
+    ]);
+    expect(functions[0]?.states).to.be.greaterThan(1);
+    expect(functions[0]?.suspensions).to.equal(1);
+    for (const { rewritten, reason } of functions) expect(reason === undefined).to.equal(rewritten);
+    expect(diagnostics.map(({ code, severity, line }) => [code, severity, line])).to.deep.equal([
+      ["ACLOSE1101", "warning", 6],
+    ]);
+  });
+
+  it("gives a file that does not parse back as it is, with the compiler's own messages", () => {
+    const source = `export ${generator}\nlet a = ;\n`;
+    const { code, diagnostics } = transform(source, { fileName: "dir/a.ts" });
+    expect(code).to.equal(source);
+    expect(diagnostics[0]).to.deep.equal({
+      code: "TS1109",
+      severity: "error",
+      message: "Expression expected.",
+      fileName: "dir/a.ts",
+      start: source.indexOf(" ;") + 1,
+      length: 1,
+      line: 5,
+      column: 9,
+    });
+  });
+
+  it("gives the file back with a wrong option, and says which", () => {
+    const { code, diagnostics } = transform(`export ${generator}`, { ticks: "fast" } as never);
+    expect(code).to.equal(`export ${generator}`);
+    expect(diagnostics.map((each) => each.code)).to.deep.equal(["ACLOSE1002"]);
+  });
+
+  it("makes a map, none, or one inside the code", () => {
+    const source = `export ${generator}\n`;
+    const separate = transform(source, { fileName: "a.ts" });
+    expect(transform(source, { fileName: "a.ts", sourceMap: false })).to.include({ map: null, code: separate.code });
+    const inline = transform(source, { fileName: "a.ts", sourceMap: "inline" });
+    const [, data = ""] =
+      /\n\/\/# sourceMappingURL=data:application\/json;charset=utf-8;base64,(\S+)\n$/.exec(inline.code) ?? [];
+    expect(inline.map).to.equal(null);
+    expect(JSON.parse(Buffer.from(data, "base64").toString("utf8"))).to.deep.equal(separate.map);
+    const lines = separate.code.split("\n");
+    const at = (find: string) => {
+      const line = lines.findIndex((text) => text.includes(find));
+      const { line: from, column } = originalPositionFor(new TraceMap(separate.map as never), {
+        line: line + 1,
+        column: lines[line]?.indexOf(find) ?? 0,
+      });
+      return `${from}:${column}`;
+    };
+    expect(at("count(n: number)")).to.equal("1:23");
+  });
+
+  it("never throws for odd input", () => {
+    const inputs = [
+      "\ufeff",
+      "\0",
+      "}",
+      "`${",
+      "/*",
+      "<a",
+      "@",
+      "async function*",
+      `"use aclose`,
+      `"use aclose"`,
+      `"use aclose";`,
+      "#!x",
+      "\u2028",
+    ];
+    for (const input of inputs) {
+      for (const fileName of ["a.ts", "a.tsx", "a.js", "a.jsx", "a.mts", "a.cjs", "a.css", "", "a"]) {
+        const { code, diagnostics } = transform(input, { fileName, include: "all" });
+        if (diagnostics.length > 0) expect(code).to.equal(input);
+      }
+    }
+  });
+});
