@@ -27,7 +27,7 @@ function notice(core: Core, handle: object): Promise<any> | undefined {
 }
 
 /** `%AsyncGeneratorPrototype%`'s methods ({@link https://tc39.es/ecma262/#sec-asyncgenerator-prototype}). */
-const methods = {
+export const methods = {
   next(this: unknown, value: unknown): Promise<any> {
     const core = coreOf(this);
     if (core === undefined) return foreign("next", this, value, arguments.length);

@@ -1,7 +1,8 @@
 import { type Activation, Mode, Operation, type Step } from "./abi.js";
 import { closeIterator, closed } from "./close-iterator.js";
+import { takeAnswer } from "./consume.js";
 import type { Definition } from "./definition.js";
-import { delegate } from "./delegate.js";
+import { type Delegation, delegate } from "./delegate.js";
 import { disposeResources } from "./disposal.js";
 import { EXIT } from "./exit.js";
 import { isObject, isThenable, rejected, resolved } from "./intrinsics.js";
@@ -117,6 +118,19 @@ export class Core implements Activation {
     this.resume(request.mode, request.value);
   }
 
+  /** Serves the request of a compiled generator that reads this one. The generator is idle, and not completed. */
+  consume(request: Request, handle: object): void {
+    this.current = request;
+    this.unwrapYieldResumption(request.mode, request.value);
+    this.enrolIfOwing(handle);
+  }
+
+  /** Makes the generator known when it waits, or yields where it owes cleanup. */
+  private enrolIfOwing(handle: object): void {
+    const op = this.op;
+    if (op !== Operation.Yield && op !== Operation.Return && !this.life?.enrolled) enrol(this, handle);
+  }
+
   /** Completes a generator whose body was never entered. */
   abandon(): void {
     this.status = Status.Completed;
@@ -163,7 +177,7 @@ export class Core implements Activation {
       return promise;
     }
     const operation = this.op & OPERATION;
-    if (this.op !== Operation.Yield && operation !== Operation.Return && !this.life?.enrolled) enrol(this, handle);
+    this.enrolIfOwing(handle);
     if (operation === Operation.Yield && !isObject(operand)) {
       this.value = operand;
       this.status = Status.Delivering;
@@ -211,11 +225,21 @@ export class Core implements Activation {
       case Status.AwaitingQuietClose:
         closed(this, mode, value);
         return this.run();
+      case Status.AwaitingAnswer:
+        return this.takeAnswer();
       case Status.Operating:
         this.status = Status.Executing;
         if ((this.pending as Pending).wake(this, mode, value)) this.answer();
         return;
     }
+  }
+
+  /** Goes on with what a compiled generator answered. */
+  private takeAnswer(): void {
+    const pending = this.pending;
+    if (pending === null) return this.run();
+    this.status = Status.Executing;
+    if ((pending as Delegation).answered(this, this.mode, this.value, this.done)) this.answer();
   }
 
   /** Runs the body, or the operation it waits for, with a completion. */
@@ -338,7 +362,8 @@ export class Core implements Activation {
   completeStep(mode: Mode, value: unknown, done: boolean): void {
     const request = this.current as Request;
     this.current = null;
-    if (mode === Mode.Throw) request.reject(value);
+    if (request.sink !== null) takeAnswer(request.sink, mode, value === EXIT ? undefined : value, done);
+    else if (mode === Mode.Throw) request.reject(value);
     else request.resolve({ value: value === EXIT && !request.lazy ? undefined : value, done });
     const life = this.life;
     if (life !== null) life.interruption = null;

@@ -1,5 +1,6 @@
 import { Mode } from "./abi.js";
 import { asyncIterator, type AsyncIteratorRecord } from "./async-iterator.js";
+import { consume } from "./consume.js";
 import type { Core, Pending } from "./core.js";
 import { EXIT } from "./exit.js";
 import { apply, getMethod, IntrinsicTypeError } from "./intrinsics.js";
@@ -48,19 +49,25 @@ export class Delegation implements Pending {
   receive(core: Core, mode: Mode, value: unknown): boolean {
     const { iterator, next } = this.record;
     try {
-      if (mode === Mode.Next) return this.await(core, Phase.Result, apply(next, iterator, [value]));
+      if (mode === Mode.Next) return this.forward(core, Phase.Result, next, mode, value);
       if (mode === Mode.Throw) {
         const method = getMethod(iterator, "throw");
-        if (method !== undefined) return this.await(core, Phase.Result, apply(method, iterator, [value]));
-        return this.closeForMissingThrow(core);
+        return method === undefined ? this.closeForMissingThrow(core) : this.forward(core, Phase.Result, method, mode, value);
       }
       const method = getMethod(iterator, "return");
       if (value === EXIT) return this.exit(core, method);
       if (method === undefined) return this.await(core, Phase.ReturnValue, value);
-      return this.await(core, Phase.ReturnResult, apply(method, iterator, [value]));
+      return this.forward(core, Phase.ReturnResult, method, mode, value);
     } catch (error) {
       return answer(core, Mode.Throw, error);
     }
+  }
+
+  private forward(core: Core, phase: Phase, method: Function, mode: Mode, value: unknown): boolean {
+    this.phase = phase;
+    core.status = Status.Operating;
+    if (consume(core, this.record.iterator, method, mode, value)) return false;
+    return this.await(core, phase, apply(method, this.record.iterator, [value]));
   }
 
   /** Forwards a close, whose value is nobody's business. */
@@ -80,6 +87,14 @@ export class Delegation implements Pending {
     this.phase = phase;
     core.status = Status.Operating;
     return awaitValue(core, operand);
+  }
+
+  /** Goes on with what a compiled generator answered without a promise. */
+  answered(core: Core, mode: Mode, value: unknown, done: boolean): boolean {
+    if (mode === Mode.Throw) return answer(core, mode, value);
+    if (done) return answer(core, this.phase === Phase.ReturnResult ? Mode.Return : Mode.Next, value);
+    core.yield(value);
+    return false;
   }
 
   /** Goes on with what the inner iterator answered. */

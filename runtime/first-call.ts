@@ -16,6 +16,11 @@ export function ignoreFirstCalls(observer: (core: Core, handle: object) => void)
   if (index >= 0) observers.splice(index, 1);
 }
 
+/** Whether anything happens at first calls. */
+export function hasFirstCallObservers(): boolean {
+  return observers.length > 0;
+}
+
 /** Called by every method before anything else. Throws what a hook throws. */
 export function noticeCall(core: Core, handle: object): void {
   if (observers.length === 0 || core.status !== Status.Start) return;

@@ -79,7 +79,7 @@ function revoke(core: Core): void {
 
 function interrupt(core: Core, mode: Mode, value: unknown): boolean {
   if (!isInterruptible(core)) return false;
-  if (core.status === Status.Executing) {
+  if (core.status === Status.Executing || core.status === Status.Calling || core.status === Status.Answered) {
     const life = lifeOf(core);
     if (life.interruption === null) life.interruption = { mode, value };
     return true;

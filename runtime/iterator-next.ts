@@ -1,5 +1,6 @@
 import { Mode } from "./abi.js";
 import type { AsyncIteratorRecord } from "./async-iterator.js";
+import { consume } from "./consume.js";
 import type { Core } from "./core.js";
 import { apply, IntrinsicTypeError, isObject } from "./intrinsics.js";
 import { Status } from "./status.js";
@@ -7,6 +8,8 @@ import { awaitValue } from "./waker.js";
 
 /** `Await(IteratorNext(record))` ({@link https://tc39.es/ecma262/#sec-iteratornext}). Returns true when it failed at once. */
 export function iteratorNext(core: Core, record: AsyncIteratorRecord): boolean {
+  core.status = Status.AwaitingNext;
+  if (consume(core, record.iterator, record.next, Mode.Next, undefined)) return false;
   let result: unknown;
   try {
     result = apply(record.next, record.iterator, []);
@@ -15,7 +18,6 @@ export function iteratorNext(core: Core, record: AsyncIteratorRecord): boolean {
     core.value = error;
     return true;
   }
-  core.status = Status.AwaitingNext;
   return awaitValue(core, result, record.iterator);
 }
 

@@ -1,5 +1,6 @@
 import type { Mode } from "./abi.js";
 import { IntrinsicPromise } from "./intrinsics.js";
+import type { Waker } from "./waker.js";
 
 type Result = { value: unknown; done: boolean };
 
@@ -11,6 +12,8 @@ export class Request {
   declare value: unknown;
   /** Whether it comes from the Python family, which neither awaits what is passed on nor what `return` is given. */
   declare lazy: boolean;
+  /** The compiled generator that reads this one, and gets the answer without a promise. */
+  declare sink: Waker | null;
   /** The next younger request; that of the youngest is the oldest one. */
   declare next: Request;
 
@@ -20,6 +23,7 @@ export class Request {
     this.mode = mode;
     this.value = value;
     this.lazy = false;
+    this.sink = null;
     this.next = this;
   }
 }

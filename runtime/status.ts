@@ -21,5 +21,11 @@ export const Status = {
   AwaitingQuietClose: 11,
   /** The step has reached a yield, and the promise it answers with will ask for the value in a tick. */
   Delivering: 12,
+  /** Inside a compiled generator that it reads, which runs on its behalf. */
+  Calling: 13,
+  /** The same, and the answer is there already. */
+  Answered: 14,
+  /** At the tick after the answer of a compiled generator, which is in `mode`, `value` and `done`. */
+  AwaitingAnswer: 15,
 } as const;
 export type Status = (typeof Status)[keyof typeof Status];

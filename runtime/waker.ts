@@ -4,10 +4,12 @@ import {
   apply, getMethod, getPrototypeOf, hasOwn, IntrinsicPromise, isObject, promisePrototype, promiseThen, resolved,
 } from "./intrinsics.js";
 import { warnOfDeadlock } from "./own-request.js";
+import type { Request } from "./request.js";
 import { reportFailure } from "./settings.js";
 
 const TICK = {};
 const settled: any = resolved(TICK);
+const objectPrototype: { then?: unknown } = Object.prototype as never;
 
 /**
  * The pair of callbacks that a generator gives to the promises it awaits: made once, and revoked by clearing
@@ -15,11 +17,14 @@ const settled: any = resolved(TICK);
  */
 export class Waker {
   declare core: Core | null;
+  /** The request that reading another compiled generator uses again and again. */
+  declare request: Request | null;
   declare readonly fulfilled: (value: unknown) => void;
   declare readonly rejected: (reason: unknown) => void;
 
   constructor(core: Core) {
     this.core = core;
+    this.request = null;
     this.fulfilled = (value) => {
       const target = this.core;
       if (target === null) disposeOf(value);
@@ -33,7 +38,7 @@ export class Waker {
 }
 
 /** Disposes of a value that came too late for whoever had asked for it. */
-function disposeOf(value: any): void {
+export function disposeOf(value: any): void {
   if (!isObject(value)) return;
   try {
     const method = getMethod(value, Symbol.asyncDispose) ?? getMethod(value, Symbol.dispose);
@@ -66,6 +71,18 @@ export function awaitValue(core: Core, value: any, source: unknown = value): boo
   if (!isPristine(value)) return awaitNatively(waker, core, value);
   (value as any).then(waker.fulfilled, waker.rejected);
   return false;
+}
+
+/** Wakes the core in the next tick. */
+export function awaitTick(core: Core): void {
+  const waker = (core.waker ??= new Waker(core));
+  if (isPristine(settled)) settled.then(waker.fulfilled, waker.rejected);
+  else awaitNatively(waker, core, undefined);
+}
+
+/** Whether nothing can tell a promise that the runtime keeps to itself from none at all. */
+export function promisesArePristine(): boolean {
+  return isPristine(settled) && objectPrototype.then === undefined;
 }
 
 /** Whether calling `then` on the value differs in nothing observable from `PerformPromiseThen`. */

@@ -17,7 +17,17 @@ export function compileScript(path: string, url: string): any {
   });
   const native = functions.filter((each) => !each.rewritten);
   if (diagnostics.length > 0 || native.length > 0) throw new Error(JSON.stringify([diagnostics, native]));
+  return run(code, fileName);
+}
+
+/** Runs the same script as it is. */
+export function runScriptNatively(path: string, url: string): any {
+  const fileName = fileURLToPath(new URL(path, url));
+  return run(readFileSync(fileName, "utf8"), fileName);
+}
+
+function run(code: string, filename: string): any {
   const exports = {};
-  compileFunction(code, ["exports"], { filename: fileName })(exports);
+  compileFunction(code, ["exports"], { filename })(exports);
   return exports;
 }

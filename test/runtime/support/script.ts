@@ -46,7 +46,7 @@ export function randomFrom(seed: number): Random {
   };
 }
 
-const values: readonly ValueKind[] = [
+export const values: readonly ValueKind[] = [
   "number", "number", "number", "number", "undefined", "object", "promise", "promise", "slow", "rejected", "slowRejected", "thenable",
   "throwingThenable", "poisoned", "noConstructor", "subclass", "ownThen", "promiseOfThenable",
 ];
@@ -74,7 +74,7 @@ function randomOps(random: Random, most: number, ids: { next: number }): Op[] {
   });
 }
 
-function randomCall(random: Random, index: number): Call {
+export function randomCall(random: Random, index: number): Call {
   // A generator that is thrown into before it starts has little to tell.
   const dice = random(index === 0 ? 7 : 10);
   return {
