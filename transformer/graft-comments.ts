@@ -31,8 +31,13 @@ export class GraftComments {
   settle(node: ts.Node, at: FullRange, from: FullRange, taken: Taken): void {
     const { ts } = this;
     let silenced = 0;
+    // On the same line these belong to the sign before the expression, which the printer takes from the parent's text.
+    const before = ts.isExpression(node) ? (ts.getTrailingCommentRanges(this.output, at.pos) ?? []) : [];
     if (at.pos === taken.leading) {
       silenced |= ts.EmitFlags.NoLeadingComments;
+    } else if (before.length > 0) {
+      silenced |= ts.EmitFlags.NoLeadingComments;
+      this.addLeading(node, [...before, ...(ts.getLeadingCommentRanges(this.output, at.pos) ?? [])]);
     } else if (!this.agree(ts.getLeadingCommentRanges, at.pos, from.pos)) {
       silenced |= ts.EmitFlags.NoLeadingComments;
       this.addLeading(node, ts.getLeadingCommentRanges(this.output, at.pos));

@@ -145,8 +145,14 @@ class Graft {
     if (!isDeclarationLike(ts, node)) return undefined;
     const { name } = node as ts.NamedDeclaration;
     if (name && this.used.has(name) && name.parent?.kind === node.kind) return name.parent;
-    return this.originals.get(start)?.find((candidate) => candidate.kind === node.kind);
+    // Not with another name: TypeScript would go on to use the name of the original.
+    return this.originals.get(start)?.find((each) => each.kind === node.kind && nameOf(each) === nameOf(node));
   }
+}
+
+function nameOf(node: ts.Node): string | undefined {
+  const { name } = node as { name?: { text?: string } };
+  return name?.text;
 }
 
 function isNode(value: unknown): value is ts.Node {

@@ -177,6 +177,19 @@ const b = 2; // after b
     }
   });
 
+  it("keeps comments before generated expressions", () => {
+    const code = one("f(a);\n", [
+      { find: "f(a);", put: "var b = /*#__PURE__*/ g(/* one */ 1, // two\n 2, /* a */ «a»);" },
+    ]);
+    expect(code).to.equal("var b = /*#__PURE__*/ g(/* one */ 1, \n// two\n2, /* a */ a);\n");
+  });
+
+  it("exports a default function that got a name under that name", () => {
+    const source = "export default function () { return 1; }\n";
+    const edits = [{ find: "function () {", put: "«function» named«() {»" }];
+    expect(one(source, edits)).to.contain("exports.default = named;");
+  });
+
   it("keeps literals of generated code", () => {
     const code = one("f();\n", [{ find: "f()", put: "g(`a${1}\\n`, /x\\/[/]/u, 'it\\'s', 10n, 0x10, tag`\\u{61}`)" }], {
       target: ts.ScriptTarget.ES2022,
