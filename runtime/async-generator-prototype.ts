@@ -1,5 +1,5 @@
 import type { Core } from "./core.js";
-import { noticeCall } from "./first-call.js";
+import { firstCallsAreObserved, noticeCall } from "./first-call.js";
 import { coreOf } from "./handle.js";
 import { apply, defineProperty, getMethod, IntrinsicTypeError, rejected } from "./intrinsics.js";
 import { asyncGeneratorPrototype, asyncIteratorPrototype } from "./native-prototypes.js";
@@ -31,17 +31,29 @@ export const methods = {
   next(this: unknown, value: unknown): Promise<any> {
     const core = coreOf(this);
     if (core === undefined) return foreign("next", this, value, arguments.length);
-    return notice(core, this as object) ?? core.next(value, this as object);
+    if (firstCallsAreObserved) {
+      const failure = notice(core, this as object);
+      if (failure !== undefined) return failure;
+    }
+    return core.next(value, this as object);
   },
   return(this: unknown, value: unknown): Promise<any> {
     const core = coreOf(this);
     if (core === undefined) return foreign("return", this, value, arguments.length);
-    return notice(core, this as object) ?? core.return(value);
+    if (firstCallsAreObserved) {
+      const failure = notice(core, this as object);
+      if (failure !== undefined) return failure;
+    }
+    return core.return(value);
   },
   throw(this: unknown, value: unknown): Promise<any> {
     const core = coreOf(this);
     if (core === undefined) return foreign("throw", this, value, arguments.length);
-    return notice(core, this as object) ?? core.throw(value, this as object);
+    if (firstCallsAreObserved) {
+      const failure = notice(core, this as object);
+      if (failure !== undefined) return failure;
+    }
+    return core.throw(value, this as object);
   },
 };
 

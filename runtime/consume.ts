@@ -6,7 +6,7 @@
 import { Mode } from "./abi.js";
 import { methods } from "./async-generator-prototype.js";
 import type { Core } from "./core.js";
-import { hasFirstCallObservers } from "./first-call.js";
+import { firstCallsAreObserved } from "./first-call.js";
 import { coreOf } from "./handle.js";
 import { Request } from "./request.js";
 import { Status } from "./status.js";
@@ -49,7 +49,7 @@ function isDirect(inner: Core, method: unknown, mode: Mode): boolean {
   }
   return (
     inner.status === Status.Start && mode === Mode.Next && method === methods.next &&
-    !hasFirstCallObservers() && promisesArePristine()
+    !firstCallsAreObserved && promisesArePristine()
   );
 }
 

@@ -76,6 +76,12 @@ export class Core implements Activation {
   /** `AsyncGenerator.prototype.return` ({@link https://tc39.es/ecma262/#sec-asyncgenerator-prototype-return}). */
   return(value: unknown): Promise<any> {
     if (this.status > Status.Completed) return this.enqueue(Mode.Return, value);
+    if (!isObject(value)) {
+      if (this.status === Status.Start) this.release();
+      this.status = this.status === Status.Yielded ? Status.Returning : Status.Finishing;
+      this.value = value;
+      return resolved(this);
+    }
     const promise = this.open(Mode.Return);
     if (this.status === Status.Yielded) this.unwrapYieldResumption(Mode.Return, value);
     else {
@@ -176,8 +182,18 @@ export class Core implements Activation {
       this.drain();
       return promise;
     }
-    const operation = this.op & OPERATION;
+    if (this.op === Operation.Yield && !isObject(operand)) {
+      this.value = operand;
+      this.status = Status.Delivering;
+      return resolved(this);
+    }
+    return this.goOn(mode, operand, handle);
+  }
+
+  /** The rest of `start`, for steps that did not come to a plain yield. */
+  private goOn(mode: Mode, operand: unknown, handle: object): Promise<any> {
     this.enrolIfOwing(handle);
+    const operation = this.op & OPERATION;
     if (operation === Operation.Yield && !isObject(operand)) {
       this.value = operand;
       this.status = Status.Delivering;
@@ -195,14 +211,26 @@ export class Core implements Activation {
     return promise;
   }
 
-  /** Called by the promise that `start` resolved with the core, one tick later. */
-  then(resolve: Request["resolve"], _reject: Request["reject"]): void {
+  /** Called by a promise that was resolved with the core, one tick later. */
+  then(resolve: Request["resolve"], reject: Request["reject"]): void {
+    if (this.status !== Status.Delivering) return this.returnNow(resolve, reject);
     const value = this.value;
     this.value = undefined;
     this.status = Status.Executing;
     resolve({ value, done: false });
     if (this.life !== null) this.life.interruption = null;
     this.yielded();
+  }
+
+  /** Goes on with a `return()` whose value needed no await but a tick. */
+  private returnNow(resolve: Request["resolve"], reject: Request["reject"]): void {
+    const request = new Request(Mode.Return, undefined);
+    request.resolve = resolve;
+    request.reject = reject;
+    this.current = request;
+    if (this.status === Status.Returning) return this.resume(Mode.Return, this.value);
+    this.completeStep(Mode.Next, this.value, true);
+    this.drain();
   }
 
   /** Goes on after an `Await`. */

@@ -5,25 +5,25 @@ import { Status } from "./status.js";
 /** What happens at the first call of a generator's method. Empty unless hooks, scopes or a shutdown want to know. */
 const observers: ((core: Core, handle: object) => void)[] = [];
 
+/** Whether anything happens at first calls. */
+export let firstCallsAreObserved = false;
+
 /** Adds an observer of first calls. */
 export function observeFirstCalls(observer: (core: Core, handle: object) => void): void {
   if (!observers.includes(observer)) observers.push(observer);
+  firstCallsAreObserved = true;
 }
 
 /** Takes an observer away. */
 export function ignoreFirstCalls(observer: (core: Core, handle: object) => void): void {
   const index = observers.indexOf(observer);
   if (index >= 0) observers.splice(index, 1);
-}
-
-/** Whether anything happens at first calls. */
-export function hasFirstCallObservers(): boolean {
-  return observers.length > 0;
+  firstCallsAreObserved = observers.length > 0;
 }
 
 /** Called by every method before anything else. Throws what a hook throws. */
 export function noticeCall(core: Core, handle: object): void {
-  if (observers.length === 0 || core.status !== Status.Start) return;
+  if (!firstCallsAreObserved || core.status !== Status.Start) return;
   const life = core.life;
   if (life !== null && life !== NEWBORN && life.begun) return;
   for (const observer of [...observers]) observer(core, handle);

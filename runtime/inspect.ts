@@ -41,7 +41,7 @@ const waits: Partial<Record<Status, string>> = {
   [Status.AwaitingClose]: "an iterator that is being closed",
   [Status.AwaitingQuietClose]: "an iterator that is being closed",
   [Status.Operating]: "yield* or a disposal",
-  [Status.Delivering]: "the delivery of its value",
+  [Status.AwaitingAnswer]: "an iterator",
 };
 
 export interface AsyncGeneratorInspection {
@@ -64,7 +64,7 @@ function inspect(core: Core): AsyncGeneratorInspection {
     name: core.self.name,
     state: stateOf(core),
     waitingFor,
-    awaited: waitingFor === undefined || core.status === Status.Delivering ? undefined : core.value,
+    awaited: waitingFor === undefined ? undefined : core.value,
     queuedRequests,
     creationStack: core.life?.creationStack,
   };

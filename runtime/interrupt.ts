@@ -53,7 +53,12 @@ function abortSignalOf(core: Core, reason?: unknown): void {
 
 /** Whether the generator waits, or will wait, for something that can be let go. */
 function isInterruptible(core: Core): boolean {
-  return core.status > Status.Completed && core.status !== Status.Delivering;
+  return core.status > Status.Completed && !isInTick(core);
+}
+
+/** Whether the generator goes on in a tick anyway, and nobody has its promise's callbacks yet. */
+function isInTick({ status }: Core): boolean {
+  return status === Status.Delivering || status === Status.Returning || status === Status.Finishing;
 }
 
 /** The compiled generator that this one waits for. */

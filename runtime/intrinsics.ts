@@ -9,7 +9,7 @@ const { create, defineProperty, setPrototypeOf } = Object;
 export { apply, constructWith, create, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, setPrototypeOf };
 
 export const IntrinsicPromise: PromiseConstructor = Promise;
-export const promisePrototype: object = Promise.prototype;
+export const promisePrototype: Promise<unknown> = Promise.prototype;
 export const promiseThen: Function = Promise.prototype.then;
 
 export const IntrinsicTypeError: TypeErrorConstructor = TypeError;

@@ -79,7 +79,8 @@ async function closeForShutdown(core: Core, { interrupt, timeoutMs }: ShutdownOp
 
 /** Whether the generator only waits for a close that was asked for as ECMAScript does, or is idle in a tick. */
 function willClose(core: Core): boolean {
-  if (core.status === Status.Delivering || core.status === Status.Draining) return true;
+  const { status } = core;
+  if (status === Status.Delivering || status === Status.Draining || status >= Status.Returning) return true;
   const { current } = core;
   return current !== null && current.mode === Mode.Return && !current.lazy;
 }

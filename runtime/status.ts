@@ -27,5 +27,8 @@ export const Status = {
   Answered: 14,
   /** At the tick after the answer of a compiled generator, which is in `mode`, `value` and `done`. */
   AwaitingAnswer: 15,
+  /** In the tick before a `return()` resumes the body, or is answered if there is none. */
+  Returning: 16,
+  Finishing: 17,
 } as const;
 export type Status = (typeof Status)[keyof typeof Status];

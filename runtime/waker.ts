@@ -62,7 +62,7 @@ export function awaitValue(core: Core, value: any, source: unknown = value): boo
   const waker = (core.waker ??= new Waker(core));
   if (!isObject(value)) {
     core.value = value;
-    if (!isPristine(settled)) return awaitNatively(waker, core, value);
+    if (!isPromisePristine()) return awaitNatively(waker, core, value);
     settled.then(waker.fulfilled, waker.rejected);
     return false;
   }
@@ -76,13 +76,22 @@ export function awaitValue(core: Core, value: any, source: unknown = value): boo
 /** Wakes the core in the next tick. */
 export function awaitTick(core: Core): void {
   const waker = (core.waker ??= new Waker(core));
-  if (isPristine(settled)) settled.then(waker.fulfilled, waker.rejected);
+  if (isPromisePristine()) settled.then(waker.fulfilled, waker.rejected);
   else awaitNatively(waker, core, undefined);
+}
+
+/** Whether a promise without properties of its own behaves as the engine made it. */
+function isPromisePristine(): boolean {
+  return (
+    promisePrototype.constructor === IntrinsicPromise &&
+    promisePrototype.then === promiseThen &&
+    IntrinsicPromise[Symbol.species] === IntrinsicPromise
+  );
 }
 
 /** Whether nothing can tell a promise that the runtime keeps to itself from none at all. */
 export function promisesArePristine(): boolean {
-  return isPristine(settled) && objectPrototype.then === undefined;
+  return isPromisePristine() && objectPrototype.then === undefined;
 }
 
 /** Whether calling `then` on the value differs in nothing observable from `PerformPromiseThen`. */
@@ -91,9 +100,7 @@ function isPristine(value: any): boolean {
     getPrototypeOf(value) === promisePrototype &&
     !hasOwn(value, "constructor") &&
     !hasOwn(value, "then") &&
-    value.constructor === IntrinsicPromise &&
-    value.then === promiseThen &&
-    IntrinsicPromise[Symbol.species] === IntrinsicPromise
+    isPromisePristine()
   );
 }
 
