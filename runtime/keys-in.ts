@@ -1,3 +1,5 @@
+import { getOwnPropertyDescriptor, getPrototypeOf } from "./intrinsics.js";
+
 /** The enumeration of a `for-in` ({@link https://tc39.es/ecma262/#sec-enumerate-object-properties}). */
 class KeyRecord {
   /** Whether the enumeration is over. */
@@ -13,11 +15,19 @@ class KeyRecord {
   step(): string | undefined {
     while (this.index < this.keys.length) {
       const key = this.keys[this.index++] as string;
-      if (key in Object(this.object)) return key;
+      if (isPresent(this.object, key)) return key;
     }
     this.done = true;
     return undefined;
   }
+}
+
+/** Looks as engines do: at the property itself, up the prototype chain, without the `has` trap of a proxy. */
+function isPresent(object: unknown, key: string): boolean {
+  for (let at = Object(object); at !== null; at = getPrototypeOf(at)) {
+    if (getOwnPropertyDescriptor(at, key) !== undefined) return true;
+  }
+  return false;
 }
 
 /** Enumerates the keys of `x`, which may be anything. */

@@ -52,12 +52,12 @@ function analyze(file: ts.SourceFile, targets: readonly Target[], options: Resol
   let bindings: Bindings | undefined;
   for (const { node, name, isOptedIn } of targets) {
     if (!isOptedIn) continue;
-    const lexical = lexicalUses(node);
+    bindings ??= bind(file);
+    const lexical = lexicalUses(node, bindings);
     const place = { fileName: file.fileName, text: file.text, start: (node.name ?? node).getStart(), length: (node.name ?? node.asteriskToken!).end - (node.name ?? node).getStart() };
     if (lexical.usesEval) diagnostics.push(staysNativeDirectEval.at(place, name));
     else if (lexical.usesWith) diagnostics.push(staysNativeWith.at(place, name));
     else {
-      bindings ??= bind(file);
       inputs.push({ node, name, lexical, body: lower(node, bindings) });
     }
   }

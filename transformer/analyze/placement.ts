@@ -36,7 +36,7 @@ export interface Layout {
   readonly checked: ReadonlySet<Variable>;
 }
 
-export function placeVariables(node: AsyncGenerator, body: Body, liveness: Liveness, bindings: Bindings, isNested: boolean): Layout {
+export function placeVariables(node: AsyncGenerator, body: Body, liveness: Liveness, isNested: boolean): Layout {
   const placements = new Map<Variable, Placement>();
   const scopeObjects = new Map<Scope, { variable: Variable; fields: Variable[] }>();
   const declared = declarations(body.blocks.flatMap((block) => block.instructions));
@@ -44,15 +44,19 @@ export function placeVariables(node: AsyncGenerator, body: Body, liveness: Liven
   const inFrame = (variable: Variable) => liveness.acrossSuspension.has(variable) || isCaptured(variable);
   const mentions = (variable: Variable) => liveness.mentions.get(variable)?.size ?? 0;
 
+  const outers = functionsInBlocks(body.scopes);
   const managed = [...body.scopes].flatMap((scope) => [...scope.variables.values()]);
   for (const variable of managed) placements.set(variable, placeUserVariable(variable));
   demoteMixedDeclarations(body, placements);
+  const checked = new Set(managed.filter((variable) => placements.get(variable)?.kind !== "block" && isUsedEarly(variable)));
+  for (const variable of checked) if (placements.get(variable)!.kind !== "scope") placements.set(variable, isNested ? { kind: "scope", object: scopeObject(variable) } : { kind: "frame" });
   for (const variable of body.temporaries) placements.set(variable, placeTemporary(variable));
-  return { placements, scopeObjects, checked: checkedVariables(managed, placements, bindings) };
+  return { placements, scopeObjects, checked };
 
   function placeUserVariable(variable: Variable): Placement {
     if (variable.kind === "parameter") return placeParameter(variable);
     if (mentions(variable) === 0) return variable.kind === "var" || declared.has(variable) ? { kind: "local" } : { kind: "unused" };
+    if (outers.has(variable)) return isNested ? { kind: "scope", object: scopeObject(variable) } : { kind: "frame" };
     if (mentions(variable) === 1 && declared.has(variable) && !api.isForStatement(variable.scope.node) && variable.scope.kind !== "switch") return { kind: "block" };
     if (isCaptured(variable) && variable.kind !== "var" && isInLoop(variable.scope, node)) return { kind: "scope", object: scopeObject(variable) };
     return { kind: inFrame(variable) ? "frame" : "local" };
@@ -128,10 +132,14 @@ function isInLoop(scope: Scope, within: ts.Node): boolean {
   return false;
 }
 
-/** Variables with a use that may come before the declaration was evaluated. */
-function checkedVariables(variables: readonly Variable[], placements: ReadonlyMap<Variable, Placement>, bindings: Bindings): Set<Variable> {
-  void bindings;
-  return new Set(variables.filter((variable) => hasTemporalDeadZone(variable) && placements.get(variable)?.kind !== "block" && variable.references.some((reference) => mayBeUninitialized(reference.node, variable))));
+/** Variables that a function in a block assigns too: must not go by the same name as that function. */
+function functionsInBlocks(scopes: ReadonlySet<Scope>): Set<Variable> {
+  return new Set([...scopes].flatMap((scope) => [...scope.variables.values()].filter((variable) => variable.isOuter)));
+}
+
+/** Whether some use may come before the declaration was evaluated. */
+function isUsedEarly(variable: Variable): boolean {
+  return variable.references.some((reference) => mayBeUninitialized(reference.node, variable));
 }
 
 /** Whether this reference may run before the variable's declaration does. */

@@ -77,7 +77,7 @@ export class Uses {
   ofValue(value: Value): Variable[] {
     switch (value.kind) {
       case "expression":
-        return this.ofNode(value.node);
+        return this.ofNode(value.node, value.node);
       case "variable":
         return [value.variable];
       case "code":
@@ -90,14 +90,17 @@ export class Uses {
     }
   }
 
-  ofNode(node: ts.Node): Variable[] {
+  /** `evaluated` is the node that is evaluated here, even though it leaves a hole for later. */
+  ofNode(node: ts.Node, evaluated?: ts.Node): Variable[] {
     const found: Variable[] = [];
     const visit = (at: ts.Node): void => {
-      const hole = this.body.holes.get(at);
+      const hole = at === evaluated ? undefined : this.body.holes.get(at);
       if (hole) found.push(...this.ofValue(hole));
       else if (api.isIdentifier(at)) {
         const reference = this.bindings.referenceOf(at);
         if (reference) found.push(reference.variable);
+        const outer = this.bindings.variableOf(at)?.outer;
+        if (outer && !reference) found.push(outer);
       } else api.forEachChild(at, visit);
     };
     visit(node);

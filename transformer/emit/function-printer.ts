@@ -67,7 +67,8 @@ function printSignature(printer: SourcePrinter, node: Plan["node"]): void {
   printer.with({ signature: node }).printChildren(node, from, node.body.getStart());
 }
 
-function printDefine(printer: SourcePrinter, plan: Plan): void {
+/** The function as an expression. */
+export function printDefine(printer: SourcePrinter, plan: Plan): void {
   const { out, unit } = printer;
   const { names, functionName } = plan;
   const key = propertyKey(functionName);

@@ -5,6 +5,7 @@ import { assertNever, type Instruction, type Value } from "../ir/ir.js";
 import type { Scope, Variable } from "../syntax/scope.js";
 import { isUsing } from "../syntax/suspension.js";
 import { api } from "../typescript.js";
+import { printDefine } from "./function-printer.js";
 import type { Output } from "./output.js";
 import type { Plan } from "./plan.js";
 import type { Exits, SourcePrinter } from "./source-printer.js";
@@ -227,11 +228,11 @@ export class InstructionPrinter {
   private define(node: Extract<Instruction, { kind: "define" }>["node"], variable: Variable): void {
     const { out, printer } = this;
     const text = printer.textOf(variable, false);
-    const isBare = api.isFunctionDeclaration(node) || (api.isClassDeclaration(node) && !api.getDecorators(node)?.length);
     const plan = printer.unit.plans.get(node);
+    const isBare = plan !== undefined || api.isFunctionDeclaration(node) || (api.isClassDeclaration(node) && !api.getDecorators(node)?.length);
     if (this.placeOf(variable) === "unused") out.write("(");
     else if (isBare) out.write(`${text} = `, node.getStart());
-    if (plan) this.user().with({}).print(node);
+    if (plan) printDefine(this.user(), plan);
     else if (isBare) this.user().print(node);
     else {
       out.write("{ ");

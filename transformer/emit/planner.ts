@@ -35,14 +35,14 @@ export interface Planning {
 export function plan({ node, name, body, lexical }: PlanInput, planning: Planning, places: Map<Variable, Place>, replacements: Map<ts.Node, string>): Plan {
   const { bindings, names } = planning;
   const form = formOf(node, lexical, planning);
-  const mustNest = planning.debug || lexical.usesSuper || lexical.usesPrivateNames || sharesParameters(node, bindings, lexical.usesArguments);
+  const mustNest = planning.debug || bindings.scopeOf(node.body)!.variables.has("arguments") || lexical.usesSuper || lexical.usesPrivateNames || sharesParameters(node, bindings, lexical.usesArguments);
   const container = mustNest ? undefined : stepContainer(node, bindings, planning.isTarget);
   const isStatic = container !== undefined;
   const planNames = namesFor(name, node, names);
   const uses = new Uses(body, bindings);
-  const layout = placeVariables(node, body, analyzeLiveness(body, uses), bindings, !isStatic);
-  const captures = isStatic ? capture(node, lexical, planNames, replacements) : [];
-  const assigned = assignPlaces(node, layout, bindings, planNames, isStatic, names, captures.map((each) => each.name));
+  const layout = placeVariables(node, body, analyzeLiveness(body, uses), !isStatic);
+  const captures = isStatic ? capture(node, bindings, lexical, planNames, replacements) : [];
+  const assigned = assignPlaces(node, layout, bindings, planNames, isStatic, names, captures.map((each) => each.name), places);
   for (const [variable, place] of assigned.places) places.set(variable, place);
   placeSelf(node, bindings, planNames, places);
   return {
@@ -116,12 +116,12 @@ interface Assigned {
   readonly locals: readonly string[];
 }
 
-function assignPlaces(node: AsyncGenerator, layout: Layout, bindings: Bindings, names: PlanNames, isStatic: boolean, unique: UniqueNames, captured: readonly string[]): Assigned {
+function assignPlaces(node: AsyncGenerator, layout: Layout, bindings: Bindings, names: PlanNames, isStatic: boolean, unique: UniqueNames, captured: readonly string[], known: ReadonlyMap<Variable, Place>): Assigned {
   const places = new Map<Variable, Place>();
   const fields: { variable: Variable; name: string }[] = [];
   const locals: string[] = [];
-  const outer = outerNames(node, layout, bindings);
-  const used = new Set<string>();
+  const outer = outerNames(node, layout, bindings, known);
+  const used = new Set<string>(["arguments"]);
   const usedFields = new Set<string>(captured);
   const nameOf = (variable: Variable) => uniqueName(variable, used, outer, unique);
   const place = (variable: Variable, placement: Placement): void => {
@@ -146,6 +146,7 @@ function assignPlaces(node: AsyncGenerator, layout: Layout, bindings: Bindings, 
       case "scope":
         return void places.set(variable, { kind: "scope", object: placement.object, field: variable.name });
       case "shell":
+        used.add(variable.name);
         return void places.set(variable, { kind: "name", name: variable.name, isDeclared: false });
       case "resumption":
         return void places.set(variable, { kind: "value", text: `${names.core}.value` });
@@ -160,8 +161,9 @@ function assignPlaces(node: AsyncGenerator, layout: Layout, bindings: Bindings, 
 
 function uniqueName(variable: Variable, used: Set<string>, outer: ReadonlySet<string>, unique: UniqueNames): string {
   const base = variable.kind === "temporary" ? `$${variable.name}` : variable.name;
-  const isFree = !used.has(base) && !outer.has(base) && !(variable.kind === "temporary" && unique.has(base));
-  const name = isFree ? base : unique.fresh(base);
+  const isFree = (name: string) => !used.has(name) && !outer.has(name) && (name === variable.name || !unique.has(name));
+  let name = base;
+  for (let count = 1; !isFree(name); count++) name = `${base}$${count}`;
   used.add(name);
   return name;
 }
@@ -175,11 +177,14 @@ function uniqueField(variable: Variable, used: Set<string>): string {
 }
 
 /** Names in the body that mean something outside it, which no local may hide. */
-function outerNames(node: AsyncGenerator, layout: Layout, bindings: Bindings): Set<string> {
+function outerNames(node: AsyncGenerator, layout: Layout, bindings: Bindings, places: ReadonlyMap<Variable, Place>): Set<string> {
   const found = new Set<string>();
   for (const id of bindings.identifiersIn(node)) {
     const variable = bindings.variableOf(id);
-    if (!variable || (!layout.placements.has(variable) && !isWithin(variable.scope.node, node))) found.add(id.text);
+    if (variable && (layout.placements.has(variable) || isWithin(variable.scope.node, node))) continue;
+    found.add(id.text);
+    const place = variable && places.get(variable);
+    if (place?.kind === "name") found.add(place.name);
   }
   return found;
 }
@@ -193,13 +198,13 @@ function placeSelf(node: AsyncGenerator, bindings: Bindings, names: PlanNames, p
 }
 
 /** Outside the function, `this` and `arguments` are fields of the frame. */
-function capture(node: AsyncGenerator, lexical: LexicalUses, names: PlanNames, replacements: Map<ts.Node, string>): Plan["captures"] {
+function capture(node: AsyncGenerator, bindings: Bindings, lexical: LexicalUses, names: PlanNames, replacements: Map<ts.Node, string>): Plan["captures"] {
   const captures: { name: string; value: string }[] = [];
   if (lexical.usesThis) captures.push({ name: "$this", value: "this" });
   if (lexical.usesArguments) captures.push({ name: "$arguments", value: "arguments" });
   const visit = (at: ts.Node): void => {
     if (at.kind === api.SyntaxKind.ThisKeyword) replacements.set(at, `${names.variables}.$this`);
-    else if (isArguments(at)) replacements.set(at, `${names.variables}.$arguments`);
+    else if (isArguments(at, bindings)) replacements.set(at, `${names.variables}.$arguments`);
     api.forEachChild(at, (child) => {
       if (keepsThis(at, child)) visit(child);
     });

@@ -2,7 +2,7 @@
 
 import type ts from "typescript";
 import { assertNever, type Value } from "../ir/ir.js";
-import { isAnonymousFunction, isTypeOnly, unwrap } from "../syntax/functions.js";
+import { isAnonymousFunction, isErasedWrapper, isTypeOnly, unwrap } from "../syntax/functions.js";
 import { isConstant, type Variable } from "../syntax/scope.js";
 import { isStrict } from "../syntax/bindings.js";
 import { mayBeUninitialized } from "../analyze/placement.js";
@@ -38,9 +38,15 @@ export class SourcePrinter {
   }
 
   print(node: ts.Node): void {
-    const { unit, out } = this;
+    const { unit } = this;
     const hole = unit.holes.get(node);
     if (hole) return this.printHole(node, hole);
+    this.printItself(node);
+  }
+
+  /** The node where it is evaluated, even though it leaves a hole for later. */
+  private printItself(node: ts.Node): void {
+    const { unit, out } = this;
     const replacement = unit.replacements.get(node);
     if (replacement !== undefined) return void out.write(replacement, node.getStart());
     const exit = this.exits.get(node);
@@ -53,6 +59,8 @@ export class SourcePrinter {
 
   private printByKind(node: ts.Node): void {
     if (api.isIdentifier(node)) return this.printIdentifier(node);
+    if (api.isParameter(node) && this.isRepeated(node)) return void this.out.write(this.unit.names.fresh("unused"), node.getStart());
+    if (api.isFunctionDeclaration(node) && this.printBlockFunction(node)) return;
     if (api.isShorthandPropertyAssignment(node)) return this.printShorthand(node);
     if (api.isBindingElement(node)) return this.printBindingElement(node);
     if (api.isVariableDeclarationList(node)) return this.printVariableList(node);
@@ -121,7 +129,7 @@ export class SourcePrinter {
     const place = this.placeOf(variable);
     const start = node.getStart();
     if (!place) return void out.slice(start, node.end);
-    const text = this.textOf(variable, unit.bindings.referenceOf(node)!.owner !== variable.scope.owner);
+    const text = this.ownNameInSignature(variable) ?? this.textOf(variable, unit.bindings.referenceOf(node)!.owner !== variable.scope.owner);
     if (dead) return void out.write(`${unit.runtime}.checked(${unit.runtime}.TDZ, ${JSON.stringify(node.text)})`, start);
     const isTarget = isAssignmentTarget(node);
     if (variable.kind === "self" && isTarget) return void out.write(isStrict(node) ? `${unit.runtime}.constant("${node.text}", ${text}).value` : `({ value: ${text} }).value`, start);
@@ -130,6 +138,12 @@ export class SourcePrinter {
     if (needsCheck) return void out.write(`${unit.runtime}.checked(${text}, ${JSON.stringify(node.text)})`, start);
     if (text === node.text) out.slice(start, node.end);
     else out.write(text, start);
+  }
+
+  /** Parameters are evaluated before there is a generator that could say what function it belongs to. */
+  private ownNameInSignature(variable: Variable): string | undefined {
+    const plan = this.signature && variable.kind === "self" && variable.scope.node === this.signature ? this.unit.plans.get(this.signature) : undefined;
+    return plan && `${plan.names.definition}.self`;
   }
 
   private printTarget(node: ts.Identifier, variable: Variable, text: string, needsCheck: boolean): void {
@@ -176,7 +190,7 @@ export class SourcePrinter {
   printValue(value: Value): void {
     switch (value.kind) {
       case "expression":
-        return this.print(value.node);
+        return this.printItself(value.node);
       case "variable":
         return void this.out.write(this.textOf(value.variable, false));
       case "code":
@@ -212,7 +226,9 @@ export class SourcePrinter {
     const { unit, out } = this;
     const variable = unit.bindings.referenceOf(name)?.variable;
     const isMoved = unit.holes.has(name) || (variable && (this.isMoved(variable) || variable.kind === "self" || isConstant(variable)) && this.placeOf(variable));
-    if (isMoved) out.slice(name.getStart(), name.end).write(": ");
+    // A shorthand `__proto__` is a property; with a colon it would set the prototype.
+    if (isMoved && name.text === "__proto__") out.write('["__proto__"]: ');
+    else if (isMoved) out.slice(name.getStart(), name.end).write(": ");
     this.print(name);
     if (!objectAssignmentInitializer) return;
     out.write(" = ");
@@ -233,6 +249,25 @@ export class SourcePrinter {
     if (!initializer) return;
     out.write(" = ");
     this.printNamed(initializer, isMoved ? variable.name : undefined);
+  }
+
+  /** Of parameters with one name only the last counts; a method may not have them. */
+  private isRepeated(node: ts.ParameterDeclaration): boolean {
+    if (node.parent !== this.signature || !api.isIdentifier(node.name)) return false;
+    const { text } = node.name;
+    const { parameters } = node.parent;
+    return parameters.slice(parameters.indexOf(node) + 1).some(({ name }) => api.isIdentifier(name) && name.text === text);
+  }
+
+  /** A function in a native block also assigns the function-level variable of its name, if that is the compiler's. */
+  private printBlockFunction(node: ts.FunctionDeclaration): boolean {
+    const outer = node.name && this.unit.bindings.variableOf(node.name)?.outer;
+    if (!outer || !this.placeOf(outer) || this.placeOf(this.unit.bindings.variableOf(node.name!)!)) return false;
+    const isStatement = !api.isBlock(node.parent) && !api.isCaseOrDefaultClause(node.parent);
+    if (isStatement) this.out.write("{ ");
+    this.printChildren(node);
+    this.out.write(` ${this.textOf(outer, false)} = ${node.name!.text};${isStatement ? " }" : ""}`);
+    return true;
   }
 
   /** `var` declarations in native statements, whose variables may live elsewhere. */
@@ -263,7 +298,7 @@ export class SourcePrinter {
   /** A function that lives in a field would get that object as `this`. */
   private printCall(node: ts.CallExpression | ts.TaggedTemplateExpression): void {
     const callee = api.isCallExpression(node) ? node.expression : node.tag;
-    if (!this.becomesMember(unwrap(callee))) return this.printChildren(node);
+    if (!this.becomesMember(callee)) return this.printChildren(node);
     const start = callee.getStart();
     this.out.slice(node.getStart(), start).write("(0, ");
     this.print(callee);
@@ -286,6 +321,7 @@ export class SourcePrinter {
   private becomesMember(node: ts.Expression): boolean {
     const { unit } = this;
     const hole = unit.holes.get(node);
+    if (!hole && (api.isParenthesizedExpression(node) || isErasedWrapper(node))) return this.becomesMember(node.expression);
     const of = hole?.kind === "variable" ? hole.variable : !hole && api.isIdentifier(node) ? unit.bindings.referenceOf(node)?.variable : undefined;
     return of !== undefined && this.placeOf(of) !== undefined && this.textOf(of, false).includes(".");
   }
@@ -313,8 +349,9 @@ export class SourcePrinter {
   }
 }
 
+/** The name in a variable declaration or pattern; functions and classes keep the names in their own text. */
 function isBindingOccurrence(node: ts.Identifier, variable: Variable): boolean {
-  return variable.declarations.includes(node);
+  return variable.declarations.includes(node) && !api.isFunctionDeclaration(node.parent) && !api.isClassDeclaration(node.parent) && !api.isEnumDeclaration(node.parent);
 }
 
 function isDirective(statement: ts.Statement): boolean {

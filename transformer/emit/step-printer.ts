@@ -74,8 +74,10 @@ export class StepPrinter {
   private printReturn(): void {
     const { out, plan, states } = this;
     const { core, state } = plan.names;
-    out.line().write(`if (${core}.mode === ${Mode.Return}) {`);
-    out.indent(() => {
+    const finish = `{ ${core}.op = ${Operation.Return}; return ${core}.value; }`;
+    out.line().write(`if (${core}.mode === ${Mode.Return}) `);
+    if (!states.regions.some(({ region }) => region.kind === "finally")) return void out.write(finish);
+    out.write("{").indent(() => {
       out.line();
       for (const { region, test, handler } of states.regions) {
         if (region.kind !== "finally") continue;
@@ -84,7 +86,7 @@ export class StepPrinter {
         this.instructions.store(out, region.value, `${core}.value`);
         out.write(`${state} = ${handler}; }`).line().write("else ");
       }
-      out.write(`{ ${core}.op = ${Operation.Return}; return ${core}.value; }`);
+      out.write(finish);
     });
     out.line().write("}");
   }

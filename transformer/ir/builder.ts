@@ -78,8 +78,8 @@ export class Builder {
     this.holes.set(node, value);
   }
 
-  isFilled(node: ts.Node): boolean {
-    return this.holes.has(node);
+  hole(node: ts.Node): Value | undefined {
+    return this.holes.get(node);
   }
 
   get currentRegion(): RegionId | undefined {

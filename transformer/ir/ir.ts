@@ -13,7 +13,7 @@ export type RegionId = number & { readonly brand: "RegionId" };
 
 /** Something to evaluate. */
 export type Value =
-  /** A user's expression; sub-expressions that were evaluated before stand in `Body.holes`. */
+  /** A user's expression itself; its sub-expressions that were evaluated before stand in `Body.holes`. */
   | { readonly kind: "expression"; readonly node: ts.Expression }
   | { readonly kind: "variable"; readonly variable: Variable }
   /** The value that the body was resumed with; only valid in the block that a suspension resumes in. */

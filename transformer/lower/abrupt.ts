@@ -6,7 +6,7 @@ import { api } from "../typescript.js";
 import { isFunctionBoundary } from "../syntax/functions.js";
 import type { Jump } from "./control.js";
 import { lowerExpression } from "./expression.js";
-import { code, expression, type Lowering, resumption } from "./lowering.js";
+import { code, type Lowering, resumption, valueOf } from "./lowering.js";
 
 export function lowerJump(l: Lowering, node: ts.BreakOrContinueStatement): void {
   go(l, jumpOf(l, node));
@@ -31,7 +31,7 @@ export function lowerReturn(l: Lowering, node: ts.ReturnStatement): void {
   const { builder, control } = l;
   if (!node.expression) return returnUndefined(l);
   lowerExpression(l, node.expression);
-  builder.suspend("Await", expression(node.expression), node);
+  builder.suspend("Await", valueOf(l, node.expression), node);
   const kept = control.returnValue;
   if (!kept) return builder.end({ kind: "return", value: resumption });
   builder.emit({ kind: "assign", target: kept, value: resumption });
@@ -47,7 +47,7 @@ function returnUndefined(l: Lowering): void {
 
 export function lowerThrow(l: Lowering, node: ts.ThrowStatement): void {
   lowerExpression(l, node.expression);
-  l.builder.end({ kind: "throw", value: expression(node.expression) });
+  l.builder.end({ kind: "throw", value: valueOf(l, node.expression) });
 }
 
 /** A statement without suspension that control leaves by jumps or returns. */

@@ -4,7 +4,7 @@ import type ts from "typescript";
 import { unwrap } from "../syntax/functions.js";
 import { api } from "../typescript.js";
 import { lowerExpression } from "./expression.js";
-import { code, expression, type Lowering, runtime, variable } from "./lowering.js";
+import { code, type Lowering, valueOf, variable } from "./lowering.js";
 import { lowerShortCircuit } from "./operator.js";
 import { isPattern, lowerAssignmentPattern } from "./pattern.js";
 import { spill, spillAs } from "./spill.js";
@@ -20,7 +20,7 @@ function lowerSimple(l: Lowering, node: ts.BinaryExpression): void {
   const target = unwrap(node.left);
   if (isPattern(target) && l.facts.suspends(target)) {
     lowerExpression(l, node.right);
-    const value = spillAs(l, node, expression(node.right), "value");
+    const value = spillAs(l, node, valueOf(l, node.right), "value");
     lowerAssignmentPattern(l, target, value);
   } else if (isPattern(target)) lowerExpression(l, node.right);
   else {
@@ -42,33 +42,26 @@ function lowerTarget(l: Lowering, target: ts.Expression, keep: boolean): void {
   }
 }
 
-/** Evaluates the parts of a reference that is read and then written: its key becomes a property key once. */
-function keepReference(l: Lowering, target: ts.Expression): void {
-  lowerTarget(l, target, true);
-  if (api.isElementAccessExpression(target) && !api.isLiteralExpression(unwrap(target.argumentExpression)))
-    spillAs(l, target.argumentExpression, code`${runtime("key")}(${expression(target.argumentExpression)})`, "key");
-}
-
 function lowerCompound(l: Lowering, node: ts.BinaryExpression): void {
   const target = unwrap(node.left);
   if (!l.facts.suspends(node.right)) return lowerTarget(l, target, false);
-  keepReference(l, target);
+  lowerTarget(l, target, true);
   const before = l.builder.temporary("before");
-  l.builder.emit({ kind: "assign", target: before, value: expression(target) });
+  l.builder.emit({ kind: "assign", target: before, value: valueOf(l, target) });
   lowerExpression(l, node.right);
   const operator = api.tokenToString(node.operatorToken.kind)!.slice(0, -1);
-  l.builder.fill(node, code`${expression(target)} = ${variable(before)} ${operator} ${expression(node.right)}`);
+  l.builder.fill(node, code`${valueOf(l, target)} = ${variable(before)} ${operator} ${valueOf(l, node.right)}`);
 }
 
 function lowerLogicalAssignment(l: Lowering, node: ts.BinaryExpression): void {
   const target = unwrap(node.left);
   if (!l.facts.suspends(node.right)) return lowerTarget(l, target, false);
-  keepReference(l, target);
+  lowerTarget(l, target, true);
   const result = l.builder.temporary("result");
-  l.builder.emit({ kind: "assign", target: result, value: expression(target) });
+  l.builder.emit({ kind: "assign", target: result, value: valueOf(l, target) });
   lowerShortCircuit(l, node.operatorToken.kind, result, () => {
     lowerExpression(l, node.right);
-    l.builder.emit({ kind: "assign", target: result, value: code`${expression(target)} = ${expression(node.right)}` });
+    l.builder.emit({ kind: "assign", target: result, value: code`${valueOf(l, target)} = ${valueOf(l, node.right)}` });
   });
   l.builder.fill(node, variable(result));
 }

@@ -5,7 +5,7 @@ import type { BlockId } from "../ir/ir.js";
 import { api } from "../typescript.js";
 import { hoistFunctions } from "./declaration.js";
 import { lowerExpression } from "./expression.js";
-import { code, expression, type Lowering, variable } from "./lowering.js";
+import { code, type Lowering, valueOf, variable } from "./lowering.js";
 import { enterScope, lowerStatement } from "./statement.js";
 
 export function lowerIf(l: Lowering, node: ts.IfStatement): void {
@@ -14,7 +14,7 @@ export function lowerIf(l: Lowering, node: ts.IfStatement): void {
   const alternate = builder.newBlock();
   const after = node.elseStatement ? builder.newBlock() : alternate;
   lowerExpression(l, node.expression);
-  builder.end({ kind: "branch", test: expression(node.expression), consequent, alternate });
+  builder.end({ kind: "branch", test: valueOf(l, node.expression), consequent, alternate });
   builder.begin(consequent, node.thenStatement);
   lowerStatement(l, node.thenStatement);
   if (node.elseStatement) {
@@ -30,7 +30,7 @@ export function lowerSwitch(l: Lowering, node: ts.SwitchStatement, labels: reado
   const after = builder.newBlock();
   const discriminant = builder.temporary("discriminant");
   lowerExpression(l, node.expression);
-  builder.emit({ kind: "assign", target: discriminant, value: expression(node.expression) });
+  builder.emit({ kind: "assign", target: discriminant, value: valueOf(l, node.expression) });
   enterScope(l, bindings.scopeOf(node));
   const { clauses } = node.caseBlock;
   hoistFunctions(l, clauses.flatMap((clause) => [...clause.statements]));
@@ -55,7 +55,7 @@ function lowerTests(l: Lowering, clauses: readonly ts.CaseOrDefaultClause[], ent
     }
     const next = builder.newBlock();
     lowerExpression(l, clause.expression);
-    builder.end({ kind: "branch", test: code`${discriminant} === ${expression(clause.expression)}`, consequent: entries[index]!, alternate: next });
+    builder.end({ kind: "branch", test: code`${discriminant} === ${valueOf(l, clause.expression)}`, consequent: entries[index]!, alternate: next });
     builder.begin(next);
   });
   builder.end({ kind: "goto", target: otherwise });

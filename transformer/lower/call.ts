@@ -5,7 +5,7 @@ import type { Value } from "../ir/ir.js";
 import { unwrap } from "../syntax/functions.js";
 import { api } from "../typescript.js";
 import { lowerExpression, lowerOperandsOf } from "./expression.js";
-import { code, expression, type Lowering, runtime } from "./lowering.js";
+import { code, type Lowering, runtime, valueOf } from "./lowering.js";
 import { spill, spillAs, spillReference } from "./spill.js";
 
 export function lowerCall(l: Lowering, node: ts.CallExpression): void {
@@ -14,11 +14,11 @@ export function lowerCall(l: Lowering, node: ts.CallExpression): void {
   const receiver = lowerCallee(l, node.expression);
   lowerOperandsOf(l, node.arguments);
   if (!receiver) return;
-  l.builder.fill(node, { kind: "code", parts: [runtime("call"), "(", expression(node.expression), ", ", receiver, ...argumentParts(node.arguments), ")"] });
+  l.builder.fill(node, { kind: "code", parts: [runtime("call"), "(", valueOf(l, node.expression), ", ", receiver, ...argumentParts(l, node.arguments), ")"] });
 }
 
-function argumentParts(nodes: readonly ts.Expression[]): (string | Value)[] {
-  return nodes.flatMap((node) => [", ", expression(node)]);
+function argumentParts(l: Lowering, nodes: readonly ts.Expression[]): (string | Value)[] {
+  return nodes.flatMap((node) => [", ", valueOf(l, node)]);
 }
 
 /** Looks the callee up; gives the receiver if it is a member. */
@@ -26,8 +26,8 @@ function lowerCallee(l: Lowering, callee: ts.Expression): Value | undefined {
   const target = unwrap(callee);
   if (api.isPropertyAccessExpression(target) || api.isElementAccessExpression(target)) {
     spillReference(l, target);
-    spillAs(l, callee, expression(target), "callee");
-    return target.expression.kind === api.SyntaxKind.SuperKeyword ? code`this` : expression(target.expression);
+    spillAs(l, callee, valueOf(l, target), "callee");
+    return target.expression.kind === api.SyntaxKind.SuperKeyword ? code`this` : valueOf(l, target.expression);
   }
   lowerExpression(l, callee);
   spill(l, callee);
@@ -45,6 +45,6 @@ export function lowerNew(l: Lowering, node: ts.NewExpression): void {
 export function lowerTaggedTemplate(l: Lowering, node: ts.TaggedTemplateExpression): void {
   if (!l.facts.suspends(node.template)) return lowerExpression(l, node.tag);
   const receiver = lowerCallee(l, node.tag);
-  if (receiver) spillAs(l, node.tag, code`${runtime("tagged")}(${expression(node.tag)}, ${receiver})`, "tag");
+  if (receiver) spillAs(l, node.tag, code`${runtime("tagged")}(${valueOf(l, node.tag)}, ${receiver})`, "tag");
   lowerOperandsOf(l, (node.template as ts.TemplateExpression).templateSpans.map((span) => span.expression));
 }

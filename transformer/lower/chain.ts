@@ -6,7 +6,7 @@ import type { Variable } from "../syntax/scope.js";
 import { unwrap } from "../syntax/functions.js";
 import { api } from "../typescript.js";
 import { lowerExpression, lowerOperandsOf } from "./expression.js";
-import { code, expression, type Lowering, runtime, variable } from "./lowering.js";
+import { code, type Lowering, runtime, valueOf, variable } from "./lowering.js";
 import { isNullish } from "./operator.js";
 import { spill } from "./spill.js";
 
@@ -49,7 +49,7 @@ export function lowerChainDelete(l: Lowering, node: ts.DeleteExpression, target:
   const missing = l.builder.newBlock();
   const after = l.builder.newBlock();
   if (api.isPropertyAccessExpression(target) || api.isElementAccessExpression(target)) keepMember(l, target, missing);
-  const value = code`delete ${memberOf(target)}`;
+  const value = code`delete ${memberOf(l, target)}`;
   l.builder.emit({ kind: "assign", target: result, value });
   l.builder.end({ kind: "goto", target: after });
   l.builder.begin(missing);
@@ -76,7 +76,7 @@ function lowerLink(l: Lowering, node: ts.Expression, missing: BlockId): Evaluate
   if (api.isNonNullExpression(node)) return lowerLink(l, node.expression, missing);
   if (api.isCallExpression(node)) return lowerCallLink(l, node, missing);
   const receiver = keepMember(l, node, missing);
-  return { value: memberOf(node), receiver };
+  return { value: memberOf(l, node), receiver };
 }
 
 function lowerRoot(l: Lowering, node: ts.Expression): Evaluated {
@@ -85,10 +85,10 @@ function lowerRoot(l: Lowering, node: ts.Expression): Evaluated {
     lowerExpression(l, target.expression);
     const receiver = target.expression.kind === api.SyntaxKind.SuperKeyword ? code`this` : spill(l, target.expression);
     if (api.isElementAccessExpression(target)) lowerExpression(l, target.argumentExpression);
-    return { value: expression(node), receiver };
+    return { value: valueOf(l, node), receiver };
   }
   lowerExpression(l, node);
-  return { value: expression(node) };
+  return { value: valueOf(l, node) };
 }
 
 /** Evaluates the object and the key of a member; gives the object. */
@@ -117,9 +117,9 @@ function stopIfMissing(l: Lowering, kept: Variable, missing: BlockId): void {
 }
 
 /** The member access itself, without `?.`: its object stands in a hole. */
-function memberOf(node: Link): Value {
-  if (api.isElementAccessExpression(node)) return code`${expression(node.expression)}[${expression(node.argumentExpression)}]`;
-  return code`${expression(node.expression)}.${(node as ts.PropertyAccessExpression).name.text}`;
+function memberOf(l: Lowering, node: Link): Value {
+  if (api.isElementAccessExpression(node)) return code`${valueOf(l, node.expression)}[${valueOf(l, node.argumentExpression)}]`;
+  return code`${valueOf(l, node.expression)}.${(node as ts.PropertyAccessExpression).name.text}`;
 }
 
 function lowerCallLink(l: Lowering, node: ts.CallExpression, missing: BlockId): Evaluated {
@@ -128,7 +128,7 @@ function lowerCallLink(l: Lowering, node: ts.CallExpression, missing: BlockId): 
   l.builder.emit({ kind: "assign", target: callee, value });
   if (node.questionDotToken) stopIfMissing(l, callee, missing);
   lowerOperandsOf(l, node.arguments);
-  const parts: (string | Value)[] = node.arguments.flatMap((argument) => [", ", expression(argument)]);
+  const parts: (string | Value)[] = node.arguments.flatMap((argument) => [", ", valueOf(l, argument)]);
   return { value: { kind: "code", parts: [runtime("call"), "(", variable(callee), ", ", receiver ?? code`undefined`, ...parts, ")"] } };
 }
 

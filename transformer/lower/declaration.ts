@@ -2,13 +2,13 @@
 
 import type ts from "typescript";
 import type { Instruction, Value } from "../ir/ir.js";
-import { boundNames } from "../syntax/bindings.js";
+import { boundNames, declaredFunction } from "../syntax/bindings.js";
 import type { Variable } from "../syntax/scope.js";
 import { isAwaitUsing, isUsing } from "../syntax/suspension.js";
 import { api } from "../typescript.js";
 import { lowerClassOperands } from "./class.js";
 import { lowerExpression } from "./expression.js";
-import { code, expression, type Lowering, variable } from "./lowering.js";
+import { code, type Lowering, valueOf, variable } from "./lowering.js";
 import { lowerBindingPattern } from "./pattern.js";
 import { currentDisposal } from "./using.js";
 
@@ -25,7 +25,7 @@ function lowerVariable(l: Lowering, node: ts.VariableDeclaration, isLexical: boo
   else if (!isLexical) return;
   if (!api.isIdentifier(node.name) && facts.suspends(node.name)) {
     const value = builder.temporary("value");
-    builder.emit({ kind: "assign", target: value, value: expression(node.initializer!) });
+    builder.emit({ kind: "assign", target: value, value: valueOf(l, node.initializer!) });
     lowerBindingPattern(l, node.name, variable(value));
   } else builder.emit({ kind: "declare", node, variables: variablesOf(l, node.name) });
 }
@@ -33,7 +33,7 @@ function lowerVariable(l: Lowering, node: ts.VariableDeclaration, isLexical: boo
 function lowerUsingDeclaration(l: Lowering, node: ts.VariableDeclaration, isAsync: boolean): void {
   const target = l.bindings.variableOf(node.name as ts.Identifier)!;
   if (node.initializer) lowerExpression(l, node.initializer);
-  emitUse(l, target, expression(node.initializer!), isAsync, node);
+  emitUse(l, target, valueOf(l, node.initializer!), isAsync, node);
 }
 
 /** Registers a resource and binds it. */
@@ -49,9 +49,10 @@ export function variablesOf(l: Lowering, name: ts.BindingName) {
 /** Function declarations are initialized where their scope is entered. */
 export function hoistFunctions(l: Lowering, statements: readonly ts.Statement[]): void {
   const last = new Map<unknown, Instruction>();
-  for (const node of statements) {
-    if (!api.isFunctionDeclaration(node) || !node.name || !node.body) continue;
-    const of = l.bindings.variableOf(node.name)!;
+  for (const statement of statements) {
+    const node = declaredFunction(statement);
+    if (!node) continue;
+    const of = l.bindings.variableOf(node.name!)!;
     last.delete(of);
     last.set(of, { kind: "define", node, variable: of });
   }

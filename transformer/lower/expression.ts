@@ -14,7 +14,7 @@ import { isInOptionalChain, lowerChain } from "./chain.js";
 import { lowerClassOperands } from "./class.js";
 import { lowerJsx } from "./jsx.js";
 import { lowerArray, lowerObject, lowerTemplate } from "./literal.js";
-import type { Lowering } from "./lowering.js";
+import { type Lowering, valueOf } from "./lowering.js";
 import { lowerComma, lowerConditional, lowerDelete, lowerLogical } from "./operator.js";
 import { lowerOperands, operand } from "./spill.js";
 import { lowerAwait, lowerYield } from "./suspension.js";
@@ -63,6 +63,13 @@ export function lowerExpression(l: Lowering, node: ts.Expression): void {
     default:
       throw new Error(`cannot lower expression of kind ${api.SyntaxKind[node.kind]}`);
   }
+}
+
+/** Evaluates an expression whose value nobody uses. */
+export function lowerForEffect(l: Lowering, node: ts.Expression): void {
+  lowerExpression(l, node);
+  const value = valueOf(l, node);
+  if (value.kind !== "variable") l.builder.emit({ kind: "evaluate", value, origin: node });
 }
 
 export function lowerOperandsOf(l: Lowering, nodes: readonly ts.Expression[]): void {

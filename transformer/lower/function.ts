@@ -6,7 +6,7 @@ import type { Bindings } from "../syntax/bindings.js";
 import type { AsyncGenerator } from "../syntax/functions.js";
 import { SuspensionFacts } from "../syntax/suspension.js";
 import { Control } from "./control.js";
-import { type Lowering, variable } from "./lowering.js";
+import { code, type Lowering, variable } from "./lowering.js";
 import { lowerStatements } from "./statement.js";
 
 export function lowerFunction(node: AsyncGenerator, bindings: Bindings): Body {
@@ -17,6 +17,8 @@ export function lowerFunction(node: AsyncGenerator, bindings: Bindings): Body {
   builder.manage(scope.parent);
   for (const of of scope.variables.values())
     if (of.startsAs) builder.emit({ kind: "assign", target: of, value: variable(of.startsAs) });
+  const own = scope.variables.get("arguments");
+  if (own?.kind === "var" && !own.startsAs) builder.emit({ kind: "assign", target: own, value: code`arguments` });
   lowerStatements(l, node.body.statements, scope);
   return builder.finish();
 }

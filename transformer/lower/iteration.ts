@@ -8,7 +8,7 @@ import { isAwaitUsing, isUsing } from "../syntax/suspension.js";
 import { api } from "../typescript.js";
 import { emitUse } from "./declaration.js";
 import { lowerExpression } from "./expression.js";
-import { code, exhausted, expression, type Lowering, resumption, runtime, variable } from "./lowering.js";
+import { code, exhausted, type Lowering, resumption, runtime, valueOf, variable } from "./lowering.js";
 import { lowerAssignmentTarget, lowerBindingTarget } from "./pattern.js";
 import { enterScope, lowerStatement } from "./statement.js";
 import { lowerFinally } from "./try.js";
@@ -33,7 +33,7 @@ function annexBInitializer(l: Lowering, node: ts.ForInStatement): void {
   if (!declaration?.initializer) return;
   lowerExpression(l, declaration.initializer);
   const target = l.bindings.variableOf(declaration.name as ts.Identifier)!;
-  l.builder.emit({ kind: "assign", target, value: expression(declaration.initializer), named: target.name });
+  l.builder.emit({ kind: "assign", target, value: valueOf(l, declaration.initializer), named: target.name });
 }
 
 export function lowerForOf(l: Lowering, node: ts.ForOfStatement, labels: readonly string[]): void {
@@ -67,7 +67,7 @@ function openIterator(l: Lowering, node: Head, operation: string): Variable {
   const { builder } = l;
   lowerExpression(l, node.expression);
   const iterator = builder.temporary("iterator");
-  builder.emit({ kind: "assign", target: iterator, value: code`${runtime(operation)}(${expression(node.expression)})`, origin: node.expression });
+  builder.emit({ kind: "assign", target: iterator, value: code`${runtime(operation)}(${valueOf(l, node.expression)})`, origin: node.expression });
   return iterator;
 }
 

@@ -3,7 +3,7 @@
 import type ts from "typescript";
 import { api } from "../typescript.js";
 import { lowerExpression } from "./expression.js";
-import { code, expression, type Lowering } from "./lowering.js";
+import { code, type Lowering, valueOf } from "./lowering.js";
 import { lowerOperands, operand, type Operand, spillAs } from "./spill.js";
 
 type Element = ts.JsxElement | ts.JsxSelfClosingElement | ts.JsxFragment;
@@ -32,6 +32,6 @@ function copied(l: Lowering, node: ts.Expression): Operand {
   return {
     node,
     lower: () => lowerExpression(l, node),
-    spill: () => void spillAs(l, node, code`{ ...${expression(node)} }`, "spread"),
+    spill: () => void spillAs(l, node, code`{ ...${valueOf(l, node)} }`, "spread"),
   };
 }

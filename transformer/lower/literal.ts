@@ -3,7 +3,7 @@
 import type ts from "typescript";
 import { api } from "../typescript.js";
 import { lowerExpression, lowerOperandsOf } from "./expression.js";
-import { code, expression, type Lowering } from "./lowering.js";
+import { code, type Lowering, valueOf } from "./lowering.js";
 import { keyOperand, lowerOperands, operand, type Operand, spillAs } from "./spill.js";
 
 export function lowerArray(l: Lowering, node: ts.ArrayLiteralExpression): void {
@@ -17,7 +17,7 @@ export function lowerTemplate(l: Lowering, node: ts.TemplateExpression): void {
     node.templateSpans.map(({ expression: part }) => ({
       node: part,
       lower: () => lowerExpression(l, part),
-      spill: () => void spillAs(l, part, code`\`\${${expression(part)}}\``, "text"),
+      spill: () => void spillAs(l, part, code`\`\${${valueOf(l, part)}}\``, "text"),
     })),
   );
 }
@@ -39,6 +39,6 @@ function spreadOperand(l: Lowering, node: ts.SpreadAssignment): Operand {
   return {
     node,
     lower: () => lowerExpression(l, node.expression),
-    spill: () => void spillAs(l, node.expression, code`{ ...${expression(node.expression)} }`, "spread"),
+    spill: () => void spillAs(l, node.expression, code`{ ...${valueOf(l, node.expression)} }`, "spread"),
   };
 }

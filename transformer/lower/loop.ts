@@ -5,8 +5,8 @@ import type { BlockId } from "../ir/ir.js";
 import { isAwaitUsing, isUsing } from "../syntax/suspension.js";
 import { api } from "../typescript.js";
 import { lowerVariables } from "./declaration.js";
-import { lowerExpression } from "./expression.js";
-import { expression, type Lowering } from "./lowering.js";
+import { lowerExpression, lowerForEffect } from "./expression.js";
+import { type Lowering, valueOf } from "./lowering.js";
 import { enterScope, lowerStatement } from "./statement.js";
 import { lowerUsing } from "./using.js";
 
@@ -30,7 +30,7 @@ export function lowerDo(l: Lowering, node: ts.DoStatement, labels: readonly stri
   control.within({ kind: "target", labels, breakTo: after, continueTo: test, anonymous: true }, () => lowerStatement(l, node.statement));
   builder.begin(test, node.expression);
   lowerExpression(l, node.expression);
-  builder.end({ kind: "branch", test: expression(node.expression), consequent: body, alternate: after });
+  builder.end({ kind: "branch", test: valueOf(l, node.expression), consequent: body, alternate: after });
   builder.begin(after);
 }
 
@@ -56,7 +56,7 @@ function lowerForParts(l: Lowering, node: ts.ForStatement, labels: readonly stri
   control.within({ kind: "target", labels, breakTo: after, continueTo: update, anonymous: true }, () => lowerStatement(l, node.statement));
   builder.begin(update, node.incrementor);
   if (scope.variables.size > 0) builder.emit({ kind: "copy", scope });
-  if (node.incrementor) evaluate(l, node.incrementor);
+  if (node.incrementor) lowerForEffect(l, node.incrementor);
   builder.end({ kind: "goto", target: test });
   builder.begin(after);
 }
@@ -64,18 +64,13 @@ function lowerForParts(l: Lowering, node: ts.ForStatement, labels: readonly stri
 function lowerHead(l: Lowering, head: ts.ForInitializer | undefined): void {
   if (!head) return;
   if (api.isVariableDeclarationList(head)) lowerVariables(l, head);
-  else evaluate(l, head);
-}
-
-function evaluate(l: Lowering, node: ts.Expression): void {
-  lowerExpression(l, node);
-  if (!l.builder.isFilled(node)) l.builder.emit({ kind: "evaluate", value: expression(node), origin: node });
+  else lowerForEffect(l, head);
 }
 
 function lowerTest(l: Lowering, node: ts.Expression, after: BlockId): void {
   const body = l.builder.newBlock();
   lowerExpression(l, node);
   if (node.kind === api.SyntaxKind.TrueKeyword) l.builder.end({ kind: "goto", target: body });
-  else l.builder.end({ kind: "branch", test: expression(node), consequent: body, alternate: after });
+  else l.builder.end({ kind: "branch", test: valueOf(l, node), consequent: body, alternate: after });
   l.builder.begin(body);
 }

@@ -15,7 +15,8 @@ export interface Lowering {
   readonly control: Control;
 }
 
-export const expression = (node: ts.Expression): Value => ({ kind: "expression", node });
+/** What an expression evaluates to now: what it left behind if it was evaluated before, else itself. */
+export const valueOf = (l: Lowering, node: ts.Expression): Value => l.builder.hole(node) ?? { kind: "expression", node };
 export const variable = (of: Variable): Value => ({ kind: "variable", variable: of });
 export const resumption: Value = { kind: "resumption" };
 export const exhausted: Value = { kind: "exhausted" };

@@ -6,24 +6,23 @@ import type { Variable } from "../syntax/scope.js";
 import { unwrap } from "../syntax/functions.js";
 import { api } from "../typescript.js";
 import { isInOptionalChain, lowerChainDelete } from "./chain.js";
-import { lowerExpression } from "./expression.js";
-import { code, expression, type Lowering, variable } from "./lowering.js";
+import { lowerExpression, lowerForEffect } from "./expression.js";
+import { code, type Lowering, valueOf, variable } from "./lowering.js";
 
 export function lowerComma(l: Lowering, node: ts.BinaryExpression): void {
-  lowerExpression(l, node.left);
-  if (!l.builder.isFilled(node.left)) l.builder.emit({ kind: "evaluate", value: expression(node.left) });
+  lowerForEffect(l, node.left);
   lowerExpression(l, node.right);
-  l.builder.fill(node, expression(node.right));
+  l.builder.fill(node, valueOf(l, node.right));
 }
 
 export function lowerLogical(l: Lowering, node: ts.BinaryExpression): void {
   lowerExpression(l, node.left);
   if (!l.facts.suspends(node.right)) return;
   const result = l.builder.temporary("result");
-  l.builder.emit({ kind: "assign", target: result, value: expression(node.left) });
+  l.builder.emit({ kind: "assign", target: result, value: valueOf(l, node.left) });
   lowerShortCircuit(l, node.operatorToken.kind, result, () => {
     lowerExpression(l, node.right);
-    l.builder.emit({ kind: "assign", target: result, value: expression(node.right) });
+    l.builder.emit({ kind: "assign", target: result, value: valueOf(l, node.right) });
   });
   l.builder.fill(node, variable(result));
 }
@@ -63,14 +62,14 @@ export function lowerConditional(l: Lowering, node: ts.ConditionalExpression): v
   const consequent = builder.newBlock();
   const alternate = builder.newBlock();
   const after = builder.newBlock();
-  builder.end({ kind: "branch", test: expression(node.condition), consequent, alternate });
+  builder.end({ kind: "branch", test: valueOf(l, node.condition), consequent, alternate });
   builder.begin(consequent);
   lowerExpression(l, node.whenTrue);
-  builder.emit({ kind: "assign", target: result, value: expression(node.whenTrue) });
+  builder.emit({ kind: "assign", target: result, value: valueOf(l, node.whenTrue) });
   builder.end({ kind: "goto", target: after });
   builder.begin(alternate);
   lowerExpression(l, node.whenFalse);
-  builder.emit({ kind: "assign", target: result, value: expression(node.whenFalse) });
+  builder.emit({ kind: "assign", target: result, value: valueOf(l, node.whenFalse) });
   builder.begin(after);
   builder.fill(node, variable(result));
 }

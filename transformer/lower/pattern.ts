@@ -6,7 +6,7 @@ import type { Value } from "../ir/ir.js";
 import { unwrap } from "../syntax/functions.js";
 import { api } from "../typescript.js";
 import { lowerExpression } from "./expression.js";
-import { code, expression, type Lowering, runtime, variable } from "./lowering.js";
+import { code, type Lowering, runtime, valueOf, variable } from "./lowering.js";
 import { spillReference } from "./spill.js";
 import { lowerFinally } from "./try.js";
 import { variablesOf } from "./declaration.js";
@@ -138,10 +138,10 @@ function lowerObjectPattern(l: Lowering, properties: readonly Property[], source
 
 function lowerKey(l: Lowering, key: ts.PropertyName): Value {
   if (api.isIdentifier(key)) return code`${JSON.stringify(key.text)}`;
-  if (!api.isComputedPropertyName(key)) return expression(key as ts.Expression);
+  if (!api.isComputedPropertyName(key)) return valueOf(l, key as ts.Expression);
   lowerExpression(l, key.expression);
   const kept = l.builder.temporary("key");
-  l.builder.emit({ kind: "assign", target: kept, value: code`${runtime("key")}(${expression(key.expression)})` });
+  l.builder.emit({ kind: "assign", target: kept, value: code`${runtime("key")}(${valueOf(l, key.expression)})` });
   return variable(kept);
 }
 
@@ -156,7 +156,7 @@ function lowerElement(l: Lowering, element: Element, taken: Value): void {
     builder.end({ kind: "branch", test: code`${variable(item)} === undefined`, consequent: initialize, alternate: after });
     builder.begin(initialize);
     lowerExpression(l, element.initializer);
-    builder.emit({ kind: "assign", target: item, value: expression(element.initializer), named: element.name });
+    builder.emit({ kind: "assign", target: item, value: valueOf(l, element.initializer), named: element.name });
     builder.begin(after);
   }
   element.store(variable(item));

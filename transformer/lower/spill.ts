@@ -7,12 +7,12 @@ import type { Value } from "../ir/ir.js";
 import { unwrap } from "../syntax/functions.js";
 import { api } from "../typescript.js";
 import { lowerExpression } from "./expression.js";
-import { code, expression, type Lowering, runtime, variable } from "./lowering.js";
+import { code, type Lowering, runtime, valueOf, variable } from "./lowering.js";
 
 /** Evaluates an expression now and lets its node stand for the result. */
 export function spill(l: Lowering, node: ts.Expression): Value {
-  if (isStable(l, node)) return expression(node);
-  return spillAs(l, node, expression(node), "operand");
+  if (isStable(l, node)) return valueOf(l, node);
+  return spillAs(l, node, valueOf(l, node), "operand");
 }
 
 /** Evaluates `value` now and lets `node` stand for it. */
@@ -73,7 +73,7 @@ function spreadOperand(l: Lowering, node: ts.SpreadElement): Operand {
   return {
     node,
     lower: () => lowerExpression(l, node.expression),
-    spill: () => void spillAs(l, node.expression, code`[...${expression(node.expression)}]`, "spread"),
+    spill: () => void spillAs(l, node.expression, code`[...${valueOf(l, node.expression)}]`, "spread"),
   };
 }
 
@@ -83,7 +83,7 @@ export function keyOperand(l: Lowering, node: ts.ComputedPropertyName): Operand 
     node,
     lower: () => lowerExpression(l, node.expression),
     spill: () => {
-      if (!api.isStringLiteralLike(node.expression)) spillAs(l, node.expression, code`${runtime("key")}(${expression(node.expression)})`, "key");
+      if (!api.isStringLiteralLike(node.expression)) spillAs(l, node.expression, code`${runtime("key")}(${valueOf(l, node.expression)})`, "key");
     },
   };
 }

@@ -3,15 +3,16 @@
 import type ts from "typescript";
 import type { Scope } from "../syntax/scope.js";
 import { isAwaitUsing, isUsing } from "../syntax/suspension.js";
+import { declaredFunction } from "../syntax/bindings.js";
 import { isTypeOnly } from "../syntax/functions.js";
 import { api } from "../typescript.js";
 import { lowerJump, lowerNative, lowerReturn, lowerThrow } from "./abrupt.js";
 import { lowerIf, lowerSwitch } from "./branch.js";
 import { hoistFunctions, lowerClassDeclaration, lowerFunctionDeclaration, lowerVariables } from "./declaration.js";
-import { lowerExpression } from "./expression.js";
+import { lowerForEffect } from "./expression.js";
 import { lowerForAwait, lowerForIn, lowerForOf } from "./iteration.js";
 import { lowerDo, lowerFor, lowerWhile } from "./loop.js";
-import { expression, type Lowering } from "./lowering.js";
+import { type Lowering, valueOf } from "./lowering.js";
 import { lowerTry } from "./try.js";
 import { lowerUsing } from "./using.js";
 
@@ -21,14 +22,15 @@ export function lowerStatement(l: Lowering, node: ts.Statement, labels: readonly
   if (isTypeOnly(node) || api.isEmptyStatement(node)) return;
   if (facts.suspends(node)) return lowerSuspending(l, node, labels);
   if (api.isVariableStatement(node)) return lowerVariables(l, node.declarationList);
-  if (api.isFunctionDeclaration(node)) return lowerFunctionDeclaration(l, node);
+  if (api.isIfStatement(node.parent) && api.isFunctionDeclaration(node)) return builder.emit({ kind: "statement", node });
+  if (declaredFunction(node)) return lowerFunctionDeclaration(l, declaredFunction(node)!);
   if (api.isClassDeclaration(node)) return lowerClassDeclaration(l, node);
   if (api.isEnumDeclaration(node)) return builder.emit({ kind: "define", node, variable: l.bindings.variableOf(node.name)! });
   if (api.isThrowStatement(node)) return lowerThrow(l, node);
   if (api.isReturnStatement(node)) return lowerReturn(l, node);
   if (api.isBreakOrContinueStatement(node)) return lowerJump(l, node);
   if (facts.escapes(node)) return lowerNative(l, node);
-  if (api.isExpressionStatement(node)) return builder.emit({ kind: "evaluate", value: expression(node.expression), origin: node });
+  if (api.isExpressionStatement(node)) return builder.emit({ kind: "evaluate", value: valueOf(l, node.expression), origin: node });
   builder.emit({ kind: "statement", node });
 }
 
@@ -39,7 +41,7 @@ function lowerSuspending(l: Lowering, node: ts.Statement, labels: readonly strin
     case api.SyntaxKind.VariableStatement:
       return lowerVariables(l, (node as ts.VariableStatement).declarationList);
     case api.SyntaxKind.ExpressionStatement:
-      return lowerExpressionStatement(l, node as ts.ExpressionStatement);
+      return lowerForEffect(l, (node as ts.ExpressionStatement).expression);
     case api.SyntaxKind.IfStatement:
       return lowerLabeled(l, labels, () => lowerIf(l, node as ts.IfStatement));
     case api.SyntaxKind.WhileStatement:
@@ -75,12 +77,6 @@ function lowerLabeled(l: Lowering, labels: readonly string[], body: () => void):
   const after = l.builder.newBlock();
   l.control.within({ kind: "target", labels, breakTo: after, anonymous: false }, body);
   l.builder.begin(after);
-}
-
-function lowerExpressionStatement(l: Lowering, node: ts.ExpressionStatement): void {
-  lowerExpression(l, node.expression);
-  if (l.builder.isFilled(node.expression)) return;
-  l.builder.emit({ kind: "evaluate", value: expression(node.expression), origin: node });
 }
 
 export function lowerBlock(l: Lowering, node: ts.Block): void {

@@ -10,6 +10,8 @@ export interface Bindings {
   /** The variable of a binding occurrence or of a reference; undefined for a free (global) name. */
   variableOf(node: ts.Identifier): Variable | undefined;
   referenceOf(node: ts.Identifier): Reference | undefined;
+  /** Whether an identifier is evaluated: a reference, to a free name too. */
+  isReference(node: ts.Identifier): boolean;
   /** The scope that a node opens. */
   scopeOf(node: ts.Node): Scope | undefined;
   /** Every identifier reference inside a node, free ones included, in source order. */
@@ -30,6 +32,7 @@ class Binder implements Bindings {
   private readonly variables = new Map<ts.Identifier, Variable>();
   private readonly references = new Map<ts.Identifier, Reference>();
   private readonly identifiers: ts.Identifier[] = [];
+  private readonly evaluated = new Set<ts.Identifier>();
   private nextId = 0;
 
   variableOf(node: ts.Identifier) {
@@ -37,6 +40,9 @@ class Binder implements Bindings {
   }
   referenceOf(node: ts.Identifier) {
     return this.references.get(node);
+  }
+  isReference(node: ts.Identifier) {
+    return this.evaluated.has(node);
   }
   scopeOf(node: ts.Node) {
     return this.scopes.get(node);
@@ -111,7 +117,7 @@ class Binder implements Bindings {
     for (const statement of statements) {
       if (isTypeOnly(statement)) continue;
       if (api.isVariableStatement(statement)) this.hoistList(statement.declarationList, scope);
-      else if (api.isFunctionDeclaration(statement)) this.hoistFunction(statement, scope);
+      else if (declaredFunction(statement)) this.hoistFunction(declaredFunction(statement)!, scope);
       else if (api.isClassDeclaration(statement) && statement.name) this.declare(scope, statement.name, "class");
       else if (api.isEnumDeclaration(statement)) this.declare(scope, statement.name, "enum");
       else if (api.isModuleDeclaration(statement) && api.isIdentifier(statement.name)) this.declare(scope, statement.name, "var");
@@ -146,8 +152,15 @@ class Binder implements Bindings {
     else if (bindings) for (const element of bindings.elements) this.declare(scope, element.name, "import");
   }
 
+  private annexB(statements: readonly ts.Statement[], scope: Scope) {
+    for (const statement of statements) {
+      const declared = declaredFunction(statement);
+      if (declared && this.blockFunctions.has(declared)) this.assignOuter(declared, scope);
+    }
+  }
+
   /** A function in a block also assigns a `var` of that name, in sloppy code, where no `let` is in the way (§B.3.2.1). */
-  private annexB(node: ts.FunctionDeclaration, scope: Scope) {
+  private assignOuter(node: ts.FunctionDeclaration, scope: Scope) {
     if (!node.name || node.asteriskToken || hasModifier(node, api.SyntaxKind.AsyncKeyword)) return;
     const name = node.name.text;
     let at: Scope | undefined = scope.parent;
@@ -160,33 +173,35 @@ class Binder implements Bindings {
     if (existing && existing.scope.owner === at.owner) {
       if (existing.kind !== "var" && existing.kind !== "function") return;
       this.variables.get(node.name)!.outer = existing;
+      existing.isOuter = true;
       return;
     }
-    const outer: Variable = { id: this.nextId++, name, kind: "var", scope: at, declarations: [], references: [] };
+    const outer: Variable = { id: this.nextId++, name, kind: "var", scope: at, declarations: [], references: [], isOuter: true };
     at.variables.set(name, outer);
     this.variables.get(node.name)!.outer = outer;
   }
 
-  private hoistBlockFunctions(root: ts.Node, scope: Scope) {
+  private hoistBlockFunctions(root: ts.Node) {
     if (isStrict(root)) return;
     const visit = (node: ts.Node): void => {
       if (isFunctionBoundary(node) || isTypeOnly(node)) return;
-      if (api.isBlock(node) || api.isCaseOrDefaultClause(node))
-        for (const statement of node.statements)
-          if (api.isFunctionDeclaration(statement) && statement.name && statement.body) this.blockFunctions.push(statement);
+      if (api.isBlock(node) || api.isCaseOrDefaultClause(node)) for (const statement of node.statements) collect(statement);
+      if (api.isIfStatement(node)) for (const statement of [node.thenStatement, node.elseStatement]) if (statement) collect(statement);
       api.forEachChild(node, visit);
     };
+    const collect = (statement: ts.Statement) => {
+      const declared = declaredFunction(statement);
+      if (declared) this.blockFunctions.add(declared);
+    };
     api.forEachChild(root, visit);
-    void scope;
   }
-  private readonly blockFunctions: ts.FunctionDeclaration[] = [];
+  private readonly blockFunctions = new Set<ts.FunctionDeclaration>();
 
   // --- references ---
 
   private statements(statements: readonly ts.Statement[], scope: Scope) {
     this.hoistLexical(statements, scope);
-    for (const statement of statements)
-      if (this.blockFunctions.includes(statement as ts.FunctionDeclaration)) this.annexB(statement as ts.FunctionDeclaration, scope);
+    this.annexB(statements, scope);
     for (const statement of statements) this.visit(statement, scope);
   }
 
@@ -201,19 +216,32 @@ class Binder implements Bindings {
       else this.names.add(node.text);
       return;
     }
+    if (api.isVariableDeclaration(node)) this.redirectToCatch(node, scope);
     if (api.isFunctionLike(node)) return this.function(node as ts.SignatureDeclaration & { body?: ts.Node }, scope);
     if (api.isClassLike(node)) return this.class(node, scope);
     if (api.isBlock(node)) return this.statements(node.statements, this.open("block", node, scope, scope.owner));
     if (api.isModuleBlock(node)) return this.module(node, scope);
+    if (api.isIfStatement(node)) return this.if(node, scope);
     if (api.isForStatement(node) || api.isForInStatement(node) || api.isForOfStatement(node)) return this.for(node, scope);
     if (api.isSwitchStatement(node)) return this.switch(node, scope);
     if (api.isCatchClause(node)) return this.catch(node, scope);
     this.visitChildren(node, scope);
   }
 
+  /** `var e = 1` inside `catch (e)` declares the function's variable but assigns the parameter (§B.3.4). */
+  private redirectToCatch(node: ts.VariableDeclaration, scope: Scope) {
+    const isVar = api.isVariableDeclarationList(node.parent) && !(node.parent.flags & api.NodeFlags.BlockScoped);
+    if (!isVar || !api.isIdentifier(node.name)) return;
+    for (let at: Scope | undefined = scope; at && at.kind !== "body"; at = at.parent) {
+      const variable = at.variables.get(node.name.text);
+      if (variable?.kind === "catch") this.variables.set(node.name, variable);
+    }
+  }
+
   private refer(node: ts.Identifier, scope: Scope, dead: boolean) {
     this.names.add(node.text);
     this.identifiers.push(node);
+    this.evaluated.add(node);
     for (let at: Scope | undefined = scope; at; at = at.parent) {
       const variable = at.variables.get(node.text);
       if (!variable) continue;
@@ -240,7 +268,7 @@ class Binder implements Bindings {
     const body = this.open("body", node.body, parameters, node);
     if (!api.isBlock(node.body)) return this.visit(node.body, body);
     this.hoistVars(node.body, body, parameters);
-    this.hoistBlockFunctions(node.body, body);
+    this.hoistBlockFunctions(node.body);
     this.statements(node.body.statements, body);
   }
 
@@ -270,6 +298,16 @@ class Binder implements Bindings {
       else this.visit(member.name, scope);
       if (member.initializer) this.visit(member.initializer, this.open("static", member, scope, member));
     } else this.visit(member, scope);
+  }
+
+  /** A function directly under `if` is in a block of its own (§B.3.3). */
+  private if(node: ts.IfStatement, scope: Scope) {
+    this.visit(node.expression, scope);
+    for (const statement of [node.thenStatement, node.elseStatement]) {
+      if (!statement) continue;
+      if (api.isFunctionDeclaration(statement)) this.statements([statement], { kind: "block", node: statement, parent: scope, owner: scope.owner, variables: new Map() });
+      else this.visit(statement, scope);
+    }
   }
 
   private module(node: ts.ModuleBlock, scope: Scope) {
@@ -311,8 +349,7 @@ class Binder implements Bindings {
     const inner = this.open("switch", node, scope, scope.owner);
     const all = node.caseBlock.clauses.flatMap((clause) => [...clause.statements]);
     this.hoistLexical(all, inner);
-    for (const statement of all)
-      if (this.blockFunctions.includes(statement as ts.FunctionDeclaration)) this.annexB(statement as ts.FunctionDeclaration, inner);
+    this.annexB(all, inner);
     for (const clause of node.caseBlock.clauses) this.visitChildren(clause, inner);
   }
 
@@ -324,6 +361,13 @@ class Binder implements Bindings {
     }
     this.visit(node.block, inner);
   }
+}
+
+/** The function that a statement declares, behind labels too. */
+export function declaredFunction(statement: ts.Statement): ts.FunctionDeclaration | undefined {
+  let at = statement;
+  while (api.isLabeledStatement(at)) at = at.statement;
+  return api.isFunctionDeclaration(at) && at.name && at.body ? at : undefined;
 }
 
 export function boundNames(name: ts.BindingName): ts.Identifier[] {

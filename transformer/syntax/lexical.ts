@@ -1,6 +1,7 @@
 /** What a function body takes from around it other than variables: `this`, `arguments`, `super`, private names. */
 
 import type ts from "typescript";
+import type { Bindings } from "./bindings.js";
 import { api } from "../typescript.js";
 import { type AsyncGenerator, bindsThis, isTypeOnly } from "./functions.js";
 
@@ -14,7 +15,7 @@ export interface LexicalUses {
   readonly usesWith: boolean;
 }
 
-export function lexicalUses(node: AsyncGenerator): LexicalUses {
+export function lexicalUses(node: AsyncGenerator, bindings: Bindings): LexicalUses {
   const uses = { usesThis: false, usesArguments: false, usesSuper: false, usesPrivateNames: false, usesEval: false, usesWith: false };
   const visit = (at: ts.Node, isOwn: boolean): void => {
     if (isTypeOnly(at)) return;
@@ -24,7 +25,7 @@ export function lexicalUses(node: AsyncGenerator): LexicalUses {
     if (isOwn) {
       if (at.kind === api.SyntaxKind.ThisKeyword) uses.usesThis = true;
       if (at.kind === api.SyntaxKind.SuperKeyword) uses.usesSuper = true;
-      if (isArguments(at)) uses.usesArguments = true;
+      if (isArguments(at, bindings)) uses.usesArguments = true;
     }
     api.forEachChild(at, (child) => visit(child, isOwn && keepsThis(at, child)));
   };
@@ -40,12 +41,9 @@ export function keepsThis(parent: ts.Node, child: ts.Node): boolean {
   return true;
 }
 
-export function isArguments(node: ts.Node): node is ts.Identifier {
-  if (!api.isIdentifier(node) || node.text !== "arguments") return false;
-  const { parent } = node;
-  if (api.isPropertyAccessExpression(parent)) return parent.expression === node;
-  if (api.isPropertyAssignment(parent)) return parent.initializer === node;
-  return !(api.isMethodDeclaration(parent) || api.isPropertyDeclaration(parent) || api.isAccessor(parent)) || (parent as ts.PropertyDeclaration).initializer === node;
+/** The arguments object, and not a variable or property of that name. */
+export function isArguments(node: ts.Node, bindings: Bindings): node is ts.Identifier {
+  return api.isIdentifier(node) && node.text === "arguments" && bindings.isReference(node) && !bindings.variableOf(node);
 }
 
 function isDirectEval(node: ts.Node): boolean {

@@ -10,6 +10,9 @@ export interface Parsed {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What TypeScript's parser reports although it is legal ECMAScript: octal literals in sloppy code, private names in optional chains. */
+const legalCodes = new Set([1121, 1487, 18030]);
+
 const extensions = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 
 export function parse(text: string, { fileName, module }: ResolvedOptions): Parsed {
@@ -21,7 +24,7 @@ export function parse(text: string, { fileName, module }: ResolvedOptions): Pars
   const impliedNodeFormat = module === "esm" ? api.ModuleKind.ESNext : undefined;
   const file = api.createSourceFile(fileName, text, { languageVersion: api.ScriptTarget.Latest, impliedNodeFormat, setExternalModuleIndicator: module === "esm" ? forceModule : undefined }, true);
   const { parseDiagnostics } = file as ts.SourceFile & { parseDiagnostics: readonly ts.Diagnostic[] };
-  return { file, diagnostics: parseDiagnostics.map((diagnostic) => asDiagnostic(diagnostic, text, fileName)) };
+  return { file, diagnostics: parseDiagnostics.filter(({ code }) => !legalCodes.has(code)).map((diagnostic) => asDiagnostic(diagnostic, text, fileName)) };
 }
 
 function forceModule(file: ts.SourceFile): void {

@@ -37,6 +37,8 @@ export interface Variable {
   readonly startsAs?: Variable;
   /** The function-level variable that a function in a block also assigns (ECMA-262 §B.3.2). */
   outer?: Variable;
+  /** Is the `outer` of some function in a block. */
+  isOuter?: boolean;
 }
 
 export function isCaptured(variable: Variable): boolean {
