@@ -102,6 +102,22 @@ describe("tsc with the plugin", function () {
     ).then((all: string) => expect(all).to.equal("0,1,2"));
   });
 
+  it("compiles JavaScript and .cts, which Node takes for CommonJS", () => {
+    const project = make(
+      {
+        "package.json": packageJson("commonjs"),
+        "src/a.js": `const { sep } = require("node:path");\nmodule.exports.f = async function* () { "use aclose"; yield sep; };\n`,
+        "src/b.cts": `import path = require("node:path");\nasync function* f() { "use aclose"; yield path.sep; }\nexport = f;\n`,
+        "src/run.cts": `import a = require("./a.js");\nimport b = require("./b.cjs");\n(async () => { for (const f of [a.f, b]) for await (const x of f()) console.log(x); })();\n`,
+      },
+      ["typescript", "@types", "undici-types"],
+    );
+    const options = { ...native, types: ["node"], allowJs: true, verbatimModuleSyntax: true };
+    compile(project, { compilerOptions: options, plugin: {} });
+    expect(project.read("out/a.js") + project.read("out/b.cjs")).not.to.match(/function\s*\*/);
+    expect(project.print("out/run.cjs")).to.equal("/\n/\n");
+  });
+
   it("keeps JSX in and around compiled functions", () => {
     const source = `import { h } from "./h.js";
 export async function* views(list: string[]) {
