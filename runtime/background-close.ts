@@ -34,7 +34,7 @@ export function closeInBackground(core: Core): void {
   const context = core.life?.context ?? null;
   const name = core.self.name || "anonymous";
   const message = `an error occurred during closing of asynchronous generator ${name}, which nobody refers to`;
-  runInBackground(context === null ? work : () => context(work), message, core);
+  runInBackground(context === null ? work : () => context.runInAsyncScope(work), message, core);
 }
 
 /** The finalizer hook that the runtime installs: closes abandoned generators in the background. */
@@ -53,7 +53,7 @@ export function closeCollected(core: Core): void {
   const generator = core.definition.facade(core);
   try {
     if (life.context === null) finalizer(generator);
-    else life.context(() => finalizer(generator));
+    else life.context.runInAsyncScope(() => finalizer(generator));
   } catch (exception) {
     reportFailure({ message: "an error occurred in the finalizer hook", exception, asyncGenerator: generator });
   }

@@ -5,6 +5,7 @@ import type { Definition } from "./definition.js";
 import { type Delegation, delegate } from "./delegate.js";
 import { disposeResources } from "./disposal.js";
 import { EXIT } from "./exit.js";
+import { interruptToClose } from "./interrupt.js";
 import { isObject, isThenable, rejected, resolved } from "./intrinsics.js";
 import { iteratorNext, stepped } from "./iterator-next.js";
 import { finished, type Life, NEWBORN } from "./life.js";
@@ -75,7 +76,10 @@ export class Core implements Activation {
 
   /** `AsyncGenerator.prototype.return` ({@link https://tc39.es/ecma262/#sec-asyncgenerator-prototype-return}). */
   return(value: unknown): Promise<any> {
-    if (this.status > Status.Completed) return this.enqueue(Mode.Return, value);
+    if (this.status > Status.Completed) {
+      if (this.definition.interrupts) interruptToClose(this);
+      return this.enqueue(Mode.Return, value);
+    }
     if (!isObject(value)) {
       if (this.status === Status.Start) this.release();
       this.status = this.status === Status.Yielded ? Status.Returning : Status.Finishing;

@@ -8,15 +8,23 @@ import { asyncGeneratorFunctionPrototype, asyncGeneratorPrototype } from "./nati
 /** Makes objects with one prototype: a plain constructor is the fastest way to do that. */
 type Maker = { new (): object; prototype: unknown };
 
+export interface DefinitionOptions {
+  /** What `return()` does while the generator waits. Default: `"queue"`, as ECMAScript says. */
+  readonly close?: "queue" | "interrupt";
+}
+
 /** One compiled async generator function: its function object, its step, and what its generators inherit from. */
 export class Definition {
   declare self: Function & { prototype: unknown };
   declare private readonly step: Step | undefined;
   declare private readonly Maker: Maker;
+  /** Whether `return()` interrupts a pending await instead of waiting behind it. */
+  declare readonly interrupts: boolean;
 
-  constructor(step: Step | undefined) {
+  constructor(step: Step | undefined, options: DefinitionOptions | undefined) {
     this.self = undefined as never;
     this.step = step;
+    this.interrupts = options !== undefined && options.close === "interrupt";
     this.Maker = function () {} as never;
   }
 
@@ -49,8 +57,10 @@ export class Definition {
 }
 
 /** Compiles in a function: `make` receives the definition and returns the shell. */
-export function define<F extends Function>(step: Step | undefined, make: (definition: Definition) => F): F {
-  const definition = new Definition(step);
+export function define<F extends Function>(
+  step: Step | undefined, make: (definition: Definition) => F, options?: DefinitionOptions,
+): F {
+  const definition = new Definition(step, options);
   const fn = make(definition);
   definition.identify(fn);
   return fn;
@@ -62,10 +72,10 @@ const declared = new WeakMap<Function, Definition>();
  * The same for a hoisted function declaration. It may be called before the code that declares it has run (a cycle of
  * modules), so the definition is made once, by whoever comes first. `name` is set where the declaration has another.
  */
-export function declare(fn: Function, step?: Step, name?: string): Definition {
+export function declare(fn: Function, step?: Step, name?: string, options?: DefinitionOptions): Definition {
   let definition = declared.get(fn);
   if (definition === undefined) {
-    definition = new Definition(step);
+    definition = new Definition(step, options);
     definition.identify(fn);
     if (name !== undefined) defineProperty(fn, "name", { value: name, writable: false, enumerable: false, configurable: true });
     declared.set(fn, definition);
@@ -74,8 +84,8 @@ export function declare(fn: Function, step?: Step, name?: string): Definition {
 }
 
 /** The same for the method `home[key]`. */
-export function method(home: any, key: PropertyKey, step?: Step): Definition {
-  return declare(home[key], step);
+export function method(home: any, key: PropertyKey, step?: Step, options?: DefinitionOptions): Definition {
+  return declare(home[key], step, undefined, options);
 }
 
 /** An object literal whose methods get their identity before anybody sees it. */

@@ -2,8 +2,10 @@
 
 import { createNodeHost } from "./node/create-host.js";
 
-/** Runs a function in the asynchronous context that was captured. */
-export type RunInContext = <R>(fn: () => R) => R;
+/** An asynchronous context that was captured. */
+export interface CapturedContext {
+  runInAsyncScope<R>(fn: () => R): R;
+}
 
 /** A value that follows the flow of control, through `await` too where the host can do that. */
 export interface ContextVariable<T> {
@@ -31,7 +33,7 @@ class CallVariable<T> implements ContextVariable<T> {
 
 export interface Host {
   /** Captures the current asynchronous context; null when there is nothing to capture. */
-  captureContext(): RunInContext | null;
+  captureContext(): CapturedContext | null;
   createContextVariable<T>(): ContextVariable<T>;
   /** Calls the function when the program comes to its end. */
   atEnd(fn: () => Promise<unknown>): void;

@@ -1,5 +1,22 @@
 /** The public API: the package entry `aclose`. */
 
+import type { CloseOptions, CloseOutcome, Step } from "./python.js";
+
+declare global {
+  /** The Python family: lazy, one-shot, never queued. */
+  interface AsyncGenerator<T, TReturn, TNext> {
+    /** The next value; rejects with StopAsyncIteration at the end. */
+    anext(): Step<T>;
+    /** Resumes the generator with a value. */
+    asend(value: TNext): Step<T>;
+    /** Throws an error at the yield that the generator stands at. */
+    athrow(error: unknown): Step<T>;
+    /** Closes the generator: `finally` blocks run, `catch` blocks do not. */
+    aclose(): Step<void>;
+    aclose(options: CloseOptions): Step<CloseOutcome>;
+  }
+}
+
 export { ABI_VERSION } from "./abi.js";
 export { type Aclosing, aclosing } from "./aclosing.js";
 export { addFinalizer } from "./add-finalizer.js";

@@ -1,6 +1,6 @@
 import type { Mode } from "./abi.js";
 import type { Core } from "./core.js";
-import type { RunInContext } from "./host.js";
+import type { CapturedContext } from "./host.js";
 
 /** What a generator needs to be cleaned up in the end. Most never have one. */
 export class Life {
@@ -16,7 +16,7 @@ export class Life {
   refused = false;
   /** Whether its handle is registered for finalization. */
   watched = false;
-  context: RunInContext | null = null;
+  context: CapturedContext | null = null;
   /** Called once when the generator is finished. */
   readonly onFinished: ((core: Core) => void)[] = [];
   /** An interruption that came while the body was running. */

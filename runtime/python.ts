@@ -7,7 +7,7 @@ import { noticeCall } from "./first-call.js";
 import { coreOf } from "./handle.js";
 import { interruptToClose } from "./interrupt.js";
 import { LazyStep } from "./lazy-step.js";
-import { makeStep } from "./python-methods.js";
+import { makeStep } from "./make-step.js";
 
 /** What `anext`, `asend`, `athrow` and `aclose` return. */
 export interface Step<T> extends PromiseLike<T> {

@@ -7,7 +7,7 @@ import { OWES_CLEANUP } from "./abi.js";
 import { closeCollected, defaultFinalizer } from "./background-close.js";
 import type { Core } from "./core.js";
 import { coreOf } from "./handle.js";
-import { host, inLaterTurn } from "./host.js";
+import { type CapturedContext, host, inLaterTurn } from "./host.js";
 import { type Life, lifeOf, NEWBORN } from "./life.js";
 import { settings } from "./settings.js";
 import { shutdownAtEnd } from "./shutdown.js";
@@ -15,6 +15,8 @@ import { Status } from "./status.js";
 
 const NURSERY_SIZE = 512;
 let nursery: object[] = [];
+/** Where each of them was first used. */
+let contexts: (CapturedContext | null)[] = [];
 let flushIsDue = false;
 
 /** In the order of registration. */
@@ -31,10 +33,9 @@ export function enrol(core: Core, handle: object): void {
   if (!tracking.byDefault) return;
   if (core.life === null) core.life = NEWBORN;
   else core.life.enrolled = true;
-  const context = host.captureContext();
-  if (context !== null) lifeOf(core).context = context;
   if (settings.captureCreationStack) lifeOf(core).creationStack = new Error("first used here").stack;
   nursery.push(handle);
+  contexts.push(host.captureContext());
   if (nursery.length >= NURSERY_SIZE) flushNursery();
   else if (!flushIsDue) {
     flushIsDue = true;
@@ -46,8 +47,11 @@ export function enrol(core: Core, handle: object): void {
 export function flushNursery(): void {
   flushIsDue = false;
   const newcomers = nursery;
+  const origins = contexts;
   nursery = [];
-  for (const handle of newcomers) {
+  contexts = [];
+  for (let i = 0; i < newcomers.length; i++) {
+    const handle = newcomers[i] as object;
     const core = coreOf(handle) as Core;
     if (core.status === Status.Completed || registered.has(core)) continue;
     const life = core.life as Life;
@@ -56,7 +60,9 @@ export function flushNursery(): void {
       else life.enrolled = false;
       continue;
     }
-    lifeOf(core).finalizer = defaultFinalizer;
+    const own = lifeOf(core);
+    own.finalizer = defaultFinalizer;
+    own.context = origins[i] ?? null;
     track(core);
     watch(core, handle);
   }

@@ -1,8 +1,8 @@
-import type { ContextVariable, Host } from "../host.js";
+import type { CapturedContext, ContextVariable, Host } from "../host.js";
 import { nodeProcess } from "./process.js";
 
 interface AsyncHooks {
-  readonly AsyncResource: new (type: string) => { runInAsyncScope<R>(fn: () => R): R };
+  readonly AsyncResource: new (type: string) => CapturedContext;
   readonly AsyncLocalStorage: new () => { getStore(): any; run<R>(store: unknown, fn: () => R): R };
 }
 
@@ -12,10 +12,7 @@ export function createNodeHost(): Host | undefined {
   const hooks: AsyncHooks | undefined = node?.getBuiltinModule?.("node:async_hooks");
   if (node === undefined || hooks === undefined) return undefined;
   return {
-    captureContext() {
-      const resource = new hooks.AsyncResource("AsyncGenerator");
-      return (fn) => resource.runInAsyncScope(fn);
-    },
+    captureContext: () => new hooks.AsyncResource("AsyncGenerator"),
     createContextVariable<T>(): ContextVariable<T> {
       const storage = new hooks.AsyncLocalStorage();
       return { get: () => storage.getStore(), run: (value, fn) => storage.run(value, fn) };

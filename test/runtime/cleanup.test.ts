@@ -1,6 +1,8 @@
 import { expect } from "chai";
 import { AsyncLocalStorage } from "node:async_hooks";
+import { Operation } from "../../runtime/abi.js";
 import * as api from "../../runtime/index.js";
+import { define } from "../../runtime/runtime.js";
 import { collect, settle } from "./support/collect.js";
 import { compileScript } from "./support/compile.js";
 
@@ -168,6 +170,28 @@ describe("interrupting", () => {
     await settle();
     await api.aclose(g, { interrupt: true });
     expect(lines).to.deep.equal(["fetch aborted", "finally, aborted: true"]);
+  });
+
+  it("lets return() interrupt where the definition says so", async () => {
+    const lines: string[] = [];
+    const waits = define(
+      ($, v: any) => {
+        if ($.mode) {
+          lines.push("finally");
+          $.op = Operation.Return;
+          return $.value;
+        }
+        $.op = Operation.Await;
+        return v;
+      },
+      (definition) => ({ waits: (promise: object) => definition.create(promise) }).waits,
+      { close: "interrupt" },
+    );
+    const g: any = waits(new Promise(() => {}));
+    const pending = g.next();
+    expect(await g.return("r")).to.deep.equal({ value: "r", done: true });
+    expect(await pending).to.deep.equal({ value: undefined, done: true });
+    expect(lines).to.deep.equal(["finally"]);
   });
 
   it("leaves no late effect of 1,000 cancelled generators", async () => {
@@ -418,6 +442,8 @@ describe("other guarantees", () => {
     expect([end.name, end.value]).to.deep.equal(["StopAsyncIteration", "end"]);
     expect(await api.anext(g, "default")).to.equal("default");
     expect(await api.aclose(g)).to.equal(undefined);
+    const methods = native();
+    expect([await methods.anext(), await methods.aclose()]).to.deep.equal([1, undefined]);
     expect(() => api.anext(5 as never)).to.throw(TypeError, "'number' object is not an async iterator");
     expect(() => (api.athrow as any)(g)).to.throw(TypeError, "athrow expected at least 1 argument, got 0");
   });

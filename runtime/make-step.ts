@@ -1,0 +1,17 @@
+import type { Core } from "./core.js";
+import { noticeCall } from "./first-call.js";
+import { lifeOf } from "./life.js";
+import { AsyncGeneratorStep, type StepKind } from "./python-step.js";
+import { enrol, tracking } from "./registry.js";
+import { Status } from "./status.js";
+
+/** Makes the step of a compiled generator. Only the hooks run now. */
+export function makeStep<T>(core: Core, handle: object, kind: StepKind, argument: unknown): AsyncGeneratorStep<T> {
+  noticeCall(core, handle);
+  if (core.status === Status.Start && tracking.byDefault && !core.life?.enrolled) {
+    // Python knows a generator from the first call on, whether or not the step is ever awaited.
+    enrol(core, handle);
+    lifeOf(core).begun = true;
+  }
+  return new AsyncGeneratorStep<T>(core, handle, kind, argument);
+}
