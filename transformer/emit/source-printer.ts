@@ -59,6 +59,7 @@ export class SourcePrinter {
 
   private printByKind(node: ts.Node): void {
     if (api.isIdentifier(node)) return this.printIdentifier(node);
+    if (api.isDeleteExpression(node) && this.isMovedReference(node.expression)) return void this.out.write("false", node.getStart());
     if (api.isParameter(node) && this.isRepeated(node)) return void this.out.write(this.unit.names.fresh("unused"), node.getStart());
     if (api.isFunctionDeclaration(node) && this.printBlockFunction(node)) return;
     if (api.isShorthandPropertyAssignment(node)) return this.printShorthand(node);
@@ -251,6 +252,12 @@ export class SourcePrinter {
     this.printNamed(initializer, isMoved ? variable.name : undefined);
   }
 
+  /** A variable cannot be deleted, also where it has become a field. */
+  private isMovedReference(node: ts.Expression): boolean {
+    const variable = api.isIdentifier(node) ? this.unit.bindings.referenceOf(node)?.variable : undefined;
+    return variable !== undefined && this.placeOf(variable) !== undefined;
+  }
+
   /** Of parameters with one name only the last counts; a method may not have them. */
   private isRepeated(node: ts.ParameterDeclaration): boolean {
     if (node.parent !== this.signature || !api.isIdentifier(node.name)) return false;
@@ -292,7 +299,7 @@ export class SourcePrinter {
 
   private isMovedVar(name: ts.Identifier): boolean {
     const variable = this.unit.bindings.variableOf(name);
-    return variable !== undefined && this.placeOf(variable) !== undefined;
+    return variable !== undefined && (variable.kind === "catch" || this.placeOf(variable) !== undefined);
   }
 
   /** A function that lives in a field would get that object as `this`. */

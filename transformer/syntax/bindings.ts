@@ -244,6 +244,7 @@ class Binder implements Bindings {
     this.evaluated.add(node);
     for (let at: Scope | undefined = scope; at; at = at.parent) {
       const variable = at.variables.get(node.text);
+      if (!variable && node.text === "arguments" && at.kind === "parameters" && !api.isArrowFunction(at.node)) return;
       if (!variable) continue;
       const reference: Reference = { node, variable, owner: scope.owner, dead };
       variable.references.push(reference);
