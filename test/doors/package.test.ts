@@ -1,16 +1,7 @@
 /** The package as a user gets it: packed, installed in an empty folder, used as ES module, CommonJS and script. */
 
 import { execFileSync } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -140,15 +131,59 @@ describe("the installed package", function () {
     expect(version).to.equal(manifest.version);
   });
 
-  it("says what to install when there is no TypeScript with an API, and runs without one", () => {
-    const [from, to] = [join(folder, "node_modules/typescript"), join(folder, "typescript.away")];
+  /** Runs `test` with the installed TypeScript moved to another place in node_modules. */
+  function withTypeScriptAt(place: string, test: () => void): void {
+    const [from, to] = [join(folder, "node_modules/typescript"), join(folder, "node_modules", place)];
+    mkdirSync(dirname(to), { recursive: true });
     renameSync(from, to);
     try {
-      expect(commonJs('console.log(typeof require("aclose/runtime").ABI_VERSION === "number")')).to.equal(true);
-      expect(() => run("node", ["-e", 'require("aclose/transformer")'])).to.throw(/Install typescript 5\.9 or 6\.0/);
+      test();
     } finally {
+      rmSync(from, { recursive: true, force: true });
       renameSync(to, from);
     }
-    expect(existsSync(from)).to.equal(true);
+  }
+
+  it("says what to install when there is no TypeScript with an API, and runs without one", () => {
+    withTypeScriptAt(".away", () => {
+      expect(commonJs('console.log(typeof require("aclose/runtime").ABI_VERSION === "number")')).to.equal(true);
+      expect(() => run("node", ["-e", 'require("aclose/transformer")'])).to.throw(/Install typescript 5\.9 or 6\.0/);
+    });
+  });
+
+  it("takes @typescript/typescript6 where typescript has no API", () => {
+    withTypeScriptAt("@typescript/typescript6", () => {
+      const without = join(folder, "node_modules/typescript");
+      mkdirSync(without);
+      writeFileSync(join(without, "package.json"), '{ "name": "typescript", "version": "7.0.0", "main": "index.js" }');
+      writeFileSync(join(without, "index.js"), 'exports.version = "7.0.0";');
+      expect(
+        commonJs(
+          `const { transform } = require("aclose/transformer"); ${use.replace("typeof transformer, typeof createTransformer, ", "")}`,
+        ),
+      ).to.have.length(1);
+    });
+  });
+
+  it("goes into a bundle for the browser, with nothing of Node's and only what is used", async () => {
+    const { build } = await import("esbuild");
+    const bundle = async (code: string) => {
+      const { outputFiles } = await build({
+        stdin: { contents: code, resolveDir: folder },
+        bundle: true,
+        minify: true,
+        write: false,
+        format: "esm",
+        platform: "browser",
+      });
+      return outputFiles[0]?.text ?? "";
+    };
+    const everything = await bundle('import * as all from "aclose"; console.log(all);');
+    expect(everything.length).to.be.greaterThan(1000);
+    expect(everything).not.to.match(/\brequire\(/);
+    expect(
+      (await bundle('import { ABI_VERSION } from "aclose/runtime"; console.log(ABI_VERSION);')).length,
+    ).to.be.lessThan(3000);
+    expect((await bundle('import "aclose/global";')).length).to.be.greaterThan(1000);
   });
 });
