@@ -1,0 +1,66 @@
+/** A thread that judges every so many programs, or shrinks one. `progress[0]` is the index it is at. */
+
+import { parentPort, workerData } from "node:worker_threads";
+import { type CompilerName, loadCompiler } from "../test/support/compilers.js";
+import type { Driver } from "../test/support/drivers.js";
+import { generate } from "./generate.js";
+import { type Failure, type Judging, judge } from "./judge.js";
+import { shrink } from "./shrink.js";
+
+export interface Work {
+  readonly compiler: CompilerName;
+  readonly seed: number;
+  readonly ticks: "spec" | "fused";
+  readonly using: boolean;
+  readonly progress: Int32Array;
+  /** Judge these indexes … */
+  readonly range?: { readonly from: number; readonly to: number; readonly step: number };
+  /** … or shrink what failed at one. */
+  readonly shrink?: { readonly index: number; readonly seconds: number };
+}
+
+export type Message =
+  | { readonly kind: "failure"; readonly index: number; readonly failure: Failure }
+  | { readonly kind: "invalid"; readonly index: number }
+  | { readonly kind: "smaller"; readonly source: string; readonly driver: Driver; readonly text: string }
+  | { readonly kind: "done" };
+
+const work = workerData as Work;
+const post = (message: Message): void => parentPort!.postMessage(message);
+
+async function judgeRange(judging: Judging, { from, to, step }: NonNullable<Work["range"]>): Promise<void> {
+  for (let index = from; index < to; index += step) {
+    work.progress[0] = index;
+    const { source, drivers } = generate({ ...work, index });
+    const result = await judge(source, drivers, judging);
+    if (result === "invalid") post({ kind: "invalid", index });
+    else if (result !== "same") post({ kind: "failure", index, failure: result });
+  }
+}
+
+async function shrinkOne(judging: Judging, { index, seconds }: NonNullable<Work["shrink"]>): Promise<void> {
+  const { source, drivers } = generate({ ...work, index });
+  const first = await judge(source, drivers, judging);
+  if (typeof first === "string") return;
+  let last = first;
+  const fails = async (candidate: string, driver: Driver): Promise<boolean> => {
+    const result = await judge(candidate, [driver], judging);
+    // A compiler that crashes must not shrink into one that miscompiles, nor the other way round.
+    if (typeof result === "string" || result.compiler !== first.compiler) return false;
+    last = result;
+    return true;
+  };
+  post({ kind: "smaller", source, driver: first.driver, text: first.text });
+  await shrink(
+    source,
+    first.driver,
+    fails,
+    (smaller, driver) => post({ kind: "smaller", source: smaller, driver, text: last.text }),
+    performance.now() + seconds * 1000,
+  );
+}
+
+const judging: Judging = { compile: await loadCompiler(work.compiler), ticks: work.ticks, using: work.using };
+if (work.range) await judgeRange(judging, work.range);
+if (work.shrink) await shrinkOne(judging, work.shrink);
+post({ kind: "done" });

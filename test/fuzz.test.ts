@@ -1,0 +1,64 @@
+import { expect } from "chai";
+import { generate } from "../fuzz/generate.js";
+import { isValid, type Judging, judge } from "../fuzz/judge.js";
+import { shrink } from "../fuzz/shrink.js";
+import { type CompilerName, loadCompiler } from "./support/compilers.js";
+
+const SEED = 20;
+const COUNT = 300;
+
+const options = (index: number) => ({ seed: SEED, index, using: false });
+
+async function failures(compiler: CompilerName, ticks: Judging["ticks"], count: number): Promise<string[]> {
+  const judging: Judging = { compile: await loadCompiler(compiler), ticks, using: false };
+  const found: string[] = [];
+  for (let index = 0; index < count; index++) {
+    const { source, drivers } = generate(options(index));
+    const result = await judge(source, drivers, judging);
+    if (typeof result !== "string")
+      found.push(`npm run fuzz -- --seed ${SEED} --index ${index} --ticks ${ticks}\n${result.text}`);
+  }
+  return found;
+}
+
+describe("fuzz", () => {
+  it("makes the same program from the same seed", () => {
+    expect(generate(options(7))).to.deep.equal(generate(options(7)));
+    expect(generate(options(7)).source).not.to.equal(generate(options(8)).source);
+  });
+
+  it("makes programs that parse", () => {
+    const valid = Array.from({ length: COUNT }, (_, index) => isValid(generate(options(index)).source));
+    expect(valid.filter(Boolean).length).to.be.greaterThan(COUNT * 0.97);
+  });
+
+  it("finds no difference between native and native", async () => {
+    expect(await failures("identity", "spec", 60)).to.deep.equal([]);
+  });
+
+  it("catches a compiler that is one microtask turn late, and shrinks the program", async () => {
+    const judging: Judging = { compile: await loadCompiler("broken"), ticks: "spec", using: false };
+    const { source, drivers } = generate(options(1));
+    const found = await judge(source, drivers, judging);
+    if (typeof found === "string") throw new Error("the difference was not seen");
+    let smallest = source;
+    await shrink(
+      source,
+      found.driver,
+      async (candidate, driver) => typeof (await judge(candidate, [driver], judging)) !== "string",
+      (smaller) => {
+        smallest = smaller;
+      },
+      performance.now() + 10_000,
+    );
+    expect(smallest.replace(/\s+/g, " ").length).to.be.lessThan(120);
+  });
+
+  it(`finds no difference in ${COUNT} programs, microtask turns included`, async () => {
+    expect(await failures("aclose", "spec", COUNT)).to.deep.equal([]);
+  });
+
+  it(`finds no difference in the order of values in ${COUNT} programs with fused ticks`, async () => {
+    expect(await failures("aclose", "fused", COUNT)).to.deep.equal([]);
+  });
+});
