@@ -10,7 +10,10 @@ type Closable = { return?(value?: any): PromiseLike<any> } | { aclose(): Promise
 
 /** Python's `contextlib.aclosing`. With a function, runs it and closes the generator however it ends. */
 export function aclosing<G extends Closable>(generator: G): Aclosing<G>;
-export function aclosing<G extends Closable, R>(generator: G, fn: (generator: G) => R | PromiseLike<R>): Promise<Awaited<R>>;
+export function aclosing<G extends Closable, R>(
+  generator: G,
+  fn: (generator: G) => R | PromiseLike<R>,
+): Promise<Awaited<R>>;
 export function aclosing(generator: any, fn?: (generator: any) => unknown): unknown {
   if (typeof generator?.aclose !== "function" && typeof generator?.return !== "function") {
     throw new TypeError(`'${generator === null ? "null" : typeof generator}' object has no method 'aclose'`);

@@ -48,7 +48,10 @@ export class AsyncFromSyncIterator {
  * `AsyncFromSyncIteratorContinuation` ({@link https://tc39.es/ecma262/#sec-asyncfromsynciteratorcontinuation}).
  */
 async function continuation(
-  iterator: object, method: Function, args: unknown[], closeOnRejection: boolean,
+  iterator: object,
+  method: Function,
+  args: unknown[],
+  closeOnRejection: boolean,
 ): Promise<Result> {
   const result: unknown = apply(method, iterator, args);
   requireResult(result);

@@ -64,4 +64,3 @@ function collectedUnclosed(core: Core, life: Life): void {
   if (core.status === Status.Start) core.abandon();
   else finished(core, life);
 }
-

@@ -1,5 +1,5 @@
-import { close } from "./close-request.js";
 import { runInBackground } from "./background-close.js";
+import { close } from "./close-request.js";
 import { coreOf } from "./handle.js";
 import { cancelPending } from "./interrupt.js";
 import { lifeOf } from "./life.js";
@@ -24,7 +24,11 @@ export function bindSignal<G extends AsyncGenerator<any, any, any>>(generator: G
   const abort = (): void => {
     if (cancelPending(core, signal.reason)) return;
     const name = core.self.name || "anonymous";
-    runInBackground(() => close(core), `an error occurred while asynchronous generator ${name} was closed by its signal`, core);
+    runInBackground(
+      () => close(core),
+      `an error occurred while asynchronous generator ${name} was closed by its signal`,
+      core,
+    );
   };
   if (core.status === Status.Completed) return generator;
   if (signal.aborted) abort();

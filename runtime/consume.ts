@@ -48,8 +48,11 @@ function isDirect(inner: Core, method: unknown, mode: Mode): boolean {
     return method === own && promisesArePristine();
   }
   return (
-    inner.status === Status.Start && mode === Mode.Next && method === methods.next &&
-    !firstCallsAreObserved && promisesArePristine()
+    inner.status === Status.Start &&
+    mode === Mode.Next &&
+    method === methods.next &&
+    !firstCallsAreObserved &&
+    promisesArePristine()
   );
 }
 

@@ -1,5 +1,5 @@
 import { type Activation, Mode, Operation, type Step } from "./abi.js";
-import { closeIterator, closed } from "./close-iterator.js";
+import { closed, closeIterator } from "./close-iterator.js";
 import { takeAnswer } from "./consume.js";
 import type { Definition } from "./definition.js";
 import { type Delegation, delegate } from "./delegate.js";
@@ -9,8 +9,8 @@ import { interruptToClose } from "./interrupt.js";
 import { isObject, isThenable, rejected, resolved } from "./intrinsics.js";
 import { iteratorNext, stepped } from "./iterator-next.js";
 import { finished, type Life, NEWBORN } from "./life.js";
-import { enrol } from "./registry.js";
 import { noteOwnRequest } from "./own-request.js";
+import { enrol } from "./registry.js";
 import { newPromiseCapability, Request } from "./request.js";
 import { Status } from "./status.js";
 import { awaitValue, type Waker } from "./waker.js";

@@ -58,7 +58,9 @@ export class Definition {
 
 /** Compiles in a function: `make` receives the definition and returns the shell. */
 export function define<F extends Function>(
-  step: Step | undefined, make: (definition: Definition) => F, options?: DefinitionOptions,
+  step: Step | undefined,
+  make: (definition: Definition) => F,
+  options?: DefinitionOptions,
 ): F {
   const definition = new Definition(step, options);
   const fn = make(definition);
@@ -77,7 +79,8 @@ export function declare(fn: Function, step?: Step, name?: string, options?: Defi
   if (definition === undefined) {
     definition = new Definition(step, options);
     definition.identify(fn);
-    if (name !== undefined) defineProperty(fn, "name", { value: name, writable: false, enumerable: false, configurable: true });
+    if (name !== undefined)
+      defineProperty(fn, "name", { value: name, writable: false, enumerable: false, configurable: true });
     declared.set(fn, definition);
   }
   return definition;

@@ -1,5 +1,5 @@
 import { Mode } from "./abi.js";
-import { asyncIterator, type AsyncIteratorRecord } from "./async-iterator.js";
+import { type AsyncIteratorRecord, asyncIterator } from "./async-iterator.js";
 import { consume } from "./consume.js";
 import type { Core, Pending } from "./core.js";
 import { EXIT } from "./exit.js";
@@ -52,7 +52,9 @@ export class Delegation implements Pending {
       if (mode === Mode.Next) return this.forward(core, Phase.Result, next, mode, value);
       if (mode === Mode.Throw) {
         const method = getMethod(iterator, "throw");
-        return method === undefined ? this.closeForMissingThrow(core) : this.forward(core, Phase.Result, method, mode, value);
+        return method === undefined
+          ? this.closeForMissingThrow(core)
+          : this.forward(core, Phase.Result, method, mode, value);
       }
       const method = getMethod(iterator, "return");
       if (value === EXIT) return this.exit(core, method);

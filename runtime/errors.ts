@@ -1,7 +1,12 @@
 /** The errors of the Python family of methods, and what cancellation throws. */
 
 function nameOf(target: Function, name: string): void {
-  Object.defineProperty(target.prototype, "name", { value: name, writable: true, enumerable: false, configurable: true });
+  Object.defineProperty(target.prototype, "name", {
+    value: name,
+    writable: true,
+    enumerable: false,
+    configurable: true,
+  });
 }
 
 /** Misuse of a generator: it runs already, a step was awaited twice, it refused to close. */

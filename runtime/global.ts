@@ -4,6 +4,9 @@ import * as runtime from "./runtime.js";
 
 if (!("__aclose" in globalThis)) {
   Object.defineProperty(globalThis, "__aclose", {
-    value: runtime, writable: true, enumerable: false, configurable: true,
+    value: runtime,
+    writable: true,
+    enumerable: false,
+    configurable: true,
   });
 }

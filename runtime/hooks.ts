@@ -36,7 +36,9 @@ export function getAsyncGeneratorHooks(): AsyncGeneratorHooks {
  * Sets the hooks for generators whose first method call is still to come. A key that is missing stays as it is; null
  * or undefined removes the hook.
  */
-export function setAsyncGeneratorHooks(changes: { [K in keyof AsyncGeneratorHooks]?: AsyncGeneratorHooks[K] | undefined }): void {
+export function setAsyncGeneratorHooks(
+  changes: { [K in keyof AsyncGeneratorHooks]?: AsyncGeneratorHooks[K] | undefined },
+): void {
   for (const name of ["firstIter", "finalizer"] as const) {
     const hook = changes[name];
     if (hook !== undefined && hook !== null && typeof hook !== "function") {

@@ -22,13 +22,29 @@ export { type Aclosing, aclosing } from "./aclosing.js";
 export { addFinalizer } from "./add-finalizer.js";
 export { asyncGeneratorSignal, bindSignal, cancel } from "./cancel.js";
 export { CancelledError, GeneratorExit, isCancelled, RuntimeError, StopAsyncIteration } from "./errors.js";
-export { type AsyncGeneratorHook, type AsyncGeneratorHooks, getAsyncGeneratorHooks, setAsyncGeneratorHooks } from "./hooks.js";
 export {
-  type AsyncGeneratorInspection, type AsyncGeneratorState, assertNoOpenAsyncGenerators, getAsyncGeneratorLocals,
-  getAsyncGeneratorState, inspectAsyncGenerator, isCompiledAsyncGenerator, openAsyncGenerators,
+  type AsyncGeneratorHook,
+  type AsyncGeneratorHooks,
+  getAsyncGeneratorHooks,
+  setAsyncGeneratorHooks,
+} from "./hooks.js";
+export {
+  type AsyncGeneratorInspection,
+  type AsyncGeneratorState,
+  assertNoOpenAsyncGenerators,
+  getAsyncGeneratorLocals,
+  getAsyncGeneratorState,
+  inspectAsyncGenerator,
+  isCompiledAsyncGenerator,
+  openAsyncGenerators,
 } from "./inspect.js";
 export { closeOnSignals } from "./node/close-on-signals.js";
 export { aclose, anext, asend, athrow, type CloseOptions, type CloseOutcome, type Step } from "./python.js";
 export { AsyncGeneratorScope, type ScopeOptions } from "./scope.js";
 export { type AsyncGeneratorReport, type AsyncGeneratorSettings, configureAsyncGenerators } from "./settings.js";
-export { resetAsyncGeneratorShutdown, type ShutdownOptions, type ShutdownReport, shutdownAsyncGenerators } from "./shutdown.js";
+export {
+  resetAsyncGeneratorShutdown,
+  type ShutdownOptions,
+  type ShutdownReport,
+  shutdownAsyncGenerators,
+} from "./shutdown.js";

@@ -1,18 +1,22 @@
 import type { Core } from "./core.js";
 import { coreOf } from "./handle.js";
+import { isObject } from "./intrinsics.js";
 import { trackedCores } from "./registry.js";
 import { requireCore } from "./require-core.js";
 import { Status } from "./status.js";
-import { isObject } from "./intrinsics.js";
 
 export type AsyncGeneratorState = "AGEN_CREATED" | "AGEN_RUNNING" | "AGEN_SUSPENDED" | "AGEN_CLOSED";
 
 function stateOf(core: Core): AsyncGeneratorState {
   switch (core.status) {
-    case Status.Start: return "AGEN_CREATED";
-    case Status.Yielded: return "AGEN_SUSPENDED";
-    case Status.Completed: return "AGEN_CLOSED";
-    default: return "AGEN_RUNNING";
+    case Status.Start:
+      return "AGEN_CREATED";
+    case Status.Yielded:
+      return "AGEN_SUSPENDED";
+    case Status.Completed:
+      return "AGEN_CLOSED";
+    default:
+      return "AGEN_RUNNING";
   }
 }
 
@@ -58,7 +62,8 @@ export interface AsyncGeneratorInspection {
 
 function inspect(core: Core): AsyncGeneratorInspection {
   let queuedRequests = 0;
-  for (let request = core.queue; request !== null; request = request.next === core.queue ? null : request.next) queuedRequests++;
+  for (let request = core.queue; request !== null; request = request.next === core.queue ? null : request.next)
+    queuedRequests++;
   const waitingFor = waits[core.status];
   return {
     name: core.self.name,
@@ -88,5 +93,7 @@ export function assertNoOpenAsyncGenerators(): void {
     const wait = waitingFor === undefined ? "" : `, waiting for ${waitingFor}`;
     return `  ${name || "anonymous"}: ${state}${wait}${creationStack === undefined ? "" : `\n${creationStack}`}`;
   });
-  throw new Error(`${open.length} async generator${open.length === 1 ? " is" : "s are"} still open:\n${lines.join("\n")}`);
+  throw new Error(
+    `${open.length} async generator${open.length === 1 ? " is" : "s are"} still open:\n${lines.join("\n")}`,
+  );
 }

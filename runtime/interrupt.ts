@@ -64,12 +64,16 @@ function isInTick({ status }: Core): boolean {
 /** The compiled generator that this one waits for. */
 function linkOf(core: Core): Core | undefined {
   switch (core.status) {
-    case Status.Awaiting: return AsyncGeneratorStep.servedBy(core.value);
+    case Status.Awaiting:
+      return AsyncGeneratorStep.servedBy(core.value);
     case Status.AwaitingNext:
     case Status.AwaitingClose:
-    case Status.AwaitingQuietClose: return coreOf(core.value);
-    case Status.Operating: return core.pending instanceof Delegation ? coreOf(core.pending.record.iterator) : undefined;
-    default: return undefined;
+    case Status.AwaitingQuietClose:
+      return coreOf(core.value);
+    case Status.Operating:
+      return core.pending instanceof Delegation ? coreOf(core.pending.record.iterator) : undefined;
+    default:
+      return undefined;
   }
 }
 
@@ -101,7 +105,8 @@ function interrupt(core: Core, mode: Mode, value: unknown): boolean {
 function closeForeign(core: Core): void {
   let iterator: unknown;
   if (core.status === Status.AwaitingNext) iterator = core.value;
-  else if (core.status === Status.Operating && core.pending instanceof Delegation) iterator = core.pending.record.iterator;
+  else if (core.status === Status.Operating && core.pending instanceof Delegation)
+    iterator = core.pending.record.iterator;
   if (!isObject(iterator)) return;
   try {
     const method = getMethod(iterator, "return");

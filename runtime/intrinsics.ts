@@ -6,7 +6,16 @@
 const { apply, construct: constructWith, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
 const { create, defineProperty, setPrototypeOf } = Object;
 
-export { apply, constructWith, create, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, setPrototypeOf };
+export {
+  apply,
+  constructWith,
+  create,
+  defineProperty,
+  getOwnPropertyDescriptor,
+  getPrototypeOf,
+  ownKeys,
+  setPrototypeOf,
+};
 
 export const IntrinsicPromise: PromiseConstructor = Promise;
 export const promisePrototype: Promise<unknown> = Promise.prototype;
@@ -22,8 +31,9 @@ export const resolved: (value: unknown) => Promise<any> = Promise.resolve.bind(P
 export const rejected: (reason: unknown) => Promise<any> = Promise.reject.bind(Promise);
 
 /** Bound so that the call is a known function to the optimizing compiler. */
-export const hasOwn: (object: object, key: PropertyKey) => boolean =
-  Function.prototype.call.bind(Object.prototype.hasOwnProperty) as never;
+export const hasOwn: (object: object, key: PropertyKey) => boolean = Function.prototype.call.bind(
+  Object.prototype.hasOwnProperty,
+) as never;
 
 /** Whether the value is an Object ({@link https://tc39.es/ecma262/#sec-object-type}). */
 export function isObject(value: unknown): value is object {

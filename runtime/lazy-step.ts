@@ -11,7 +11,8 @@ export class LazyStep<T> implements PromiseLike<T> {
   }
 
   then<A = T, B = never>(
-    onFulfilled?: ((value: T) => A | PromiseLike<A>) | null, onRejected?: ((reason: any) => B | PromiseLike<B>) | null,
+    onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
+    onRejected?: ((reason: any) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
     return this.promise().then(onFulfilled, onRejected);
   }

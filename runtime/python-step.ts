@@ -34,7 +34,8 @@ export class AsyncGeneratorStep<T> implements PromiseLike<T> {
 
   /** Starts the step. Any later call rejects. */
   then<A = T, B = never>(
-    onFulfilled?: ((value: T) => A | PromiseLike<A>) | null, onRejected?: ((reason: any) => B | PromiseLike<B>) | null,
+    onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
+    onRejected?: ((reason: any) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
     return this.promise().then(onFulfilled, onRejected);
   }
@@ -80,7 +81,9 @@ export class AsyncGeneratorStep<T> implements PromiseLike<T> {
     }
     const closes = this.#kind === "aclose" || this.#kind === "athrow";
     if (progress !== Progress.New) {
-      return reject(new RuntimeError(`cannot reuse already awaited ${closes ? "aclose()/athrow()" : "__anext__()/asend()"}`));
+      return reject(
+        new RuntimeError(`cannot reuse already awaited ${closes ? "aclose()/athrow()" : "__anext__()/asend()"}`),
+      );
     }
     this.#progress = Progress.Started;
     const core = this.#core;
@@ -99,7 +102,8 @@ export class AsyncGeneratorStep<T> implements PromiseLike<T> {
     if (closes && core.life?.refused && core.status !== Status.Completed) return fail(new StopAsyncIteration());
     if (this.#kind === "aclose") return closeWith(core, fulfil as () => void, fail);
     if (core.status === Status.Start && this.#startsUnusually(core, fail)) return;
-    if (core.status === Status.Completed) return this.#kind === "athrow" ? fulfil(undefined) : fail(new StopAsyncIteration());
+    if (core.status === Status.Completed)
+      return this.#kind === "athrow" ? fulfil(undefined) : fail(new StopAsyncIteration());
     core.serve(this.#request(fulfil, fail));
   }
 

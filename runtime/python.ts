@@ -96,7 +96,10 @@ export function aclose(generator: any, options?: CloseOptions): Step<any> {
   return new LazyStep("aclose()/athrow()", () => closeForeign(generator, options));
 }
 
-async function closeForeign(generator: { return(): PromiseLike<IteratorResult<unknown>> }, options?: CloseOptions): Promise<any> {
+async function closeForeign(
+  generator: { return(): PromiseLike<IteratorResult<unknown>> },
+  options?: CloseOptions,
+): Promise<any> {
   const closed = Promise.resolve(generator.return());
   if (options?.timeoutMs !== undefined) {
     const expired = await expires(closed, options.timeoutMs);
@@ -134,4 +137,3 @@ function expires(promise: Promise<unknown>, milliseconds: number): Promise<boole
     promise.then(settled, settled);
   });
 }
-

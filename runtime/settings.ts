@@ -30,7 +30,8 @@ function defaultOnError({ message, exception }: AsyncGeneratorReport): void {
 }
 
 function defaultOnWarning({ message }: { message: string }): void {
-  if (typeof host.process?.emitWarning === "function") host.process.emitWarning(message, { type: "AsyncGeneratorWarning" });
+  if (typeof host.process?.emitWarning === "function")
+    host.process.emitWarning(message, { type: "AsyncGeneratorWarning" });
   else host.console?.warn(message);
 }
 
@@ -44,7 +45,8 @@ export const settings: AsyncGeneratorSettings = {
 export function configureAsyncGenerators(changes: Partial<AsyncGeneratorSettings>): void {
   for (const key of ["onError", "onWarning"] as const) {
     const value = changes[key];
-    if (value !== undefined && typeof value !== "function") throw new TypeError(`callable ${key} expected, got ${typeof value}`);
+    if (value !== undefined && typeof value !== "function")
+      throw new TypeError(`callable ${key} expected, got ${typeof value}`);
   }
   if ("onError" in changes) settings.onError = changes.onError ?? defaultOnError;
   if ("onWarning" in changes) settings.onWarning = changes.onWarning ?? defaultOnWarning;

@@ -3,7 +3,7 @@ import { backgroundCloses } from "./background-close.js";
 import { close } from "./close-request.js";
 import type { Core } from "./core.js";
 import { isCancelled, RuntimeError } from "./errors.js";
-import { observeFirstCalls, ignoreFirstCalls } from "./first-call.js";
+import { ignoreFirstCalls, observeFirstCalls } from "./first-call.js";
 import { interruptToClose } from "./interrupt.js";
 import { lifeOf } from "./life.js";
 import { forget, trackedCores } from "./registry.js";
@@ -56,7 +56,9 @@ async function closeOne(core: Core, options: ShutdownOptions, failures: unknown[
     failures.push(exception);
     const name = core.self.name || "anonymous";
     reportFailure({
-      message: `an error occurred during closing of asynchronous generator ${name}`, exception, asyncGenerator: generator,
+      message: `an error occurred during closing of asynchronous generator ${name}`,
+      exception,
+      asyncGenerator: generator,
     });
     return false;
   }

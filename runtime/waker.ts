@@ -1,7 +1,15 @@
 import { Mode } from "./abi.js";
 import type { Core } from "./core.js";
 import {
-  apply, getMethod, getPrototypeOf, hasOwn, IntrinsicPromise, isObject, promisePrototype, promiseThen, resolved,
+  apply,
+  getMethod,
+  getPrototypeOf,
+  hasOwn,
+  IntrinsicPromise,
+  isObject,
+  promisePrototype,
+  promiseThen,
+  resolved,
 } from "./intrinsics.js";
 import { warnOfDeadlock } from "./own-request.js";
 import type { Request } from "./request.js";
@@ -51,7 +59,10 @@ export function disposeOf(value: any): void {
 }
 
 function reportLate(exception: unknown): void {
-  reportFailure({ message: "an error occurred while disposing of a value that came after its await was interrupted", exception });
+  reportFailure({
+    message: "an error occurred while disposing of a value that came after its await was interrupted",
+    exception,
+  });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { shutdownAsyncGenerators, type ShutdownOptions } from "../shutdown.js";
+import { type ShutdownOptions, shutdownAsyncGenerators } from "../shutdown.js";
 import { nodeProcess } from "./process.js";
 
 /**
@@ -6,7 +6,8 @@ import { nodeProcess } from "./process.js";
  * signal does not wait any longer. Returns a function that undoes it. Outside Node it does nothing.
  */
 export function closeOnSignals(
-  signals: readonly string[] = ["SIGINT", "SIGTERM"], options: ShutdownOptions = { interrupt: true, timeoutMs: 5000, rounds: 8 },
+  signals: readonly string[] = ["SIGINT", "SIGTERM"],
+  options: ShutdownOptions = { interrupt: true, timeoutMs: 5000, rounds: 8 },
 ): () => void {
   const node = nodeProcess;
   if (node === undefined) return () => {};

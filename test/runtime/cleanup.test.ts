@@ -1,5 +1,5 @@
-import { expect } from "chai";
 import { AsyncLocalStorage } from "node:async_hooks";
+import { expect } from "chai";
 import { Operation } from "../../runtime/abi.js";
 import * as api from "../../runtime/index.js";
 import { define } from "../../runtime/runtime.js";
@@ -103,7 +103,9 @@ describe("interrupting", () => {
     const calls: string[] = [];
     const foreign = {
       [Symbol.asyncIterator]: () => foreign,
-      next: () => (calls.push("next"), calls.length === 1 ? Promise.resolve({ value: 1, done: false }) : new Promise(() => {})),
+      next: () => (
+        calls.push("next"), calls.length === 1 ? Promise.resolve({ value: 1, done: false }) : new Promise(() => {})
+      ),
       return: () => (calls.push("return"), new Promise(() => {})),
     };
     const g = make["outer"]!(foreign);
@@ -163,7 +165,9 @@ describe("interrupting", () => {
   it("aborts the generator's own signal before finally runs", async () => {
     const { make, lines } = world();
     const fetch = (signal: AbortSignal): Promise<void> =>
-      new Promise((_resolve, reject) => signal.addEventListener("abort", () => (lines.push("fetch aborted"), reject(signal.reason))));
+      new Promise((_resolve, reject) =>
+        signal.addEventListener("abort", () => (lines.push("fetch aborted"), reject(signal.reason))),
+      );
     const g: any = make["fetches"]!(() => api.asyncGeneratorSignal(g), fetch);
     await g.next();
     void g.next();
@@ -224,8 +228,12 @@ describe("the end of abandoned generators", () => {
     expect(api.openAsyncGenerators()).to.deep.equal([]);
     const owing = make["simple"]!();
     await owing.next();
-    expect(api.openAsyncGenerators().map(({ name, state }) => [name, state])).to.deep.equal([["simple", "AGEN_SUSPENDED"]]);
-    expect(() => api.assertNoOpenAsyncGenerators()).to.throw("1 async generator is still open:\n  simple: AGEN_SUSPENDED");
+    expect(api.openAsyncGenerators().map(({ name, state }) => [name, state])).to.deep.equal([
+      ["simple", "AGEN_SUSPENDED"],
+    ]);
+    expect(() => api.assertNoOpenAsyncGenerators()).to.throw(
+      "1 async generator is still open:\n  simple: AGEN_SUSPENDED",
+    );
     await owing.return();
     api.assertNoOpenAsyncGenerators();
   });
@@ -245,7 +253,10 @@ describe("the end of abandoned generators", () => {
 
   it("reports an error of the cleanup once, with a working handle", async () => {
     const { make, reports } = world();
-    await abandon(() => make["failing"]!(new Error("cleanup")), (g) => g.next());
+    await abandon(
+      () => make["failing"]!(new Error("cleanup")),
+      (g) => g.next(),
+    );
     await collect(() => reports.length > 0);
     expect(reports.length).to.equal(1);
     expect((reports[0]!.exception as Error).message).to.equal("cleanup");
@@ -256,7 +267,12 @@ describe("the end of abandoned generators", () => {
   it("cleans up in the async context of the first iteration", async () => {
     const { make, lines } = world();
     const storage = new AsyncLocalStorage<string>();
-    await storage.run("first", () => abandon(() => make["store"]!(storage), (g) => g.next()));
+    await storage.run("first", () =>
+      abandon(
+        () => make["store"]!(storage),
+        (g) => g.next(),
+      ),
+    );
     await collect(() => lines.length > 0);
     expect(lines).to.deep.equal(["cleanup in first"]);
   });
@@ -322,7 +338,7 @@ describe("finalizers", () => {
       await g.next();
       await api.shutdownAsyncGenerators();
     },
-    "interrupted": (g) => api.aclose(g, { interrupt: true }),
+    interrupted: (g) => api.aclose(g, { interrupt: true }),
   };
   for (const [ending, end] of Object.entries(endings)) {
     it(`run once when the generator is ${ending}`, async () => {
@@ -453,7 +469,12 @@ describe("other guarantees", () => {
     const g = make["hangsAtOnce"]!();
     void g.next();
     void g.next();
-    expect(api.inspectAsyncGenerator(g)).to.deep.include({ name: "hangsAtOnce", state: "AGEN_RUNNING", waitingFor: "an await", queuedRequests: 1 });
+    expect(api.inspectAsyncGenerator(g)).to.deep.include({
+      name: "hangsAtOnce",
+      state: "AGEN_RUNNING",
+      waitingFor: "an await",
+      queuedRequests: 1,
+    });
     expect(() => api.getAsyncGeneratorState(5)).to.throw(TypeError, "5 is not a compiled async generator");
     await api.aclose(g, { interrupt: true });
   });

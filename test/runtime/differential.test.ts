@@ -53,7 +53,10 @@ describe("spec runtime against the engine", () => {
     this.timeout(0);
     for (let seed = first; seed < first + count; seed++) {
       const script = randomScript(seed);
-      const start = (make: Maker): Start => (world, self) => make(script, world, self);
+      const start =
+        (make: Maker): Start =>
+        (world, self) =>
+          make(script, world, self);
       const native = await trace(start(runNatively), script.calls);
       const compiled = await trace(start(runCompiled), script.calls);
       expect(compiled, `seed ${seed}\n${JSON.stringify(script, null, 1)}`).to.deep.equal(native);
@@ -66,7 +69,10 @@ describe("spec runtime against the engine", () => {
     const compiled = compileScript("./support/nested.js", import.meta.url);
     for (let seed = first; seed < first + count; seed++) {
       const script = randomNestedScript(seed);
-      const start = (source: any): Start => (world) => source.make(world)(script.nested, 0);
+      const start =
+        (source: any): Start =>
+        (world) =>
+          source.make(world)(script.nested, 0);
       const expected = await trace(start(native), script.calls);
       const actual = await trace(start(compiled), script.calls);
       expect(actual, `seed ${seed}\n${JSON.stringify(script)}`).to.deep.equal(expected);

@@ -1,16 +1,16 @@
-import { expect } from "chai";
 import { createContext, Script } from "node:vm";
-import { runtimeScript } from "../support/compilers.js";
+import { expect } from "chai";
 import { Operation } from "../../runtime/abi.js";
-import { declare, define } from "../../runtime/runtime.js";
 import type { Definition } from "../../runtime/definition.js";
+import { declare, define } from "../../runtime/runtime.js";
+import { runtimeScript } from "../support/compilers.js";
 
 async function* native(): AsyncGenerator<number> {}
 const asyncGeneratorFunctionPrototype = Object.getPrototypeOf(native);
 const asyncGeneratorPrototype = asyncGeneratorFunctionPrototype.prototype;
 
 function once($: any, v: any): unknown {
-  if ($.mode) return $.state = 2, $.op = Operation.Return, $.value;
+  if ($.mode) return ($.state = 2), ($.op = Operation.Return), $.value;
   if ($.state === 0) {
     $.state = 1;
     $.op = Operation.Yield;
@@ -21,7 +21,15 @@ function once($: any, v: any): unknown {
 }
 
 function make(): any {
-  return define(once, (definition) => ({ one(value: unknown) { return definition.create({ value }); } }).one);
+  return define(
+    once,
+    (definition) =>
+      ({
+        one(value: unknown) {
+          return definition.create({ value });
+        },
+      }).one,
+  );
 }
 
 describe("identity of compiled functions", () => {

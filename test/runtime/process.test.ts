@@ -1,6 +1,6 @@
-import { expect } from "chai";
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { expect } from "chai";
 
 interface Ended {
   readonly lines: string[];

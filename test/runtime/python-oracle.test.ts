@@ -1,5 +1,5 @@
-import { expect } from "chai";
 import { readFileSync } from "node:fs";
+import { expect } from "chai";
 import { compileScript } from "./support/compile.js";
 import { Harness } from "./support/python-harness.js";
 

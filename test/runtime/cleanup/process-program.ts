@@ -17,7 +17,8 @@ async function open(name: string, count: number): Promise<unknown[]> {
 
 console.log(fileURLToPath(import.meta.url).endsWith("process-program.ts") ? "started" : "");
 if (mode === "end") (globalThis as any).kept = await open("awaitsFirst", 1000);
-else if (mode === "refuse") (globalThis as any).kept = [...(await open("yieldsInFinally", 1)), ...(await open("simple", 1))];
+else if (mode === "refuse")
+  (globalThis as any).kept = [...(await open("yieldsInFinally", 1)), ...(await open("simple", 1))];
 else {
   api.closeOnSignals(["SIGTERM"]);
   (globalThis as any).kept = await open("hangs", 2);

@@ -13,7 +13,11 @@ import { transform } from "../../../transformer/index.js";
 export function compileScript(path: string, url: string): any {
   const fileName = fileURLToPath(new URL(path, url));
   const { code, diagnostics, functions } = transform(readFileSync(fileName, "utf8"), {
-    fileName, include: "all", runtime: { global: "__acloseUnderTest" }, module: "script", sourceMap: false,
+    fileName,
+    include: "all",
+    runtime: { global: "__acloseUnderTest" },
+    module: "script",
+    sourceMap: false,
   });
   const native = functions.filter((each) => !each.rewritten);
   if (diagnostics.length > 0 || native.length > 0) throw new Error(JSON.stringify([diagnostics, native]));

@@ -6,10 +6,12 @@ import type { World } from "./world.js";
 export type Maker = (script: Script, world: World, self: () => any) => any;
 
 function reenter(world: World, self: () => any, id: number): void {
-  self().next(`reentrant ${id}`).then(
-    (result: any) => world.write(`reentrant ${id}: ${world.describe(result.value)} ${result.done}`),
-    (error: unknown) => world.write(`reentrant ${id} failed: ${world.describe(error)}`),
-  );
+  self()
+    .next(`reentrant ${id}`)
+    .then(
+      (result: any) => world.write(`reentrant ${id}: ${world.describe(result.value)} ${result.done}`),
+      (error: unknown) => world.write(`reentrant ${id} failed: ${world.describe(error)}`),
+    );
 }
 
 /** Runs the script in a native async generator. */
@@ -17,13 +19,23 @@ export const runNatively: Maker = async function* (script, world, self) {
   try {
     for (const op of script.body) {
       switch (op.op) {
-        case "yield": world.write(`${op.id} got ${world.describe(yield world.value(op.value, op.id))}`); break;
-        case "await": world.write(`${op.id} is ${world.describe(await world.value(op.value, op.id))}`); break;
-        case "return": return world.value(op.value, op.id);
-        case "leave": return;
-        case "throw": throw world.value(op.value, op.id);
-        case "reenter": reenter(world, self, op.id); break;
-        case "delegate": world.write(`${op.id} gave ${world.describe(yield* world.iterable(op.to, op.id))}`);
+        case "yield":
+          world.write(`${op.id} got ${world.describe(yield world.value(op.value, op.id))}`);
+          break;
+        case "await":
+          world.write(`${op.id} is ${world.describe(await world.value(op.value, op.id))}`);
+          break;
+        case "return":
+          return world.value(op.value, op.id);
+        case "leave":
+          return;
+        case "throw":
+          throw world.value(op.value, op.id);
+        case "reenter":
+          reenter(world, self, op.id);
+          break;
+        case "delegate":
+          world.write(`${op.id} gave ${world.describe(yield* world.iterable(op.to, op.id))}`);
       }
     }
   } catch (error) {
@@ -31,26 +43,46 @@ export const runNatively: Maker = async function* (script, world, self) {
     if (script.handler === undefined) throw error;
     for (const op of script.handler) {
       switch (op.op) {
-        case "yield": world.write(`${op.id} got ${world.describe(yield world.value(op.value, op.id))}`); break;
-        case "await": world.write(`${op.id} is ${world.describe(await world.value(op.value, op.id))}`); break;
-        case "return": return world.value(op.value, op.id);
-        case "leave": return;
-        case "throw": throw world.value(op.value, op.id);
-        case "reenter": reenter(world, self, op.id); break;
-        case "delegate": world.write(`${op.id} gave ${world.describe(yield* world.iterable(op.to, op.id))}`);
+        case "yield":
+          world.write(`${op.id} got ${world.describe(yield world.value(op.value, op.id))}`);
+          break;
+        case "await":
+          world.write(`${op.id} is ${world.describe(await world.value(op.value, op.id))}`);
+          break;
+        case "return":
+          return world.value(op.value, op.id);
+        case "leave":
+          return;
+        case "throw":
+          throw world.value(op.value, op.id);
+        case "reenter":
+          reenter(world, self, op.id);
+          break;
+        case "delegate":
+          world.write(`${op.id} gave ${world.describe(yield* world.iterable(op.to, op.id))}`);
       }
     }
   } finally {
     world.write("finally");
     for (const op of script.cleanup ?? []) {
       switch (op.op) {
-        case "yield": world.write(`${op.id} got ${world.describe(yield world.value(op.value, op.id))}`); break;
-        case "await": world.write(`${op.id} is ${world.describe(await world.value(op.value, op.id))}`); break;
-        case "return": return world.value(op.value, op.id);
-        case "leave": return;
-        case "throw": throw world.value(op.value, op.id);
-        case "reenter": reenter(world, self, op.id); break;
-        case "delegate": world.write(`${op.id} gave ${world.describe(yield* world.iterable(op.to, op.id))}`);
+        case "yield":
+          world.write(`${op.id} got ${world.describe(yield world.value(op.value, op.id))}`);
+          break;
+        case "await":
+          world.write(`${op.id} is ${world.describe(await world.value(op.value, op.id))}`);
+          break;
+        case "return":
+          return world.value(op.value, op.id);
+        case "leave":
+          return;
+        case "throw":
+          throw world.value(op.value, op.id);
+        case "reenter":
+          reenter(world, self, op.id);
+          break;
+        case "delegate":
+          world.write(`${op.id} gave ${world.describe(yield* world.iterable(op.to, op.id))}`);
       }
     }
   }
@@ -106,7 +138,10 @@ function takeAnswer($: Activation, v: Variables): void {
   const op = opsOf(v)[v.index++] as Op;
   if ($.mode === Mode.Throw) leave(v, CompletionKind.Throw, $.value);
   else if ($.mode === Mode.Return || asked === "return") leave(v, CompletionKind.Return, $.value);
-  else v.world.write(`${op.id} ${asked === "yield" ? "got" : asked === "await" ? "is" : "gave"} ${v.world.describe($.value)}`);
+  else
+    v.world.write(
+      `${op.id} ${asked === "yield" ? "got" : asked === "await" ? "is" : "gave"} ${v.world.describe($.value)}`,
+    );
 }
 
 function ask($: Activation, v: Variables, asked: Variables["asked"], operation: number, operand: unknown): unknown {
@@ -117,7 +152,8 @@ function ask($: Activation, v: Variables, asked: Variables["asked"], operation: 
 
 function step($: Activation, v: Variables): unknown {
   if (v.asked !== undefined) takeAnswer($, v);
-  else if ($.mode !== Mode.Next) leave(v, $.mode === Mode.Throw ? CompletionKind.Throw : CompletionKind.Return, $.value);
+  else if ($.mode !== Mode.Next)
+    leave(v, $.mode === Mode.Throw ? CompletionKind.Throw : CompletionKind.Return, $.value);
   for (;;) {
     if (v.region === Region.End) {
       if (v.kind === CompletionKind.Throw) throw v.completion;
@@ -132,20 +168,33 @@ function step($: Activation, v: Variables): unknown {
     }
     const op = ops[v.index] as Op;
     switch (op.op) {
-      case "yield": return ask($, v, "yield", Operation.Yield, v.world.value(op.value, op.id));
-      case "await": return ask($, v, "await", Operation.Await, v.world.value(op.value, op.id));
-      case "return": return ask($, v, "return", Operation.Await, v.world.value(op.value, op.id));
-      case "delegate": return ask($, v, "delegate", Operation.Delegate, v.world.iterable(op.to, op.id));
-      case "leave": leave(v, CompletionKind.Return, undefined); break;
-      case "throw": leave(v, CompletionKind.Throw, v.world.value(op.value, op.id)); break;
-      case "reenter": reenter(v.world, v.getSelf, op.id); v.index++; break;
+      case "yield":
+        return ask($, v, "yield", Operation.Yield, v.world.value(op.value, op.id));
+      case "await":
+        return ask($, v, "await", Operation.Await, v.world.value(op.value, op.id));
+      case "return":
+        return ask($, v, "return", Operation.Await, v.world.value(op.value, op.id));
+      case "delegate":
+        return ask($, v, "delegate", Operation.Delegate, v.world.iterable(op.to, op.id));
+      case "leave":
+        leave(v, CompletionKind.Return, undefined);
+        break;
+      case "throw":
+        leave(v, CompletionKind.Throw, v.world.value(op.value, op.id));
+        break;
+      case "reenter":
+        reenter(v.world, v.getSelf, op.id);
+        v.index++;
+        break;
     }
   }
 }
 
 /** Runs the script as emitted code does. */
-export const runCompiled: Maker = define(step, (definition) =>
-  function script(script: Script, world: World, self: () => any) {
-    return definition.create(new Variables(script, world, self));
-  },
+export const runCompiled: Maker = define(
+  step,
+  (definition) =>
+    function script(script: Script, world: World, self: () => any) {
+      return definition.create(new Variables(script, world, self));
+    },
 );

@@ -4,12 +4,33 @@
  */
 
 export type ValueKind =
-  | "number" | "object" | "promise" | "slow" | "rejected" | "slowRejected" | "thenable" | "throwingThenable"
-  | "poisoned" | "noConstructor" | "subclass" | "ownThen" | "promiseOfThenable" | "undefined";
+  | "number"
+  | "object"
+  | "promise"
+  | "slow"
+  | "rejected"
+  | "slowRejected"
+  | "thenable"
+  | "throwingThenable"
+  | "poisoned"
+  | "noConstructor"
+  | "subclass"
+  | "ownThen"
+  | "promiseOfThenable"
+  | "undefined";
 
 export type DelegateKind =
-  | "native" | "nativeWithFinally" | "sync" | "async" | "asyncPlain" | "asyncNoThrow" | "asyncNoReturn" | "asyncBare"
-  | "nonObjects" | "failing" | "notIterable";
+  | "native"
+  | "nativeWithFinally"
+  | "sync"
+  | "async"
+  | "asyncPlain"
+  | "asyncNoThrow"
+  | "asyncNoReturn"
+  | "asyncBare"
+  | "nonObjects"
+  | "failing"
+  | "notIterable";
 
 export type Op =
   | { readonly op: "yield" | "await" | "return" | "throw"; readonly value: ValueKind; readonly id: number }
@@ -47,13 +68,39 @@ export function randomFrom(seed: number): Random {
 }
 
 export const values: readonly ValueKind[] = [
-  "number", "number", "number", "number", "undefined", "object", "promise", "promise", "slow", "rejected", "slowRejected", "thenable",
-  "throwingThenable", "poisoned", "noConstructor", "subclass", "ownThen", "promiseOfThenable",
+  "number",
+  "number",
+  "number",
+  "number",
+  "undefined",
+  "object",
+  "promise",
+  "promise",
+  "slow",
+  "rejected",
+  "slowRejected",
+  "thenable",
+  "throwingThenable",
+  "poisoned",
+  "noConstructor",
+  "subclass",
+  "ownThen",
+  "promiseOfThenable",
 ];
 
 const delegates: readonly DelegateKind[] = [
-  "native", "native", "nativeWithFinally", "sync", "async", "asyncPlain", "asyncNoThrow", "asyncNoReturn", "asyncBare", "nonObjects",
-  "failing", "notIterable",
+  "native",
+  "native",
+  "nativeWithFinally",
+  "sync",
+  "async",
+  "asyncPlain",
+  "asyncNoThrow",
+  "asyncNoReturn",
+  "asyncBare",
+  "nonObjects",
+  "failing",
+  "notIterable",
 ];
 
 function pick<T>(random: Random, list: readonly T[]): T {

@@ -45,29 +45,37 @@ export class World {
   value(kind: ValueKind, id: number | string): unknown {
     const name = `${kind}${id}`;
     switch (kind) {
-      case "number": return typeof id === "number" ? id : name;
-      case "undefined": return undefined;
-      case "object": return this.named({}, name);
-      case "thenable": return this.thenable(name, (resolve) => resolve(`value of ${name}`));
+      case "number":
+        return typeof id === "number" ? id : name;
+      case "undefined":
+        return undefined;
+      case "object":
+        return this.named({}, name);
+      case "thenable":
+        return this.thenable(name, (resolve) => resolve(`value of ${name}`));
       case "throwingThenable":
         return this.thenable(name, () => {
           throw new Error(`thrown by ${name}`);
         });
-      default: return this.promise(kind, name);
+      default:
+        return this.promise(kind, name);
     }
   }
 
   private thenable(name: string, then: (resolve: (value: unknown) => void) => void): object {
     const write = (text: string): void => this.write(text);
-    return this.named({
-      get then() {
-        write(`get ${name}.then`);
-        return (resolve: (value: unknown) => void) => {
-          write(`call ${name}.then`);
-          then(resolve);
-        };
+    return this.named(
+      {
+        get then() {
+          write(`get ${name}.then`);
+          return (resolve: (value: unknown) => void) => {
+            write(`call ${name}.then`);
+            then(resolve);
+          };
+        },
       },
-    }, name);
+      name,
+    );
   }
 
   private promise(kind: ValueKind, name: string): unknown {
@@ -77,14 +85,26 @@ export class World {
       return promise;
     };
     switch (kind) {
-      case "slow": return this.named(this.after(4, () => `value of ${name}`), name);
-      case "rejected": return this.named(quiet(Promise.reject(new Error(`reason of ${name}`))), name);
+      case "slow":
+        return this.named(
+          this.after(4, () => `value of ${name}`),
+          name,
+        );
+      case "rejected":
+        return this.named(quiet(Promise.reject(new Error(`reason of ${name}`))), name);
       case "slowRejected":
-        return this.named(quiet(this.after(3, () => {
-          throw new Error(`reason of ${name}`);
-        })), name);
-      case "promiseOfThenable": return this.named(Promise.resolve(this.thenable(`inner ${name}`, (f) => f(name))), name);
-      case "subclass": return this.named(new (class Sub extends Promise<unknown> {})((resolve) => resolve(name)), name);
+        return this.named(
+          quiet(
+            this.after(3, () => {
+              throw new Error(`reason of ${name}`);
+            }),
+          ),
+          name,
+        );
+      case "promiseOfThenable":
+        return this.named(Promise.resolve(this.thenable(`inner ${name}`, (f) => f(name))), name);
+      case "subclass":
+        return this.named(new (class Sub extends Promise<unknown> {})((resolve) => resolve(name)), name);
     }
     const promise = this.named(Promise.resolve(`value of ${name}`), name);
     if (kind === "poisoned") {
@@ -114,14 +134,15 @@ export class World {
     const name = `${kind}${id}`;
     const write = (text: string): void => this.write(text);
     switch (kind) {
-      case "notIterable": return {};
+      case "notIterable":
+        return {};
       case "native":
-        return (async function* () {
+        return (async function* (): AsyncGenerator<string, string> {
           for (let i = 0; i < 3; i++) write(`${name} got ${String(yield `${name}.${i}`)}`);
           return `${name} end`;
         })();
       case "nativeWithFinally":
-        return (async function* () {
+        return (async function* (): AsyncGenerator<string, void> {
           try {
             yield `${name}.1`;
             await undefined;
@@ -131,7 +152,8 @@ export class World {
             yield `${name}.3`;
           }
         })();
-      default: return this.handmade(kind, name);
+      default:
+        return this.handmade(kind, name);
     }
   }
 
