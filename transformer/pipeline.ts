@@ -29,7 +29,6 @@ import { api } from "./typescript.js";
 /** Compiles one file. Never throws for what a user can write. */
 export function compile(text: string, options: ResolvedOptions): CompileResult {
   const untouched = (diagnostics: readonly Diagnostic[]): CompileResult => ({ chunks: text === "" ? [] : [{ text, start: 0 }], diagnostics: [...diagnostics], functions: [] });
-  if (options.include === "directive" && !text.includes("aclose")) return untouched([]);
   const { file, diagnostics: syntax } = parse(text, options);
   if (!file || syntax.length > 0) return untouched(syntax);
   const directives = findDirectives(file);
@@ -50,7 +49,7 @@ export function compile(text: string, options: ResolvedOptions): CompileResult {
 function analyze(file: ts.SourceFile, targets: readonly Target[], options: ResolvedOptions, diagnostics: Diagnostic[]): Unit {
   const inputs: PlanInput[] = [];
   let bindings: Bindings | undefined;
-  for (const { node, name, isOptedIn } of targets) {
+  for (const { node, name, isOptedIn, words } of targets) {
     if (!isOptedIn) continue;
     bindings ??= bind(file);
     const lexical = lexicalUses(node, bindings);
@@ -58,7 +57,7 @@ function analyze(file: ts.SourceFile, targets: readonly Target[], options: Resol
     if (lexical.usesEval) diagnostics.push(staysNativeDirectEval.at(place, name));
     else if (lexical.usesWith) diagnostics.push(staysNativeWith.at(place, name));
     else {
-      inputs.push({ node, name, lexical, body: lower(node, bindings) });
+      inputs.push({ node, name, lexical, close: words.findLast((word) => word === "interrupt" || word === "queue") ?? options.close, body: lower(node, bindings) });
     }
   }
   return unitOf(file, options, bindings ?? bind(file), inputs);

@@ -2,6 +2,7 @@
 
 import { Operation } from "../../runtime/abi.js";
 import type { BasicBlock, BlockId, Body, ProtectedRegion, RegionId, Terminator } from "../ir/ir.js";
+import { isEmpty } from "../ir/successors.js";
 import { successors } from "../ir/successors.js";
 
 type Exit = Extract<Terminator, { kind: "throw" | "return" }>;
@@ -57,7 +58,7 @@ function inlineExits(body: Body): Map<BlockId, Exit> {
   const exits = new Map<BlockId, Exit>();
   for (const block of body.blocks.slice(1)) {
     const { terminator } = block;
-    if (block.instructions.length > 0 || (terminator.kind !== "throw" && terminator.kind !== "return")) continue;
+    if (!isEmpty(block) || (terminator.kind !== "throw" && terminator.kind !== "return")) continue;
     if (!terminator.value || terminator.value.kind === "variable") exits.set(block.id, terminator);
   }
   const handlers = new Set(body.regions.map((region) => region.handler));

@@ -23,6 +23,8 @@ export class Uses {
     switch (instruction.kind) {
       case "evaluate":
         return { reads: this.ofValue(instruction.value), writes: [] };
+      case "comment":
+        return { reads: [], writes: [] };
       case "statement":
         return { reads: this.ofNode(instruction.node), writes: [] };
       case "assign":

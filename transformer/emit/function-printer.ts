@@ -50,8 +50,12 @@ const defaultName = (plan: Plan) => `${plan.names.definition}default`;
 function declareArguments(plan: Plan): string {
   const { node, names } = plan;
   const name = node.name ? (node.name as ts.Identifier).text : defaultName(plan);
-  const step = plan.isStatic ? `, ${names.step}` : "";
-  return node.name ? `${name}${step}` : `${name}, ${plan.isStatic ? names.step : "undefined"}, "default"`;
+  return withoutTrailing([name, plan.isStatic ? names.step : "undefined", node.name ? "undefined" : '"default"', plan.options ?? "undefined"]);
+}
+
+/** Arguments without the last ones that are undefined. */
+function withoutTrailing(values: readonly string[]): string {
+  return values.slice(0, values.findLastIndex((value) => value !== "undefined") + 1).join(", ");
 }
 
 /** All modifiers but `async`. */
@@ -75,7 +79,7 @@ export function printDefine(printer: SourcePrinter, plan: Plan): void {
   out.write(`${unit.runtime}.define(${plan.isStatic ? names.step : "undefined"}, ${names.definition} => ({ ${key}`, plan.node.getStart());
   printSignature(printer, plan.node);
   printBody(printer, plan, names.definition);
-  out.write(` })${key.startsWith("[") ? key : key.startsWith('"') ? `[${key}]` : `.${key}`})`);
+  out.write(` })${key.startsWith('"') ? `[${key}]` : `.${key}`}${plan.options ? `, ${plan.options}` : ""})`);
 }
 
 function propertyKey(name: string): string {
@@ -113,8 +117,8 @@ function printPrivateMethod(printer: SourcePrinter, plan: Plan): void {
   out.write(`${prefix}${shell}`, node.getStart());
   printSignature(printer, node);
   printBody(printer, plan, names.definition);
-  const step = isStatic ? names.step : "undefined";
-  out.line().write(`${prefix}get ${functionName}() { return (${names.definition} || (${names.definition} = ${unit.runtime}.declare(this.${shell}, ${step}, "${functionName}"))).self; }`);
+  const values = withoutTrailing([`this.${shell}`, isStatic ? names.step : "undefined", JSON.stringify(functionName), plan.options ?? "undefined"]);
+  out.line().write(`${prefix}get ${functionName}() { return (${names.definition} || (${names.definition} = ${unit.runtime}.declare(${values}))).self; }`);
 }
 
 function printBody(printer: SourcePrinter, plan: Plan, definition: string, guard?: () => void): void {
@@ -152,13 +156,13 @@ export function printHead(printer: SourcePrinter, list: ts.Node, plans: readonly
   const startsLine = !printer.out.isEmpty && !printer.out.chunks.at(-1)!.text.endsWith("\n");
   if (api.isSourceFile(list)) printImport(printer, list, startsLine);
   for (const plan of plans) printDefinition(printer, plan, list);
-  if (api.isSourceFile(list) && !startsLine) printer.out.write("\n");
+  if (api.isSourceFile(list) && !startsLine) printer.out.line();
 }
 
 function printImport(printer: SourcePrinter, file: ts.SourceFile, startsLine: boolean): void {
   const { out, unit } = printer;
   const { options, runtime } = unit;
-  if (startsLine) out.write("\n");
+  if (startsLine) out.line();
   if ("global" in options.runtime) out.write(globalRuntime(runtime, options.runtime.global));
   else if (moduleKind(unit.options.module, file) === "cjs") out.write(`const ${runtime} = require(${JSON.stringify(options.runtime.specifier)});`);
   else out.write(`import * as ${runtime} from ${JSON.stringify(options.runtime.specifier)};`);
@@ -242,7 +246,7 @@ export function printClass(printer: SourcePrinter, node: ts.ClassLikeDeclaration
   });
   out.slice(position, open);
   out.write(" static {");
-  for (const plan of plans) out.write(` ${plan.names.definition} = ${unit.runtime}.method(${hasModifier(plan.node, api.SyntaxKind.StaticKeyword) ? "this" : "this.prototype"}, ${methodKey(plan)}${plan.isStatic ? `, ${plan.names.step}` : ""});`);
+  for (const plan of plans) out.write(` ${plan.names.definition} = ${identify(printer, plan, hasModifier(plan.node, api.SyntaxKind.StaticKeyword) ? "this" : "this.prototype")};`);
   out.write(" }");
   position = open;
   for (const member of node.members) {
@@ -251,6 +255,10 @@ export function printClass(printer: SourcePrinter, node: ts.ClassLikeDeclaration
     position = member.end;
   }
   out.slice(position, node.end);
+}
+
+function identify({ unit }: SourcePrinter, plan: Plan, home: string): string {
+  return `${unit.runtime}.method(${withoutTrailing([home, methodKey(plan), plan.isStatic ? plan.names.step : "undefined", plan.options ?? "undefined"])})`;
 }
 
 function methodKey(plan: Plan): string {
@@ -263,7 +271,7 @@ export function printObject(printer: SourcePrinter, node: ts.ObjectLiteralExpres
   const { out, unit } = printer;
   out.write(`${unit.runtime}.withMethods(`);
   printer.printChildren(node);
-  const assignments = unit.homes.get(node)!.map((plan) => `${plan.names.definition} = ${unit.runtime}.method(home, ${methodKey(plan)}${plan.isStatic ? `, ${plan.names.step}` : ""})`);
+  const assignments = unit.homes.get(node)!.map((plan) => `${plan.names.definition} = ${identify(printer, plan, "home")}`);
   out.write(`, home => { ${assignments.join("; ")}; })`);
 }
 

@@ -129,6 +129,8 @@ export class InstructionPrinter {
     switch (instruction.kind) {
       case "evaluate":
         return this.evaluate(instruction.value), false;
+      case "comment":
+        return this.out.slice(instruction.start, instruction.end), false;
       case "statement":
         return this.user().print(instruction.node), false;
       case "assign":
@@ -290,6 +292,7 @@ function operandOf(instruction: Instruction): Value | ts.Node | undefined {
     case "declare":
     case "define":
       return instruction.node;
+    case "comment":
     case "enter":
     case "copy":
       return undefined;

@@ -6,7 +6,11 @@ export class Output {
   readonly chunks: Chunk[] = [];
   private depth = 0;
 
-  constructor(private readonly source: string) {}
+  private readonly newLine: string;
+
+  constructor(private readonly source: string) {
+    this.newLine = /\r\n|\n|$/.exec(source)![0] || "\n";
+  }
 
   /** Generated text; `origin` is the source offset it stands for. */
   write(text: string, origin = -1): this {
@@ -28,7 +32,7 @@ export class Output {
 
   /** A new line at the current indentation. */
   line(): this {
-    return this.write(`\n${"  ".repeat(this.depth)}`);
+    return this.write(`${this.newLine}${"  ".repeat(this.depth)}`);
   }
 
   indent(body: () => void): this {

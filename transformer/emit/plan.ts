@@ -38,6 +38,8 @@ export interface Plan {
   /** A computed key that is kept to find the method again. */
   readonly keyName?: string;
   readonly list?: ts.Node;
+  /** The options of its definition, as an object literal; undefined for the defaults. */
+  readonly options?: string;
 }
 
 export interface PlanNames {

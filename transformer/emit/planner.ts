@@ -21,6 +21,7 @@ export interface PlanInput {
   readonly name: string;
   readonly body: Body;
   readonly lexical: LexicalUses;
+  readonly close: "queue" | "interrupt";
 }
 
 export interface Planning {
@@ -32,7 +33,7 @@ export interface Planning {
   readonly isTarget: (node: ts.Node) => boolean;
 }
 
-export function plan({ node, name, body, lexical }: PlanInput, planning: Planning, places: Map<Variable, Place>, replacements: Map<ts.Node, string>): Plan {
+export function plan({ node, name, body, lexical, close }: PlanInput, planning: Planning, places: Map<Variable, Place>, replacements: Map<ts.Node, string>): Plan {
   const { bindings, names } = planning;
   const form = formOf(node, lexical, planning);
   const mustNest = planning.debug || bindings.scopeOf(node.body)!.variables.has("arguments") || lexical.usesSuper || lexical.usesPrivateNames || sharesParameters(node, bindings, lexical.usesArguments);
@@ -53,6 +54,7 @@ export function plan({ node, name, body, lexical }: PlanInput, planning: Plannin
     locals: assigned.locals,
     keyName: form === "method" && api.isComputedPropertyName(node.name!) ? names.fresh("key$") : undefined,
     list: container,
+    options: close === "interrupt" ? '{ close: "interrupt" }' : undefined,
   };
 }
 

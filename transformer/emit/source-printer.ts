@@ -89,7 +89,7 @@ export class SourcePrinter {
 
   private printList(node: ts.Block | ts.SourceFile | ts.ModuleBlock): void {
     const { unit, out } = this;
-    const heads = unit.heads.get(node);
+    const heads = unit.heads.get(node) ?? (api.isSourceFile(node) ? [] : undefined);
     const statements = [...node.statements];
     let at = api.isSourceFile(node) ? 0 : node.getStart();
     if (heads) {
@@ -365,9 +365,9 @@ function isDirective(statement: ts.Statement): boolean {
   return api.isExpressionStatement(statement) && api.isStringLiteral(statement.expression);
 }
 
-/** After a hashbang and the comments that belong to the file. */
+/** After a hashbang line. */
 function startOfCode(file: ts.SourceFile): number {
-  return api.getShebang?.(file.text)?.length ?? 0;
+  return /^#!.*(?:\r\n|\n|\r|$)/.exec(file.text)?.[0].length ?? 0;
 }
 
 function isJsxChild(node: ts.Node): boolean {

@@ -30,6 +30,8 @@ export interface RuntimeName {
 
 export type Instruction =
   | { readonly kind: "evaluate"; readonly value: Value; readonly origin?: ts.Node }
+  /** The user's comments in a range of the source. */
+  | { readonly kind: "comment"; readonly start: number; readonly end: number }
   /** A user's statement without suspension, which control leaves only at its end. */
   | { readonly kind: "statement"; readonly node: ts.Statement }
   /** `target = value`, which initializes it. An anonymous function gets the name `named`. */

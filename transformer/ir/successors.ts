@@ -1,6 +1,6 @@
-/** Where control goes after a block. */
+/** Where control goes after a block, and whether it does anything on the way. */
 
-import { assertNever, type BlockId, type Terminator } from "./ir.js";
+import { assertNever, type BasicBlock, type BlockId, type Terminator } from "./ir.js";
 
 export function successors(terminator: Terminator): BlockId[] {
   switch (terminator.kind) {
@@ -49,4 +49,9 @@ export function mapSuccessors(terminator: Terminator, map: (id: BlockId) => Bloc
     default:
       return assertNever(terminator);
   }
+}
+
+/** Comments alone do not keep a block. */
+export function isEmpty({ instructions }: Pick<BasicBlock, "instructions">): boolean {
+  return instructions.every((instruction) => instruction.kind === "comment");
 }

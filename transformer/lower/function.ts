@@ -5,6 +5,7 @@ import type { Body } from "../ir/ir.js";
 import type { Bindings } from "../syntax/bindings.js";
 import type { AsyncGenerator } from "../syntax/functions.js";
 import { SuspensionFacts } from "../syntax/suspension.js";
+import { api } from "../typescript.js";
 import { Control } from "./control.js";
 import { code, type Lowering, variable } from "./lowering.js";
 import { lowerStatements } from "./statement.js";
@@ -19,6 +20,12 @@ export function lowerFunction(node: AsyncGenerator, bindings: Bindings): Body {
     if (of.startsAs) builder.emit({ kind: "assign", target: of, value: variable(of.startsAs) });
   const own = scope.variables.get("arguments");
   if (own?.kind === "var" && !own.startsAs) builder.emit({ kind: "assign", target: own, value: code`arguments` });
-  lowerStatements(l, node.body.statements, scope);
+  lowerStatements(l, node.body.statements.slice(prologueLength(node)), scope);
   return builder.finish();
+}
+
+/** The directives of the body: the shell and the step have their own. */
+function prologueLength({ body }: AsyncGenerator): number {
+  const first = body.statements.findIndex((statement) => !api.isExpressionStatement(statement) || !api.isStringLiteral(statement.expression));
+  return first < 0 ? body.statements.length : first;
 }

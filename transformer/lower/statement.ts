@@ -18,9 +18,20 @@ import { lowerUsing } from "./using.js";
 
 /** Lowers a statement; `labels` are those that stand directly before it. */
 export function lowerStatement(l: Lowering, node: ts.Statement, labels: readonly string[] = []): void {
-  const { builder, facts } = l;
   if (isTypeOnly(node) || api.isEmptyStatement(node)) return;
-  if (facts.suspends(node)) return lowerSuspending(l, node, labels);
+  const { text } = node.getSourceFile();
+  lowerComments(l, api.getLeadingCommentRanges(text, node.pos));
+  if (l.facts.suspends(node)) lowerSuspending(l, node, labels);
+  else lowerPlain(l, node);
+  lowerComments(l, api.getTrailingCommentRanges(text, node.end));
+}
+
+function lowerComments(l: Lowering, ranges: readonly ts.CommentRange[] | undefined): void {
+  for (const { pos, end } of ranges ?? []) l.builder.emit({ kind: "comment", start: pos, end });
+}
+
+function lowerPlain(l: Lowering, node: ts.Statement): void {
+  const { builder, facts } = l;
   if (api.isVariableStatement(node)) return lowerVariables(l, node.declarationList);
   if (api.isIfStatement(node.parent) && api.isFunctionDeclaration(node)) return builder.emit({ kind: "statement", node });
   if (declaredFunction(node)) return lowerFunctionDeclaration(l, declaredFunction(node)!);
@@ -95,6 +106,8 @@ export function lowerStatements(l: Lowering, statements: readonly ts.Statement[]
   const lists = statements.filter(api.isVariableStatement).map((statement) => statement.declarationList);
   const lower = () => {
     for (const statement of statements) lowerStatement(l, statement);
+    const last = statements.at(-1);
+    if (last && api.isBlock(last.parent)) lowerComments(l, api.getLeadingCommentRanges(last.getSourceFile().text, last.parent.statements.end));
   };
   if (lists.some(isUsing)) lowerUsing(l, lists.some(isAwaitUsing), lower);
   else lower();

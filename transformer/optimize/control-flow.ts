@@ -4,7 +4,7 @@
  */
 
 import type { BasicBlock, BlockId, Body, ProtectedRegion } from "../ir/ir.js";
-import { mapSuccessors, successors } from "../ir/successors.js";
+import { isEmpty, mapSuccessors, successors } from "../ir/successors.js";
 
 export function simplifyControlFlow(body: Body): Body {
   let blocks = shareExits(body.blocks);
@@ -38,7 +38,7 @@ function shareExits(blocks: readonly BasicBlock[]): BasicBlock[] {
 
 function exitKind(block: BasicBlock): string | undefined {
   const { terminator, instructions, region } = block;
-  if (region !== undefined || instructions.length > 0 || terminator.kind !== "return") return undefined;
+  if (region !== undefined || !isEmpty({ instructions }) || terminator.kind !== "return") return undefined;
   if (terminator.value === undefined) return "undefined";
   return terminator.value.kind === "resumption" ? "resumption" : undefined;
 }
@@ -51,7 +51,7 @@ function threadJumps(blocks: readonly BasicBlock[]): BasicBlock[] {
     let at = id;
     for (;;) {
       const block = byId.get(at)!;
-      if (seen.has(at) || block.instructions.length > 0 || block.terminator.kind !== "goto") return at;
+      if (seen.has(at) || !isEmpty(block) || block.terminator.kind !== "goto") return at;
       const next = byId.get(block.terminator.target)!;
       if (region && next.region !== region.id) return at;
       seen.add(at);

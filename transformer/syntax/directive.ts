@@ -12,10 +12,13 @@ import {
 import { api } from "../typescript.js";
 import { isAsyncGenerator, isFunctionBoundary } from "./functions.js";
 
+const knownWords = ["spec", "fused", "interrupt", "queue"] as const;
+export type DirectiveWord = (typeof knownWords)[number];
+
 export interface Directive {
   readonly node: ts.ExpressionStatement;
   readonly optsIn: boolean;
-  readonly words: readonly string[];
+  readonly words: readonly DirectiveWord[];
 }
 
 export interface Directives {
@@ -24,7 +27,6 @@ export interface Directives {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const knownWords = ["spec", "fused", "interrupt", "queue"];
 const contradictions = [
   ["spec", "fused"],
   ["interrupt", "queue"],
@@ -60,8 +62,8 @@ function parse(node: ts.ExpressionStatement): Directive | undefined {
   if (!api.isStringLiteral(node.expression)) return undefined;
   const words = node.expression.text.split(/\s+/).filter((word) => word !== "");
   if (words[0] !== "use") return undefined;
-  if (words[1] === "aclose") return { node, optsIn: true, words: words.slice(2) };
-  if (words[1] === "no" && words[2] === "aclose") return { node, optsIn: false, words: words.slice(3) };
+  if (words[1] === "aclose") return { node, optsIn: true, words: words.slice(2) as DirectiveWord[] };
+  if (words[1] === "no" && words[2] === "aclose") return { node, optsIn: false, words: words.slice(3) as DirectiveWord[] };
   return undefined;
 }
 

@@ -3,14 +3,15 @@
 import type ts from "typescript";
 import type { ResolvedOptions } from "../options.js";
 import { api } from "../typescript.js";
-import type { Directives } from "./directive.js";
+import type { DirectiveWord, Directives } from "./directive.js";
 import { type AsyncGenerator, isAsyncGenerator, isErasedWrapper } from "./functions.js";
 
 export interface Target {
   readonly node: AsyncGenerator;
   readonly name: string;
   readonly isOptedIn: boolean;
-  readonly words: readonly string[];
+  /** Of the file and of the function, in this order: a later one counts. */
+  readonly words: readonly DirectiveWord[];
 }
 
 export function findTargets(file: ts.SourceFile, directives: Directives, options: ResolvedOptions): Target[] {
