@@ -35,10 +35,11 @@ export function iterable(place: Place, use: Use): string {
   const generator = variableOf(place, "generator");
   const values = use === "sync" ? plainElements : elements;
   const kinds: [number, () => string][] = [
-    [4, () => list(place, values)],
+    // The same holds for what has no `throw` at all.
+    [4, () => (use === "delegate" ? `(function* () { yield* ${list(place, values)}; })()` : list(place, values))],
     [3, () => `sync(${name}, ${list(place, values)}${behaviour(place, true, use)})`],
-    [1, () => `new Set(${list(place, values)})`],
-    [1, () => `"ab"`],
+    [use === "delegate" ? 0 : 1, () => `new Set(${list(place, values)})`],
+    [use === "delegate" ? 0 : 1, () => `"ab"`],
     [0.3, () => random.pick(["null", "5", "{}", "undefined"])],
   ];
   if (use !== "sync") {

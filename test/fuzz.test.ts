@@ -38,7 +38,7 @@ describe("fuzz", () => {
 
   it("catches a compiler that is one microtask turn late, and shrinks the program", async () => {
     const judging: Judging = { compile: await loadCompiler("broken"), ticks: "spec", using: false };
-    const { source, drivers } = generate(options(1));
+    const { source, drivers } = generate(options(2));
     const found = await judge(source, drivers, judging);
     if (typeof found === "string") throw new Error("the difference was not seen");
     let smallest = source;

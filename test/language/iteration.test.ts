@@ -89,13 +89,18 @@ area("yield*", {
   ...each(
     sources,
     (source) => `delegates to ${source}`,
-    (source) => `${compiled} async function* main() { log("result", yield* ${source}); yield "after"; }`,
+    (source) => ({
+      source: `${compiled} async function* main() { log("result", yield* ${source}); yield "after"; }`,
+      closesAdapted: /^["[]|^new/.test(source),
+    }),
   ),
   ...each(
     sources.slice(0, 5),
     (source) => `delegates to ${source} in try`,
-    (source) =>
-      `try { log("result", yield* ${source}); } catch (e) { log("caught", e); yield "handled"; } finally { log("finally"); yield "last"; }`,
+    (source) => ({
+      source: `try { log("result", yield* ${source}); } catch (e) { log("caught", e); yield "handled"; } finally { log("finally"); yield "last"; }`,
+      closesAdapted: source.startsWith("["),
+    }),
   ),
   ...each(
     kinds,
@@ -125,8 +130,10 @@ area("yield*", {
   ...each(
     kinds,
     (kind) => `closes a ${kind} delegate without throw`,
-    (kind) =>
-      `try { yield* ${kind}("k", [1, 2, 3], { lacks: ["throw"] }); } catch (e) { log("caught", e); } yield* ${kind}("l", [1, 2], { lacks: ["throw", "return"] });`,
+    (kind) => ({
+      source: `try { yield* ${kind}("k", [1, 2, 3], { lacks: ["throw"] }); } catch (e) { log("caught", e); } yield* ${kind}("l", [1, 2], { lacks: ["throw", "return"] });`,
+      closesAdapted: kind === "sync",
+    }),
   ),
   ...each(
     kinds,
@@ -134,15 +141,33 @@ area("yield*", {
     (kind) => `log(yield* ${kind}("k", [1, 2, 3], { refuses: true }));`,
   ),
   "delegates to what is not iterable": `for (const bad of [5, null, {}, { [Symbol.asyncIterator]: () => 5 }]) try { yield* bad; } catch (e) { log(e); }`,
-  "gives the result": `async function* inner() { return yield 1; } async function* main() { const a = yield* inner(), b = (yield* inner()) + (yield* inner()); log(a, b, yield* []); return yield* inner(); }`,
-  "evaluates the operand on every pass": `let n = 0; const make = () => { n++; return [n]; }; for (let i = 0; i < 3; i++) yield* make(); while (n < 5) { yield* (yield "operand", make()); }`,
-  "does not await what an async delegate yields": `const p = resolved(1); yield* foreignPlain("f", [p, 2]); yield* [p, thenable(3)];`,
+  "gives the result": {
+    source: `async function* inner() { return yield 1; } async function* main() { const a = yield* inner(), b = (yield* inner()) + (yield* inner()); log(a, b, yield* []); return yield* inner(); }`,
+    closesAdapted: true,
+  },
+  "evaluates the operand on every pass": {
+    source: `let n = 0; const make = () => { n++; return [n]; }; for (let i = 0; i < 3; i++) yield* make(); while (n < 5) { yield* (yield "operand", make()); }`,
+    closesAdapted: true,
+  },
+  "does not await what an async delegate yields": {
+    source: `const p = resolved(1); yield* foreignPlain("f", [p, 2]); yield* [p, thenable(3)];`,
+    closesAdapted: true,
+  },
   "delegates deep": `async function* deep(n) { if (n) { try { yield* deep(n - 1); } finally { log("level", n); } } else { yield "bottom"; log(yield "again"); } } function main() { return deep(5); }`,
-  "delegates inside expressions": `log([1, yield* [2], 3], (yield* "a") + 1, { a: yield* [] }); const f = (...a) => log(...a); f(yield* [5], await 6); if (yield* [7]) log("never");`,
+  "delegates inside expressions": {
+    source: `log([1, yield* [2], 3], (yield* "a") + 1, { a: yield* [] }); const f = (...a) => log(...a); f(yield* [5], await 6); if (yield* [7]) log("never");`,
+    closesAdapted: true,
+  },
   "mixes compiled and native": `async function* outer() { yield* native("n", [1, 2]); const it = native("m", [3, 4]); yield (await it.next()).value; yield* it; } async function* main() { yield* outer(); }`,
   "returns into a delegate": `${compiled} async function* main() { try { yield* compiled(); } finally { log("outer finally"); } }`,
   "passes results through untouched": `const it = { [Symbol.asyncIterator]() { return this; }, n: 0, next(v) { log("next", v); return { get done() { log("done"); return it.n++ > 1; }, get value() { log("value"); return it.n; }, extra: 1 }; }, return(v) { log("return", v); return { done: true, value: "returned" }; }, throw(e) { log("throw", e); return { done: false, value: "thrown" }; } }; log(yield* it);`,
   "has a return that gives undefined or is null": `const it = (r) => ({ [Symbol.asyncIterator]: () => ({ next: () => ({ done: false, value: 1 }), return: r, throw: r }) }); try { yield* it(null); } catch (e) { log(e); }`,
-  "delegates to itself": `const g = { async *[Symbol.asyncIterator]() { yield 1; } }; yield* g; const arr = [1]; arr[Symbol.asyncIterator] = async function* () { yield "own"; }; yield* arr;`,
-  "delegates in a loop with break": `l: for (const x of sync("s", [1, 2, 3])) { yield* [x]; if (x === 2) break l; try { yield* foreign("f", [x]); continue; } finally { log("f"); } }`,
+  "delegates to itself": {
+    source: `const g = { async *[Symbol.asyncIterator]() { yield 1; } }; yield* g; const arr = [1]; arr[Symbol.asyncIterator] = async function* () { yield "own"; }; yield* arr;`,
+    closesAdapted: true,
+  },
+  "delegates in a loop with break": {
+    source: `l: for (const x of sync("s", [1, 2, 3])) { yield* [x]; if (x === 2) break l; try { yield* foreign("f", [x]); continue; } finally { log("f"); } }`,
+    closesAdapted: true,
+  },
 });

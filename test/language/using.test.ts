@@ -20,7 +20,7 @@ area(
     "stands in for": `for (using a = resource("a"), i = null; ; ) { yield a.name; break; } for (await using a = asyncResource("b"); ; ) { yield a.name; break; }`,
     "stands in for of": `for (using x of [resource("a"), resource("b")]) { yield x.name; } for (await using x of [asyncResource("c"), asyncResource("d")]) { if (x.name === "d") break; yield x.name; } for await (using x of [resource("e")]) yield x.name; for await (await using x of foreign("f", [asyncResource("g"), null])) yield x?.name;`,
     "stands in for of without suspension": `for (using x of [resource("a"), resource("b")]) { log(x.name); } { using c = resource("c"); log(c.name); } yield 1;`,
-    "stands in switch": `switch (await 1) { case 1: using a = resource("a"); yield a.name; case 2: log("two"); break; default: await using b = asyncResource("b"); } log("after");`,
+    "stands in switch": `switch (await 1) { case 1: { using a = resource("a"); yield a.name; } case 2: { await using b = asyncResource("b"); log("two"); break; } default: log("never"); } log("after");`,
     "stands in try, catch and finally": `try { using a = resource("a"); yield 1; throw error("x"); } catch (e) { using b = resource("b"); yield e; } finally { await using c = asyncResource("c"); yield 2; }`,
     "stands in blocks of blocks": `{ using a = resource("a"); { using b = resource("b"); yield 1; { await using c = asyncResource("c"); } yield 2; } yield 3; }`,
     "is captured": `const fs = []; for (let i = 0; i < 2; i++) { using a = resource("a" + i); fs.push(() => a.name); yield i; } log(fs.map((f) => f()));`,

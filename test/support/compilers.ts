@@ -23,13 +23,20 @@ export type Compile = (source: string, request?: CompileRequest) => Compiled;
 
 export type CompilerName = "aclose" | "identity" | "broken";
 
-const runtimeEntry = fileURLToPath(new URL("../../runtime/global.ts", import.meta.url));
+const runtimeFolder = fileURLToPath(new URL("../../runtime/", import.meta.url));
+
+/** Generators that a program abandons must not be closed in the middle of a later program, nor at the end of the process. */
+const quiet = `import "./global.ts";
+import { setAsyncGeneratorHooks } from "./hooks.ts";
+setAsyncGeneratorHooks({ firstIter: null, finalizer: null });`;
 
 /** The text of the classic script that defines `__aclose`, bundled from the sources so that it is never stale. */
-export async function runtimeScript(): Promise<string> {
+export async function runtimeScript(entry = `import "./global.ts";`): Promise<string> {
   const result = await build({
-    entryPoints: [runtimeEntry],
+    stdin: { contents: entry, resolveDir: runtimeFolder, loader: "ts" },
     bundle: true,
+    // The package declares itself free of side effects; the entry is nothing else.
+    ignoreAnnotations: true,
     format: "iife",
     target: "es2022",
     write: false,
@@ -70,6 +77,6 @@ const broken: Compile = (code) => ({ code: code.replace(/\byield(?!\s*\*|\w)/, "
 export async function loadCompiler(name: CompilerName = "aclose"): Promise<Compile> {
   if (name === "identity") return identity;
   if (name === "broken") return broken;
-  if (!("__aclose" in globalThis)) runInThisContext(await runtimeScript(), { filename: "aclose.global.js" });
+  if (!("__aclose" in globalThis)) runInThisContext(await runtimeScript(quiet), { filename: "aclose.global.js" });
   return ours();
 }
