@@ -1,29 +1,20 @@
-import { type Activation, Mode, Operation, type Step } from "./abi.js";
+import { type Activation, Mode, Operation, OWES_CLEANUP } from "./abi.js";
 import { closed, closeIterator } from "./close-iterator.js";
 import { takeAnswer } from "./consume.js";
 import type { Definition } from "./definition.js";
-import { type Delegation, delegate } from "./delegate.js";
+import { delegate } from "./delegate.js";
 import { disposeResources } from "./disposal.js";
 import { EXIT } from "./exit.js";
-import { interruptToClose } from "./interrupt.js";
+import { interruptToClose, takeInterruption } from "./interrupt.js";
 import { isObject, isThenable, rejected, resolved } from "./intrinsics.js";
 import { iteratorNext, stepped } from "./iterator-next.js";
 import { finished, type Life, NEWBORN } from "./life.js";
 import { noteOwnRequest } from "./own-request.js";
+import type { Pending } from "./pending.js";
 import { enrol } from "./registry.js";
 import { newPromiseCapability, Request } from "./request.js";
 import { Status } from "./status.js";
 import { awaitValue, type Waker } from "./waker.js";
-
-const OPERATION = 15;
-
-/** What a core is busy with between two runs of its step: `yield*`, the closing of an iterator, a disposal. */
-export interface Pending {
-  /** Goes on after an await of its own. Returns true when `core.mode` and `core.value` hold its answer. */
-  wake(core: Core, mode: Mode, value: unknown): boolean;
-  /** Goes on after a yield of its own. */
-  receive(core: Core, mode: Mode, value: unknown): boolean;
-}
 
 /**
  * One generator's state. It never refers to its handle, so that the handle can be collected while the body waits.
@@ -36,7 +27,6 @@ export class Core implements Activation {
   declare done: boolean;
   declare status: Status;
   declare readonly definition: Definition;
-  declare step: Step;
   declare variables: unknown;
   /** The request that is being served; null also while its promise is still to be made. */
   declare current: Request | null;
@@ -46,7 +36,7 @@ export class Core implements Activation {
   declare pending: Pending | null;
   declare life: Life | null;
 
-  constructor(definition: Definition, step: Step, variables: unknown) {
+  constructor(definition: Definition, variables: unknown) {
     this.state = 0;
     this.mode = Mode.Next;
     this.value = undefined;
@@ -54,7 +44,6 @@ export class Core implements Activation {
     this.done = false;
     this.status = Status.Start;
     this.definition = definition;
-    this.step = step;
     this.variables = variables;
     this.current = null;
     this.queue = null;
@@ -114,11 +103,7 @@ export class Core implements Activation {
 
   /** Puts a request behind those that wait. */
   append(request: Request): void {
-    const youngest = this.queue;
-    if (youngest !== null) {
-      request.next = youngest.next;
-      youngest.next = request;
-    }
+    if (this.queue !== null) request.joinBehind(this.queue);
     this.queue = request;
   }
 
@@ -150,10 +135,9 @@ export class Core implements Activation {
   private dequeue(): Request | null {
     const youngest = this.queue;
     if (youngest === null) return null;
-    const oldest = youngest.next;
-    if (oldest === youngest) this.queue = null;
-    else youngest.next = oldest.next;
-    return (this.current = oldest);
+    this.current = youngest.next;
+    this.queue = youngest.withoutOldest();
+    return this.current;
   }
 
   private open(mode: Mode): Promise<any> {
@@ -177,7 +161,7 @@ export class Core implements Activation {
     this.value = value;
     let operand: unknown;
     try {
-      const step = this.step;
+      const { step } = this.definition;
       operand = step(this, this.variables);
     } catch (error) {
       this.status = Status.Draining;
@@ -197,7 +181,7 @@ export class Core implements Activation {
   /** The rest of `start`, for steps that did not come to a plain yield. */
   private goOn(mode: Mode, operand: unknown, handle: object): Promise<any> {
     this.enrolIfOwing(handle);
-    const operation = this.op & OPERATION;
+    const operation = this.op & ~OWES_CLEANUP;
     if (operation === Operation.Yield && !isObject(operand)) {
       this.value = operand;
       this.status = Status.Delivering;
@@ -271,7 +255,7 @@ export class Core implements Activation {
     const pending = this.pending;
     if (pending === null) return this.run();
     this.status = Status.Executing;
-    if ((pending as Delegation).answered(this, this.mode, this.value, this.done)) this.answer();
+    if (pending.answered(this, this.mode, this.value, this.done)) this.answer();
   }
 
   /** Runs the body, or the operation it waits for, with a completion. */
@@ -292,7 +276,7 @@ export class Core implements Activation {
 
   /** Runs the body with the completion in `mode` and `value`, until it has to wait for something. */
   run(): void {
-    const step = this.step;
+    const { step } = this.definition;
     for (;;) {
       this.status = Status.Executing;
       let operand: unknown;
@@ -308,8 +292,8 @@ export class Core implements Activation {
   /** Performs what the step asks for. Returns true when the answer is there at once. */
   private perform(operand: any): boolean {
     const life = this.life;
-    if (life !== null && life.interruption !== null && this.isInterrupted(life)) return true;
-    switch (this.op & OPERATION) {
+    if (life !== null && life.interruption !== null && takeInterruption(this, life)) return true;
+    switch (this.op & ~OWES_CLEANUP) {
       case Operation.Await:
         this.status = Status.Awaiting;
         return awaitValue(this, operand);
@@ -329,23 +313,12 @@ export class Core implements Activation {
         return this.settledAtOnce(delegate(this, operand));
       case Operation.Close:
       case Operation.CloseQuietly:
-        return closeIterator(this, operand, (this.op & OPERATION) === Operation.CloseQuietly);
+        return closeIterator(this, operand, (this.op & ~OWES_CLEANUP) === Operation.CloseQuietly);
       case Operation.Dispose:
         return this.settledAtOnce(disposeResources(this, operand));
       default:
         throw new Error(`aclose: a step asked for the unknown operation ${this.op}`);
     }
-  }
-
-  /** Takes an interruption that came while the body ran, if this is an await. */
-  private isInterrupted(life: Life): boolean {
-    const operation = this.op & OPERATION;
-    if (operation === Operation.Yield || operation === Operation.Return) return false;
-    const { mode, value } = life.interruption as NonNullable<Life["interruption"]>;
-    life.interruption = null;
-    this.mode = mode;
-    this.value = value;
-    return true;
   }
 
   private settledAtOnce(answered: boolean): boolean {

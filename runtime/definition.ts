@@ -16,16 +16,16 @@ export interface DefinitionOptions {
 /** One compiled async generator function: its function object, its step, and what its generators inherit from. */
 export class Definition {
   declare self: Function & { prototype: unknown };
-  declare private readonly step: Step | undefined;
+  declare readonly step: Step;
   declare private readonly Maker: Maker;
   /** Whether `return()` interrupts a pending await instead of waiting behind it. */
   declare readonly interrupts: boolean;
 
-  constructor(step: Step | undefined, options: DefinitionOptions | undefined) {
+  constructor(step: Step, Maker: Maker, interrupts: boolean) {
     this.self = undefined as never;
     this.step = step;
-    this.interrupts = options !== undefined && options.close === "interrupt";
-    this.Maker = function () {} as never;
+    this.Maker = Maker;
+    this.interrupts = interrupts;
   }
 
   /** Gives the function the identity of an async generator function. */
@@ -42,12 +42,19 @@ export class Definition {
    * `OrdinaryCreateFromConstructor(fn, "%AsyncGenerator.prototype%")`
    * ({@link https://tc39.es/ecma262/#sec-ordinarycreatefromconstructor}) and `AsyncGeneratorStart`.
    */
-  create(variables: unknown, step: Step = this.step as Step): object {
+  create(variables: unknown, step?: Step): object {
     const { Maker, self } = this;
     if (self.prototype !== Maker.prototype) {
       Maker.prototype = isObject(self.prototype) ? self.prototype : asyncGeneratorPrototype;
     }
-    return stamp(new Maker(), new Core(this, step, variables));
+    return stamp(new Maker(), new Core(step === undefined ? this : this.withStep(step), variables));
+  }
+
+  /** The same for one call, whose step is a closure. */
+  private withStep(step: Step): Definition {
+    const definition = new Definition(step, this.Maker, this.interrupts);
+    definition.self = this.self;
+    return definition;
   }
 
   /** Another handle for a core whose handle was collected. */
@@ -56,13 +63,18 @@ export class Definition {
   }
 }
 
+/** Where the step comes with each call, there is none yet. */
+function newDefinition(step: Step | undefined, options: DefinitionOptions | undefined): Definition {
+  return new Definition(step as Step, function () {} as never, options !== undefined && options.close === "interrupt");
+}
+
 /** Compiles in a function: `make` receives the definition and returns the shell. */
 export function define<F extends Function>(
   step: Step | undefined,
   make: (definition: Definition) => F,
   options?: DefinitionOptions,
 ): F {
-  const definition = new Definition(step, options);
+  const definition = newDefinition(step, options);
   const fn = make(definition);
   definition.identify(fn);
   return fn;
@@ -77,7 +89,7 @@ const declared = new WeakMap<Function, Definition>();
 export function declare(fn: Function, step?: Step, name?: string, options?: DefinitionOptions): Definition {
   let definition = declared.get(fn);
   if (definition === undefined) {
-    definition = new Definition(step, options);
+    definition = newDefinition(step, options);
     definition.identify(fn);
     if (name !== undefined)
       defineProperty(fn, "name", { value: name, writable: false, enumerable: false, configurable: true });

@@ -1,10 +1,11 @@
 import { Mode } from "./abi.js";
 import { type AsyncIteratorRecord, asyncIterator } from "./async-iterator.js";
 import { consume } from "./consume.js";
-import type { Core, Pending } from "./core.js";
+import type { Core } from "./core.js";
 import { EXIT } from "./exit.js";
 import { apply, getMethod, IntrinsicTypeError } from "./intrinsics.js";
 import { requireResult } from "./iterator-next.js";
+import type { Pending } from "./pending.js";
 import { Status } from "./status.js";
 import { awaitValue } from "./waker.js";
 

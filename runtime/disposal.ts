@@ -1,7 +1,8 @@
 import { Mode } from "./abi.js";
-import type { Core, Pending } from "./core.js";
+import type { Core } from "./core.js";
 import { EXIT } from "./exit.js";
 import { apply, getMethod, IntrinsicTypeError, isObject } from "./intrinsics.js";
+import type { Pending } from "./pending.js";
 import { Status } from "./status.js";
 import { suppressed } from "./suppressed-error.js";
 import { awaitValue } from "./waker.js";
@@ -78,6 +79,11 @@ export class DisposalScope implements Pending {
   wake(core: Core, mode: Mode, value: unknown): boolean {
     if (mode === Mode.Throw) this.addFailure(value);
     return this.receive(core);
+  }
+
+  /** No disposal reads a generator. */
+  answered(): boolean {
+    return false;
   }
 
   private await(core: Core, value: unknown): boolean {

@@ -1,6 +1,6 @@
 /** Interrupting the await that a body is waiting at: what no native generator can do. */
 
-import { Mode } from "./abi.js";
+import { Mode, Operation, OWES_CLEANUP } from "./abi.js";
 import { close } from "./close-request.js";
 import type { Core } from "./core.js";
 import { Delegation } from "./delegate.js";
@@ -9,7 +9,7 @@ import { CancelledError } from "./errors.js";
 import { EXIT } from "./exit.js";
 import { coreOf } from "./handle.js";
 import { apply, getMethod, isObject, resolved } from "./intrinsics.js";
-import { lifeOf } from "./life.js";
+import { type Life, lifeOf } from "./life.js";
 import { AsyncGeneratorStep } from "./python-step.js";
 import { Status } from "./status.js";
 
@@ -133,4 +133,14 @@ function deliver(core: Core, mode: Mode, value: unknown): void {
   }
   core.pending = null;
   core.resume(mode, value);
+}
+
+/** Takes an interruption that came while the body ran, if the body now waits for something. */
+export function takeInterruption(core: Core, life: Life): boolean {
+  const operation = core.op & ~OWES_CLEANUP;
+  if (life.interruption === null || operation === Operation.Yield || operation === Operation.Return) return false;
+  core.mode = life.interruption.mode;
+  core.value = life.interruption.value;
+  life.interruption = null;
+  return true;
 }

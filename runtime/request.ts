@@ -26,6 +26,19 @@ export class Request {
     this.sink = null;
     this.next = this;
   }
+
+  /** Becomes the youngest of the queue whose youngest was given. */
+  joinBehind(youngest: Request): void {
+    this.next = youngest.next;
+    youngest.next = this;
+  }
+
+  /** Takes the oldest off the queue of which this is the youngest. Returns the youngest that is left. */
+  withoutOldest(): Request | null {
+    const oldest = this.next;
+    this.next = oldest.next;
+    return oldest === this ? null : this;
+  }
 }
 
 /**
