@@ -42,7 +42,7 @@ export function consume(core: Core, handle: object, method: unknown, mode: Mode,
 }
 
 /** Whether the generator is idle and the method is the one that would resume it. */
-function isDirect(inner: Core, method: unknown, mode: Mode): boolean {
+export function isDirect(inner: Core, method: unknown, mode: Mode): boolean {
   if (inner.status === Status.Yielded) {
     const own = mode === Mode.Next ? methods.next : mode === Mode.Throw ? methods.throw : methods.return;
     return method === own && promisesArePristine();

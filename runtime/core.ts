@@ -151,6 +151,11 @@ export class Core implements Activation {
    * resolved with the core as a thenable, so that `then` is called in the tick that `Await` of the operand takes.
    */
   private start(mode: Mode, value: unknown, handle: object): Promise<any> {
+    return this.advance(mode, value, handle) ?? resolved(this);
+  }
+
+  /** Runs the body of an idle generator. Returns the answer, or null where a plain yield waits for its tick. */
+  advance(mode: Mode, value: unknown, handle: object): Promise<any> | null {
     if (this.pending !== null) {
       const promise = this.open(mode);
       this.resume(mode, value);
@@ -173,19 +178,19 @@ export class Core implements Activation {
     if (this.op === Operation.Yield && !isObject(operand)) {
       this.value = operand;
       this.status = Status.Delivering;
-      return resolved(this);
+      return null;
     }
     return this.goOn(mode, operand, handle);
   }
 
-  /** The rest of `start`, for steps that did not come to a plain yield. */
-  private goOn(mode: Mode, operand: unknown, handle: object): Promise<any> {
+  /** The rest of `advance`, for steps that did not come to a plain yield. */
+  private goOn(mode: Mode, operand: unknown, handle: object): Promise<any> | null {
     this.enrolIfOwing(handle);
     const operation = this.op & ~OWES_CLEANUP;
     if (operation === Operation.Yield && !isObject(operand)) {
       this.value = operand;
       this.status = Status.Delivering;
-      return resolved(this);
+      return null;
     }
     if (operation === Operation.Return) {
       this.status = Status.Draining;
@@ -208,6 +213,16 @@ export class Core implements Activation {
     resolve({ value, done: false });
     if (this.life !== null) this.life.interruption = null;
     this.yielded();
+  }
+
+  /** The same for a reader, which takes the value itself. */
+  deliver(): unknown {
+    const value = this.value;
+    this.value = undefined;
+    this.status = Status.Executing;
+    if (this.life !== null) this.life.interruption = null;
+    this.yielded();
+    return value;
   }
 
   /** Goes on with a `return()` whose value needed no await but a tick. */

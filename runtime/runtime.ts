@@ -11,3 +11,4 @@ export { disposal } from "./disposal.js";
 export { iterator } from "./iterator.js";
 export { keysIn } from "./keys-in.js";
 export { copyRest, key, requireObject } from "./objects.js";
+export { reader } from "./reader.js";

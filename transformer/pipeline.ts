@@ -20,10 +20,11 @@ import { lowerFunction } from "./lower/function.js";
 import { simplifyControlFlow } from "./optimize/control-flow.js";
 import { type Options, type ResolvedOptions, resolveOptions } from "./options.js";
 import { bind, type Bindings } from "./syntax/bindings.js";
-import { findDirectives } from "./syntax/directive.js";
+import { type ForAwait, findConsumers } from "./syntax/consumers.js";
+import { type Directives, findDirectives } from "./syntax/directive.js";
 import { lexicalUses } from "./syntax/lexical.js";
 import { parse } from "./syntax/parse.js";
-import { findTargets, type Target } from "./syntax/targets.js";
+import { fileOptsIn, fileWords, findTargets, type Target } from "./syntax/targets.js";
 import { api } from "./typescript.js";
 
 /** Compiles one file. Never throws for what a user can write. */
@@ -35,9 +36,9 @@ export function compile(text: string, options: ResolvedOptions): CompileResult {
   const targets = findTargets(file, directives, options);
   const diagnostics: Diagnostic[] = [...directives.diagnostics];
   if (diagnostics.some(({ severity }) => severity === "error")) return { ...untouched(diagnostics), functions: targets.map((target) => report(target, file, "the file has errors")) };
-  const unit = analyze(file, targets, options, diagnostics);
+  const unit = analyze(file, directives, options, diagnostics);
   const functions = targets.map((target) => reportOf(target, unit, file));
-  if (unit.plans.size === 0) return { ...untouched(diagnostics), functions };
+  if (unit.plans.size + unit.consumers.size === 0) return { ...untouched(diagnostics), functions };
   const problem = linkProblem(file, options);
   if (problem) return { ...untouched([...diagnostics, problem]), functions: targets.map((target) => report(target, file, "the runtime cannot be linked")) };
   const output = new Output(text);
@@ -46,7 +47,8 @@ export function compile(text: string, options: ResolvedOptions): CompileResult {
 }
 
 /** The passes from syntax to the plans of all functions of a file. */
-function analyze(file: ts.SourceFile, targets: readonly Target[], options: ResolvedOptions, diagnostics: Diagnostic[]): Unit {
+function analyze(file: ts.SourceFile, directives: Directives, options: ResolvedOptions, diagnostics: Diagnostic[]): Unit {
+  const targets = findTargets(file, directives, options);
   const inputs: PlanInput[] = [];
   let bindings: Bindings | undefined;
   for (const { node, name, isOptedIn, words } of targets) {
@@ -57,10 +59,12 @@ function analyze(file: ts.SourceFile, targets: readonly Target[], options: Resol
     if (lexical.usesEval) diagnostics.push(staysNativeDirectEval.at(place, name));
     else if (lexical.usesWith) diagnostics.push(staysNativeWith.at(place, name));
     else {
-      inputs.push({ node, name, lexical, close: words.findLast((word) => word === "interrupt" || word === "queue") ?? options.close, body: lower(node, bindings) });
+      inputs.push({ node, name, lexical, close: words.findLast((word) => word === "interrupt" || word === "queue") ?? options.close, ticks: words.findLast((word) => word === "spec" || word === "fused") ?? options.ticks, body: lower(node, bindings) });
     }
   }
-  return unitOf(file, options, bindings ?? bind(file), inputs);
+  const isOpted = fileOptsIn(file, directives, options);
+  const consumers = options.consumers && isOpted ? findConsumers(file) : [];
+  return unitOf(file, options, bindings ?? bind(file), inputs, consumers, (fileWords(file, directives).findLast((word) => word === "fused" || word === "spec") ?? options.ticks) === "fused");
 }
 
 function lower(node: PlanInput["node"], bindings: Bindings): Body {
@@ -71,7 +75,7 @@ function lower(node: PlanInput["node"], bindings: Bindings): Body {
   return simplified;
 }
 
-function unitOf(file: ts.SourceFile, options: ResolvedOptions, bindings: Bindings, inputs: readonly PlanInput[]): Unit {
+function unitOf(file: ts.SourceFile, options: ResolvedOptions, bindings: Bindings, inputs: readonly PlanInput[], consumers: readonly ForAwait[], isFused: boolean): Unit {
   const names = new UniqueNames(bindings.names);
   const runtime = "global" in options.runtime ? options.runtime.global : names.fresh("$aclose");
   const nodes = new Set<ts.Node>(inputs.map(({ node }) => node));
@@ -81,6 +85,7 @@ function unitOf(file: ts.SourceFile, options: ResolvedOptions, bindings: Binding
   const plans = inputs.map((input) => plan(input, planning, places, replacements));
   return {
     file, text: file.text, options, bindings, names, runtime, places, replacements,
+    consumers: new Map(consumers.map((node) => [node, { reader: names.fresh("reader"), error: names.fresh("error"), isFused }])),
     plans: new Map(plans.map((each) => [each.node, each])),
     holes: new Map(inputs.flatMap(({ body }) => [...body.holes])),
     heads: group(plans, headOf),
@@ -153,8 +158,7 @@ export function explain(text: string, given: Options, functionName: string): Exp
   const { options } = resolveOptions(given);
   const { file, diagnostics } = parse(text, options);
   if (!file || diagnostics.length > 0) return undefined;
-  const targets = findTargets(file, findDirectives(file), options);
-  const unit = analyze(file, targets, options, []);
+  const unit = analyze(file, findDirectives(file), options, []);
   const found = [...unit.plans.values()].find((each) => each.functionName === functionName);
   return found && explainBody(found.body, functionName, unit);
 }

@@ -22,6 +22,7 @@ export interface PlanInput {
   readonly body: Body;
   readonly lexical: LexicalUses;
   readonly close: "queue" | "interrupt";
+  readonly ticks: "spec" | "fused";
 }
 
 export interface Planning {
@@ -33,7 +34,7 @@ export interface Planning {
   readonly isTarget: (node: ts.Node) => boolean;
 }
 
-export function plan({ node, name, body, lexical, close }: PlanInput, planning: Planning, places: Map<Variable, Place>, replacements: Map<ts.Node, string>): Plan {
+export function plan({ node, name, body, lexical, close, ticks }: PlanInput, planning: Planning, places: Map<Variable, Place>, replacements: Map<ts.Node, string>): Plan {
   const { bindings, names } = planning;
   const form = formOf(node, lexical, planning);
   const mustNest = planning.debug || bindings.scopeOf(node.body)!.variables.has("arguments") || lexical.usesSuper || lexical.usesPrivateNames || sharesParameters(node, bindings, lexical.usesArguments);
@@ -54,8 +55,14 @@ export function plan({ node, name, body, lexical, close }: PlanInput, planning: 
     locals: assigned.locals,
     keyName: form === "method" && api.isComputedPropertyName(node.name!) ? names.fresh("key$") : undefined,
     list: container,
-    options: close === "interrupt" ? '{ close: "interrupt" }' : undefined,
+    options: definitionOptions(close, ticks),
   };
+}
+
+/** The options that differ from the defaults. */
+function definitionOptions(close: PlanInput["close"], ticks: PlanInput["ticks"]): string | undefined {
+  const options = [...(close === "interrupt" ? ['close: "interrupt"'] : []), ...(ticks === "fused" ? ['ticks: "fused"'] : [])];
+  return options.length > 0 ? `{ ${options.join(", ")} }` : undefined;
 }
 
 // --- form ---

@@ -6,8 +6,10 @@ import { isAnonymousFunction, isErasedWrapper, isTypeOnly, unwrap } from "../syn
 import { isConstant, type Variable } from "../syntax/scope.js";
 import { isStrict } from "../syntax/bindings.js";
 import { mayBeUninitialized } from "../analyze/placement.js";
+import { type ForAwait, isForAwait } from "../syntax/consumers.js";
 import { api } from "../typescript.js";
 import { isAssignmentTarget } from "./assignment-target.js";
+import { printConsumer } from "./consumer-printer.js";
 import { printArrowBody, printClass, printFunction, printHead, printObject, printTail } from "./function-printer.js";
 import type { Output } from "./output.js";
 import type { Place } from "./place.js";
@@ -59,6 +61,7 @@ export class SourcePrinter {
 
   private printByKind(node: ts.Node): void {
     if (api.isIdentifier(node)) return this.printIdentifier(node);
+    if (isForAwait(node) || api.isLabeledStatement(node)) return this.printLoop(node);
     if (api.isDeleteExpression(node) && this.isMovedReference(node.expression)) return void this.out.write("false", node.getStart());
     if (api.isParameter(node) && this.isRepeated(node)) return void this.out.write(this.unit.names.fresh("unused"), node.getStart());
     if (api.isFunctionDeclaration(node) && this.printBlockFunction(node)) return;
@@ -85,6 +88,15 @@ export class SourcePrinter {
       at = child.end;
     });
     this.out.slice(at, to);
+  }
+
+  private printLoop(node: ts.LabeledStatement | ForAwait): void {
+    const labels: ts.LabeledStatement[] = [];
+    let at: ts.Node = node;
+    for (; api.isLabeledStatement(at); at = at.statement) labels.push(at);
+    const names = this.unit.consumers.get(at);
+    if (names) printConsumer(this, at as ForAwait, names, labels);
+    else this.printChildren(node);
   }
 
   private printList(node: ts.Block | ts.SourceFile | ts.ModuleBlock): void {

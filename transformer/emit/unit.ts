@@ -5,6 +5,7 @@ import type { Value } from "../ir/ir.js";
 import type { ResolvedOptions } from "../options.js";
 import type { Bindings } from "../syntax/bindings.js";
 import type { Variable } from "../syntax/scope.js";
+import type { ConsumerNames } from "./consumer-printer.js";
 import type { Place } from "./place.js";
 import type { Plan } from "./plan.js";
 import type { UniqueNames } from "./unique-names.js";
@@ -19,6 +20,8 @@ export interface Unit {
   readonly runtime: string;
   /** Functions that are rewritten. */
   readonly plans: ReadonlyMap<ts.Node, Plan>;
+  /** `for await` loops that are read through the runtime. */
+  readonly consumers: ReadonlyMap<ts.Node, ConsumerNames>;
   /** Values of sub-expressions that were evaluated before the expression that contains them. */
   readonly holes: Map<ts.Node, Value>;
   readonly places: Map<Variable, Place>;

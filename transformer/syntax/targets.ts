@@ -16,18 +16,28 @@ export interface Target {
 
 export function findTargets(file: ts.SourceFile, directives: Directives, options: ResolvedOptions): Target[] {
   const targets: Target[] = [];
-  const ofFile = directives.byOwner.get(file) ?? [];
-  const fileDefault = ofFile.length > 0 ? ofFile.some((directive) => directive.optsIn) : options.include === "all";
+  const fileDefault = fileOptsIn(file, directives, options);
   const visit = (node: ts.Node): void => {
     if (isAsyncGenerator(node)) {
       const own = directives.byOwner.get(node.body) ?? [];
       const isOptedIn = own.length > 0 ? own.some((directive) => directive.optsIn) : fileDefault;
-      targets.push({ node, name: nameOf(node), isOptedIn, words: [...ofFile, ...own].flatMap((directive) => directive.words) });
+      targets.push({ node, name: nameOf(node), isOptedIn, words: [...fileWords(file, directives), ...own.flatMap((directive) => directive.words)] });
     }
     api.forEachChild(node, visit);
   };
   visit(file);
   return targets;
+}
+
+/** Whether the functions of a file are rewritten unless they say otherwise. */
+export function fileOptsIn(file: ts.SourceFile, { byOwner }: Directives, options: ResolvedOptions): boolean {
+  const own = byOwner.get(file) ?? [];
+  return own.length > 0 ? own.some((directive) => directive.optsIn) : options.include === "all";
+}
+
+/** The words of the file's own directives. */
+export function fileWords(file: ts.SourceFile, { byOwner }: Directives): DirectiveWord[] {
+  return (byOwner.get(file) ?? []).flatMap((directive) => directive.words);
 }
 
 /** `f.name`, as far as the syntax tells: the function's own, or that of what it is assigned to (ECMA-262 §8.4.5). */

@@ -1,0 +1,113 @@
+import { Mode } from "./abi.js";
+import { type AsyncIteratorRecord, asyncIterator } from "./async-iterator.js";
+import { isDirect } from "./consume.js";
+import type { Core } from "./core.js";
+import { coreOf } from "./handle.js";
+import { apply, getMethod } from "./intrinsics.js";
+import { requireResult } from "./iterator-next.js";
+
+/** Items that a fused loop takes before it lets others have a turn. */
+const FUEL = 128;
+
+/**
+ * What a `for await` of an ordinary async function reads from
+ * ({@link https://tc39.es/ecma262/#sec-runtime-semantics-forin-div-ofbodyevaluation-lhs-stmt-iterator-lhskind-labelset}).
+ * A compiled generator that is idle hands its items over without promises; everything else gets the calls and awaits
+ * that ECMAScript says.
+ */
+export class Reader {
+  /** What the loop has to await when `pull` or `close` could not do without. */
+  pending: unknown = undefined;
+  /** Whether the iterator is exhausted. */
+  done = false;
+  /** Whether the loop's body runs: leaving it now closes the iterator. */
+  isOpen = false;
+  private value: unknown = undefined;
+  private hasFailed = false;
+  private error: unknown = undefined;
+  private fuel = FUEL;
+  private readonly core: Core | undefined;
+
+  constructor(
+    private readonly record: AsyncIteratorRecord,
+    private readonly isFused: boolean,
+  ) {
+    this.core = coreOf(record.iterator);
+  }
+
+  /** Asks for the next item. Returns false when `pending` has to be awaited and given to `take`. */
+  pull(): boolean {
+    const { core } = this;
+    this.isOpen = false;
+    if (core === undefined || !isDirect(core, this.record.next, Mode.Next)) {
+      this.pending = apply(this.record.next, this.record.iterator, []);
+      return false;
+    }
+    const promise = core.advance(Mode.Next, undefined, this.record.iterator);
+    if (promise === null) return this.isFused ? this.arriveNow(core) : true;
+    this.pending = promise;
+    return false;
+  }
+
+  private arriveNow(core: Core): boolean {
+    this.value = core.deliver();
+    if (this.fuel-- > 0) return true;
+    this.fuel = FUEL;
+    this.pending = { value: this.value, done: false };
+    return false;
+  }
+
+  /** Takes the item over, in the tick in which the generator has awaited it. */
+  arrive(): void {
+    this.value = (this.core as Core).deliver();
+  }
+
+  /** Takes an awaited iterator result apart. */
+  take(result: unknown): void {
+    requireResult(result);
+    this.done = !!result.done;
+    this.value = this.done ? undefined : result.value;
+  }
+
+  /** The item; the body begins. */
+  enter(): any {
+    const { value } = this;
+    this.value = undefined;
+    this.isOpen = true;
+    return value;
+  }
+
+  /** The loop threw. */
+  fail(error: unknown): void {
+    this.hasFailed = true;
+    this.error = error;
+  }
+
+  /** Calls the iterator's `return`. Returns whether `pending` has to be awaited and given to `closed`. */
+  close(): boolean {
+    const method = getMethod(this.record.iterator, "return");
+    if (method === undefined) return false;
+    this.pending = apply(method, this.record.iterator, []);
+    return true;
+  }
+
+  /** Judges what `return` answered. */
+  closed(result: unknown): void {
+    if (!this.hasFailed) requireResult(result);
+  }
+
+  /** The close threw: an error of the loop itself wins over it. */
+  closeFailed(error: unknown): void {
+    if (!this.hasFailed) this.fail(error);
+  }
+
+  /** Ends the loop with the error that it threw, if it threw one. */
+  rethrow(): void {
+    if (this.hasFailed) throw this.error;
+  }
+}
+
+/** `GetIterator(iterable, async)` for a loop; `isFused` where the loop may take items without a tick. */
+export function reader(iterable: unknown, isFused = false): Reader {
+  return new Reader(asyncIterator(iterable), isFused);
+}

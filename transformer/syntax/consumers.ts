@@ -1,0 +1,38 @@
+/** `for await` loops of ordinary async functions, which may read compiled generators without promises. */
+
+import type ts from "typescript";
+import { api } from "../typescript.js";
+import { boundNames } from "./bindings.js";
+import { hasModifier, isFunctionBoundary } from "./functions.js";
+import { isUsing } from "./suspension.js";
+
+export type ForAwait = ts.ForOfStatement & { readonly awaitModifier: ts.AwaitKeyword };
+
+export function findConsumers(file: ts.SourceFile): ForAwait[] {
+  const found: ForAwait[] = [];
+  const visit = (node: ts.Node, inAsyncFunction: boolean): void => {
+    const inside = isFunctionBoundary(node) ? isAsyncFunction(node) : inAsyncFunction;
+    if (inside && isForAwait(node) && canBeRead(node)) found.push(node);
+    api.forEachChild(node, (child) => visit(child, inside));
+  };
+  visit(file, false);
+  return found;
+}
+
+function isAsyncFunction(node: ts.Node): boolean {
+  return hasModifier(node, api.SyntaxKind.AsyncKeyword) && (node as ts.FunctionDeclaration).asteriskToken === undefined;
+}
+
+export function isForAwait(node: ts.Node): node is ForAwait {
+  return api.isForOfStatement(node) && node.awaitModifier !== undefined;
+}
+
+/** Not a head that disposes of what it binds, nor one whose own bindings are in their dead zone in its expression. */
+function canBeRead({ initializer, expression }: ForAwait): boolean {
+  if (!api.isVariableDeclarationList(initializer)) return true;
+  if (isUsing(initializer)) return false;
+  if (!(initializer.flags & api.NodeFlags.BlockScoped)) return true;
+  const names = new Set(boundNames(initializer.declarations[0]!.name).map(({ text }) => text));
+  const mentions = (node: ts.Node): boolean => (api.isIdentifier(node) && names.has(node.text)) || (api.forEachChild(node, (child) => mentions(child) || undefined) ?? false);
+  return !mentions(expression);
+}
