@@ -1,7 +1,7 @@
 import type { Core } from "./core.js";
 import { firstCallsAreObserved, noticeCall } from "./first-call.js";
 import { coreOf } from "./handle.js";
-import { apply, defineProperty, getMethod, IntrinsicTypeError, rejected } from "./intrinsics.js";
+import { apply, create, defineProperty, getMethod, IntrinsicTypeError, rejected } from "./intrinsics.js";
 import { asyncGeneratorPrototype, asyncIteratorPrototype } from "./native-prototypes.js";
 import { pythonMethods } from "./python-methods.js";
 
@@ -72,13 +72,10 @@ const disposeMethods = {
  */
 function install(): boolean {
   try {
-    for (const name of ["next", "return", "throw"] as const) {
-      natives[name] = asyncGeneratorPrototype[name];
-      defineMethod(asyncGeneratorPrototype, name, methods[name]);
-    }
-    for (const name of ["anext", "asend", "athrow", "aclose"] as const) {
-      defineMethod(asyncGeneratorPrototype, name, pythonMethods[name]);
-    }
+    natives.next = asyncGeneratorPrototype.next;
+    natives.return = asyncGeneratorPrototype.return;
+    natives.throw = asyncGeneratorPrototype.throw;
+    defineMethods(asyncGeneratorPrototype);
   } catch {
     return false;
   }
@@ -86,6 +83,17 @@ function install(): boolean {
     defineMethod(asyncGeneratorPrototype, Symbol.asyncDispose, disposeMethods[Symbol.asyncDispose as any]);
   }
   return true;
+}
+
+/** Without iteration, which a program may have changed before its first async generator. */
+function defineMethods(target: object): void {
+  defineMethod(target, "next", methods.next);
+  defineMethod(target, "return", methods.return);
+  defineMethod(target, "throw", methods.throw);
+  defineMethod(target, "anext", pythonMethods.anext);
+  defineMethod(target, "asend", pythonMethods.asend);
+  defineMethod(target, "athrow", pythonMethods.athrow);
+  defineMethod(target, "aclose", pythonMethods.aclose);
 }
 
 function defineMethod(target: object, key: PropertyKey, value: unknown): void {
@@ -96,11 +104,8 @@ let installed: boolean | undefined;
 
 /** Makes an object that generators of one function inherit from: `OrdinaryObjectCreate(%AsyncGeneratorPrototype%)`. */
 export function createPrototype(): object {
-  const prototype = Object.create(asyncGeneratorPrototype);
+  const prototype = create(asyncGeneratorPrototype);
   installed ??= install();
-  if (!installed) {
-    const own: Record<string, unknown> = { ...methods, ...pythonMethods };
-    for (const name of Object.keys(own)) defineMethod(prototype, name, own[name]);
-  }
+  if (!installed) defineMethods(prototype);
   return prototype;
 }

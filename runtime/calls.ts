@@ -8,7 +8,10 @@ export function call(callee: any, receiver: unknown, ...args: unknown[]): unknow
 
 /** A tag function that calls `tag` with the receiver. */
 export function tagged(tag: any, receiver: unknown): (...args: unknown[]) => unknown {
-  return (...args) => call(tag, receiver, ...args);
+  return (...args) => {
+    if (typeof tag !== "function") return tag();
+    return apply(tag, receiver, args);
+  };
 }
 
 /** `Construct` ({@link https://tc39.es/ecma262/#sec-construct}). */

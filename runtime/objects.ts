@@ -15,11 +15,19 @@ export function requireObject<T>(x: T): T {
 /** `CopyDataProperties` ({@link https://tc39.es/ecma262/#sec-copydataproperties}): the rest of an object pattern. */
 export function copyRest(source: unknown, excludedKeys: readonly PropertyKey[]): object {
   const from = Object(source);
-  const excluded = new Set(excludedKeys.map((k) => (typeof k === "symbol" ? k : `${k}`)));
   const rest = {};
-  for (const name of ownKeys(from)) {
-    if (excluded.has(name as string) || !getOwnPropertyDescriptor(from, name)?.enumerable) continue;
+  const names = ownKeys(from);
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i] as PropertyKey;
+    if (isAmong(excludedKeys, name) || !getOwnPropertyDescriptor(from, name)?.enumerable) continue;
     defineProperty(rest, name, { value: from[name], writable: true, enumerable: true, configurable: true });
   }
   return rest;
+}
+
+function isAmong(keys: readonly PropertyKey[], name: PropertyKey): boolean {
+  for (let i = 0; i < keys.length; i++) {
+    if (key(keys[i]) === name) return true;
+  }
+  return false;
 }

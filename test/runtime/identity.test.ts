@@ -129,3 +129,29 @@ describe("the global script", () => {
     expect(seen.keys).to.not.include("__aclose");
   });
 });
+
+describe("a realm that was changed before the first async generator", () => {
+  const program = `
+    const f = __aclose.define(($, v) => { $.op = 3; return "end" }, (d) => ({ f() { return d.create({}) } }).f);
+    const g = f();
+    ({ answer: g.next(), own: Reflect.ownKeys(f.prototype).length, same: Object.getPrototypeOf(f.prototype) === Object.getPrototypeOf(async function* () {}).prototype })
+  `;
+
+  async function runIn(before: string): Promise<any> {
+    const context = createContext({});
+    new Script(await runtimeScript()).runInContext(context);
+    return new Script(`${before};${program}`).runInContext(context);
+  }
+
+  it("may have lost the iteration of arrays", async () => {
+    const { answer, own, same } = await runIn("delete Array.prototype[Symbol.iterator]");
+    expect(await answer).to.deep.include({ value: "end", done: true });
+    expect([own, same]).to.deep.equal([0, true]);
+  });
+
+  it("may have frozen intrinsics: then the methods are on the function's own prototype object", async () => {
+    const { answer, own, same } = await runIn("Object.freeze(Object.getPrototypeOf(async function* () {}).prototype)");
+    expect(await answer).to.deep.include({ value: "end", done: true });
+    expect([own, same]).to.deep.equal([7, true]);
+  });
+});
