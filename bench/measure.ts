@@ -1,0 +1,88 @@
+/** Takes the samples: rounds in which the variants of every workload take turns. */
+
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileOf, type Variant } from "./variants.js";
+import type { Workload } from "./workloads.js";
+
+const workerPath = fileURLToPath(new URL("./worker.js", import.meta.url));
+
+/** The times of one workload, in nanoseconds by variant. */
+export type Samples = Map<string, number[]>;
+
+export interface Plan {
+  readonly node: string;
+  readonly workloads: readonly Workload[];
+  readonly variants: readonly Variant[];
+  readonly rounds: number;
+  /** Rounds that are not counted, before the others. */
+  readonly warmUp: number;
+  readonly onProgress?: (round: number) => void;
+}
+
+const url = (variant: string, workload: string) => pathToFileURL(fileOf(variant, workload)).href;
+
+/** Measures all workloads. Throws when a variant computes something else than the native one. */
+export async function measure(plan: Plan): Promise<Map<string, Samples>> {
+  const hosts = new Map(plan.variants.map(({ host }) => [host, fork(workerPath, [], { execPath: plan.node, execArgv: [] })]));
+  const samples = new Map(plan.workloads.map(({ name }) => [name, new Map(plan.variants.map((each) => [each.name, [] as number[]]))]));
+  try {
+    for (let round = -plan.warmUp; round < plan.rounds; round++) {
+      plan.onProgress?.(round);
+      for (const workload of plan.workloads) await takeTurns(plan, workload, round, hosts, samples.get(workload.name)!);
+    }
+  } finally {
+    for (const host of hosts.values()) host.kill();
+  }
+  return samples;
+}
+
+async function takeTurns(plan: Plan, workload: Workload, round: number, hosts: Map<string, ChildProcess>, samples: Samples): Promise<void> {
+  const { variants } = plan;
+  const results = new Map<string, unknown>();
+  for (let i = 0; i < variants.length; i++) {
+    // Another one begins each time, so that none always comes after the same neighbour.
+    const variant = variants[(i + round + plan.warmUp) % variants.length]!;
+    const { time, result } = await sample(hosts.get(variant.host)!, variant, workload);
+    if (round >= 0) samples.get(variant.name)!.push(time);
+    results.set(variant.name, result);
+  }
+  const expected = results.get(variants[0]!.name);
+  for (const [name, result] of results) {
+    if (result !== expected) throw new Error(`${workload.name}: ${name} computed ${result} instead of ${expected}`);
+  }
+}
+
+async function sample(host: ChildProcess, variant: Variant, workload: Workload): Promise<{ time: number; result: unknown }> {
+  const generators = url(variant.name, workload.name);
+  const consumer = variant.compilesConsumer ? generators : url("native", workload.name);
+  host.send({ key: `${variant.name}/${workload.name}`, generators, consumer, n: workload.n });
+  const [answer] = await once(host, "message", { signal: AbortSignal.timeout(30_000) }).catch(() => {
+    throw new Error(`${variant.name}, ${workload.name}: no answer`);
+  });
+  if (answer.error) throw new Error(`${variant.name}, ${workload.name}: ${answer.error}`);
+  return answer;
+}
+
+export interface Figure {
+  /** Nanoseconds of the best sample. */
+  readonly best: number;
+  /** Best native time / best own time: above 1 is faster than native. */
+  readonly ratio: number;
+  /** The quartiles of the ratios of single rounds. */
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The figures of one workload, by variant. */
+export function figuresOf(samples: Samples): Record<string, Figure> {
+  const native = samples.get("native")!;
+  const least = Math.min(...native);
+  return Object.fromEntries([...samples].map(([name, times]) => {
+    const ratios = times.map((time, i) => native[i]! / time).sort((a, b) => a - b);
+    const at = (share: number) => ratios[Math.round(share * (ratios.length - 1))]!;
+    const best = Math.min(...times);
+    return [name, { best, ratio: least / best, low: at(0.25), high: at(0.75) }];
+  }));
+}

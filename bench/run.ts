@@ -1,0 +1,76 @@
+/** `npm run bench`: measures every workload as each compiler makes it, and reports ratios to native. */
+
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { measureCold, measureMemory, measureRuntimeSize, measureSizes } from "./extras.js";
+import { figuresOf, measure } from "./measure.js";
+import { nodeAt, versionOf } from "./nodes.js";
+import { plot } from "./plot.js";
+import { markdown, type Report } from "./report.js";
+import { duplicates, type Variant, variants as allVariants, writeVariants } from "./variants.js";
+import { workloads as allWorkloads } from "./workloads.js";
+
+const usage = `npm run bench -- [options]
+  --quick           few rounds, speed only
+  --rounds N        rounds that count (30; with --quick 8)
+  --node NODE       path or version of an engine, may be repeated (22 is fetched from npm)
+  --only NAME       workloads whose name contains NAME
+  --variants A,B    variants to compare with native: ${allVariants.slice(1).map(({ name }) => name).join(", ")}
+  --json FILE       writes the figures
+  --markdown FILE   writes the tables
+  --svg FILE        writes the plot, of the first engine`;
+
+const { values: options } = parseArgs({
+  options: {
+    quick: { type: "boolean", default: false },
+    rounds: { type: "string" },
+    node: { type: "string", multiple: true, default: [process.execPath] },
+    only: { type: "string", default: "" },
+    variants: { type: "string" },
+    json: { type: "string" },
+    markdown: { type: "string" },
+    svg: { type: "string" },
+    help: { type: "boolean", default: false },
+  },
+});
+
+function chosenVariants(identical: ReadonlyMap<string, string>): Variant[] {
+  const names = options.variants?.split(",");
+  return allVariants.filter(({ name }) => name === "native" || (!identical.has(name) && (names?.includes(name) ?? true)));
+}
+
+async function reportOn(node: string, identical: ReadonlyMap<string, string>): Promise<Report> {
+  const version = versionOf(node);
+  const variants = chosenVariants(identical);
+  const workloads = allWorkloads.filter(({ name }) => name.includes(options.only));
+  const rounds = Number(options.rounds ?? (options.quick ? 8 : 30));
+  const onProgress = (round: number) => process.stderr.isTTY && process.stderr.write(`\r${version} round ${round + 1}/${rounds}  `);
+  const samples = await measure({ node, workloads, variants, rounds, warmUp: options.quick ? 4 : 6, onProgress });
+  const figures = Object.fromEntries([...samples].map(([name, each]) => [name, figuresOf(each)]));
+  const own = variants.filter(({ name }) => name !== "beside");
+  const extras = options.quick || options.only !== "" ? {} : {
+    cold: await measureCold(node, own, 15),
+    memory: await measureMemory(node, own),
+    sizes: measureSizes(own),
+    runtimeSizes: Object.fromEntries(own.filter(({ host }) => host === "spec" || host === "fused").map((each) => [each.name, measureRuntimeSize(each)])),
+  };
+  return {
+    version, date: new Date().toISOString(), rounds, workloads, figures, identical: Object.fromEntries(identical), ...extras,
+    variants: variants.map(({ name, title }) => ({ name, title })),
+  };
+}
+
+if (options.help) console.log(usage);
+else {
+  writeVariants();
+  const identical = duplicates();
+  const reports: Report[] = [];
+  for (const node of options.node) {
+    const report = await reportOn(nodeAt(node), identical);
+    reports.push(report);
+    console.log(`${process.stderr.isTTY ? "\r" : ""}${markdown(report)}\n`);
+  }
+  if (options.json) writeFileSync(options.json, `${JSON.stringify(reports, null, 2)}\n`);
+  if (options.markdown) writeFileSync(options.markdown, `${reports.map(markdown).join("\n\n")}\n`);
+  if (options.svg) writeFileSync(options.svg, plot(reports[0]!));
+}

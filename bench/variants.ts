@@ -1,0 +1,87 @@
+/** The compilers that are compared, and the files that they make. */
+
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { transformSync as babel } from "@babel/core";
+import { transformSync as swc } from "@swc/core";
+import { buildSync, transformSync as esbuild } from "esbuild";
+import ts from "typescript";
+import { type Options, transform } from "../transformer/index.js";
+import { workloads } from "./workloads.js";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+
+/** Everything generated goes where nobody commits it. */
+export const cache = join(here, "../node_modules/.cache/aclose-bench");
+
+export interface Variant {
+  readonly name: string;
+  readonly title: string;
+  /** Variants of one host share a process. Native runs where no runtime has touched the built-ins. */
+  readonly host: string;
+  /** Whether the function that reads the generators is compiled too. */
+  readonly compilesConsumer: boolean;
+  readonly compile: (source: string, fileName: string) => string;
+}
+
+const runtime = "../runtime.mjs";
+const aclose = (options: Options) => (source: string, fileName: string) => {
+  const { code, diagnostics } = transform(source, { fileName, runtime: { specifier: runtime }, sourceMap: false, ...options });
+  if (diagnostics.length > 0) throw new Error(`${fileName}: ${diagnostics[0]!.message}`);
+  return code;
+};
+
+const variant = (name: string, title: string, host: string, compile: Variant["compile"], compilesConsumer = false): Variant => ({ name, title, host, compile, compilesConsumer });
+
+const native = variant("native", "native", "native", (source) => source);
+
+export const variants: readonly Variant[] = [
+  native,
+  variant("spec", "aclose spec", "spec", aclose({ consumers: false })),
+  variant("spec-c", "spec c", "spec", aclose({}), true),
+  variant("fused", "aclose fused", "fused", aclose({ ticks: "fused", consumers: false })),
+  variant("fused-c", "fused c", "fused", aclose({ ticks: "fused" }), true),
+  variant("typescript", "TypeScript", "peers", (source) => ts.transpileModule(source, { compilerOptions: { target: ts.ScriptTarget.ES2017, module: ts.ModuleKind.ESNext } }).outputText),
+  variant("babel", "Babel", "peers", (source, filename) => babel(source, { filename, configFile: false, babelrc: false, presets: [["@babel/preset-env", { targets: "IE 11", modules: false }]] })!.code!),
+  variant("esbuild", "esbuild", "peers", (source) => esbuild(source, { target: "es2017", format: "esm" }).code),
+  variant("swc", "swc", "peers", (source, filename) => swc(source, { filename, configFile: false, swcrc: false, jsc: { target: "es2017", parser: { syntax: "ecmascript" } }, module: { type: "es6" } }).code),
+  { ...native, name: "beside", title: "native, runtime loaded", host: "spec" },
+];
+
+export const sourceOf = (workload: string): string => readFileSync(join(here, "workloads", `${workload}.js`), "utf8");
+
+export const fileOf = (variant: string, workload: string): string => join(cache, variant, `${workload}.mjs`);
+
+/** Writes the runtime, and every workload as each compiler makes it. */
+export function writeVariants(): void {
+  rmSync(cache, { recursive: true, force: true });
+  bundleRuntime();
+  for (const { name, compile } of variants) {
+    mkdirSync(join(cache, name), { recursive: true });
+    for (const workload of workloads) {
+      writeFileSync(fileOf(name, workload.name), compile(sourceOf(workload.name), `${workload.name}.js`));
+    }
+  }
+}
+
+function bundleRuntime(): void {
+  buildSync({
+    entryPoints: [join(here, "../runtime/runtime.ts")], outfile: join(cache, "runtime.mjs"),
+    bundle: true, format: "esm", platform: "neutral", target: "es2022", logLevel: "error",
+  });
+}
+
+/** Names of variants whose files are the same as those of an earlier one, with the name of that. */
+export function duplicates(): Map<string, string> {
+  const seen = new Map<string, string>();
+  const found = new Map<string, string>();
+  for (const { name, host, compilesConsumer } of variants) {
+    if (name === "beside") continue;
+    const text = workloads.map((workload) => readFileSync(fileOf(name, workload.name), "utf8")).join("\0");
+    const same = seen.get(text);
+    if (same !== undefined) found.set(name, same);
+    else seen.set(text, name);
+  }
+  return found;
+}

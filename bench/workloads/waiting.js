@@ -1,0 +1,5 @@
+"use aclose";
+
+export async function* waiting(promise) {
+  yield await promise;
+}
