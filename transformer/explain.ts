@@ -27,11 +27,17 @@ export function explainBody(body: Body, name: string, unit: Unit): Explanation {
 
 function lineOf(block: BasicBlock, unit: Unit): number | undefined {
   for (const instruction of block.instructions) {
-    const node = "origin" in instruction && instruction.origin ? instruction.origin : "node" in instruction ? instruction.node : undefined;
+    const node =
+      "origin" in instruction && instruction.origin
+        ? instruction.origin
+        : "node" in instruction
+          ? instruction.node
+          : undefined;
     if (node) return positionOf(unit.text, node.getStart()).line;
   }
   const { terminator } = block;
-  const node = terminator.kind === "suspend" ? terminator.origin : terminator.kind === "native" ? terminator.node : undefined;
+  const node =
+    terminator.kind === "suspend" ? terminator.origin : terminator.kind === "native" ? terminator.node : undefined;
   return node ? positionOf(unit.text, node.getStart()).line : undefined;
 }
 
@@ -44,11 +50,14 @@ class Words {
 
   state(block: BasicBlock, line: number, body: Body): ExplainedState {
     const region = block.region === undefined ? undefined : body.regions[block.region];
-    const owesCleanup = block.terminator.kind === "suspend" && this.states.owesCleanup(block, block.terminator.operation);
+    const owesCleanup =
+      block.terminator.kind === "suspend" && this.states.owesCleanup(block, block.terminator.operation);
     return {
       id: this.states.number(block.id),
       line,
-      statements: block.instructions.map((instruction) => this.text((printer) => void printer.print(instruction))).filter((text) => text !== ""),
+      statements: block.instructions
+        .map((instruction) => this.text((printer) => void printer.print(instruction)))
+        .filter((text) => text !== ""),
       terminator: this.terminator(block.terminator),
       ...(region ? { region: `${region.kind} region ${region.id}` } : {}),
       owesCleanup,
@@ -95,6 +104,14 @@ class Words {
   }
 }
 
-const words = { Await: "await", Yield: "yield", Delegate: "yield*", Next: "await the next item of", Close: "close", CloseQuietly: "close, dropping errors,", Dispose: "dispose" } as const;
+const words = {
+  Await: "await",
+  Yield: "yield",
+  Delegate: "yield*",
+  Next: "await the next item of",
+  Close: "close",
+  CloseQuietly: "close, dropping errors,",
+  Dispose: "dispose",
+} as const;
 
 const planOf = (plan: ReturnType<Unit["plans"]["get"]> & object) => plan;

@@ -5,8 +5,8 @@
 
 import type ts from "typescript";
 import type { Body, Instruction } from "../ir/ir.js";
-import { hasParameterExpressions, isStrict } from "../syntax/bindings.js";
 import type { Bindings } from "../syntax/bindings.js";
+import { hasParameterExpressions, isStrict } from "../syntax/bindings.js";
 import type { AsyncGenerator } from "../syntax/functions.js";
 import { hasTemporalDeadZone, isCaptured, type Scope, type Variable } from "../syntax/scope.js";
 import { api } from "../typescript.js";
@@ -48,17 +48,29 @@ export function placeVariables(node: AsyncGenerator, body: Body, liveness: Liven
   const managed = [...body.scopes].flatMap((scope) => [...scope.variables.values()]);
   for (const variable of managed) placements.set(variable, placeUserVariable(variable));
   demoteMixedDeclarations(body, placements);
-  const checked = new Set(managed.filter((variable) => placements.get(variable)?.kind !== "block" && isUsedEarly(variable)));
-  for (const variable of checked) if (placements.get(variable)!.kind !== "scope") placements.set(variable, isNested ? { kind: "scope", object: scopeObject(variable) } : { kind: "frame" });
+  const checked = new Set(
+    managed.filter((variable) => placements.get(variable)?.kind !== "block" && isUsedEarly(variable)),
+  );
+  for (const variable of checked)
+    if (placements.get(variable)!.kind !== "scope")
+      placements.set(variable, isNested ? { kind: "scope", object: scopeObject(variable) } : { kind: "frame" });
   for (const variable of body.temporaries) placements.set(variable, placeTemporary(variable));
   return { placements, scopeObjects, checked };
 
   function placeUserVariable(variable: Variable): Placement {
     if (variable.kind === "parameter") return placeParameter(variable);
-    if (mentions(variable) === 0) return variable.kind === "var" || declared.has(variable) ? { kind: "local" } : { kind: "unused" };
+    if (mentions(variable) === 0)
+      return variable.kind === "var" || declared.has(variable) ? { kind: "local" } : { kind: "unused" };
     if (outers.has(variable)) return isNested ? { kind: "scope", object: scopeObject(variable) } : { kind: "frame" };
-    if (mentions(variable) === 1 && declared.has(variable) && !api.isForStatement(variable.scope.node) && variable.scope.kind !== "switch") return { kind: "block" };
-    if (isCaptured(variable) && variable.kind !== "var" && isInLoop(variable.scope, node)) return { kind: "scope", object: scopeObject(variable) };
+    if (
+      mentions(variable) === 1 &&
+      declared.has(variable) &&
+      !api.isForStatement(variable.scope.node) &&
+      variable.scope.kind !== "switch"
+    )
+      return { kind: "block" };
+    if (isCaptured(variable) && variable.kind !== "var" && isInLoop(variable.scope, node))
+      return { kind: "scope", object: scopeObject(variable) };
     return { kind: inFrame(variable) ? "frame" : "local" };
   }
 
@@ -76,7 +88,14 @@ export function placeVariables(node: AsyncGenerator, body: Body, liveness: Liven
   function scopeObject(variable: Variable): Variable {
     let entry = scopeObjects.get(variable.scope);
     if (!entry) {
-      const object: Variable = { id: variable.id, name: "scope", kind: "temporary", scope: variable.scope, declarations: [], references: [] };
+      const object: Variable = {
+        id: variable.id,
+        name: "scope",
+        kind: "temporary",
+        scope: variable.scope,
+        declarations: [],
+        references: [],
+      };
       placements.set(object, { kind: "frame" });
       entry = { variable: object, fields: [] };
       scopeObjects.set(variable.scope, entry);
@@ -95,7 +114,9 @@ function declarations(instructions: readonly Instruction[]): Set<Variable> {
     else if (instruction.kind === "assign" && instruction.named !== undefined) count(instruction.target);
   }
   const isLexical = ({ kind }: Variable) => kind === "let" || kind === "const" || kind === "catch";
-  return new Set([...counts].filter(([variable, times]) => times === 1 && isLexical(variable)).map(([variable]) => variable));
+  return new Set(
+    [...counts].filter(([variable, times]) => times === 1 && isLexical(variable)).map(([variable]) => variable),
+  );
 }
 
 /** A declaration stays one only if all that it binds is declared with it. */
@@ -117,7 +138,8 @@ function resumptionsOnly(body: Body): Set<Variable> {
   const others = new Set<Variable>();
   for (const block of body.blocks)
     for (const instruction of block.instructions)
-      if (instruction.kind === "assign") (instruction.value.kind === "resumption" ? found : others).add(instruction.target);
+      if (instruction.kind === "assign")
+        (instruction.value.kind === "resumption" ? found : others).add(instruction.target);
   for (const region of body.regions) {
     others.add(region.value);
     if (region.completion) others.add(region.completion);
@@ -128,7 +150,8 @@ function resumptionsOnly(body: Body): Set<Variable> {
 
 /** Whether a scope can be entered again while a closure still holds what an earlier entry bound. */
 function isInLoop(scope: Scope, within: ts.Node): boolean {
-  for (let at: ts.Node = scope.node; at !== within; at = at.parent) if (api.isIterationStatement(at, false)) return true;
+  for (let at: ts.Node = scope.node; at !== within; at = at.parent)
+    if (api.isIterationStatement(at, false)) return true;
   return false;
 }
 
@@ -146,14 +169,20 @@ function isUsedEarly(variable: Variable): boolean {
 export function mayBeUninitialized(node: ts.Identifier, variable: Variable): boolean {
   const declaration = variable.declarations[0];
   if (!declaration || !hasTemporalDeadZone(variable)) return false;
-  if (variable.scope.kind === "switch") return clauseOf(node) !== clauseOf(declaration) || node.pos < endOfDeclaration(declaration);
+  if (variable.scope.kind === "switch")
+    return clauseOf(node) !== clauseOf(declaration) || node.pos < endOfDeclaration(declaration);
   if (node.pos >= endOfDeclaration(declaration)) return isInHoistedFunction(node, variable);
   return true;
 }
 
 function endOfDeclaration(id: ts.Identifier): number {
   let at: ts.Node = id;
-  while (api.isBindingElement(at.parent) || api.isObjectBindingPattern(at.parent) || api.isArrayBindingPattern(at.parent)) at = at.parent;
+  while (
+    api.isBindingElement(at.parent) ||
+    api.isObjectBindingPattern(at.parent) ||
+    api.isArrayBindingPattern(at.parent)
+  )
+    at = at.parent;
   return at.parent.end;
 }
 
@@ -177,14 +206,20 @@ export function sharesParameters(node: AsyncGenerator, bindings: Bindings, usesA
   return node.parameters.some((parameter) =>
     bindings.identifiersIn(parameter).some((id) => {
       const reference = bindings.referenceOf(id);
-      return reference !== undefined && reference.owner !== node && isWithin(id, parameter) && reference.variable.scope.node === node;
+      return (
+        reference !== undefined &&
+        reference.owner !== node &&
+        isWithin(id, parameter) &&
+        reference.variable.scope.node === node
+      );
     }),
   );
 }
 
 function isSimple(node: AsyncGenerator): boolean {
-  return node.parameters.every((parameter) => api.isIdentifier(parameter.name) && !parameter.initializer && !parameter.dotDotDotToken);
+  return node.parameters.every(
+    (parameter) => api.isIdentifier(parameter.name) && !parameter.initializer && !parameter.dotDotDotToken,
+  );
 }
 
 const isWithin = (node: ts.Node, outer: ts.Node) => node.pos >= outer.pos && node.end <= outer.end;
-

@@ -32,13 +32,21 @@ export class Uses {
       case "declare":
         return { reads: this.ofNode(instruction.node), writes: instruction.variables };
       case "bind":
-        return { reads: [...this.ofNode(instruction.pattern), ...this.ofValue(instruction.value)], writes: instruction.variables };
+        return {
+          reads: [...this.ofNode(instruction.pattern), ...this.ofValue(instruction.value)],
+          writes: instruction.variables,
+        };
       case "store":
         return { reads: [...this.ofNode(instruction.target), ...this.ofValue(instruction.value)], writes: [] };
       case "define":
         return { reads: this.ofNode(instruction.node), writes: [instruction.variable] };
       case "enter":
-        return { reads: [], writes: [...instruction.scope.variables.values()].filter((variable) => variable.kind !== "var" && variable.kind !== "parameter" && variable.kind !== "function") };
+        return {
+          reads: [],
+          writes: [...instruction.scope.variables.values()].filter(
+            (variable) => variable.kind !== "var" && variable.kind !== "parameter" && variable.kind !== "function",
+          ),
+        };
       case "copy":
         return { reads: [...instruction.scope.variables.values()], writes: [] };
       default:
@@ -62,7 +70,12 @@ export class Uses {
         return { reads: this.ofValue(terminator.value), writes: [] };
       case "native":
         return {
-          reads: [...this.ofNode(terminator.node), ...terminator.exits.flatMap((exit) => exit.instructions.flatMap((instruction) => this.ofInstruction(instruction).reads))],
+          reads: [
+            ...this.ofNode(terminator.node),
+            ...terminator.exits.flatMap((exit) =>
+              exit.instructions.flatMap((instruction) => this.ofInstruction(instruction).reads),
+            ),
+          ],
           writes: [],
         };
       default:
@@ -73,7 +86,9 @@ export class Uses {
   /** Variables that a terminator may write on some of its edges only. */
   ofExits(terminator: Terminator): readonly Variable[] {
     if (terminator.kind !== "native") return [];
-    return terminator.exits.flatMap((exit) => exit.instructions.flatMap((instruction) => [...this.ofInstruction(instruction).writes]));
+    return terminator.exits.flatMap((exit) =>
+      exit.instructions.flatMap((instruction) => [...this.ofInstruction(instruction).writes]),
+    );
   }
 
   ofValue(value: Value): Variable[] {
@@ -83,7 +98,9 @@ export class Uses {
       case "variable":
         return [value.variable];
       case "code":
-        return value.parts.flatMap((part) => (typeof part === "string" || part.kind === "runtime" ? [] : this.ofValue(part)));
+        return value.parts.flatMap((part) =>
+          typeof part === "string" || part.kind === "runtime" ? [] : this.ofValue(part),
+        );
       case "resumption":
       case "exhausted":
         return [];

@@ -7,8 +7,9 @@ import { api } from "../typescript.js";
 export function isAssignmentTarget(node: ts.Node): boolean {
   const { parent } = node;
   if (!parent) return false;
-  if (api.isBinaryExpression(parent)) return parent.left === node && isAssignment(parent) ;
-  if (api.isPrefixUnaryExpression(parent) || api.isPostfixUnaryExpression(parent)) return parent.operator === api.SyntaxKind.PlusPlusToken || parent.operator === api.SyntaxKind.MinusMinusToken;
+  if (api.isBinaryExpression(parent)) return parent.left === node && isAssignment(parent);
+  if (api.isPrefixUnaryExpression(parent) || api.isPostfixUnaryExpression(parent))
+    return parent.operator === api.SyntaxKind.PlusPlusToken || parent.operator === api.SyntaxKind.MinusMinusToken;
   if (api.isForInStatement(parent) || api.isForOfStatement(parent)) return parent.initializer === node;
   if (api.isParenthesizedExpression(parent) || isErasedWrapper(parent)) return isAssignmentTarget(parent);
   return isPatternPart(parent, node);

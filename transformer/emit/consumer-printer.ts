@@ -15,18 +15,27 @@ export interface ConsumerNames {
 }
 
 /** `labels` are those of the loop: they must stand directly before it. */
-export function printConsumer(printer: SourcePrinter, node: ForAwait, { reader, error, isFused }: ConsumerNames, labels: readonly ts.LabeledStatement[] = []): void {
+export function printConsumer(
+  printer: SourcePrinter,
+  node: ForAwait,
+  { reader, error, isFused }: ConsumerNames,
+  labels: readonly ts.LabeledStatement[] = [],
+): void {
   const { out, unit } = printer;
   out.write(`{ const ${reader} = ${unit.runtime}.reader(`, node.getStart());
   printer.print(node.expression);
   out.write(isFused ? ", true); try { " : "); try { ");
   for (const { label } of labels) out.slice(label.getStart(), label.end).write(": ");
-  const ready = isFused ? `if (!${reader}.pull()) ` : `if (${reader}.pull()) { await 0; ${reader}.arrive(); await 0; } else `;
+  const ready = isFused
+    ? `if (!${reader}.pull()) `
+    : `if (${reader}.pull()) { await 0; ${reader}.arrive(); await 0; } else `;
   out.write(`for (;;) { ${ready}${reader}.take(await ${reader}.pending); if (${reader}.done) break; `);
   printHead(printer, node.initializer, `${reader}.enter()`);
   printer.print(node.statement);
   out.write(` } } catch (${error}) { ${reader}.fail(${error}); } finally { `);
-  out.write(`if (${reader}.isOpen) try { if (${reader}.close()) ${reader}.closed(await ${reader}.pending); } catch (${error}) { ${reader}.closeFailed(${error}); } `);
+  out.write(
+    `if (${reader}.isOpen) try { if (${reader}.close()) ${reader}.closed(await ${reader}.pending); } catch (${error}) { ${reader}.closeFailed(${error}); } `,
+  );
   out.write(`${reader}.rethrow(); } }`);
 }
 

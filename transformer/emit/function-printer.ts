@@ -5,8 +5,8 @@
  */
 
 import type ts from "typescript";
-import { hasModifier } from "../syntax/functions.js";
 import { isStrict } from "../syntax/bindings.js";
+import { hasModifier } from "../syntax/functions.js";
 import { api } from "../typescript.js";
 import type { Plan } from "./plan.js";
 import type { SourcePrinter } from "./source-printer.js";
@@ -22,7 +22,9 @@ export function printFunction(printer: SourcePrinter, plan: Plan): void {
     case "expression":
       return printDefine(printer, plan);
     case "property":
-      printer.out.write(plan.functionName === "__proto__" ? '["__proto__"]' : propertyKey(plan.functionName)).write(": ");
+      printer.out
+        .write(plan.functionName === "__proto__" ? '["__proto__"]' : propertyKey(plan.functionName))
+        .write(": ");
       return printDefine(printer, plan);
     case "method":
       return printMethod(printer, plan, plan.keyName);
@@ -50,7 +52,12 @@ const defaultName = (plan: Plan) => `${plan.names.definition}default`;
 function declareArguments(plan: Plan): string {
   const { node, names } = plan;
   const name = node.name ? (node.name as ts.Identifier).text : defaultName(plan);
-  return withoutTrailing([name, plan.isStatic ? names.step : "undefined", node.name ? "undefined" : '"default"', plan.options ?? "undefined"]);
+  return withoutTrailing([
+    name,
+    plan.isStatic ? names.step : "undefined",
+    node.name ? "undefined" : '"default"',
+    plan.options ?? "undefined",
+  ]);
 }
 
 /** Arguments without the last ones that are undefined. */
@@ -76,7 +83,10 @@ export function printDefine(printer: SourcePrinter, plan: Plan): void {
   const { out, unit } = printer;
   const { names, functionName } = plan;
   const key = propertyKey(functionName);
-  out.write(`${unit.runtime}.define(${plan.isStatic ? names.step : "undefined"}, ${names.definition} => ({ ${key}`, plan.node.getStart());
+  out.write(
+    `${unit.runtime}.define(${plan.isStatic ? names.step : "undefined"}, ${names.definition} => ({ ${key}`,
+    plan.node.getStart(),
+  );
   printSignature(printer, plan.node);
   printBody(printer, plan, names.definition);
   out.write(` })${key.startsWith('"') ? `[${key}]` : `.${key}`}${plan.options ? `, ${plan.options}` : ""})`);
@@ -117,8 +127,17 @@ function printPrivateMethod(printer: SourcePrinter, plan: Plan): void {
   out.write(`${prefix}${shell}`, node.getStart());
   printSignature(printer, node);
   printBody(printer, plan, names.definition);
-  const values = withoutTrailing([`this.${shell}`, isStatic ? names.step : "undefined", JSON.stringify(functionName), plan.options ?? "undefined"]);
-  out.line().write(`${prefix}get ${functionName}() { return (${names.definition} || (${names.definition} = ${unit.runtime}.declare(${values}))).self; }`);
+  const values = withoutTrailing([
+    `this.${shell}`,
+    isStatic ? names.step : "undefined",
+    JSON.stringify(functionName),
+    plan.options ?? "undefined",
+  ]);
+  out
+    .line()
+    .write(
+      `${prefix}get ${functionName}() { return (${names.definition} || (${names.definition} = ${unit.runtime}.declare(${values}))).self; }`,
+    );
 }
 
 function printBody(printer: SourcePrinter, plan: Plan, definition: string, guard?: () => void): void {
@@ -128,9 +147,15 @@ function printBody(printer: SourcePrinter, plan: Plan, definition: string, guard
     if (hasOwnUseStrict(plan.node)) out.line().write('"use strict";');
     guard?.();
     if (isStatic) {
-      const values = fields.filter(({ variable }) => variable.kind === "parameter").map(({ variable }) => variable.name);
+      const values = fields
+        .filter(({ variable }) => variable.kind === "parameter")
+        .map(({ variable }) => variable.name);
       const all = [...values, ...captures.map(({ value }) => value)].join(", ");
-      out.line().write(`return ${definition}.create(${fields.length + captures.length > 0 ? `new ${names.constructor}(${all})` : ""});`);
+      out
+        .line()
+        .write(
+          `return ${definition}.create(${fields.length + captures.length > 0 ? `new ${names.constructor}(${all})` : ""});`,
+        );
       return;
     }
     if (fields.length > 0) out.line().write(`let ${fields.map(({ name }) => name).join(", ")};`);
@@ -164,7 +189,8 @@ function printImport(printer: SourcePrinter, file: ts.SourceFile, startsLine: bo
   const { options, runtime } = unit;
   if (startsLine) out.line();
   if ("global" in options.runtime) out.write(globalRuntime(runtime, options.runtime.global));
-  else if (moduleKind(unit.options.module, file) === "cjs") out.write(`const ${runtime} = require(${JSON.stringify(options.runtime.specifier)});`);
+  else if (moduleKind(unit.options.module, file) === "cjs")
+    out.write(`const ${runtime} = require(${JSON.stringify(options.runtime.specifier)});`);
   else out.write(`import * as ${runtime} from ${JSON.stringify(options.runtime.specifier)};`);
   out.write(` ${runtime}.requireAbi(1);`);
 }
@@ -187,7 +213,8 @@ function printDefinition(printer: SourcePrinter, plan: Plan, list: ts.Node): voi
   const keyword = isFunctionLevel(list) ? "var" : "let";
   if (api.isSourceFile(list)) out.line();
   else out.write(" ");
-  if (plan.form === "declaration") out.write(`var ${names.definition} = /*#__PURE__*/ ${unit.runtime}.declare(${declareArguments(plan)});`);
+  if (plan.form === "declaration")
+    out.write(`var ${names.definition} = /*#__PURE__*/ ${unit.runtime}.declare(${declareArguments(plan)});`);
   else if (plan.form === "hoisted") {
     out.write(`${keyword} ${(node.name as ts.Identifier).text} = `);
     printDefine(printer, plan);
@@ -202,15 +229,23 @@ export function printTail(printer: SourcePrinter, plan: Plan): void {
   const { out, unit } = printer;
   const { names, fields, captures } = plan;
   if (fields.length + captures.length > 0) {
-    const parameters = [...fields.filter(({ variable }) => variable.kind === "parameter"), ...captures].map(({ name }) => name);
+    const parameters = [...fields.filter(({ variable }) => variable.kind === "parameter"), ...captures].map(
+      ({ name }) => name,
+    );
     out.line().write(`function ${names.constructor}(${parameters.join(", ")}) {`, plan.node.getStart());
     out.indent(() => {
-      for (const { name, variable } of fields) out.line().write(`this.${name} = ${variable.kind === "parameter" ? name : initialValue(variable)};`);
+      for (const { name, variable } of fields)
+        out.line().write(`this.${name} = ${variable.kind === "parameter" ? name : initialValue(variable)};`);
       for (const { name } of captures) out.line().write(`this.${name} = ${name};`);
     });
     out.line().write("}");
   }
-  out.line().write(`function ${names.step}(${names.core}${fields.length + captures.length > 0 ? `, ${names.variables}` : ""}) {`, plan.node.getStart());
+  out
+    .line()
+    .write(
+      `function ${names.step}(${names.core}${fields.length + captures.length > 0 ? `, ${names.variables}` : ""}) {`,
+      plan.node.getStart(),
+    );
   out.indent(() => {
     if (needsUseStrict(plan)) out.line().write('"use strict";');
     new StepPrinter(printer, plan).print();
@@ -223,7 +258,13 @@ export function printTail(printer: SourcePrinter, plan: Plan): void {
 function initialValue(variable: Plan["fields"][number]["variable"]): string {
   const declaration = variable.declarations[0]?.parent;
   const isLexical = variable.kind === "let" || variable.kind === "const";
-  return isLexical && declaration && api.isVariableDeclaration(declaration) && declaration.initializer && api.isNumericLiteral(declaration.initializer) ? "0" : "undefined";
+  return isLexical &&
+    declaration &&
+    api.isVariableDeclaration(declaration) &&
+    declaration.initializer &&
+    api.isNumericLiteral(declaration.initializer)
+    ? "0"
+    : "undefined";
 }
 
 function needsUseStrict(plan: Plan): boolean {
@@ -246,7 +287,10 @@ export function printClass(printer: SourcePrinter, node: ts.ClassLikeDeclaration
   });
   out.slice(position, open);
   out.write(" static {");
-  for (const plan of plans) out.write(` ${plan.names.definition} = ${identify(printer, plan, hasModifier(plan.node, api.SyntaxKind.StaticKeyword) ? "this" : "this.prototype")};`);
+  for (const plan of plans)
+    out.write(
+      ` ${plan.names.definition} = ${identify(printer, plan, hasModifier(plan.node, api.SyntaxKind.StaticKeyword) ? "this" : "this.prototype")};`,
+    );
   out.write(" }");
   position = open;
   for (const member of node.members) {
@@ -264,14 +308,18 @@ function identify({ unit }: SourcePrinter, plan: Plan, home: string): string {
 function methodKey(plan: Plan): string {
   if (plan.keyName) return plan.keyName;
   const { name } = plan.node;
-  return api.isNumericLiteral(name!) || api.isBigIntLiteral(name!) ? String(Number(name.text.replace(/n$/, ""))) : JSON.stringify(plan.functionName);
+  return api.isNumericLiteral(name!) || api.isBigIntLiteral(name!)
+    ? String(Number(name.text.replace(/n$/, "")))
+    : JSON.stringify(plan.functionName);
 }
 
 export function printObject(printer: SourcePrinter, node: ts.ObjectLiteralExpression): void {
   const { out, unit } = printer;
   out.write(`${unit.runtime}.withMethods(`);
   printer.printChildren(node);
-  const assignments = unit.homes.get(node)!.map((plan) => `${plan.names.definition} = ${identify(printer, plan, "home")}`);
+  const assignments = unit.homes
+    .get(node)!
+    .map((plan) => `${plan.names.definition} = ${identify(printer, plan, "home")}`);
   out.write(`, home => { ${assignments.join("; ")}; })`);
 }
 

@@ -16,7 +16,8 @@ export class Output {
   write(text: string, origin = -1): this {
     if (text === "") return this;
     const last = this.chunks.at(-1);
-    if (origin < 0 && last && last.start < 0 && last.origin === undefined) this.chunks[this.chunks.length - 1] = { ...last, text: last.text + text };
+    if (origin < 0 && last && last.start < 0 && last.origin === undefined)
+      this.chunks[this.chunks.length - 1] = { ...last, text: last.text + text };
     else this.chunks.push(origin < 0 ? { text, start: -1 } : { text, start: -1, origin });
     return this;
   }
@@ -25,7 +26,8 @@ export class Output {
   slice(start: number, end: number): this {
     if (end <= start) return this;
     const last = this.chunks.at(-1);
-    if (last && last.start >= 0 && last.start + last.text.length === start) this.chunks[this.chunks.length - 1] = { start: last.start, text: this.source.slice(last.start, end) };
+    if (last && last.start >= 0 && last.start + last.text.length === start)
+      this.chunks[this.chunks.length - 1] = { start: last.start, text: this.source.slice(last.start, end) };
     else this.chunks.push({ start, text: this.source.slice(start, end) });
     return this;
   }

@@ -3,7 +3,11 @@
 import type { Variable } from "../syntax/scope.js";
 
 export type Place =
-  | { readonly kind: "name"; readonly name: string; /** Declared where it stands, by a declaration inside one state. */ readonly isDeclared: boolean }
+  | {
+      readonly kind: "name";
+      readonly name: string /** Declared where it stands, by a declaration inside one state. */;
+      readonly isDeclared: boolean;
+    }
   | { readonly kind: "field"; readonly object: string; readonly field: string }
   | { readonly kind: "scope"; readonly object: Variable; readonly field: string }
   /** Only readable. */

@@ -7,7 +7,11 @@ import type { Scope } from "../syntax/scope.js";
 import { api } from "../typescript.js";
 
 /** The statement of that list which contains the function is found with `statementIn`. Undefined where there is none. */
-export function stepContainer(node: AsyncGenerator, bindings: Bindings, isTarget: (node: ts.Node) => boolean): ts.Node | undefined {
+export function stepContainer(
+  node: AsyncGenerator,
+  bindings: Bindings,
+  isTarget: (node: ts.Node) => boolean,
+): ts.Node | undefined {
   const needed = neededScopes(node, bindings);
   let container: ts.Node | undefined;
   for (let at: ts.Node = node.parent; at; at = at.parent) {
@@ -15,12 +19,14 @@ export function stepContainer(node: AsyncGenerator, bindings: Bindings, isTarget
     if (isTarget(at)) container = undefined;
     const isList = api.isSourceFile(at) || api.isModuleBlock(at) || api.isBlock(at);
     if (isList && !isInsideTarget(at, isTarget)) container = at;
-    if (declaresNeeded(at, needed)) return isList ? container : container && contains(at, container) ? container : undefined;
+    if (declaresNeeded(at, needed))
+      return isList ? container : container && contains(at, container) ? container : undefined;
   }
   return container;
 }
 
-const contains = (outer: ts.Node, inner: ts.Node) => inner !== outer && inner.pos >= outer.pos && inner.end <= outer.end;
+const contains = (outer: ts.Node, inner: ts.Node) =>
+  inner !== outer && inner.pos >= outer.pos && inner.end <= outer.end;
 
 function isInsideTarget(node: ts.Node, isTarget: (node: ts.Node) => boolean): boolean {
   for (let at: ts.Node | undefined = node; at; at = at.parent) if (isTarget(at)) return true;
@@ -34,7 +40,8 @@ function neededScopes(node: AsyncGenerator, bindings: Bindings): Set<Scope> {
     let variable = bindings.referenceOf(id)?.variable;
     if (!variable || isInside(variable.scope.node, node)) continue;
     // The name of a class declaration is also bound around it.
-    if (variable.kind === "className" && api.isClassDeclaration(variable.scope.node)) variable = variable.scope.parent?.variables.get(variable.name) ?? variable;
+    if (variable.kind === "className" && api.isClassDeclaration(variable.scope.node))
+      variable = variable.scope.parent?.variables.get(variable.name) ?? variable;
     needed.add(variable.scope);
   }
   return needed;

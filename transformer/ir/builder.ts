@@ -2,7 +2,17 @@
 
 import type ts from "typescript";
 import type { Scope, Variable } from "../syntax/scope.js";
-import type { BasicBlock, BlockId, Body, Exit, Instruction, ProtectedRegion, RegionId, Terminator, Value } from "./ir.js";
+import type {
+  BasicBlock,
+  BlockId,
+  Body,
+  Exit,
+  Instruction,
+  ProtectedRegion,
+  RegionId,
+  Terminator,
+  Value,
+} from "./ir.js";
 
 export class Builder {
   private readonly blocks: BasicBlock[] = [];
@@ -11,7 +21,9 @@ export class Builder {
   private readonly scopes = new Set<Scope>();
   private readonly temporaries: Variable[] = [];
   private nextBlock = 0;
-  private current: { id: BlockId; region: RegionId | undefined; instructions: Instruction[]; origin?: ts.Node } | undefined;
+  private current:
+    | { id: BlockId; region: RegionId | undefined; instructions: Instruction[]; origin?: ts.Node }
+    | undefined;
   private region: RegionId | undefined;
 
   constructor(private readonly scope: Scope) {
@@ -53,7 +65,13 @@ export class Builder {
   }
 
   /** Runs `body` inside a new protected region. */
-  protect(kind: "catch" | "finally", handler: BlockId, value: Variable, completion: Variable | undefined, body: () => void): RegionId {
+  protect(
+    kind: "catch" | "finally",
+    handler: BlockId,
+    value: Variable,
+    completion: Variable | undefined,
+    body: () => void,
+  ): RegionId {
     const id = this.regions.length as RegionId;
     const outer = this.region;
     this.regions.push({ id, parent: outer, kind, handler, value, completion });
@@ -65,7 +83,14 @@ export class Builder {
   }
 
   temporary(name: string): Variable {
-    const variable: Variable = { id: -1 - this.temporaries.length, name, kind: "temporary", scope: this.scope, declarations: [], references: [] };
+    const variable: Variable = {
+      id: -1 - this.temporaries.length,
+      name,
+      kind: "temporary",
+      scope: this.scope,
+      declarations: [],
+      references: [],
+    };
     this.temporaries.push(variable);
     return variable;
   }
@@ -88,7 +113,13 @@ export class Builder {
 
   finish(): Body {
     if (this.current) this.end({ kind: "return" });
-    return { blocks: this.blocks, regions: this.regions, holes: this.holes, scopes: this.scopes, temporaries: this.temporaries };
+    return {
+      blocks: this.blocks,
+      regions: this.regions,
+      holes: this.holes,
+      scopes: this.scopes,
+      temporaries: this.temporaries,
+    };
   }
 
   /** The open block; unreachable code gets one that nothing leads to. */

@@ -35,15 +35,30 @@ export type Instruction =
   /** A user's statement without suspension, which control leaves only at its end. */
   | { readonly kind: "statement"; readonly node: ts.Statement }
   /** `target = value`, which initializes it. An anonymous function gets the name `named`. */
-  | { readonly kind: "assign"; readonly target: Variable; readonly value: Value; readonly origin?: ts.Node; readonly named?: string }
+  | {
+      readonly kind: "assign";
+      readonly target: Variable;
+      readonly value: Value;
+      readonly origin?: ts.Node;
+      readonly named?: string;
+    }
   /** A user's variable declaration without suspension: `const { a, b } = value`. */
   | { readonly kind: "declare"; readonly node: ts.VariableDeclaration; readonly variables: readonly Variable[] }
   /** A binding pattern without suspension that gets a generated value. */
-  | { readonly kind: "bind"; readonly pattern: ts.BindingName; readonly variables: readonly Variable[]; readonly value: Value }
+  | {
+      readonly kind: "bind";
+      readonly pattern: ts.BindingName;
+      readonly variables: readonly Variable[];
+      readonly value: Value;
+    }
   /** A user's assignment target without suspension (for-of heads, assignment patterns) that gets a generated value. */
   | { readonly kind: "store"; readonly target: ts.Expression; readonly value: Value }
   /** A function, class or enum declaration. */
-  | { readonly kind: "define"; readonly node: ts.FunctionDeclaration | ts.ClassDeclaration | ts.EnumDeclaration; readonly variable: Variable }
+  | {
+      readonly kind: "define";
+      readonly node: ts.FunctionDeclaration | ts.ClassDeclaration | ts.EnumDeclaration;
+      readonly variable: Variable;
+    }
   /** Opens a scope anew: fresh bindings for what closures capture, and uninitialized bindings. */
   | { readonly kind: "enter"; readonly scope: Scope }
   /** `CreatePerIterationEnvironment` (§14.7.4.4). */
@@ -68,8 +83,18 @@ export interface Suspension {
 export type Terminator =
   | { readonly kind: "goto"; readonly target: BlockId }
   | { readonly kind: "branch"; readonly test: Value; readonly consequent: BlockId; readonly alternate: BlockId }
-  | { readonly kind: "dispatch"; readonly on: Variable; readonly cases: readonly { readonly code: number; readonly target: BlockId }[]; readonly otherwise: BlockId }
-  | ({ readonly kind: "suspend"; readonly operand: Value; readonly resume: BlockId; readonly origin?: ts.Node } & Suspension)
+  | {
+      readonly kind: "dispatch";
+      readonly on: Variable;
+      readonly cases: readonly { readonly code: number; readonly target: BlockId }[];
+      readonly otherwise: BlockId;
+    }
+  | ({
+      readonly kind: "suspend";
+      readonly operand: Value;
+      readonly resume: BlockId;
+      readonly origin?: ts.Node;
+    } & Suspension)
   | { readonly kind: "return"; readonly value?: Value }
   | { readonly kind: "throw"; readonly value: Value }
   /** A user's statement without suspension, which control may leave through `exits`. */

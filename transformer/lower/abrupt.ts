@@ -2,8 +2,8 @@
 
 import type ts from "typescript";
 import type { Exit, Instruction } from "../ir/ir.js";
-import { api } from "../typescript.js";
 import { isFunctionBoundary } from "../syntax/functions.js";
+import { api } from "../typescript.js";
 import type { Jump } from "./control.js";
 import { lowerExpression } from "./expression.js";
 import { code, type Lowering, resumption, valueOf } from "./lowering.js";
@@ -98,7 +98,11 @@ function escapes(root: ts.Statement): (ts.BreakOrContinueStatement | ts.ReturnSt
     if (isFunctionBoundary(node)) return;
     if (api.isReturnStatement(node)) found.push(node);
     else if (api.isBreakOrContinueStatement(node)) {
-      const stays = node.label ? labels.includes(node.label.text) : api.isContinueStatement(node) ? inLoop : inBreakable;
+      const stays = node.label
+        ? labels.includes(node.label.text)
+        : api.isContinueStatement(node)
+          ? inLoop
+          : inBreakable;
       if (!stays) found.push(node);
       return;
     }
@@ -110,4 +114,3 @@ function escapes(root: ts.Statement): (ts.BreakOrContinueStatement | ts.ReturnSt
   visit(root, [], false, false);
   return found;
 }
-

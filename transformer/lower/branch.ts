@@ -33,7 +33,10 @@ export function lowerSwitch(l: Lowering, node: ts.SwitchStatement, labels: reado
   builder.emit({ kind: "assign", target: discriminant, value: valueOf(l, node.expression) });
   enterScope(l, bindings.scopeOf(node));
   const { clauses } = node.caseBlock;
-  hoistFunctions(l, clauses.flatMap((clause) => [...clause.statements]));
+  hoistFunctions(
+    l,
+    clauses.flatMap((clause) => [...clause.statements]),
+  );
   const entries = clauses.map(() => builder.newBlock());
   lowerTests(l, clauses, entries, variable(discriminant), after);
   control.within({ kind: "target", labels, breakTo: after, anonymous: true }, () => {
@@ -45,7 +48,13 @@ export function lowerSwitch(l: Lowering, node: ts.SwitchStatement, labels: reado
   builder.begin(after);
 }
 
-function lowerTests(l: Lowering, clauses: readonly ts.CaseOrDefaultClause[], entries: readonly BlockId[], discriminant: ReturnType<typeof variable>, after: BlockId): void {
+function lowerTests(
+  l: Lowering,
+  clauses: readonly ts.CaseOrDefaultClause[],
+  entries: readonly BlockId[],
+  discriminant: ReturnType<typeof variable>,
+  after: BlockId,
+): void {
   const { builder } = l;
   let otherwise = after;
   clauses.forEach((clause, index) => {
@@ -55,7 +64,12 @@ function lowerTests(l: Lowering, clauses: readonly ts.CaseOrDefaultClause[], ent
     }
     const next = builder.newBlock();
     lowerExpression(l, clause.expression);
-    builder.end({ kind: "branch", test: code`${discriminant} === ${valueOf(l, clause.expression)}`, consequent: entries[index]!, alternate: next });
+    builder.end({
+      kind: "branch",
+      test: code`${discriminant} === ${valueOf(l, clause.expression)}`,
+      consequent: entries[index]!,
+      alternate: next,
+    });
     builder.begin(next);
   });
   builder.end({ kind: "goto", target: otherwise });

@@ -14,7 +14,18 @@ export function lowerCall(l: Lowering, node: ts.CallExpression): void {
   const receiver = lowerCallee(l, node.expression);
   lowerOperandsOf(l, node.arguments);
   if (!receiver) return;
-  l.builder.fill(node, { kind: "code", parts: [runtime("call"), "(", valueOf(l, node.expression), ", ", receiver, ...argumentParts(l, node.arguments), ")"] });
+  l.builder.fill(node, {
+    kind: "code",
+    parts: [
+      runtime("call"),
+      "(",
+      valueOf(l, node.expression),
+      ", ",
+      receiver,
+      ...argumentParts(l, node.arguments),
+      ")",
+    ],
+  });
 }
 
 function argumentParts(l: Lowering, nodes: readonly ts.Expression[]): (string | Value)[] {
@@ -46,5 +57,8 @@ export function lowerTaggedTemplate(l: Lowering, node: ts.TaggedTemplateExpressi
   if (!l.facts.suspends(node.template)) return lowerExpression(l, node.tag);
   const receiver = lowerCallee(l, node.tag);
   if (receiver) spillAs(l, node.tag, code`${runtime("tagged")}(${valueOf(l, node.tag)}, ${receiver})`, "tag");
-  lowerOperandsOf(l, (node.template as ts.TemplateExpression).templateSpans.map((span) => span.expression));
+  lowerOperandsOf(
+    l,
+    (node.template as ts.TemplateExpression).templateSpans.map((span) => span.expression),
+  );
 }

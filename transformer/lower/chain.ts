@@ -2,8 +2,8 @@
 
 import type ts from "typescript";
 import type { BlockId, Value } from "../ir/ir.js";
-import type { Variable } from "../syntax/scope.js";
 import { unwrap } from "../syntax/functions.js";
+import type { Variable } from "../syntax/scope.js";
 import { api } from "../typescript.js";
 import { lowerExpression, lowerOperandsOf } from "./expression.js";
 import { code, type Lowering, runtime, valueOf, variable } from "./lowering.js";
@@ -60,7 +60,11 @@ export function lowerChainDelete(l: Lowering, node: ts.DeleteExpression, target:
 
 function suspendsOutside(l: Lowering, node: ts.Expression, root: ts.Expression): boolean {
   if (node === root) return false;
-  const parts = api.isCallExpression(node) ? node.arguments : api.isElementAccessExpression(node) ? [node.argumentExpression] : [];
+  const parts = api.isCallExpression(node)
+    ? node.arguments
+    : api.isElementAccessExpression(node)
+      ? [node.argumentExpression]
+      : [];
   return parts.some((part) => l.facts.suspends(part)) || suspendsOutside(l, (node as Link).expression, root);
 }
 
@@ -92,7 +96,11 @@ function lowerRoot(l: Lowering, node: ts.Expression): Evaluated {
 }
 
 /** Evaluates the object and the key of a member; gives the object. */
-function keepMember(l: Lowering, node: ts.PropertyAccessExpression | ts.ElementAccessExpression, missing: BlockId): Value {
+function keepMember(
+  l: Lowering,
+  node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+  missing: BlockId,
+): Value {
   const object = keepLink(l, node.expression, missing, node.questionDotToken !== undefined);
   if (api.isElementAccessExpression(node)) {
     lowerExpression(l, node.argumentExpression);
@@ -118,7 +126,8 @@ function stopIfMissing(l: Lowering, kept: Variable, missing: BlockId): void {
 
 /** The member access itself, without `?.`: its object stands in a hole. */
 function memberOf(l: Lowering, node: Link): Value {
-  if (api.isElementAccessExpression(node)) return code`${valueOf(l, node.expression)}[${valueOf(l, node.argumentExpression)}]`;
+  if (api.isElementAccessExpression(node))
+    return code`${valueOf(l, node.expression)}[${valueOf(l, node.argumentExpression)}]`;
   return code`${valueOf(l, node.expression)}.${(node as ts.PropertyAccessExpression).name.text}`;
 }
 
@@ -129,6 +138,10 @@ function lowerCallLink(l: Lowering, node: ts.CallExpression, missing: BlockId): 
   if (node.questionDotToken) stopIfMissing(l, callee, missing);
   lowerOperandsOf(l, node.arguments);
   const parts: (string | Value)[] = node.arguments.flatMap((argument) => [", ", valueOf(l, argument)]);
-  return { value: { kind: "code", parts: [runtime("call"), "(", variable(callee), ", ", receiver ?? code`undefined`, ...parts, ")"] } };
+  return {
+    value: {
+      kind: "code",
+      parts: [runtime("call"), "(", variable(callee), ", ", receiver ?? code`undefined`, ...parts, ")"],
+    },
+  };
 }
-

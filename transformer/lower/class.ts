@@ -3,12 +3,13 @@
 import type ts from "typescript";
 import { api } from "../typescript.js";
 import type { Lowering } from "./lowering.js";
-import { keyOperand, lowerOperands, operand, type Operand } from "./spill.js";
+import { keyOperand, lowerOperands, type Operand, operand } from "./spill.js";
 
 export function lowerClassOperands(l: Lowering, node: ts.ClassLikeDeclaration): void {
   const operands: Operand[] = decoratorOperands(l, node);
   for (const clause of node.heritageClauses ?? [])
-    if (clause.token === api.SyntaxKind.ExtendsKeyword) operands.push(...clause.types.map((type) => operand(l, type.expression)));
+    if (clause.token === api.SyntaxKind.ExtendsKeyword)
+      operands.push(...clause.types.map((type) => operand(l, type.expression)));
   for (const member of node.members) {
     operands.push(...decoratorOperands(l, member));
     if (member.name && api.isComputedPropertyName(member.name)) operands.push(keyOperand(l, member.name));

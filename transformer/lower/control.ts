@@ -5,7 +5,9 @@ import type { Variable } from "../syntax/scope.js";
 import { code } from "./lowering.js";
 
 /** A jump that some `finally` delays: where it goes on to, and how much of the stack it leaves. */
-export type Jump = { readonly kind: "goto"; readonly target: BlockId; readonly depth: number } | { readonly kind: "return" };
+export type Jump =
+  | { readonly kind: "goto"; readonly target: BlockId; readonly depth: number }
+  | { readonly kind: "return" };
 
 export interface FinallyContext {
   readonly kind: "finally";
@@ -49,7 +51,8 @@ export class Control {
       if (context.kind !== "target") continue;
       const target = kind === "break" ? context.breakTo : context.continueTo;
       if (target === undefined) continue;
-      if (label === undefined ? context.anonymous : context.labels.includes(label)) return { kind: "goto", target, depth };
+      if (label === undefined ? context.anonymous : context.labels.includes(label))
+        return { kind: "goto", target, depth };
     }
     throw new Error(`no target for ${kind} ${label ?? ""}`);
   }
@@ -60,7 +63,11 @@ export class Control {
     for (let at = this.stack.length - 1; at >= bottom; at--) {
       const context = this.stack[at]!;
       if (context.kind !== "finally") continue;
-      const assignment: Instruction = { kind: "assign", target: context.completion, value: code`${String(codeOf(context, jump))}` };
+      const assignment: Instruction = {
+        kind: "assign",
+        target: context.completion,
+        value: code`${String(codeOf(context, jump))}`,
+      };
       return { kind: "goto", instructions: [assignment], target: context.entry };
     }
     return jump.kind === "return" ? { kind: "return" } : { kind: "goto", instructions: [], target: jump.target };

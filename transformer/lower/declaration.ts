@@ -69,4 +69,3 @@ export function lowerClassDeclaration(l: Lowering, node: ts.ClassDeclaration): v
   lowerClassOperands(l, node);
   l.builder.emit({ kind: "define", node, variable: l.bindings.variableOf(node.name!)! });
 }
-

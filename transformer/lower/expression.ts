@@ -45,7 +45,10 @@ export function lowerExpression(l: Lowering, node: ts.Expression): void {
     case api.SyntaxKind.ExpressionWithTypeArguments:
       return lowerExpression(l, (node as ts.TypeOfExpression).expression);
     case api.SyntaxKind.ElementAccessExpression:
-      return lowerOperandsOf(l, [(node as ts.ElementAccessExpression).expression, (node as ts.ElementAccessExpression).argumentExpression]);
+      return lowerOperandsOf(l, [
+        (node as ts.ElementAccessExpression).expression,
+        (node as ts.ElementAccessExpression).argumentExpression,
+      ]);
     case api.SyntaxKind.CallExpression:
       return lowerCall(l, node as ts.CallExpression);
     case api.SyntaxKind.NewExpression:
@@ -73,18 +76,26 @@ export function lowerForEffect(l: Lowering, node: ts.Expression): void {
 }
 
 export function lowerOperandsOf(l: Lowering, nodes: readonly ts.Expression[]): void {
-  lowerOperands(l, nodes.map((node) => operand(l, node)));
+  lowerOperands(
+    l,
+    nodes.map((node) => operand(l, node)),
+  );
 }
 
 function lowerBinary(l: Lowering, node: ts.BinaryExpression): void {
   const operator = node.operatorToken.kind;
   if (operator === api.SyntaxKind.CommaToken) return lowerComma(l, node);
-  if (operator >= api.SyntaxKind.FirstAssignment && operator <= api.SyntaxKind.LastAssignment) return lowerAssignment(l, node);
+  if (operator >= api.SyntaxKind.FirstAssignment && operator <= api.SyntaxKind.LastAssignment)
+    return lowerAssignment(l, node);
   if (isLogical(operator)) return lowerLogical(l, node);
   if (api.isPrivateIdentifier(node.left)) return lowerExpression(l, node.right);
   lowerOperandsOf(l, [node.left, node.right]);
 }
 
 function isLogical(kind: ts.SyntaxKind): boolean {
-  return kind === api.SyntaxKind.AmpersandAmpersandToken || kind === api.SyntaxKind.BarBarToken || kind === api.SyntaxKind.QuestionQuestionToken;
+  return (
+    kind === api.SyntaxKind.AmpersandAmpersandToken ||
+    kind === api.SyntaxKind.BarBarToken ||
+    kind === api.SyntaxKind.QuestionQuestionToken
+  );
 }

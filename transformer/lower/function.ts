@@ -26,6 +26,8 @@ export function lowerFunction(node: AsyncGenerator, bindings: Bindings): Body {
 
 /** The directives of the body: the shell and the step have their own. */
 function prologueLength({ body }: AsyncGenerator): number {
-  const first = body.statements.findIndex((statement) => !api.isExpressionStatement(statement) || !api.isStringLiteral(statement.expression));
+  const first = body.statements.findIndex(
+    (statement) => !api.isExpressionStatement(statement) || !api.isStringLiteral(statement.expression),
+  );
   return first < 0 ? body.statements.length : first;
 }

@@ -23,7 +23,9 @@ export function lowerForIn(l: Lowering, node: ts.ForInStatement, labels: readonl
   const next = builder.newBlock();
   const after = builder.newBlock();
   stepSync(l, keys, next, after, (item) => {
-    l.control.within({ kind: "target", labels, breakTo: after, continueTo: next, anonymous: true }, () => lowerIteration(l, node, item));
+    l.control.within({ kind: "target", labels, breakTo: after, continueTo: next, anonymous: true }, () =>
+      lowerIteration(l, node, item),
+    );
   });
 }
 
@@ -67,11 +69,22 @@ function openIterator(l: Lowering, node: Head, operation: string): Variable {
   const { builder } = l;
   lowerExpression(l, node.expression);
   const iterator = builder.temporary("iterator");
-  builder.emit({ kind: "assign", target: iterator, value: code`${runtime(operation)}(${valueOf(l, node.expression)})`, origin: node.expression });
+  builder.emit({
+    kind: "assign",
+    target: iterator,
+    value: code`${runtime(operation)}(${valueOf(l, node.expression)})`,
+    origin: node.expression,
+  });
   return iterator;
 }
 
-function stepSync(l: Lowering, iterator: Variable, next: ReturnType<Lowering["builder"]["newBlock"]>, after: typeof next, body: (item: Value) => void): void {
+function stepSync(
+  l: Lowering,
+  iterator: Variable,
+  next: ReturnType<Lowering["builder"]["newBlock"]>,
+  after: typeof next,
+  body: (item: Value) => void,
+): void {
   const { builder } = l;
   const item = builder.temporary("item");
   const present = builder.newBlock();
@@ -91,7 +104,13 @@ interface Loop {
 }
 
 /** Runs a loop body; every way out of it but the normal one closes the iterator. */
-function closing(l: Lowering, iterator: Variable, { labels, next, after }: Loop, body: () => void, isAsync: boolean): void {
+function closing(
+  l: Lowering,
+  iterator: Variable,
+  { labels, next, after }: Loop,
+  body: () => void,
+  isAsync: boolean,
+): void {
   const { control } = l;
   control.within({ kind: "target", labels, breakTo: after, anonymous: true }, () => {
     lowerFinally(l, {
@@ -107,7 +126,12 @@ function lowerClose(l: Lowering, iterator: Variable, completion: Variable, isAsy
   const quietly = builder.newBlock();
   const close = builder.newBlock();
   const closed = builder.newBlock();
-  builder.end({ kind: "dispatch", on: completion, cases: [{ code: CompletionKind.Throw, target: quietly }], otherwise: close });
+  builder.end({
+    kind: "dispatch",
+    on: completion,
+    cases: [{ code: CompletionKind.Throw, target: quietly }],
+    otherwise: close,
+  });
   builder.begin(quietly);
   if (isAsync) builder.suspend("CloseQuietly", variable(iterator));
   else builder.emit({ kind: "evaluate", value: code`${variable(iterator)}.closeQuietly()` });

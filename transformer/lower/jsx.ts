@@ -4,7 +4,7 @@ import type ts from "typescript";
 import { api } from "../typescript.js";
 import { lowerExpression } from "./expression.js";
 import { code, type Lowering, valueOf } from "./lowering.js";
-import { lowerOperands, operand, type Operand, spillAs } from "./spill.js";
+import { lowerOperands, type Operand, operand, spillAs } from "./spill.js";
 
 type Element = ts.JsxElement | ts.JsxSelfClosingElement | ts.JsxFragment;
 

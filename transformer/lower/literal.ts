@@ -4,7 +4,7 @@ import type ts from "typescript";
 import { api } from "../typescript.js";
 import { lowerExpression, lowerOperandsOf } from "./expression.js";
 import { code, type Lowering, valueOf } from "./lowering.js";
-import { keyOperand, lowerOperands, operand, type Operand, spillAs } from "./spill.js";
+import { keyOperand, lowerOperands, type Operand, operand, spillAs } from "./spill.js";
 
 export function lowerArray(l: Lowering, node: ts.ArrayLiteralExpression): void {
   lowerOperandsOf(l, node.elements);
@@ -23,7 +23,10 @@ export function lowerTemplate(l: Lowering, node: ts.TemplateExpression): void {
 }
 
 export function lowerObject(l: Lowering, node: ts.ObjectLiteralExpression): void {
-  lowerOperands(l, node.properties.flatMap((property) => propertyOperands(l, property)));
+  lowerOperands(
+    l,
+    node.properties.flatMap((property) => propertyOperands(l, property)),
+  );
 }
 
 function propertyOperands(l: Lowering, node: ts.ObjectLiteralElementLike): Operand[] {

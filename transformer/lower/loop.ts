@@ -16,7 +16,9 @@ export function lowerWhile(l: Lowering, node: ts.WhileStatement, labels: readonl
   const after = builder.newBlock();
   builder.begin(test, node);
   lowerTest(l, node.expression, after);
-  control.within({ kind: "target", labels, breakTo: after, continueTo: test, anonymous: true }, () => lowerStatement(l, node.statement));
+  control.within({ kind: "target", labels, breakTo: after, continueTo: test, anonymous: true }, () =>
+    lowerStatement(l, node.statement),
+  );
   builder.end({ kind: "goto", target: test });
   builder.begin(after);
 }
@@ -27,7 +29,9 @@ export function lowerDo(l: Lowering, node: ts.DoStatement, labels: readonly stri
   const test = builder.newBlock();
   const after = builder.newBlock();
   builder.begin(body, node);
-  control.within({ kind: "target", labels, breakTo: after, continueTo: test, anonymous: true }, () => lowerStatement(l, node.statement));
+  control.within({ kind: "target", labels, breakTo: after, continueTo: test, anonymous: true }, () =>
+    lowerStatement(l, node.statement),
+  );
   builder.begin(test, node.expression);
   lowerExpression(l, node.expression);
   builder.end({ kind: "branch", test: valueOf(l, node.expression), consequent: body, alternate: after });
@@ -53,7 +57,9 @@ function lowerForParts(l: Lowering, node: ts.ForStatement, labels: readonly stri
   if (scope.variables.size > 0) builder.emit({ kind: "copy", scope });
   builder.begin(test, node.condition);
   if (node.condition) lowerTest(l, node.condition, after);
-  control.within({ kind: "target", labels, breakTo: after, continueTo: update, anonymous: true }, () => lowerStatement(l, node.statement));
+  control.within({ kind: "target", labels, breakTo: after, continueTo: update, anonymous: true }, () =>
+    lowerStatement(l, node.statement),
+  );
   builder.begin(update, node.incrementor);
   if (scope.variables.size > 0) builder.emit({ kind: "copy", scope });
   if (node.incrementor) lowerForEffect(l, node.incrementor);

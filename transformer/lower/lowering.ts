@@ -1,11 +1,11 @@
 /** What every lowering function works with. */
 
+import type ts from "typescript";
 import type { Builder } from "../ir/builder.js";
 import type { RuntimeName, Value } from "../ir/ir.js";
 import type { Bindings } from "../syntax/bindings.js";
 import type { Variable } from "../syntax/scope.js";
 import type { SuspensionFacts } from "../syntax/suspension.js";
-import type ts from "typescript";
 import type { Control } from "./control.js";
 
 export interface Lowering {
@@ -16,7 +16,8 @@ export interface Lowering {
 }
 
 /** What an expression evaluates to now: what it left behind if it was evaluated before, else itself. */
-export const valueOf = (l: Lowering, node: ts.Expression): Value => l.builder.hole(node) ?? { kind: "expression", node };
+export const valueOf = (l: Lowering, node: ts.Expression): Value =>
+  l.builder.hole(node) ?? { kind: "expression", node };
 export const variable = (of: Variable): Value => ({ kind: "variable", variable: of });
 export const resumption: Value = { kind: "resumption" };
 export const exhausted: Value = { kind: "exhausted" };
@@ -24,5 +25,8 @@ export const runtime = (name: string): RuntimeName => ({ kind: "runtime", name }
 
 /** Generated code: text, runtime names and values in between. */
 export function code(texts: TemplateStringsArray, ...values: (string | Value | RuntimeName)[]): Value {
-  return { kind: "code", parts: texts.flatMap((text, index) => (index < values.length ? [text, values[index]!] : [text])) };
+  return {
+    kind: "code",
+    parts: texts.flatMap((text, index) => (index < values.length ? [text, values[index]!] : [text])),
+  };
 }

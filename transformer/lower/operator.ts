@@ -2,8 +2,8 @@
 
 import type ts from "typescript";
 import type { BlockId } from "../ir/ir.js";
-import type { Variable } from "../syntax/scope.js";
 import { unwrap } from "../syntax/functions.js";
+import type { Variable } from "../syntax/scope.js";
 import { api } from "../typescript.js";
 import { isInOptionalChain, lowerChainDelete } from "./chain.js";
 import { lowerExpression, lowerForEffect } from "./expression.js";

@@ -5,11 +5,11 @@ import { CompletionKind } from "../../runtime/abi.js";
 import type { Value } from "../ir/ir.js";
 import { unwrap } from "../syntax/functions.js";
 import { api } from "../typescript.js";
+import { variablesOf } from "./declaration.js";
 import { lowerExpression } from "./expression.js";
 import { code, type Lowering, runtime, valueOf, variable } from "./lowering.js";
 import { spillReference } from "./spill.js";
 import { lowerFinally } from "./try.js";
-import { variablesOf } from "./declaration.js";
 
 export type AssignmentPattern = ts.ArrayLiteralExpression | ts.ObjectLiteralExpression;
 
@@ -19,7 +19,8 @@ export function isPattern(node: ts.Node): node is AssignmentPattern {
 
 /** Initializes a binding identifier or pattern. */
 export function lowerBindingTarget(l: Lowering, name: ts.BindingName, value: Value): void {
-  if (api.isIdentifier(name)) l.builder.emit({ kind: "assign", target: l.bindings.variableOf(name)!, value, origin: name, named: name.text });
+  if (api.isIdentifier(name))
+    l.builder.emit({ kind: "assign", target: l.bindings.variableOf(name)!, value, origin: name, named: name.text });
   else if (l.facts.suspends(name)) lowerBindingPattern(l, name, value);
   else l.builder.emit({ kind: "bind", pattern: name, variables: variablesOf(l, name), value });
 }
@@ -53,7 +54,11 @@ export function lowerBindingPattern(l: Lowering, pattern: ts.BindingPattern, val
     name: api.isIdentifier(node.name) ? node.name.text : undefined,
   });
   if (api.isArrayBindingPattern(pattern)) {
-    const items = pattern.elements.map((node) => (api.isOmittedExpression(node) ? undefined : { element: elementOf(node), isRest: node.dotDotDotToken !== undefined }));
+    const items = pattern.elements.map((node) =>
+      api.isOmittedExpression(node)
+        ? undefined
+        : { element: elementOf(node), isRest: node.dotDotDotToken !== undefined },
+    );
     return lowerArrayPattern(l, items, value);
   }
   const properties = pattern.elements.map((node) => ({
@@ -72,12 +77,24 @@ export function lowerAssignmentPattern(l: Lowering, pattern: AssignmentPattern, 
     });
     return lowerArrayPattern(l, items, value);
   }
-  lowerObjectPattern(l, pattern.properties.map((node) => assignmentProperty(l, node)), value);
+  lowerObjectPattern(
+    l,
+    pattern.properties.map((node) => assignmentProperty(l, node)),
+    value,
+  );
 }
 
 function assignmentProperty(l: Lowering, node: ts.ObjectLiteralElementLike): Property {
   if (api.isSpreadAssignment(node)) return { key: undefined, element: assignmentElement(l, node.expression) };
-  if (api.isShorthandPropertyAssignment(node)) return { key: node.name, element: { ...assignmentElement(l, node.name), initializer: node.objectAssignmentInitializer, name: node.name.text } };
+  if (api.isShorthandPropertyAssignment(node))
+    return {
+      key: node.name,
+      element: {
+        ...assignmentElement(l, node.name),
+        initializer: node.objectAssignmentInitializer,
+        name: node.name.text,
+      },
+    };
   return { key: node.name!, element: assignmentElement(l, (node as ts.PropertyAssignment).initializer) };
 }
 
@@ -88,14 +105,21 @@ function assignmentElement(l: Lowering, node: ts.Expression): Element {
     prepare: () => {
       if (!isPattern(target)) spillReference(l, target);
     },
-    store: (item) => (isPattern(target) ? lowerAssignmentTarget(l, target, item) : l.builder.emit({ kind: "store", target, value: item })),
+    store: (item) =>
+      isPattern(target)
+        ? lowerAssignmentTarget(l, target, item)
+        : l.builder.emit({ kind: "store", target, value: item }),
     initializer: hasDefault ? node.right : undefined,
     name: api.isIdentifier(target) ? target.text : undefined,
   };
 }
 
 /** `IteratorBindingInitialization` and its kin (ECMA-262 §8.6.3): an iterator that is not exhausted is closed. */
-function lowerArrayPattern(l: Lowering, items: readonly ({ element: Element; isRest: boolean } | undefined)[], source: Value): void {
+function lowerArrayPattern(
+  l: Lowering,
+  items: readonly ({ element: Element; isRest: boolean } | undefined)[],
+  source: Value,
+): void {
   const { builder } = l;
   const iterator = builder.temporary("iterator");
   builder.emit({ kind: "assign", target: iterator, value: code`${runtime("iterator")}(${source})` });
@@ -103,7 +127,12 @@ function lowerArrayPattern(l: Lowering, items: readonly ({ element: Element; isR
     body: () => {
       for (const item of items) {
         if (!item) builder.emit({ kind: "evaluate", value: code`${variable(iterator)}.step()` });
-        else lowerElement(l, item.element, item.isRest ? code`${variable(iterator)}.rest()` : code`${variable(iterator)}.step()`);
+        else
+          lowerElement(
+            l,
+            item.element,
+            item.isRest ? code`${variable(iterator)}.rest()` : code`${variable(iterator)}.step()`,
+          );
       }
     },
     finalizesNormal: true,
@@ -132,7 +161,11 @@ function lowerObjectPattern(l: Lowering, properties: readonly Property[], source
       const name = lowerKey(l, key);
       keys.push(name);
       lowerElement(l, element, code`${variable(object)}[${name}]`);
-    } else lowerElement(l, element, { kind: "code", parts: [runtime("copyRest"), "(", variable(object), ", [", ...keys.flatMap((name) => [name, ", "]), "])"] });
+    } else
+      lowerElement(l, element, {
+        kind: "code",
+        parts: [runtime("copyRest"), "(", variable(object), ", [", ...keys.flatMap((name) => [name, ", "]), "])"],
+      });
   }
 }
 
@@ -153,7 +186,12 @@ function lowerElement(l: Lowering, element: Element, taken: Value): void {
   if (element.initializer) {
     const initialize = builder.newBlock();
     const after = builder.newBlock();
-    builder.end({ kind: "branch", test: code`${variable(item)} === undefined`, consequent: initialize, alternate: after });
+    builder.end({
+      kind: "branch",
+      test: code`${variable(item)} === undefined`,
+      consequent: initialize,
+      alternate: after,
+    });
     builder.begin(initialize);
     lowerExpression(l, element.initializer);
     builder.emit({ kind: "assign", target: item, value: valueOf(l, element.initializer), named: element.name });

@@ -40,7 +40,12 @@ function isStable(l: Lowering, node: ts.Expression): boolean {
     case api.SyntaxKind.Identifier: {
       const reference = l.bindings.referenceOf(inner as ts.Identifier);
       const of = reference?.variable;
-      return of?.kind === "const" && of.scope.owner === reference!.owner && of.declarations[0]!.end < inner.pos && of.scope.kind !== "switch";
+      return (
+        of?.kind === "const" &&
+        of.scope.owner === reference!.owner &&
+        of.declarations[0]!.end < inner.pos &&
+        of.scope.kind !== "switch"
+      );
     }
     default:
       return false;
@@ -83,7 +88,8 @@ export function keyOperand(l: Lowering, node: ts.ComputedPropertyName): Operand 
     node,
     lower: () => lowerExpression(l, node.expression),
     spill: () => {
-      if (!api.isStringLiteralLike(node.expression)) spillAs(l, node.expression, code`${runtime("key")}(${valueOf(l, node.expression)})`, "key");
+      if (!api.isStringLiteralLike(node.expression))
+        spillAs(l, node.expression, code`${runtime("key")}(${valueOf(l, node.expression)})`, "key");
     },
   };
 }

@@ -1,10 +1,10 @@
 /** Statements: dispatch, statement lists, blocks. */
 
 import type ts from "typescript";
-import type { Scope } from "../syntax/scope.js";
-import { isAwaitUsing, isUsing } from "../syntax/suspension.js";
 import { declaredFunction } from "../syntax/bindings.js";
 import { isTypeOnly } from "../syntax/functions.js";
+import type { Scope } from "../syntax/scope.js";
+import { isAwaitUsing, isUsing } from "../syntax/suspension.js";
 import { api } from "../typescript.js";
 import { lowerJump, lowerNative, lowerReturn, lowerThrow } from "./abrupt.js";
 import { lowerIf, lowerSwitch } from "./branch.js";
@@ -33,15 +33,18 @@ function lowerComments(l: Lowering, ranges: readonly ts.CommentRange[] | undefin
 function lowerPlain(l: Lowering, node: ts.Statement): void {
   const { builder, facts } = l;
   if (api.isVariableStatement(node)) return lowerVariables(l, node.declarationList);
-  if (api.isIfStatement(node.parent) && api.isFunctionDeclaration(node)) return builder.emit({ kind: "statement", node });
+  if (api.isIfStatement(node.parent) && api.isFunctionDeclaration(node))
+    return builder.emit({ kind: "statement", node });
   if (declaredFunction(node)) return lowerFunctionDeclaration(l, declaredFunction(node)!);
   if (api.isClassDeclaration(node)) return lowerClassDeclaration(l, node);
-  if (api.isEnumDeclaration(node)) return builder.emit({ kind: "define", node, variable: l.bindings.variableOf(node.name)! });
+  if (api.isEnumDeclaration(node))
+    return builder.emit({ kind: "define", node, variable: l.bindings.variableOf(node.name)! });
   if (api.isThrowStatement(node)) return lowerThrow(l, node);
   if (api.isReturnStatement(node)) return lowerReturn(l, node);
   if (api.isBreakOrContinueStatement(node)) return lowerJump(l, node);
   if (facts.escapes(node)) return lowerNative(l, node);
-  if (api.isExpressionStatement(node)) return builder.emit({ kind: "evaluate", value: valueOf(l, node.expression), origin: node });
+  if (api.isExpressionStatement(node))
+    return builder.emit({ kind: "evaluate", value: valueOf(l, node.expression), origin: node });
   builder.emit({ kind: "statement", node });
 }
 
@@ -64,11 +67,16 @@ function lowerSuspending(l: Lowering, node: ts.Statement, labels: readonly strin
     case api.SyntaxKind.ForInStatement:
       return lowerForIn(l, node as ts.ForInStatement, labels);
     case api.SyntaxKind.ForOfStatement:
-      return (node as ts.ForOfStatement).awaitModifier ? lowerForAwait(l, node as ts.ForOfStatement, labels) : lowerForOf(l, node as ts.ForOfStatement, labels);
+      return (node as ts.ForOfStatement).awaitModifier
+        ? lowerForAwait(l, node as ts.ForOfStatement, labels)
+        : lowerForOf(l, node as ts.ForOfStatement, labels);
     case api.SyntaxKind.SwitchStatement:
       return lowerSwitch(l, node as ts.SwitchStatement, labels);
     case api.SyntaxKind.LabeledStatement:
-      return lowerStatement(l, (node as ts.LabeledStatement).statement, [...labels, (node as ts.LabeledStatement).label.text]);
+      return lowerStatement(l, (node as ts.LabeledStatement).statement, [
+        ...labels,
+        (node as ts.LabeledStatement).label.text,
+      ]);
     case api.SyntaxKind.TryStatement:
       return lowerLabeled(l, labels, () => lowerTry(l, node as ts.TryStatement));
     case api.SyntaxKind.ReturnStatement:
@@ -107,7 +115,8 @@ export function lowerStatements(l: Lowering, statements: readonly ts.Statement[]
   const lower = () => {
     for (const statement of statements) lowerStatement(l, statement);
     const last = statements.at(-1);
-    if (last && api.isBlock(last.parent)) lowerComments(l, api.getLeadingCommentRanges(last.getSourceFile().text, last.parent.statements.end));
+    if (last && api.isBlock(last.parent))
+      lowerComments(l, api.getLeadingCommentRanges(last.getSourceFile().text, last.parent.statements.end));
   };
   if (lists.some(isUsing)) lowerUsing(l, lists.some(isAwaitUsing), lower);
   else lower();

@@ -13,7 +13,12 @@ export function lowerAwait(l: Lowering, node: ts.AwaitExpression): void {
   suspend(l, node, node.expression, "Await");
 }
 
-function suspend(l: Lowering, node: ts.Expression, operand: ts.Expression | undefined, operation: Suspension["operation"]): void {
+function suspend(
+  l: Lowering,
+  node: ts.Expression,
+  operand: ts.Expression | undefined,
+  operation: Suspension["operation"],
+): void {
   const { builder } = l;
   if (operand) lowerExpression(l, operand);
   builder.suspend(operation, operand ? valueOf(l, operand) : code`undefined`, node);

@@ -75,7 +75,11 @@ export function lowerFinally(l: Lowering, parts: FinallyParts): void {
 }
 
 /** The end of a finalizer: goes on with the completion that it interrupted. */
-function resumeCompletion(l: Lowering, context: FinallyContext, after: ReturnType<Lowering["builder"]["newBlock"]>): void {
+function resumeCompletion(
+  l: Lowering,
+  context: FinallyContext,
+  after: ReturnType<Lowering["builder"]["newBlock"]>,
+): void {
   const { builder, control } = l;
   const rethrow = builder.newBlock();
   const goBack = builder.newBlock();

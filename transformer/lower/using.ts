@@ -16,7 +16,12 @@ export function lowerUsing(l: Lowering, isAsync: boolean, body: (resources: Vari
     finalizer: ({ completion, value }) => {
       const failed = builder.newBlock();
       const dispose = builder.newBlock();
-      builder.end({ kind: "dispatch", on: completion, cases: [{ code: CompletionKind.Throw, target: failed }], otherwise: dispose });
+      builder.end({
+        kind: "dispatch",
+        on: completion,
+        cases: [{ code: CompletionKind.Throw, target: failed }],
+        otherwise: dispose,
+      });
       builder.begin(failed);
       builder.emit({ kind: "evaluate", value: code`${variable(resources)}.fail(${variable(value)})` });
       builder.begin(dispose);

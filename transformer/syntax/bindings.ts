@@ -120,7 +120,8 @@ class Binder implements Bindings {
       else if (declaredFunction(statement)) this.hoistFunction(declaredFunction(statement)!, scope);
       else if (api.isClassDeclaration(statement) && statement.name) this.declare(scope, statement.name, "class");
       else if (api.isEnumDeclaration(statement)) this.declare(scope, statement.name, "enum");
-      else if (api.isModuleDeclaration(statement) && api.isIdentifier(statement.name)) this.declare(scope, statement.name, "var");
+      else if (api.isModuleDeclaration(statement) && api.isIdentifier(statement.name))
+        this.declare(scope, statement.name, "var");
       else if (api.isImportDeclaration(statement)) this.hoistImport(statement, scope);
       else if (api.isImportEqualsDeclaration(statement)) this.declare(scope, statement.name, "import");
     }
@@ -176,7 +177,15 @@ class Binder implements Bindings {
       existing.isOuter = true;
       return;
     }
-    const outer: Variable = { id: this.nextId++, name, kind: "var", scope: at, declarations: [], references: [], isOuter: true };
+    const outer: Variable = {
+      id: this.nextId++,
+      name,
+      kind: "var",
+      scope: at,
+      declarations: [],
+      references: [],
+      isOuter: true,
+    };
     at.variables.set(name, outer);
     this.variables.get(node.name)!.outer = outer;
   }
@@ -185,8 +194,10 @@ class Binder implements Bindings {
     if (isStrict(root)) return;
     const visit = (node: ts.Node): void => {
       if (isFunctionBoundary(node) || isTypeOnly(node)) return;
-      if (api.isBlock(node) || api.isCaseOrDefaultClause(node)) for (const statement of node.statements) collect(statement);
-      if (api.isIfStatement(node)) for (const statement of [node.thenStatement, node.elseStatement]) if (statement) collect(statement);
+      if (api.isBlock(node) || api.isCaseOrDefaultClause(node))
+        for (const statement of node.statements) collect(statement);
+      if (api.isIfStatement(node))
+        for (const statement of [node.thenStatement, node.elseStatement]) if (statement) collect(statement);
       api.forEachChild(node, visit);
     };
     const collect = (statement: ts.Statement) => {
@@ -222,7 +233,8 @@ class Binder implements Bindings {
     if (api.isBlock(node)) return this.statements(node.statements, this.open("block", node, scope, scope.owner));
     if (api.isModuleBlock(node)) return this.module(node, scope);
     if (api.isIfStatement(node)) return this.if(node, scope);
-    if (api.isForStatement(node) || api.isForInStatement(node) || api.isForOfStatement(node)) return this.for(node, scope);
+    if (api.isForStatement(node) || api.isForInStatement(node) || api.isForOfStatement(node))
+      return this.for(node, scope);
     if (api.isSwitchStatement(node)) return this.switch(node, scope);
     if (api.isCatchClause(node)) return this.catch(node, scope);
     this.visitChildren(node, scope);
@@ -255,7 +267,8 @@ class Binder implements Bindings {
   }
 
   private function(node: ts.SignatureDeclaration & { body?: ts.Node }, scope: Scope) {
-    if (api.canHaveDecorators(node)) for (const decorator of api.getDecorators(node) ?? []) this.visit(decorator, scope);
+    if (api.canHaveDecorators(node))
+      for (const decorator of api.getDecorators(node) ?? []) this.visit(decorator, scope);
     if (node.name && api.isComputedPropertyName(node.name)) this.visit(node.name, scope);
     let outer = scope;
     if (api.isFunctionExpression(node) && node.name) {
@@ -278,7 +291,14 @@ class Binder implements Bindings {
     const inner = this.open("class", node, scope, scope.owner);
     if (node.name) {
       const outer = this.variables.get(node.name);
-      const variable: Variable = { id: this.nextId++, name: node.name.text, kind: "className", scope: inner, declarations: [], references: [] };
+      const variable: Variable = {
+        id: this.nextId++,
+        name: node.name.text,
+        kind: "className",
+        scope: inner,
+        declarations: [],
+        references: [],
+      };
       inner.variables.set(node.name.text, variable);
       if (!outer) this.variables.set(node.name, variable);
       this.names.add(node.name.text);
@@ -306,7 +326,14 @@ class Binder implements Bindings {
     this.visit(node.expression, scope);
     for (const statement of [node.thenStatement, node.elseStatement]) {
       if (!statement) continue;
-      if (api.isFunctionDeclaration(statement)) this.statements([statement], { kind: "block", node: statement, parent: scope, owner: scope.owner, variables: new Map() });
+      if (api.isFunctionDeclaration(statement))
+        this.statements([statement], {
+          kind: "block",
+          node: statement,
+          parent: scope,
+          owner: scope.owner,
+          variables: new Map(),
+        });
       else this.visit(statement, scope);
     }
   }
@@ -396,14 +423,17 @@ function isReferencePosition(node: ts.Identifier): boolean {
   const parent = node.parent;
   if (api.isPropertyAccessExpression(parent)) return parent.expression === node;
   if (api.isPropertyAssignment(parent)) return parent.initializer === node;
-  if (api.isBindingElement(parent) || api.isVariableDeclaration(parent) || api.isParameter(parent)) return parent.initializer === node;
+  if (api.isBindingElement(parent) || api.isVariableDeclaration(parent) || api.isParameter(parent))
+    return parent.initializer === node;
   if (api.isPropertyDeclaration(parent) || api.isEnumMember(parent)) return parent.initializer === node;
-  if (api.isLabeledStatement(parent) || api.isBreakOrContinueStatement(parent) || api.isMetaProperty(parent)) return false;
+  if (api.isLabeledStatement(parent) || api.isBreakOrContinueStatement(parent) || api.isMetaProperty(parent))
+    return false;
   if (api.isJsxAttribute(parent) || api.isJsxNamespacedName(parent)) return false;
   if (api.isJsxOpeningLikeElement(parent) || api.isJsxClosingElement(parent)) return !/^[a-z]/.test(node.text);
   if (api.isImportSpecifier(parent) || api.isImportClause(parent) || api.isNamespaceImport(parent)) return false;
   if (api.isNamespaceExport(parent)) return false;
-  if (api.isExportSpecifier(parent)) return !parent.parent.parent.moduleSpecifier && (parent.propertyName ?? parent.name) === node;
+  if (api.isExportSpecifier(parent))
+    return !parent.parent.parent.moduleSpecifier && (parent.propertyName ?? parent.name) === node;
   if (api.isEnumDeclaration(parent) || api.isModuleDeclaration(parent) || api.isClassLike(parent)) return false;
   if (api.isFunctionLike(parent)) return api.isArrowFunction(parent) && parent.body === node;
   return true;
@@ -416,7 +446,8 @@ export function isStrict(node: ts.Node): boolean {
     if (api.isSourceFile(at)) return api.isExternalModule(at) || hasUseStrict(at.statements);
     if (api.isBlock(at) && at.parent && api.isFunctionLike(at.parent) && hasUseStrict(at.statements)) return true;
     const body = (at as ts.FunctionLikeDeclaration).body;
-    if (api.isFunctionLike(at) && body && api.isBlock(body as ts.Node) && hasUseStrict((body as ts.Block).statements)) return true;
+    if (api.isFunctionLike(at) && body && api.isBlock(body as ts.Node) && hasUseStrict((body as ts.Block).statements))
+      return true;
   }
   return false;
 }

@@ -33,6 +33,8 @@ function canBeRead({ initializer, expression }: ForAwait): boolean {
   if (isUsing(initializer)) return false;
   if (!(initializer.flags & api.NodeFlags.BlockScoped)) return true;
   const names = new Set(boundNames(initializer.declarations[0]!.name).map(({ text }) => text));
-  const mentions = (node: ts.Node): boolean => (api.isIdentifier(node) && names.has(node.text)) || (api.forEachChild(node, (child) => mentions(child) || undefined) ?? false);
+  const mentions = (node: ts.Node): boolean =>
+    (api.isIdentifier(node) && names.has(node.text)) ||
+    (api.forEachChild(node, (child) => mentions(child) || undefined) ?? false);
   return !mentions(expression);
 }

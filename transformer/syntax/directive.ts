@@ -35,7 +35,12 @@ const contradictions = [
 export function findDirectives(file: ts.SourceFile): Directives {
   const byOwner = new Map<ts.Node, Directive[]>();
   const diagnostics: Diagnostic[] = [];
-  const placeOf = (node: ts.Node) => ({ fileName: file.fileName, text: file.text, start: node.getStart(), length: node.end - node.getStart() });
+  const placeOf = (node: ts.Node) => ({
+    fileName: file.fileName,
+    text: file.text,
+    start: node.getStart(),
+    length: node.end - node.getStart(),
+  });
   const visit = (node: ts.Node): void => {
     if (api.isExpressionStatement(node)) {
       const directive = parse(node);
@@ -49,10 +54,12 @@ export function findDirectives(file: ts.SourceFile): Directives {
     if (!owner) return void diagnostics.push(misplacedDirective.at(placeOf(node)));
     checkWords(directive, placeOf(node), diagnostics);
     const others = byOwner.get(owner) ?? [];
-    if (others.some((other) => other.optsIn !== directive.optsIn)) diagnostics.push(contradictingDirectives.at(placeOf(node)));
+    if (others.some((other) => other.optsIn !== directive.optsIn))
+      diagnostics.push(contradictingDirectives.at(placeOf(node)));
     byOwner.set(owner, [...others, directive]);
     const { parent } = owner;
-    if (api.isBlock(owner) && !isAsyncGenerator(parent)) diagnostics.push(directiveOnOtherFunction.at(placeOf(node), kindOf(parent)));
+    if (api.isBlock(owner) && !isAsyncGenerator(parent))
+      diagnostics.push(directiveOnOtherFunction.at(placeOf(node), kindOf(parent)));
   };
   visit(file);
   return { byOwner, diagnostics };
@@ -63,19 +70,30 @@ function parse(node: ts.ExpressionStatement): Directive | undefined {
   const words = node.expression.text.split(/\s+/).filter((word) => word !== "");
   if (words[0] !== "use") return undefined;
   if (words[1] === "aclose") return { node, optsIn: true, words: words.slice(2) as DirectiveWord[] };
-  if (words[1] === "no" && words[2] === "aclose") return { node, optsIn: false, words: words.slice(3) as DirectiveWord[] };
+  if (words[1] === "no" && words[2] === "aclose")
+    return { node, optsIn: false, words: words.slice(3) as DirectiveWord[] };
   return undefined;
 }
 
-function checkWords({ words, optsIn }: Directive, place: Parameters<typeof unknownDirectiveWord.at>[0], diagnostics: Diagnostic[]): void {
-  for (const word of words) if (!optsIn || !knownWords.includes(word)) diagnostics.push(unknownDirectiveWord.at(place, word, optsIn ? knownWords.join(", ") : "none"));
-  for (const [one, other] of contradictions) if (words.includes(one) && words.includes(other)) diagnostics.push(contradictingDirectiveWords.at(place, one, other));
+function checkWords(
+  { words, optsIn }: Directive,
+  place: Parameters<typeof unknownDirectiveWord.at>[0],
+  diagnostics: Diagnostic[],
+): void {
+  for (const word of words)
+    if (!optsIn || !knownWords.includes(word))
+      diagnostics.push(unknownDirectiveWord.at(place, word, optsIn ? knownWords.join(", ") : "none"));
+  for (const [one, other] of contradictions)
+    if (words.includes(one) && words.includes(other))
+      diagnostics.push(contradictingDirectiveWords.at(place, one, other));
 }
 
 /** The file or function body whose prologue a statement is in. */
 function prologueOwner(node: ts.ExpressionStatement): ts.SourceFile | ts.Block | undefined {
   const { parent } = node;
-  const isBody = api.isSourceFile(parent) || (api.isBlock(parent) && isFunctionBoundary(parent.parent) && !api.isClassStaticBlockDeclaration(parent.parent));
+  const isBody =
+    api.isSourceFile(parent) ||
+    (api.isBlock(parent) && isFunctionBoundary(parent.parent) && !api.isClassStaticBlockDeclaration(parent.parent));
   if (!isBody) return undefined;
   for (const statement of parent.statements) {
     if (statement === node) return parent;

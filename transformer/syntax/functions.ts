@@ -8,7 +8,8 @@ export type AsyncGenerator = (ts.FunctionDeclaration | ts.FunctionExpression | t
 };
 
 export function isAsyncGenerator(node: ts.Node): node is AsyncGenerator {
-  if (!api.isFunctionDeclaration(node) && !api.isFunctionExpression(node) && !api.isMethodDeclaration(node)) return false;
+  if (!api.isFunctionDeclaration(node) && !api.isFunctionExpression(node) && !api.isMethodDeclaration(node))
+    return false;
   return node.asteriskToken !== undefined && node.body !== undefined && hasModifier(node, api.SyntaxKind.AsyncKeyword);
 }
 
@@ -44,7 +45,12 @@ export function unwrap(node: ts.Expression): ts.Expression {
 export function isErasedWrapper(
   node: ts.Node,
 ): node is ts.AsExpression | ts.SatisfiesExpression | ts.NonNullExpression | ts.TypeAssertion {
-  return api.isAsExpression(node) || api.isSatisfiesExpression(node) || api.isNonNullExpression(node) || api.isTypeAssertionExpression(node);
+  return (
+    api.isAsExpression(node) ||
+    api.isSatisfiesExpression(node) ||
+    api.isNonNullExpression(node) ||
+    api.isTypeAssertionExpression(node)
+  );
 }
 
 /** `IsAnonymousFunctionDefinition` (ECMA-262 §8.4.4). */

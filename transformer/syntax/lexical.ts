@@ -1,8 +1,8 @@
 /** What a function body takes from around it other than variables: `this`, `arguments`, `super`, private names. */
 
 import type ts from "typescript";
-import type { Bindings } from "./bindings.js";
 import { api } from "../typescript.js";
+import type { Bindings } from "./bindings.js";
 import { type AsyncGenerator, bindsThis, isTypeOnly } from "./functions.js";
 
 export interface LexicalUses {
@@ -16,7 +16,14 @@ export interface LexicalUses {
 }
 
 export function lexicalUses(node: AsyncGenerator, bindings: Bindings): LexicalUses {
-  const uses = { usesThis: false, usesArguments: false, usesSuper: false, usesPrivateNames: false, usesEval: false, usesWith: false };
+  const uses = {
+    usesThis: false,
+    usesArguments: false,
+    usesSuper: false,
+    usesPrivateNames: false,
+    usesEval: false,
+    usesWith: false,
+  };
   const visit = (at: ts.Node, isOwn: boolean): void => {
     if (isTypeOnly(at)) return;
     if (api.isPrivateIdentifier(at)) uses.usesPrivateNames = true;
@@ -43,11 +50,18 @@ export function keepsThis(parent: ts.Node, child: ts.Node): boolean {
 
 /** The arguments object, and not a variable or property of that name. */
 export function isArguments(node: ts.Node, bindings: Bindings): node is ts.Identifier {
-  return api.isIdentifier(node) && node.text === "arguments" && bindings.isReference(node) && !bindings.variableOf(node);
+  return (
+    api.isIdentifier(node) && node.text === "arguments" && bindings.isReference(node) && !bindings.variableOf(node)
+  );
 }
 
 function isDirectEval(node: ts.Node): boolean {
-  return api.isCallExpression(node) && api.isIdentifier(node.expression) && node.expression.text === "eval" && !node.questionDotToken;
+  return (
+    api.isCallExpression(node) &&
+    api.isIdentifier(node.expression) &&
+    node.expression.text === "eval" &&
+    !node.questionDotToken
+  );
 }
 
 function containsEval(node: ts.Node): boolean {

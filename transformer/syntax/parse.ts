@@ -19,18 +19,45 @@ export function parse(text: string, { fileName, module }: ResolvedOptions): Pars
   const extension = extensions.exec(fileName)?.[0];
   if (!extension) {
     const found = /\.[^./\\]*$/.exec(fileName)?.[0] ?? fileName;
-    return { file: undefined, diagnostics: [unsupportedFile.at({ fileName, text, start: 0, length: 0 }, found, ".ts, .tsx, .mts, .cts, .js, .jsx, .mjs, .cjs")] };
+    return {
+      file: undefined,
+      diagnostics: [
+        unsupportedFile.at(
+          { fileName, text, start: 0, length: 0 },
+          found,
+          ".ts, .tsx, .mts, .cts, .js, .jsx, .mjs, .cjs",
+        ),
+      ],
+    };
   }
   const impliedNodeFormat = module === "esm" ? api.ModuleKind.ESNext : undefined;
-  const file = api.createSourceFile(fileName, text, { languageVersion: api.ScriptTarget.Latest, impliedNodeFormat, setExternalModuleIndicator: module === "esm" ? forceModule : undefined }, true);
+  const file = api.createSourceFile(
+    fileName,
+    text,
+    {
+      languageVersion: api.ScriptTarget.Latest,
+      impliedNodeFormat,
+      setExternalModuleIndicator: module === "esm" ? forceModule : undefined,
+    },
+    true,
+  );
   const { parseDiagnostics } = file as ts.SourceFile & { parseDiagnostics: readonly ts.Diagnostic[] };
-  return { file, diagnostics: parseDiagnostics.filter(({ code }) => !legalCodes.has(code)).map((diagnostic) => asDiagnostic(diagnostic, text, fileName)) };
+  return {
+    file,
+    diagnostics: parseDiagnostics
+      .filter(({ code }) => !legalCodes.has(code))
+      .map((diagnostic) => asDiagnostic(diagnostic, text, fileName)),
+  };
 }
 
 function forceModule(file: ts.SourceFile): void {
   (file as { externalModuleIndicator?: true }).externalModuleIndicator = true;
 }
 
-function asDiagnostic({ start = 0, length = 0, code, messageText }: ts.Diagnostic, text: string, fileName: string): Diagnostic {
+function asDiagnostic(
+  { start = 0, length = 0, code, messageText }: ts.Diagnostic,
+  text: string,
+  fileName: string,
+): Diagnostic {
   return syntaxError({ fileName, text, start, length }, code, api.flattenDiagnosticMessageText(messageText, "\n"));
 }

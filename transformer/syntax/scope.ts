@@ -2,7 +2,17 @@
 
 import type ts from "typescript";
 
-export type ScopeKind = "file" | "name" | "parameters" | "body" | "block" | "for" | "switch" | "catch" | "class" | "static";
+export type ScopeKind =
+  | "file"
+  | "name"
+  | "parameters"
+  | "body"
+  | "block"
+  | "for"
+  | "switch"
+  | "catch"
+  | "class"
+  | "static";
 
 export interface Scope {
   readonly kind: ScopeKind;
@@ -13,7 +23,20 @@ export interface Scope {
   readonly variables: Map<string, Variable>;
 }
 
-export type VariableKind = "parameter" | "var" | "let" | "const" | "using" | "class" | "function" | "enum" | "catch" | "import" | "self" | "className" | "temporary";
+export type VariableKind =
+  | "parameter"
+  | "var"
+  | "let"
+  | "const"
+  | "using"
+  | "class"
+  | "function"
+  | "enum"
+  | "catch"
+  | "import"
+  | "self"
+  | "className"
+  | "temporary";
 
 export interface Reference {
   readonly node: ts.Identifier;
@@ -46,7 +69,13 @@ export function isCaptured(variable: Variable): boolean {
 }
 
 export function hasTemporalDeadZone(variable: Variable): boolean {
-  return variable.kind === "let" || variable.kind === "const" || variable.kind === "class" || variable.kind === "using" || variable.kind === "enum";
+  return (
+    variable.kind === "let" ||
+    variable.kind === "const" ||
+    variable.kind === "class" ||
+    variable.kind === "using" ||
+    variable.kind === "enum"
+  );
 }
 
 export function isConstant(variable: Variable): boolean {

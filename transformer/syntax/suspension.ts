@@ -68,7 +68,8 @@ export class SuspensionFacts {
   private ofFunctionName(node: ts.Node): Abruptness {
     const name = (node as ts.NamedDeclaration).name;
     const computed = name && api.isComputedPropertyName(name) && this.suspends(name);
-    const decorated = api.canHaveDecorators(node) && api.getDecorators(node)?.some((decorator) => this.suspends(decorator));
+    const decorated =
+      api.canHaveDecorators(node) && api.getDecorators(node)?.some((decorator) => this.suspends(decorator));
     return computed || decorated ? { ...nothing, suspends: true } : nothing;
   }
 
@@ -97,7 +98,9 @@ export function isUsing(node: ts.Node): boolean {
 function awaitsReturnInside(node: ts.Node): boolean {
   if (api.isTryStatement(node) || api.isForOfStatement(node)) return true;
   const statements = api.isBlock(node) || api.isCaseOrDefaultClause(node) ? node.statements : undefined;
-  return statements?.some((statement) => api.isVariableStatement(statement) && isUsing(statement.declarationList)) ?? false;
+  return (
+    statements?.some((statement) => api.isVariableStatement(statement) && isUsing(statement.declarationList)) ?? false
+  );
 }
 
 function catchesJumps(node: ts.Node): boolean {

@@ -3,7 +3,7 @@
 import type ts from "typescript";
 import type { ResolvedOptions } from "../options.js";
 import { api } from "../typescript.js";
-import type { DirectiveWord, Directives } from "./directive.js";
+import type { Directives, DirectiveWord } from "./directive.js";
 import { type AsyncGenerator, isAsyncGenerator, isErasedWrapper } from "./functions.js";
 
 export interface Target {
@@ -21,7 +21,12 @@ export function findTargets(file: ts.SourceFile, directives: Directives, options
     if (isAsyncGenerator(node)) {
       const own = directives.byOwner.get(node.body) ?? [];
       const isOptedIn = own.length > 0 ? own.some((directive) => directive.optsIn) : fileDefault;
-      targets.push({ node, name: nameOf(node), isOptedIn, words: [...fileWords(file, directives), ...own.flatMap((directive) => directive.words)] });
+      targets.push({
+        node,
+        name: nameOf(node),
+        isOptedIn,
+        words: [...fileWords(file, directives), ...own.flatMap((directive) => directive.words)],
+      });
     }
     api.forEachChild(node, visit);
   };
@@ -47,20 +52,33 @@ export function nameOf(node: AsyncGenerator): string {
   while (api.isParenthesizedExpression(at.parent) || isErasedWrapper(at.parent)) at = at.parent;
   const { parent } = at;
   if (api.isFunctionDeclaration(node) || api.isExportAssignment(parent)) return "default";
-  if (api.isVariableDeclaration(parent) || api.isParameter(parent) || api.isBindingElement(parent)) return parent.initializer === at && api.isIdentifier(parent.name) ? parent.name.text : "";
-  if (api.isPropertyAssignment(parent) || api.isPropertyDeclaration(parent)) return parent.initializer === at && !isProtoSetter(parent) ? propertyName(parent.name) : "";
+  if (api.isVariableDeclaration(parent) || api.isParameter(parent) || api.isBindingElement(parent))
+    return parent.initializer === at && api.isIdentifier(parent.name) ? parent.name.text : "";
+  if (api.isPropertyAssignment(parent) || api.isPropertyDeclaration(parent))
+    return parent.initializer === at && !isProtoSetter(parent) ? propertyName(parent.name) : "";
   if (api.isShorthandPropertyAssignment(parent)) return parent.name.text;
-  if (api.isBinaryExpression(parent) && parent.right === at && isNaming(parent.operatorToken.kind) && api.isIdentifier(parent.left)) return parent.left.text;
+  if (
+    api.isBinaryExpression(parent) &&
+    parent.right === at &&
+    isNaming(parent.operatorToken.kind) &&
+    api.isIdentifier(parent.left)
+  )
+    return parent.left.text;
   return "";
 }
 
 function isNaming(kind: ts.SyntaxKind): boolean {
-  return kind === api.SyntaxKind.EqualsToken || (kind >= api.SyntaxKind.BarBarEqualsToken && kind <= api.SyntaxKind.QuestionQuestionEqualsToken);
+  return (
+    kind === api.SyntaxKind.EqualsToken ||
+    (kind >= api.SyntaxKind.BarBarEqualsToken && kind <= api.SyntaxKind.QuestionQuestionEqualsToken)
+  );
 }
 
 /** `{ __proto__: f }` sets the prototype and names nothing. */
 function isProtoSetter(node: ts.PropertyAssignment | ts.PropertyDeclaration): boolean {
-  return api.isPropertyAssignment(node) && !api.isComputedPropertyName(node.name) && propertyName(node.name) === "__proto__";
+  return (
+    api.isPropertyAssignment(node) && !api.isComputedPropertyName(node.name) && propertyName(node.name) === "__proto__"
+  );
 }
 
 export function propertyName(name: ts.PropertyName): string {
