@@ -18,6 +18,8 @@ export interface Failure {
   readonly text: string;
   /** Whether the compiler itself failed: it threw, refused, or its output does not parse. */
   readonly compiler: boolean;
+  /** Whether the native program got as far as its first request. */
+  readonly started: boolean;
 }
 
 /** Whether this engine can parse it. V8 refuses some valid destructuring assignments. */
@@ -36,7 +38,19 @@ const withoutUsing = (source: string): string =>
 
 function failureOf(difference: Difference): Failure {
   const compiler = difference.problems.length > 0 || difference.compiled.some((line) => line.includes("program threw"));
-  return { driver: difference.driver, text: report(difference), compiler };
+  const started = !difference.native.some((line) => line.includes("program threw"));
+  return { driver: difference.driver, text: report(difference), compiler, started };
+}
+
+/** The text of a compiled function is another one, and programs print functions by chance. */
+async function withoutFunctionTexts<T>(body: () => Promise<T>): Promise<T> {
+  const { toString } = Function.prototype;
+  Function.prototype.toString = () => "function";
+  try {
+    return await body();
+  } finally {
+    Function.prototype.toString = toString;
+  }
 }
 
 /** The first difference. `"invalid"` when there is nothing to compare with. */
@@ -47,21 +61,20 @@ export async function judge(
 ): Promise<Failure | "same" | "invalid"> {
   const reference = using ? withoutUsing(source) : source;
   if (!isValid(reference)) return "invalid";
-  const build: Compile = (text, request) => {
-    const { code, problems } = compile(text, request);
-    return { code: using ? withoutUsing(code) : code, problems };
-  };
   try {
-    const difference = await compare(source, {
-      compile: build,
+    const { code, problems } = compile(source, { ticks });
+    const compiled = { code: using ? withoutUsing(code) : code, problems };
+    const options = {
+      compile: () => compiled,
       drivers,
       reference,
       ticks,
       timed: ticks === "spec" && !using,
-    });
+    };
+    const difference = await withoutFunctionTexts(() => compare(source, options));
     return difference ? failureOf(difference) : "same";
   } catch (thrown) {
     const text = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
-    return { driver: drivers[0]!, text: `the compiler threw\n${text}`, compiler: true };
+    return { driver: drivers[0]!, text: `the compiler threw\n${text}`, compiler: true, started: true };
   }
 }

@@ -116,6 +116,12 @@ function branch(place: Place): Result {
   return same(place, `if (${condition}) ${block(place)}${otherwise}`);
 }
 
+/** TypeScript takes `case ([]): try {` for the head of an arrow function with a result type. */
+function caseTest(place: Place): string {
+  const text = at(Level.Comma, expression(place));
+  return text.endsWith(")") ? `${text}, 1` : text;
+}
+
 function switchStatement(place: Place): Result {
   const { random } = place.program;
   const inside = deeper(place, { canBreak: true, own: new Set() });
@@ -124,10 +130,7 @@ function switchStatement(place: Place): Result {
   const defaultAt = random.below(count + 2);
   let current = inside;
   const clauses = Array.from({ length: count }, (_, index) => {
-    const test =
-      index === defaultAt
-        ? "default:"
-        : `case ${random.chance(0.5) ? String(index) : at(Level.Comma, expression(inside))}:`;
+    const test = index === defaultAt ? "default:" : `case ${random.chance(0.5) ? String(index) : caseTest(inside)}:`;
     const { text, after } = statement(current);
     current = after;
     return `${test}\n${text}${random.chance(0.5) ? "\nbreak;" : ""}`;

@@ -46,7 +46,8 @@ async function shrinkOne(judging: Judging, { index, seconds }: NonNullable<Work[
   const fails = async (candidate: string, driver: Driver): Promise<boolean> => {
     const result = await judge(candidate, [driver], judging);
     // A compiler that crashes must not shrink into one that miscompiles, nor the other way round.
-    if (typeof result === "string" || result.compiler !== first.compiler) return false;
+    if (typeof result === "string" || result.compiler !== first.compiler || result.started !== first.started)
+      return false;
     last = result;
     return true;
   };

@@ -44,6 +44,7 @@ export function describer(): DescribeValue {
   const describe: DescribeValue = (value) => {
     if (typeof value === "function") return `function ${String(value.name)}/${value.length}`;
     if (typeof value !== "object" || value === null) return primitive(value);
+    if (value === globalThis) return "globalThis";
     const known = labels.get(value);
     if (known) return known;
     if (value instanceof Error) return error(value);
