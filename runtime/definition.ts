@@ -1,6 +1,7 @@
 import type { Step } from "./abi.js";
 import { createPrototype } from "./async-generator-prototype.js";
 import { Core } from "./core.js";
+import { hideText } from "./function-text.js";
 import { stamp } from "./handle.js";
 import { defineProperty, hasOwn, IntrinsicTypeError, isObject, setPrototypeOf } from "./intrinsics.js";
 import { asyncGeneratorFunctionPrototype, asyncGeneratorPrototype } from "./native-prototypes.js";
@@ -36,6 +37,7 @@ export class Definition {
     else defineProperty(fn, "prototype", { value: prototype, writable: true, enumerable: false, configurable: false });
     this.Maker.prototype = prototype;
     this.self = fn as never;
+    hideText(fn);
   }
 
   /**

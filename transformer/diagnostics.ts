@@ -115,6 +115,8 @@ export const directiveOnOtherFunction = define(
     `The "use aclose" directive is in ${kind}, which has no await or yield to rewrite. It works in an async generator function, or at the top of a file.`,
 );
 
+export const earlyError = define(1010, "error", (reason: string) => `${reason}.`);
+
 // 1100–1199: functions that stay native
 
 export const staysNativeDirectEval = define(

@@ -3,7 +3,7 @@
 import type ts from "typescript";
 import { numberStates } from "./analyze/states.js";
 import type { CompiledFunction, CompileResult } from "./chunk.js";
-import { type Diagnostic, positionOf, scriptNeedsGlobalRuntime, staysNativeDirectEval, staysNativeWith } from "./diagnostics.js";
+import { type Diagnostic, scriptNeedsGlobalRuntime, staysNativeDirectEval, staysNativeWith } from "./diagnostics.js";
 import { moduleKind } from "./emit/function-printer.js";
 import { Output } from "./emit/output.js";
 import { plan, type PlanInput } from "./emit/planner.js";
@@ -22,6 +22,7 @@ import { type Options, type ResolvedOptions, resolveOptions } from "./options.js
 import { bind, type Bindings } from "./syntax/bindings.js";
 import { type ForAwait, findConsumers } from "./syntax/consumers.js";
 import { type Directives, findDirectives } from "./syntax/directive.js";
+import { findEarlyErrors } from "./syntax/early-errors.js";
 import { lexicalUses } from "./syntax/lexical.js";
 import { parse } from "./syntax/parse.js";
 import { fileOptsIn, fileWords, findTargets, type Target } from "./syntax/targets.js";
@@ -39,6 +40,8 @@ export function compile(text: string, options: ResolvedOptions): CompileResult {
   const unit = analyze(file, directives, options, diagnostics);
   const functions = targets.map((target) => reportOf(target, unit, file));
   if (unit.plans.size + unit.consumers.size === 0) return { ...untouched(diagnostics), functions };
+  const early = findEarlyErrors(file, moduleKind(options.module, file));
+  if (early.length > 0) return { ...untouched([...diagnostics, ...early]), functions: targets.map((target) => report(target, file, "the file has errors")) };
   const problem = linkProblem(file, options);
   if (problem) return { ...untouched([...diagnostics, problem]), functions: targets.map((target) => report(target, file, "the runtime cannot be linked")) };
   const output = new Output(text);
@@ -107,7 +110,9 @@ function group(plans: readonly Plan[], keyOf: (each: Plan) => ts.Node | undefine
   const groups = new Map<ts.Node, Plan[]>();
   for (const each of plans) {
     const key = keyOf(each);
-    if (key) groups.set(key, [...(groups.get(key) ?? []), each]);
+    const members = key && groups.get(key);
+    if (members) members.push(each);
+    else if (key) groups.set(key, [each]);
   }
   return groups;
 }
@@ -120,6 +125,7 @@ function linkProblem(file: ts.SourceFile, options: ResolvedOptions): Diagnostic 
 /** A directive has done its work; what is left of it would compile the output again. */
 function dropDirectives(output: Output, directives: ReturnType<typeof findDirectives>): CompileResult["chunks"] {
   const spans = [...directives.byOwner.values()].flat().map(({ node }) => ({ start: node.getStart(), end: node.end }));
+  spans.sort((one, other) => one.start - other.start);
   return output.chunks.flatMap((chunk) => {
     if (chunk.start < 0) return [chunk];
     const pieces: { start: number; text: string }[] = [];
@@ -128,22 +134,32 @@ function dropDirectives(output: Output, directives: ReturnType<typeof findDirect
     const source = (from: number, to: number) => {
       if (to > from) pieces.push({ start: from, text: chunk.text.slice(from - chunk.start, to - chunk.start) });
     };
-    for (const span of spans) {
-      if (span.start < at || span.end > end) continue;
-      source(at, span.start);
-      at = span.end;
+    for (let index = firstFrom(spans, at); index < spans.length && spans[index]!.end <= end; index++) {
+      source(at, spans[index]!.start);
+      at = spans[index]!.end;
     }
     source(at, end);
     return pieces;
   });
 }
 
+function firstFrom(spans: readonly { readonly start: number }[], offset: number): number {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (spans[middle]!.start < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 // --- reports ---
 
 function report({ node, name }: Target, file: ts.SourceFile, reason?: string): CompiledFunction {
   const start = node.getStart(file);
-  const { line, column } = positionOf(file.text, start);
-  return { name, start, line, column, rewritten: reason === undefined, ...(reason === undefined ? {} : { reason }), states: 0, suspensions: 0 };
+  const { line, character } = file.getLineAndCharacterOfPosition(start);
+  return { name, start, line: line + 1, column: character + 1, rewritten: reason === undefined, ...(reason === undefined ? {} : { reason }), states: 0, suspensions: 0 };
 }
 
 function reportOf(target: Target, unit: Unit, file: ts.SourceFile): CompiledFunction {

@@ -1,7 +1,7 @@
 /**
  * Which variables are live across a suspension. Only those need a place that outlives the step.
  *
- * Classic backward liveness, one variable at a time, so that the work is proportional to the live ranges.
+ * Classic backward liveness, one variable at a time and only as far back as the first suspension.
  */
 
 import type { BasicBlock, BlockId, Body, ProtectedRegion, RegionId } from "../ir/ir.js";
@@ -12,8 +12,6 @@ import type { Uses } from "./uses.js";
 export interface Liveness {
   /** Live where some suspension resumes. */
   readonly acrossSuspension: ReadonlySet<Variable>;
-  /** Read before anything wrote them. */
-  readonly atEntry: ReadonlySet<Variable>;
   /** The blocks that mention a variable. */
   readonly mentions: ReadonlyMap<Variable, ReadonlySet<BlockId>>;
 }
@@ -29,7 +27,6 @@ export function analyzeLiveness(body: Body, uses: Uses): Liveness {
     for (const variable of mentioned) addTo(mentions, variable, body.blocks[index]!.id);
   });
   const acrossSuspension = new Set<Variable>();
-  const atEntry = new Set<Variable>();
   const liveAt = new Int32Array(body.blocks.length).fill(-1);
   let round = 0;
   for (const [variable, starts] of exposed) {
@@ -39,13 +36,15 @@ export function analyzeLiveness(body: Body, uses: Uses): Liveness {
       const index = work.pop()!;
       if (liveAt[index] === isLive) continue;
       liveAt[index] = isLive;
-      if (graph.resumes.has(index)) acrossSuspension.add(variable);
-      if (index === 0) atEntry.add(variable);
+      if (graph.resumes.has(index)) {
+        acrossSuspension.add(variable);
+        break;
+      }
       for (const before of graph.predecessors[index]!) if (!facts[before]!.writes.has(variable)) work.push(before);
       for (const { block, region } of graph.throwing[index]!) if (region.value !== variable && region.completion !== variable) work.push(block);
     }
   }
-  return { acrossSuspension, atEntry, mentions };
+  return { acrossSuspension, mentions };
 }
 
 interface Graph {

@@ -24,13 +24,10 @@ export function numberStates(body: Body): States {
   const exits = inlineExits(body);
   const blocks = body.blocks.filter((block) => !exits.has(block.id));
   const numbers = new Map(blocks.map((block, index) => [block.id, index]));
-  const isInside = (block: BasicBlock, region: RegionId) => {
-    for (let at = block.region; at !== undefined; at = body.regions[at]!.parent) if (at === region) return true;
-    return false;
-  };
+  const ranges = protectedRanges(body, blocks);
   const regions = body.regions
-    .filter((region) => numbers.has(region.handler) && blocks.some((block) => block.region === region.id || isInside(block, region.id)))
-    .map((region) => ({ region, handler: numbers.get(region.handler)!, test: rangeTest(blocks.flatMap((block, index) => (isInside(block, region.id) ? [index] : []))) }))
+    .filter((region) => numbers.has(region.handler) && ranges.has(region.id))
+    .map((region) => ({ region, handler: numbers.get(region.handler)!, test: rangeTest(ranges.get(region.id)!) }))
     .reverse();
   const kinds = new Map(regions.map(({ region }) => [region.handler, region.kind]));
   return {
@@ -72,14 +69,24 @@ function inlineExits(body: Body): Map<BlockId, Exit> {
   return exits;
 }
 
-/** A test whether a state is one of these numbers, as ranges. */
-function rangeTest(numbers: readonly number[]): (state: string) => string {
-  const ranges: [number, number][] = [];
-  for (const number of numbers) {
-    const last = ranges.at(-1);
-    if (last && last[1] === number - 1) last[1] = number;
-    else ranges.push([number, number]);
-  }
+type Range = [low: number, high: number];
+
+/** The states inside each region, as ranges. */
+function protectedRanges(body: Body, blocks: readonly BasicBlock[]): Map<RegionId, Range[]> {
+  const all = new Map<RegionId, Range[]>();
+  blocks.forEach((block, number) => {
+    for (let id = block.region; id !== undefined; id = body.regions[id]!.parent) {
+      const ranges = all.get(id) ?? [];
+      const last = ranges.at(-1);
+      if (last?.[1] === number - 1) last[1] = number;
+      else ranges.push([number, number]);
+      all.set(id, ranges);
+    }
+  });
+  return all;
+}
+
+function rangeTest(ranges: readonly Range[]): (state: string) => string {
   const several = ranges.length > 1;
   return (state) =>
     ranges

@@ -2,14 +2,15 @@
 
 import type ts from "typescript";
 import { assertNever, type Instruction, type Value } from "../ir/ir.js";
+import { isAnonymousFunction } from "../syntax/functions.js";
 import type { Scope, Variable } from "../syntax/scope.js";
 import { isUsing } from "../syntax/suspension.js";
+import { textOf } from "../serialize.js";
 import { api } from "../typescript.js";
 import { printDefine } from "./function-printer.js";
 import type { Output } from "./output.js";
 import type { Plan } from "./plan.js";
 import type { Exits, SourcePrinter } from "./source-printer.js";
-import type { Unit } from "./unit.js";
 
 export class InstructionPrinter {
   private aliases: ReadonlyMap<Variable, string> = new Map();
@@ -23,7 +24,7 @@ export class InstructionPrinter {
   }
 
   /** The same printer, for another output. */
-  at(out: Output, _unit: Unit): InstructionPrinter {
+  at(out: Output): InstructionPrinter {
     const other = new InstructionPrinter(this.printer.with({ out, aliases: this.aliases }), this.plan);
     other.share = this.share;
     return other;
@@ -153,11 +154,12 @@ export class InstructionPrinter {
   }
 
   private evaluate(value: Value): void {
-    const node = value.kind === "expression" ? value.node : undefined;
-    const guard = node !== undefined && /^(?:\{|function\b|class\b|let\b)/.test(this.printer.unit.text.slice(node.getStart(), node.getStart() + 9)) && !api.isParenthesizedExpression(node);
+    const out = this.out.fork();
+    const inner = this.at(out);
+    inner.value(value);
+    const guard = /^(?:\{|(?:async\s+)?function\b|class\b|let\b)/.test(textOf(out.chunks));
     if (guard) this.out.write("(");
-    this.value(value);
-    this.out.write(guard ? ");" : ";");
+    this.out.append(out).write(guard ? ");" : ";");
   }
 
   private assign({ target, value, named, origin }: Extract<Instruction, { kind: "assign" }>): boolean {
@@ -170,8 +172,15 @@ export class InstructionPrinter {
     const isDeclared = place.kind === "name" && place.isDeclared;
     if (isDeclared) this.out.write(`${keywordFor([target])} `);
     this.out.write(`${text} = `, origin?.getStart() ?? -1);
-    if (named !== undefined && value.kind === "expression") this.user().printNamed(value.node, text === named ? undefined : named);
-    else this.value(value);
+    const isAnonymous = value.kind === "expression" && isAnonymousFunction(value.node);
+    if (isAnonymous && named !== undefined) this.user().printNamed(value.node, text === named ? undefined : named);
+    else {
+      // A temporary must not name the function that it keeps.
+      const mustStayAnonymous = isAnonymous && place.kind === "name";
+      if (mustStayAnonymous) this.out.write("(0, ");
+      this.value(value);
+      if (mustStayAnonymous) this.out.write(")");
+    }
     this.out.write(";");
     return isDeclared;
   }

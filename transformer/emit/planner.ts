@@ -14,7 +14,7 @@ import { moduleKind } from "./function-printer.js";
 import type { Place } from "./place.js";
 import type { Form, Plan, PlanNames } from "./plan.js";
 import { stepContainer } from "./step-container.js";
-import type { UniqueNames } from "./unique-names.js";
+import { UniqueNames } from "./unique-names.js";
 
 export interface PlanInput {
   readonly node: AsyncGenerator;
@@ -130,9 +130,9 @@ function assignPlaces(node: AsyncGenerator, layout: Layout, bindings: Bindings, 
   const fields: { variable: Variable; name: string }[] = [];
   const locals: string[] = [];
   const outer = outerNames(node, layout, bindings, known);
-  const used = new Set<string>(["arguments"]);
-  const usedFields = new Set<string>(captured);
-  const nameOf = (variable: Variable) => uniqueName(variable, used, outer, unique);
+  const used = new UniqueNames(["arguments"]);
+  const usedFields = new UniqueNames(captured);
+  const nameOf = (variable: Variable) => used.fresh(baseName(variable), (name) => !outer.has(name) && (name === variable.name || !unique.has(name)));
   const place = (variable: Variable, placement: Placement): void => {
     switch (placement.kind) {
       case "block":
@@ -144,7 +144,7 @@ function assignPlaces(node: AsyncGenerator, layout: Layout, bindings: Bindings, 
       }
       case "frame": {
         if (isStatic) {
-          const name = uniqueField(variable, usedFields);
+          const name = usedFields.fresh(baseName(variable));
           fields.push({ variable, name });
           return void places.set(variable, { kind: "field", object: names.variables, field: name });
         }
@@ -155,7 +155,7 @@ function assignPlaces(node: AsyncGenerator, layout: Layout, bindings: Bindings, 
       case "scope":
         return void places.set(variable, { kind: "scope", object: placement.object, field: variable.name });
       case "shell":
-        used.add(variable.name);
+        used.take(variable.name);
         return void places.set(variable, { kind: "name", name: variable.name, isDeclared: false });
       case "resumption":
         return void places.set(variable, { kind: "value", text: `${names.core}.value` });
@@ -168,22 +168,7 @@ function assignPlaces(node: AsyncGenerator, layout: Layout, bindings: Bindings, 
   return { places, fields, locals };
 }
 
-function uniqueName(variable: Variable, used: Set<string>, outer: ReadonlySet<string>, unique: UniqueNames): string {
-  const base = variable.kind === "temporary" ? `$${variable.name}` : variable.name;
-  const isFree = (name: string) => !used.has(name) && !outer.has(name) && (name === variable.name || !unique.has(name));
-  let name = base;
-  for (let count = 1; !isFree(name); count++) name = `${base}$${count}`;
-  used.add(name);
-  return name;
-}
-
-function uniqueField(variable: Variable, used: Set<string>): string {
-  const base = variable.kind === "temporary" ? `$${variable.name}` : variable.name;
-  let name = base;
-  for (let count = 1; used.has(name); count++) name = `${base}$${count}`;
-  used.add(name);
-  return name;
-}
+const baseName = (variable: Variable) => (variable.kind === "temporary" ? `$${variable.name}` : variable.name);
 
 /** Names in the body that mean something outside it, which no local may hide. */
 function outerNames(node: AsyncGenerator, layout: Layout, bindings: Bindings, places: ReadonlyMap<Variable, Place>): Set<string> {

@@ -207,11 +207,11 @@ export class SourcePrinter {
       case "variable":
         return void this.out.write(this.textOf(value.variable, false));
       case "code":
-        for (const part of value.parts) {
+        value.parts.forEach((part, index) => {
           if (typeof part === "string") this.out.write(part);
           else if (part.kind === "runtime") this.out.write(`${this.unit.runtime}.${part.name}`);
-          else this.printValue(part);
-        }
+          else this.printOperand(part, value.parts[index - 1], value.parts[index + 1]);
+        });
         return;
       case "resumption":
       case "exhausted":
@@ -221,11 +221,21 @@ export class SourcePrinter {
     }
   }
 
+  /** A value between generated text: in parentheses where it binds looser than what is around it. */
+  private printOperand(value: Value, before: unknown, after: unknown): void {
+    const isArgument = typeof before === "string" && /[([,]\s*$|\.\.\.$/.test(before) && typeof after === "string" && /^[)\],]/.test(after);
+    const isLoose = value.kind === "expression" && (isArgument ? isComma(value.node) : bindsLoosely(value.node));
+    const needsParentheses = isLoose || (value.kind === "code" && !isArgument && typeof value.parts[0] === "string" && value.parts[0] !== "");
+    if (needsParentheses) this.out.write("(");
+    this.printValue(value);
+    if (needsParentheses) this.out.write(")");
+  }
+
   private printHole(node: ts.Node, value: Value): void {
     const braces = isJsxChild(node);
     const parentheses = !braces && (value.kind === "expression" || (value.kind === "code" && typeof value.parts[0] === "string"));
     if (braces) this.out.write("{");
-    if (parentheses) this.out.write("(");
+    if (parentheses) this.out.write(isComma(node) ? "(0, " : "(");
     if (api.isSpreadElement(node)) this.out.write("...");
     this.printValue(value);
     if (parentheses) this.out.write(")");
@@ -366,6 +376,23 @@ export class SourcePrinter {
     this.print(node);
     this.out.write(key === name ? ` }.${name}` : ` }${key}`);
   }
+}
+
+function isComma(node: ts.Node): boolean {
+  return api.isBinaryExpression(node) && node.operatorToken.kind === api.SyntaxKind.CommaToken;
+}
+
+/** Anything but a name, a literal, a member, a call or what stands in parentheses. */
+function bindsLoosely(node: ts.Expression): boolean {
+  return !(
+    api.isIdentifier(node) ||
+    api.isLiteralExpression(node) ||
+    api.isParenthesizedExpression(node) ||
+    api.isPropertyAccessExpression(node) ||
+    api.isElementAccessExpression(node) ||
+    api.isCallExpression(node) ||
+    node.kind === api.SyntaxKind.ThisKeyword
+  );
 }
 
 /** The name in a variable declaration or pattern; functions and classes keep the names in their own text. */

@@ -125,14 +125,14 @@ export class StepPrinter {
   /** Prints a block's code; tells whether it declares anything. */
   private printBlock(block: BasicBlock, next: BasicBlock | undefined, out: Output): boolean {
     let declares = false;
-    const printer = this.instructions.at(out, this.outer.unit);
+    const printer = this.instructions.at(out);
     for (const instruction of block.instructions) declares = printer.print(instruction) || declares;
     return this.printTerminator(block, next, out) || declares;
   }
 
   private printTerminator(block: BasicBlock, next: BasicBlock | undefined, out: Output): boolean {
     const { terminator } = block;
-    const printer = this.instructions.at(out, this.outer.unit);
+    const printer = this.instructions.at(out);
     const { core } = this.plan.names;
     switch (terminator.kind) {
       case "goto":
@@ -192,13 +192,13 @@ export class StepPrinter {
     out.write(`${this.plan.names.core}.op = ${Operation.Return}; return`);
     if (value) {
       out.write(" ");
-      this.instructions.at(out, this.outer.unit).value(value);
+      this.instructions.at(out).value(value);
     }
     out.write(";");
   }
 
   private printBranch(block: BasicBlock, terminator: Extract<Terminator, { kind: "branch" }>, next: BasicBlock | undefined, out: Output): boolean {
-    const printer = this.instructions.at(out, this.outer.unit);
+    const printer = this.instructions.at(out);
     const declares = printer.declareFor(terminator.test);
     const fallsIntoConsequent = next?.id === terminator.consequent;
     out.line().write(fallsIntoConsequent ? "if (!(" : "if (");
@@ -214,7 +214,7 @@ export class StepPrinter {
     const exit = this.states.inlined(target);
     if (exit?.kind === "throw") {
       out.write("throw ");
-      this.instructions.at(out, this.outer.unit).value(exit.value);
+      this.instructions.at(out).value(exit.value);
       out.write(";");
     } else if (exit?.kind === "return") {
       out.write("{ ");
@@ -256,7 +256,7 @@ export class StepPrinter {
           printer.print(operand);
           out.write(";");
         } else {
-          const inline = this.instructions.at(out, this.outer.unit);
+          const inline = this.instructions.at(out);
           for (const instruction of exit.instructions) {
             inline.printInline(instruction);
             out.write(" ");

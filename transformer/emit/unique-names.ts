@@ -2,15 +2,19 @@
 
 export class UniqueNames {
   private readonly taken: Set<string>;
+  /** The next suffix of each base: the thousandth name costs no more than the first. */
+  private readonly suffixes = new Map<string, number>();
 
   constructor(taken: Iterable<string>) {
     this.taken = new Set(taken);
   }
 
-  /** `base`, or `base$1`, `base$2` … if that is taken. */
-  fresh(base: string): string {
+  /** `base`, or `base$1`, `base$2` … if that is taken or `mayBe` refuses it. */
+  fresh(base: string, mayBe: (name: string) => boolean = () => true): string {
     let name = base;
-    for (let count = 1; this.taken.has(name); count++) name = `${base}$${count}`;
+    let suffix = this.suffixes.get(base) ?? 1;
+    while (this.taken.has(name) || !mayBe(name)) name = `${base}$${suffix++}`;
+    this.suffixes.set(base, suffix);
     this.taken.add(name);
     return name;
   }

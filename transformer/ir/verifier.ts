@@ -25,10 +25,11 @@ export function verify(body: Body, pass: string): void {
     if (block.region !== undefined && !body.regions[block.region]) throw new InvariantError(pass, `block ${block.id} is in unknown region ${block.region}`);
     if (block.terminator.kind === "suspend" && block.region !== undefined) verifyResume(body, placed, block.terminator.resume, block.region, pass);
   }
+  const occupied = new Set(body.blocks.map((block) => block.region));
   body.regions.forEach((region, index) => {
     if (region.id !== index) throw new InvariantError(pass, `region ${region.id} has index ${index}`);
     if (region.parent !== undefined && region.parent >= region.id) throw new InvariantError(pass, `region ${region.id} lies inside the later region ${region.parent}`);
-    if (body.blocks.some((block) => block.region === region.id)) requirePlaced(region.handler, `region ${region.id}`);
+    if (occupied.has(region.id)) requirePlaced(region.handler, `region ${region.id}`);
   });
 }
 

@@ -46,26 +46,35 @@ function exitKind(block: BasicBlock): string | undefined {
 /** A suspension must resume in the region that it left, so its edge is threaded only within the region. */
 function threadJumps(blocks: readonly BasicBlock[]): BasicBlock[] {
   const byId = new Map(blocks.map((block) => [block.id, block]));
-  const follow = (id: BlockId, region?: { readonly id: BasicBlock["region"] }): BlockId => {
-    const seen = new Set<BlockId>();
+  const anywhere = follower(byId, () => true);
+  const withinRegion = follower(byId, (from, to) => from.region === to.region);
+  return blocks.map((block) => {
+    const { terminator } = block;
+    if (terminator.kind === "suspend") return { ...block, terminator: { ...terminator, resume: withinRegion(terminator.resume) } };
+    if (terminator.kind !== "native") return { ...block, terminator: mapSuccessors(terminator, anywhere) };
+    const exits = terminator.exits.map((exit) => (exit.finishes ? exit : { ...exit, target: (exit.awaits ? withinRegion : anywhere)(exit.target) }));
+    return { ...block, terminator: { ...terminator, next: anywhere(terminator.next), exits } };
+  });
+}
+
+/** Where a jump through empty blocks ends. What was found is kept: chains of them share their tails. */
+function follower(byId: ReadonlyMap<BlockId, BasicBlock>, mayCross: (from: BasicBlock, to: BasicBlock) => boolean): (id: BlockId) => BlockId {
+  const ends = new Map<BlockId, BlockId>();
+  return (id) => {
+    const passed = new Set<BlockId>();
     let at = id;
     for (;;) {
       const block = byId.get(at)!;
-      if (seen.has(at) || !isEmpty(block) || block.terminator.kind !== "goto") return at;
+      if (ends.has(at) || passed.has(at) || !isEmpty(block) || block.terminator.kind !== "goto") break;
       const next = byId.get(block.terminator.target)!;
-      if (region && next.region !== region.id) return at;
-      seen.add(at);
+      if (!mayCross(block, next)) break;
+      passed.add(at);
       at = next.id;
     }
+    const end = ends.get(at) ?? at;
+    for (const each of passed) ends.set(each, end);
+    return end;
   };
-  return blocks.map((block) => {
-    const { terminator } = block;
-    const map = (id: BlockId) => follow(id);
-    if (terminator.kind === "suspend") return { ...block, terminator: { ...terminator, resume: follow(terminator.resume, { id: block.region }) } };
-    if (terminator.kind !== "native") return { ...block, terminator: mapSuccessors(terminator, map) };
-    const exits = terminator.exits.map((exit) => (exit.finishes ? exit : { ...exit, target: follow(exit.target, exit.awaits && { id: block.region }) }));
-    return { ...block, terminator: { ...terminator, next: map(terminator.next), exits } };
-  });
 }
 
 function removeUnreachable(blocks: readonly BasicBlock[], regions: readonly ProtectedRegion[]): BasicBlock[] {

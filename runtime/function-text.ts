@@ -1,0 +1,28 @@
+import { apply, defineProperty } from "./intrinsics.js";
+
+/** A compiled function has no source text of its own; what stands there is the shell that calls its state machine. */
+const compiled = new WeakSet<Function>();
+const identifier = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
+let installed = false;
+
+/**
+ * Lets `Function.prototype.toString` say of a compiled function what it says of every function without source text
+ * ({@link https://tc39.es/ecma262/#sec-function.prototype.tostring}).
+ */
+export function hideText(fn: Function): void {
+  compiled.add(fn);
+  if (installed) return;
+  installed = true;
+  const { toString: native } = Function.prototype;
+  const { toString } = {
+    toString(this: unknown): string {
+      if (typeof this !== "function" || !compiled.has(this)) return apply(native, this, []);
+      return `function ${identifier.test(this.name) ? this.name : ""}() { [native code] }`;
+    },
+  };
+  try {
+    defineProperty(Function.prototype, "toString", { value: toString, writable: true, enumerable: false, configurable: true });
+  } catch {
+    // A realm with frozen built-ins keeps its own.
+  }
+}
