@@ -45,7 +45,7 @@ const sleepCell = new Int32Array(new SharedArrayBuffer(4));
 
 function newContext(): vm.Context {
   // An ordinary global object where Node has one: its property handlers are not those of the standard.
-  const plain = (vm.constants as { DONT_CONTEXTIFY?: symbol }).DONT_CONTEXTIFY;
+  const plain = (vm.constants as unknown as { DONT_CONTEXTIFY?: symbol }).DONT_CONTEXTIFY;
   return vm.createContext(plain as unknown as vm.Context);
 }
 

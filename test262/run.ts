@@ -55,7 +55,7 @@ function progressLine(what: string, total: number): (done: number) => void {
   };
 }
 
-async function nativeOutcomes(tasks: readonly Task[], { checkout, jobs, compiler }: Choices): Promise<Outcome[]> {
+async function nativeOutcomes(tasks: readonly Task[], { checkout, jobs }: Choices): Promise<Outcome[]> {
   const cache = openNativeCache(checkout);
   const missing = tasks.filter(({ test, mode }) => !cache.get(test, mode));
   const outcomes = await runAll(
