@@ -3,7 +3,7 @@
 import type ts from "typescript";
 import { numberStates } from "./analyze/states.js";
 import type { CompiledFunction, CompileResult } from "./chunk.js";
-import { type Diagnostic, scriptNeedsGlobalRuntime, staysNativeDirectEval, staysNativeWith } from "./diagnostics.js";
+import { type Diagnostic, scriptNeedsGlobalRuntime, staysNativeDirectEval, staysNativeUnsupported, staysNativeWith } from "./diagnostics.js";
 import { moduleKind } from "./emit/function-printer.js";
 import { Output } from "./emit/output.js";
 import { plan, type PlanInput } from "./emit/planner.js";
@@ -37,11 +37,12 @@ export function compile(text: string, options: ResolvedOptions): CompileResult {
   const targets = findTargets(file, directives, options);
   const diagnostics: Diagnostic[] = [...directives.diagnostics];
   if (diagnostics.some(({ severity }) => severity === "error")) return { ...untouched(diagnostics), functions: targets.map((target) => report(target, file, "the file has errors")) };
+  if (!targets.some(({ isOptedIn }) => isOptedIn) && !fileOptsIn(file, directives, options)) return { ...untouched(diagnostics), functions: targets.map((target) => report(target, file, "it is not opted in")) };
+  const early = findEarlyErrors(file, moduleKind(options.module, file));
+  if (early.length > 0) return { ...untouched([...diagnostics, ...early]), functions: targets.map((target) => report(target, file, "the file has errors")) };
   const unit = analyze(file, directives, options, diagnostics);
   const functions = targets.map((target) => reportOf(target, unit, file));
   if (unit.plans.size + unit.consumers.size === 0) return { ...untouched(diagnostics), functions };
-  const early = findEarlyErrors(file, moduleKind(options.module, file));
-  if (early.length > 0) return { ...untouched([...diagnostics, ...early]), functions: targets.map((target) => report(target, file, "the file has errors")) };
   const problem = linkProblem(file, options);
   if (problem) return { ...untouched([...diagnostics, problem]), functions: targets.map((target) => report(target, file, "the runtime cannot be linked")) };
   const output = new Output(text);
@@ -61,6 +62,7 @@ function analyze(file: ts.SourceFile, directives: Directives, options: ResolvedO
     const place = { fileName: file.fileName, text: file.text, start: (node.name ?? node).getStart(), length: (node.name ?? node.asteriskToken!).end - (node.name ?? node).getStart() };
     if (lexical.usesEval) diagnostics.push(staysNativeDirectEval.at(place, name));
     else if (lexical.usesWith) diagnostics.push(staysNativeWith.at(place, name));
+    else if (lexical.usesLetAsName) diagnostics.push(staysNativeUnsupported.at(place, name, "a variable called let"));
     else {
       inputs.push({ node, name, lexical, close: words.findLast((word) => word === "interrupt" || word === "queue") ?? options.close, ticks: words.findLast((word) => word === "spec" || word === "fused") ?? options.ticks, body: lower(node, bindings) });
     }
@@ -101,6 +103,7 @@ function unitOf(file: ts.SourceFile, options: ResolvedOptions, bindings: Binding
 function headOf(each: Plan): ts.Node | undefined {
   if (each.form === "expression" || each.form === "property") return undefined;
   for (let at: ts.Node = each.node.parent; ; at = at.parent) {
+    if (api.isCaseBlock(at)) return at.parent;
     if (api.isSourceFile(at) || api.isBlock(at) || api.isModuleBlock(at)) return at;
     if (api.isArrowFunction(at) && !api.isBlock(at.body) && each.node.pos >= at.body.pos) return at;
   }
@@ -164,7 +167,7 @@ function report({ node, name }: Target, file: ts.SourceFile, reason?: string): C
 
 function reportOf(target: Target, unit: Unit, file: ts.SourceFile): CompiledFunction {
   const compiled = unit.plans.get(target.node);
-  if (!compiled) return report(target, file, target.isOptedIn ? "it contains a direct eval or a with statement" : "it is not opted in");
+  if (!compiled) return report(target, file, target.isOptedIn ? "it contains something that cannot be rewritten" : "it is not opted in");
   const suspensions = compiled.body.blocks.reduce((count, { terminator }) => count + (terminator.kind === "suspend" ? 1 : terminator.kind === "native" ? terminator.exits.filter((exit) => exit.awaits).length : 0), 0);
   return { ...report(target, file), states: numberStates(compiled.body).blocks.length, suspensions };
 }

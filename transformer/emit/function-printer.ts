@@ -224,6 +224,15 @@ function printDefinition(printer: SourcePrinter, plan: Plan, list: ts.Node): voi
 
 const isFunctionLevel = (list: ts.Node) => api.isSourceFile(list) || (list.parent && api.isFunctionLike(list.parent));
 
+/** The functions that a switch declares are there from its start, whichever clause that is. */
+export function printSwitch(printer: SourcePrinter, node: ts.SwitchStatement): void {
+  printer.out.write("{");
+  for (const plan of printer.unit.heads.get(node)!) printDefinition(printer, plan, node);
+  printer.out.write(" ");
+  printer.printChildren(node);
+  printer.out.write(" }");
+}
+
 /** Behind a statement: the steps of the functions in it. */
 export function printTail(printer: SourcePrinter, plan: Plan): void {
   const { out, unit } = printer;

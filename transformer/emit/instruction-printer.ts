@@ -26,12 +26,9 @@ export class InstructionPrinter {
   /** The same printer, for another output. */
   at(out: Output): InstructionPrinter {
     const other = new InstructionPrinter(this.printer.with({ out, aliases: this.aliases }), this.plan);
-    other.share = this.share;
+    other.aliases = this.aliases;
     return other;
   }
-
-  /** Counts constants across all states, so that their names differ. */
-  private share = { aliases: 0 };
 
   // --- values ---
 

@@ -86,7 +86,7 @@ function usesSuperInParameters(node: AsyncGenerator): boolean {
  */
 function isHoistedByEngine(node: ts.FunctionDeclaration, planning: Planning): boolean {
   if (api.isSourceFile(node.parent)) return moduleKind(planning.module, planning.file) === "esm";
-  return !api.isBlock(node.parent);
+  return !api.isBlock(node.parent) && !api.isCaseOrDefaultClause(node.parent);
 }
 
 // --- names ---

@@ -10,7 +10,7 @@ import { type ForAwait, isForAwait } from "../syntax/consumers.js";
 import { api } from "../typescript.js";
 import { isAssignmentTarget } from "./assignment-target.js";
 import { printConsumer } from "./consumer-printer.js";
-import { printArrowBody, printClass, printFunction, printHead, printObject, printTail } from "./function-printer.js";
+import { printArrowBody, printClass, printFunction, printHead, printObject, printSwitch, printTail } from "./function-printer.js";
 import type { Output } from "./output.js";
 import type { Place } from "./place.js";
 import type { Unit } from "./unit.js";
@@ -72,6 +72,7 @@ export class SourcePrinter {
     if (api.isBinaryExpression(node) && this.printNamedAssignment(node)) return;
     if (api.isClassLike(node) && this.unit.homes.has(node)) return printClass(this, node);
     if (api.isObjectLiteralExpression(node) && this.unit.homes.has(node)) return printObject(this, node);
+    if (api.isSwitchStatement(node) && this.unit.heads.has(node)) return printSwitch(this, node);
     if (api.isArrowFunction(node) && this.unit.heads.has(node)) return printArrowBody(this, node);
     if (api.isBlock(node) || api.isSourceFile(node) || api.isModuleBlock(node)) return this.printList(node);
     this.printChildren(node);

@@ -13,6 +13,8 @@ export interface LexicalUses {
   /** A direct `eval`: may name any variable. */
   readonly usesEval: boolean;
   readonly usesWith: boolean;
+  /** `let` as the name of a variable where a declaration cannot stand: the parser takes it for one. */
+  readonly usesLetAsName: boolean;
 }
 
 export function lexicalUses(node: AsyncGenerator, bindings: Bindings): LexicalUses {
@@ -29,6 +31,7 @@ export function lexicalUses(node: AsyncGenerator, bindings: Bindings): LexicalUs
     if (api.isPrivateIdentifier(at)) uses.usesPrivateNames = true;
     if (isDirectEval(at)) uses.usesEval = true;
     if (api.isWithStatement(at)) uses.usesWith = true;
+    if (isDeclarationOutOfPlace(at)) uses.usesLetAsName = true;
     if (isOwn) {
       if (at.kind === api.SyntaxKind.ThisKeyword) uses.usesThis = true;
       if (at.kind === api.SyntaxKind.SuperKeyword) uses.usesSuper = true;
@@ -53,6 +56,12 @@ export function isArguments(node: ts.Node, bindings: Bindings): node is ts.Ident
   return (
     api.isIdentifier(node) && node.text === "arguments" && bindings.isReference(node) && !bindings.variableOf(node)
   );
+}
+
+function isDeclarationOutOfPlace(node: ts.Node): boolean {
+  if (!api.isVariableStatement(node) || !(node.declarationList.flags & api.NodeFlags.BlockScoped)) return false;
+  const { parent } = node;
+  return !(api.isBlock(parent) || api.isCaseOrDefaultClause(parent) || api.isModuleBlock(parent) || api.isSourceFile(parent));
 }
 
 function isDirectEval(node: ts.Node): boolean {
