@@ -132,6 +132,12 @@ export const staysNativeWith = define(
     `"${name}" stays a native async generator: it contains a with statement, which can hide its variables.`,
 );
 
+export const staysNativeUnsupported = define(
+  1103,
+  "warning",
+  (name: string, construct: string) => `"${name}" stays a native async generator: ${construct} cannot be rewritten.`,
+);
+
 // 1200–1299: linking to the runtime
 
 export const scriptNeedsGlobalRuntime = define(

@@ -25,6 +25,7 @@ import { type Directives, findDirectives } from "./syntax/directive.js";
 import { findEarlyErrors } from "./syntax/early-errors.js";
 import { lexicalUses } from "./syntax/lexical.js";
 import { parse } from "./syntax/parse.js";
+import { firstNotBefore } from "./syntax/search.js";
 import { fileOptsIn, fileWords, findTargets, type Target } from "./syntax/targets.js";
 import { api } from "./typescript.js";
 
@@ -95,6 +96,7 @@ function unitOf(file: ts.SourceFile, options: ResolvedOptions, bindings: Binding
     holes: new Map(inputs.flatMap(({ body }) => [...body.holes])),
     heads: group(plans, headOf),
     tails: group(plans.filter((each) => each.isStatic), (each) => statementIn(each.list!, each.node)),
+    methods: plans.filter(({ form }) => form === "method" || form === "private"),
     homes: group(plans.filter((each) => each.form === "method"), (each) => each.node.parent),
   };
 }
@@ -137,24 +139,13 @@ function dropDirectives(output: Output, directives: ReturnType<typeof findDirect
     const source = (from: number, to: number) => {
       if (to > from) pieces.push({ start: from, text: chunk.text.slice(from - chunk.start, to - chunk.start) });
     };
-    for (let index = firstFrom(spans, at); index < spans.length && spans[index]!.end <= end; index++) {
+    for (let index = firstNotBefore(spans, ({ start }) => start < at); index < spans.length && spans[index]!.end <= end; index++) {
       source(at, spans[index]!.start);
       at = spans[index]!.end;
     }
     source(at, end);
     return pieces;
   });
-}
-
-function firstFrom(spans: readonly { readonly start: number }[], offset: number): number {
-  let low = 0;
-  let high = spans.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (spans[middle]!.start < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 // --- reports ---

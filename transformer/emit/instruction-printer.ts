@@ -4,6 +4,7 @@ import type ts from "typescript";
 import { assertNever, type Instruction, type Value } from "../ir/ir.js";
 import { isAnonymousFunction } from "../syntax/functions.js";
 import type { Scope, Variable } from "../syntax/scope.js";
+import { firstNotBefore } from "../syntax/search.js";
 import { isUsing } from "../syntax/suspension.js";
 import { textOf } from "../serialize.js";
 import { api } from "../typescript.js";
@@ -86,11 +87,12 @@ export class InstructionPrinter {
 
   /** Definitions of methods whose class or object is evaluated here. */
   private cellsIn(node: ts.Node): string[] {
+    const { methods } = this.printer.unit;
     const found: string[] = [];
-    for (const plan of this.printer.unit.plans.values()) {
-      if (plan.form !== "method" && plan.form !== "private") continue;
-      if (plan.node.pos < node.pos || plan.node.end > node.end || this.hasListBetween(plan.node, node)) continue;
-      found.push(plan.names.definition, ...(plan.keyName ? [plan.keyName] : []));
+    const first = firstNotBefore(methods, (plan) => plan.node.pos < node.pos);
+    for (let index = first; index < methods.length && methods[index]!.node.pos < node.end; index++) {
+      const { node: method, names, keyName } = methods[index]!;
+      if (method.end <= node.end && !this.hasListBetween(method, node)) found.push(names.definition, ...(keyName ? [keyName] : []));
     }
     return found;
   }

@@ -3,6 +3,7 @@
 import type ts from "typescript";
 import { api } from "../typescript.js";
 import { hasModifier, isFunctionBoundary, isTypeOnly } from "./functions.js";
+import { firstNotBefore } from "./search.js";
 import type { Reference, Scope, ScopeKind, Variable, VariableKind } from "./scope.js";
 import { isUsing } from "./suspension.js";
 
@@ -50,8 +51,8 @@ class Binder implements Bindings {
 
   identifiersIn(node: ts.Node): ts.Identifier[] {
     this.sort();
-    const from = lowerBound(this.identifiers, node.pos);
-    const to = lowerBound(this.identifiers, node.end);
+    const from = firstNotBefore(this.identifiers, ({ end }) => end <= node.pos);
+    const to = firstNotBefore(this.identifiers, ({ end }) => end <= node.end);
     return this.identifiers.slice(from, to);
   }
 
@@ -460,13 +461,3 @@ function hasUseStrict(statements: readonly ts.Statement[]): boolean {
   return false;
 }
 
-function lowerBound(nodes: readonly ts.Node[], position: number): number {
-  let low = 0;
-  let high = nodes.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (nodes[middle]!.end <= position) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}

@@ -25,6 +25,7 @@ export function lexicalUses(node: AsyncGenerator, bindings: Bindings): LexicalUs
     usesPrivateNames: false,
     usesEval: false,
     usesWith: false,
+    usesLetAsName: false,
   };
   const visit = (at: ts.Node, isOwn: boolean): void => {
     if (isTypeOnly(at)) return;
