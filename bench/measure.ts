@@ -18,24 +18,30 @@ export interface Plan {
   readonly rounds: number;
   /** Rounds that are not counted, before the others. */
   readonly warmUp: number;
-  readonly onProgress?: (round: number) => void;
+  /** Whether all workloads of a variant share a process, instead of having one each. */
+  readonly together: boolean;
 }
 
 const url = (variant: string, workload: string) => pathToFileURL(fileOf(variant, workload)).href;
 
 /** Measures all workloads. Throws when a variant computes something else than the native one. */
 export async function measure(plan: Plan): Promise<Map<string, Samples>> {
-  const hosts = new Map(plan.variants.map(({ host }) => [host, fork(workerPath, [], { execPath: plan.node, execArgv: [] })]));
   const samples = new Map(plan.workloads.map(({ name }) => [name, new Map(plan.variants.map((each) => [each.name, [] as number[]]))]));
+  if (plan.together) await inRounds(plan, plan.workloads, samples);
+  else for (const workload of plan.workloads) await inRounds(plan, [workload], samples);
+  return samples;
+}
+
+/** All rounds of some workloads, in new processes. */
+async function inRounds(plan: Plan, workloads: readonly Workload[], samples: Map<string, Samples>): Promise<void> {
+  const hosts = new Map(plan.variants.map(({ host }) => [host, fork(workerPath, [], { execPath: plan.node, execArgv: [] })]));
   try {
     for (let round = -plan.warmUp; round < plan.rounds; round++) {
-      plan.onProgress?.(round);
-      for (const workload of plan.workloads) await takeTurns(plan, workload, round, hosts, samples.get(workload.name)!);
+      for (const workload of workloads) await takeTurns(plan, workload, round, hosts, samples.get(workload.name)!);
     }
   } finally {
-    for (const host of hosts.values()) host.kill();
+    for (const host of hosts.values()) host.disconnect();
   }
-  return samples;
 }
 
 async function takeTurns(plan: Plan, workload: Workload, round: number, hosts: Map<string, ChildProcess>, samples: Samples): Promise<void> {

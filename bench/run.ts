@@ -16,12 +16,14 @@ const usage = `npm run bench -- [options]
   --node NODE       path or version of an engine, may be repeated (22 is fetched from npm)
   --only NAME       workloads whose name contains NAME
   --variants A,B    variants to compare with native: ${allVariants.slice(1).map(({ name }) => name).join(", ")}
+  --together        all workloads of a compiler in one process, instead of one each
   --json FILE       writes the figures
   --markdown FILE   writes the tables
   --svg FILE        writes the plot, of the first engine`;
 
 const { values: options } = parseArgs({
   options: {
+    together: { type: "boolean", default: false },
     quick: { type: "boolean", default: false },
     rounds: { type: "string" },
     node: { type: "string", multiple: true, default: [process.execPath] },
@@ -44,8 +46,7 @@ async function reportOn(node: string, identical: ReadonlyMap<string, string>): P
   const variants = chosenVariants(identical);
   const workloads = allWorkloads.filter(({ name }) => name.includes(options.only));
   const rounds = Number(options.rounds ?? (options.quick ? 8 : 30));
-  const onProgress = (round: number) => process.stderr.isTTY && process.stderr.write(`\r${version} round ${round + 1}/${rounds}  `);
-  const samples = await measure({ node, workloads, variants, rounds, warmUp: options.quick ? 4 : 6, onProgress });
+  const samples = await measure({ node, workloads, variants, rounds, warmUp: options.quick ? 6 : 10, together: options.together });
   const figures = Object.fromEntries([...samples].map(([name, each]) => [name, figuresOf(each)]));
   const own = variants.filter(({ name }) => name !== "beside");
   const extras = options.quick || options.only !== "" ? {} : {
@@ -68,9 +69,12 @@ else {
   for (const node of options.node) {
     const report = await reportOn(nodeAt(node), identical);
     reports.push(report);
-    console.log(`${process.stderr.isTTY ? "\r" : ""}${markdown(report)}\n`);
+    console.log(`${markdown(report)}\n`);
   }
   if (options.json) writeFileSync(options.json, `${JSON.stringify(reports, null, 2)}\n`);
   if (options.markdown) writeFileSync(options.markdown, `${reports.map(markdown).join("\n\n")}\n`);
   if (options.svg) writeFileSync(options.svg, plot(reports[0]!));
 }
+
+// esbuild's service, which tsx has started, would keep the process alive.
+process.exit();

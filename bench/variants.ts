@@ -42,10 +42,10 @@ export const variants: readonly Variant[] = [
   variant("spec-c", "spec c", "spec", aclose({}), true),
   variant("fused", "aclose fused", "fused", aclose({ ticks: "fused", consumers: false })),
   variant("fused-c", "fused c", "fused", aclose({ ticks: "fused" }), true),
-  variant("typescript", "TypeScript", "peers", (source) => ts.transpileModule(source, { compilerOptions: { target: ts.ScriptTarget.ES2017, module: ts.ModuleKind.ESNext } }).outputText),
-  variant("babel", "Babel", "peers", (source, filename) => babel(source, { filename, configFile: false, babelrc: false, presets: [["@babel/preset-env", { targets: "IE 11", modules: false }]] })!.code!),
-  variant("esbuild", "esbuild", "peers", (source) => esbuild(source, { target: "es2017", format: "esm" }).code),
-  variant("swc", "swc", "peers", (source, filename) => swc(source, { filename, configFile: false, swcrc: false, jsc: { target: "es2017", parser: { syntax: "ecmascript" } }, module: { type: "es6" } }).code),
+  variant("typescript", "TypeScript", "typescript", (source) => ts.transpileModule(source, { compilerOptions: { target: ts.ScriptTarget.ES2017, module: ts.ModuleKind.ESNext } }).outputText),
+  variant("babel", "Babel", "babel", (source, filename) => babel(source, { filename, configFile: false, babelrc: false, presets: [["@babel/preset-env", { targets: "IE 11", modules: false }]] })!.code!),
+  variant("esbuild", "esbuild", "esbuild", (source) => esbuild(source, { target: "es2017", format: "esm" }).code),
+  variant("swc", "swc", "swc", (source, filename) => swc(source, { filename, configFile: false, swcrc: false, jsc: { target: "es2017", parser: { syntax: "ecmascript" } }, module: { type: "es6" } }).code),
   { ...native, name: "beside", title: "native, runtime loaded", host: "spec" },
 ];
 
@@ -76,7 +76,7 @@ function bundleRuntime(): void {
 export function duplicates(): Map<string, string> {
   const seen = new Map<string, string>();
   const found = new Map<string, string>();
-  for (const { name, host, compilesConsumer } of variants) {
+  for (const { name } of variants) {
     if (name === "beside") continue;
     const text = workloads.map((workload) => readFileSync(fileOf(name, workload.name), "utf8")).join("\0");
     const same = seen.get(text);
