@@ -167,14 +167,15 @@ const ownThings: Make = (place) => {
   const choices = ["typeof this"];
   if (place.hasArguments) choices.push("arguments.length", "arguments[0]", "[...arguments].length");
   if (place.hasSuper) choices.push("super.m(1)", "super.p", `super["p"]`);
-  for (const name of place.privates) choices.push(`this.#${name}`, `#${name} in Object(this)`);
+  for (const name of place.privates) choices.push(`this.#${name}`, `(#${name} in Object(this))`);
   const text = place.program.random.pick(choices);
-  return code(text.includes(" in ") ? Level.Relational : text.startsWith("typeof") ? Level.Unary : Level.Call, text);
+  return code(text.startsWith("typeof") ? Level.Unary : text.startsWith("(") ? Level.Primary : Level.Call, text);
 };
+/** Always in parentheses: TypeScript takes an `in` for the end of a loop's head even inside brackets. */
 const membership: Make = (place) =>
   code(
-    Level.Relational,
-    `${place.program.random.pick([`"a"`, `"z"`])} in Object(${at(Level.Assignment, expression(place))})`,
+    Level.Primary,
+    `(${place.program.random.pick([`"a"`, `"z"`])} in Object(${at(Level.Assignment, expression(place))}))`,
   );
 const deletion: Make = (place) => code(Level.Unary, `delete ${at(Level.Call, memberOf(place))}`);
 const regularExpression: Make = () => code(Level.Call, `/a/g.test("a")`);

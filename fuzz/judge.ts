@@ -1,10 +1,10 @@
 /** Whether a program behaves the same natively and compiled. */
 
 import { Script } from "node:vm";
-import ts from "typescript";
 import type { Compile } from "../test/support/compilers.js";
 import type { Driver } from "../test/support/drivers.js";
 import { compare, type Difference, report } from "../test/support/oracle.js";
+import { withoutUsing } from "../test/support/without-using.js";
 
 export interface Judging {
   readonly compile: Compile;
@@ -32,10 +32,6 @@ export function isValid(source: string): boolean {
   }
 }
 
-const withoutUsing = (source: string): string =>
-  ts.transpileModule(source, { compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.None } })
-    .outputText;
-
 function failureOf(difference: Difference): Failure {
   const compiler = difference.problems.length > 0 || difference.compiled.some((line) => line.includes("program threw"));
   const started = !difference.native.some((line) => line.includes("program threw"));
@@ -60,10 +56,10 @@ export async function judge(
   { compile, ticks, using }: Judging,
 ): Promise<Failure | "same" | "invalid"> {
   const reference = using ? withoutUsing(source) : source;
-  if (!isValid(reference)) return "invalid";
+  if (reference === undefined || !isValid(reference)) return "invalid";
   try {
     const { code, problems } = compile(source, { ticks });
-    const compiled = { code: using ? withoutUsing(code) : code, problems };
+    const compiled = { code: (using && withoutUsing(code)) || code, problems };
     const options = {
       compile: () => compiled,
       drivers,

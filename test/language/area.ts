@@ -1,10 +1,10 @@
 /** Behaviour cases by area, each compared with the native engine under every driver, in strict and in sloppy mode. */
 
 import { expect } from "chai";
-import ts from "typescript";
 import { type Compile, loadCompiler } from "../support/compilers.js";
 import { drivers, type Request, script } from "../support/drivers.js";
 import { type CompareOptions, compare, record, report } from "../support/oracle.js";
+import { withoutUsing } from "../support/without-using.js";
 
 interface Details {
   readonly source: string;
@@ -30,20 +30,12 @@ function programText(source: string, strict: boolean): string {
   return strict ? `"use strict";\n${program}` : program;
 }
 
-/** The same program without `using`, as tsc makes it for an older target; async generators stay as they are. */
-function withoutUsing(source: string): string {
-  const { outputText } = ts.transpileModule(source, {
-    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.None, removeComments: false },
-  });
-  return outputText;
-}
-
 /** A build for Node 20: what our compiler leaves alone, tsc lowers after it. */
 const thenWithoutUsing =
   (compile: Compile): Compile =>
   (source, request) => {
     const { code, problems } = compile(source, request);
-    return { code: withoutUsing(code), problems };
+    return { code: withoutUsing(code) ?? code, problems };
   };
 
 /** Takes note of what stays native on purpose, so that it does not count as a difference. */
@@ -79,7 +71,7 @@ const withoutThrow = drivers.filter((driver) => !("requests" in driver) || !driv
 
 async function check(given: Details, strict: boolean, compile: Compile): Promise<void> {
   const source = programText(given.source, strict);
-  const reference = given.using ? withoutUsing(source) : source;
+  const reference = (given.using && withoutUsing(source)) || source;
   const [first] = await record(reference, script("next"));
   expect(first?.text ?? "", "the case itself must be right").not.to.match(/^program threw/);
   const build = expecting(given.using ? thenWithoutUsing(compile) : compile, given.staysNative);

@@ -1,0 +1,17 @@
+/** What stands in for `using` where the engine does not know it: TypeScript's own lowering. */
+
+import ts from "typescript";
+
+const compilerOptions: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2022,
+  // A script stays a script, sloppy or strict as it was.
+  module: ts.ModuleKind.None,
+  ignoreDeprecations: "6.0",
+  alwaysStrict: false,
+};
+
+/** The program without `using`; async generators stay as they are. Undefined where it does not parse. */
+export function withoutUsing(source: string): string | undefined {
+  const { outputText, diagnostics } = ts.transpileModule(source, { compilerOptions, reportDiagnostics: true });
+  return diagnostics?.length ? undefined : outputText;
+}
