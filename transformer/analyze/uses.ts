@@ -4,6 +4,7 @@ import type ts from "typescript";
 import { assertNever, type Body, type Instruction, type Terminator, type Value } from "../ir/ir.js";
 import type { Bindings } from "../syntax/bindings.js";
 import type { Variable } from "../syntax/scope.js";
+import { walk } from "../syntax/walk.js";
 import { api } from "../typescript.js";
 
 export interface Access {
@@ -112,7 +113,7 @@ export class Uses {
   /** `evaluated` is the node that is evaluated here, even though it leaves a hole for later. */
   ofNode(node: ts.Node, evaluated?: ts.Node): Variable[] {
     const found: Variable[] = [];
-    const visit = (at: ts.Node): void => {
+    walk(node, (at) => {
       const hole = at === evaluated ? undefined : this.body.holes.get(at);
       if (hole) found.push(...this.ofValue(hole));
       else if (api.isIdentifier(at)) {
@@ -120,9 +121,9 @@ export class Uses {
         if (reference) found.push(reference.variable);
         const outer = this.bindings.variableOf(at)?.outer;
         if (outer && !reference) found.push(outer);
-      } else api.forEachChild(at, visit);
-    };
-    visit(node);
+      } else return true;
+      return false;
+    });
     return found;
   }
 }

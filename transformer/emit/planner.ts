@@ -9,6 +9,7 @@ import type { Bindings } from "../syntax/bindings.js";
 import { type AsyncGenerator, isAsyncGenerator } from "../syntax/functions.js";
 import { isArguments, keepsThis, type LexicalUses } from "../syntax/lexical.js";
 import type { Variable } from "../syntax/scope.js";
+import { contains, walk } from "../syntax/walk.js";
 import { api } from "../typescript.js";
 import { moduleKind } from "./function-printer.js";
 import type { Place } from "./place.js";
@@ -76,8 +77,7 @@ function formOf(node: AsyncGenerator, lexical: LexicalUses, planning: Planning):
 }
 
 function usesSuperInParameters(node: AsyncGenerator): boolean {
-  const visit = (at: ts.Node): boolean => at.kind === api.SyntaxKind.SuperKeyword || (api.forEachChild(at, (child) => visit(child) || undefined) ?? false);
-  return node.parameters.some(visit);
+  return node.parameters.some((parameter) => contains(parameter, ({ kind }) => kind === api.SyntaxKind.SuperKeyword));
 }
 
 /**
@@ -196,14 +196,13 @@ function capture(node: AsyncGenerator, bindings: Bindings, lexical: LexicalUses,
   const captures: { name: string; value: string }[] = [];
   if (lexical.usesThis) captures.push({ name: "$this", value: "this" });
   if (lexical.usesArguments) captures.push({ name: "$arguments", value: "arguments" });
-  const visit = (at: ts.Node): void => {
+  const visit = (at: ts.Node): boolean => {
+    if (!keepsThis(at.parent, at)) return false;
     if (at.kind === api.SyntaxKind.ThisKeyword) replacements.set(at, `${names.variables}.$this`);
     else if (isArguments(at, bindings)) replacements.set(at, `${names.variables}.$arguments`);
-    api.forEachChild(at, (child) => {
-      if (keepsThis(at, child)) visit(child);
-    });
+    return true;
   };
-  if (captures.length > 0) for (const statement of node.body.statements) visit(statement);
+  if (captures.length > 0) for (const statement of node.body.statements) walk(statement, visit);
   return captures;
 }
 

@@ -6,6 +6,7 @@ import { hasModifier, isFunctionBoundary, isTypeOnly } from "./functions.js";
 import { firstNotBefore } from "./search.js";
 import type { Reference, Scope, ScopeKind, Variable, VariableKind } from "./scope.js";
 import { isUsing } from "./suspension.js";
+import { walk } from "./walk.js";
 
 export interface Bindings {
   /** The variable of a binding occurrence or of a reference; undefined for a free (global) name. */
@@ -95,15 +96,14 @@ class Binder implements Bindings {
 
   /** Hoists `var` declarations of one function's code into its scope. */
   private hoistVars(root: ts.Node, scope: Scope, parameters?: Scope) {
-    const visit = (node: ts.Node): void => {
-      if (isFunctionBoundary(node) || isTypeOnly(node) || api.isPropertyDeclaration(node)) return;
-      if (api.isModuleDeclaration(node) && node !== root) return;
+    walk(root, (node) => {
+      if (node === root) return true;
+      if (isFunctionBoundary(node) || isTypeOnly(node) || api.isPropertyDeclaration(node) || api.isModuleDeclaration(node)) return false;
       if (api.isVariableDeclarationList(node) && !(node.flags & api.NodeFlags.BlockScoped))
         for (const declaration of node.declarations)
           for (const id of boundNames(declaration.name)) this.declareVar(scope, id, parameters);
-      api.forEachChild(node, visit);
-    };
-    api.forEachChild(root, visit);
+      return true;
+    });
   }
 
   private declareVar(scope: Scope, id: ts.Identifier, parameters: Scope | undefined) {
@@ -193,19 +193,19 @@ class Binder implements Bindings {
 
   private hoistBlockFunctions(root: ts.Node) {
     if (isStrict(root)) return;
-    const visit = (node: ts.Node): void => {
-      if (isFunctionBoundary(node) || isTypeOnly(node)) return;
-      if (api.isBlock(node) || api.isCaseOrDefaultClause(node))
-        for (const statement of node.statements) collect(statement);
-      if (api.isIfStatement(node))
-        for (const statement of [node.thenStatement, node.elseStatement]) if (statement) collect(statement);
-      api.forEachChild(node, visit);
-    };
     const collect = (statement: ts.Statement) => {
       const declared = declaredFunction(statement);
       if (declared) this.blockFunctions.add(declared);
     };
-    api.forEachChild(root, visit);
+    walk(root, (node) => {
+      if (node === root) return true;
+      if (isFunctionBoundary(node) || isTypeOnly(node)) return false;
+      if (api.isBlock(node) || api.isCaseOrDefaultClause(node))
+        for (const statement of node.statements) collect(statement);
+      if (api.isIfStatement(node))
+        for (const statement of [node.thenStatement, node.elseStatement]) if (statement) collect(statement);
+      return true;
+    });
   }
   private readonly blockFunctions = new Set<ts.FunctionDeclaration>();
 
@@ -221,24 +221,33 @@ class Binder implements Bindings {
     api.forEachChild(node, (child) => this.visit(child, scope));
   };
 
-  private visit(node: ts.Node, scope: Scope): void {
-    if (isTypeOnly(node)) return;
-    if (api.isIdentifier(node)) {
-      if (isReferencePosition(node)) this.refer(node, scope, false);
-      else this.names.add(node.text);
-      return;
-    }
-    if (api.isVariableDeclaration(node)) this.redirectToCatch(node, scope);
-    if (api.isFunctionLike(node)) return this.function(node as ts.SignatureDeclaration & { body?: ts.Node }, scope);
-    if (api.isClassLike(node)) return this.class(node, scope);
-    if (api.isBlock(node)) return this.statements(node.statements, this.open("block", node, scope, scope.owner));
-    if (api.isModuleBlock(node)) return this.module(node, scope);
-    if (api.isIfStatement(node)) return this.if(node, scope);
-    if (api.isForStatement(node) || api.isForInStatement(node) || api.isForOfStatement(node))
-      return this.for(node, scope);
-    if (api.isSwitchStatement(node)) return this.switch(node, scope);
-    if (api.isCatchClause(node)) return this.catch(node, scope);
-    this.visitChildren(node, scope);
+  private visit(root: ts.Node, scope: Scope): void {
+    walk(root, (node) => {
+      if (isTypeOnly(node)) return false;
+      if (api.isIdentifier(node)) this.identifier(node, scope);
+      else if (api.isVariableDeclaration(node)) this.redirectToCatch(node, scope);
+      const opened = this.opener(node);
+      opened?.(scope);
+      return opened === undefined;
+    });
+  }
+
+  /** What binds the names in a node that opens a scope. */
+  private opener(node: ts.Node): ((scope: Scope) => void) | undefined {
+    if (api.isFunctionLike(node)) return (scope) => this.function(node as ts.SignatureDeclaration & { body?: ts.Node }, scope);
+    if (api.isClassLike(node)) return (scope) => this.class(node, scope);
+    if (api.isBlock(node)) return (scope) => this.statements(node.statements, this.open("block", node, scope, scope.owner));
+    if (api.isModuleBlock(node)) return (scope) => this.module(node, scope);
+    if (api.isIfStatement(node) && [node.thenStatement, node.elseStatement].some((each) => each && api.isFunctionDeclaration(each))) return (scope) => this.if(node, scope);
+    if (api.isForStatement(node) || api.isForInStatement(node) || api.isForOfStatement(node)) return (scope) => this.for(node, scope);
+    if (api.isSwitchStatement(node)) return (scope) => this.switch(node, scope);
+    if (api.isCatchClause(node)) return (scope) => this.catch(node, scope);
+    return undefined;
+  }
+
+  private identifier(node: ts.Identifier, scope: Scope): void {
+    if (isReferencePosition(node)) this.refer(node, scope, false);
+    else this.names.add(node.text);
   }
 
   /** `var e = 1` inside `catch (e)` declares the function's variable but assigns the parameter (§B.3.4). */

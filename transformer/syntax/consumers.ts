@@ -5,17 +5,17 @@ import { api } from "../typescript.js";
 import { boundNames } from "./bindings.js";
 import { hasModifier, isFunctionBoundary } from "./functions.js";
 import { isUsing } from "./suspension.js";
+import { contains, walkWith } from "./walk.js";
 
 export type ForAwait = ts.ForOfStatement & { readonly awaitModifier: ts.AwaitKeyword };
 
 export function findConsumers(file: ts.SourceFile): ForAwait[] {
   const found: ForAwait[] = [];
-  const visit = (node: ts.Node, inAsyncFunction: boolean): void => {
+  walkWith(file, false, (node, inAsyncFunction) => {
     const inside = isFunctionBoundary(node) ? isAsyncFunction(node) : inAsyncFunction;
     if (inside && isForAwait(node) && canBeRead(node)) found.push(node);
-    api.forEachChild(node, (child) => visit(child, inside));
-  };
-  visit(file, false);
+    return inside;
+  });
   return found;
 }
 
@@ -33,8 +33,5 @@ function canBeRead({ initializer, expression }: ForAwait): boolean {
   if (isUsing(initializer)) return false;
   if (!(initializer.flags & api.NodeFlags.BlockScoped)) return true;
   const names = new Set(boundNames(initializer.declarations[0]!.name).map(({ text }) => text));
-  const mentions = (node: ts.Node): boolean =>
-    (api.isIdentifier(node) && names.has(node.text)) ||
-    (api.forEachChild(node, (child) => mentions(child) || undefined) ?? false);
-  return !mentions(expression);
+  return !contains(expression, (node) => api.isIdentifier(node) && names.has(node.text));
 }

@@ -11,6 +11,7 @@ import {
 } from "../diagnostics.js";
 import { api } from "../typescript.js";
 import { isAsyncGenerator, isFunctionBoundary } from "./functions.js";
+import { walk } from "./walk.js";
 
 const knownWords = ["spec", "fused", "interrupt", "queue"] as const;
 export type DirectiveWord = (typeof knownWords)[number];
@@ -41,14 +42,6 @@ export function findDirectives(file: ts.SourceFile): Directives {
     start: node.getStart(),
     length: node.end - node.getStart(),
   });
-  const visit = (node: ts.Node): void => {
-    if (api.isExpressionStatement(node)) {
-      const directive = parse(node);
-      if (directive) record(node, directive);
-      if (!api.isParenthesizedExpression(node.expression)) return api.forEachChild(node, visit);
-    }
-    api.forEachChild(node, visit);
-  };
   const record = (node: ts.ExpressionStatement, directive: Directive) => {
     const owner = prologueOwner(node);
     if (!owner) return void diagnostics.push(misplacedDirective.at(placeOf(node)));
@@ -61,7 +54,10 @@ export function findDirectives(file: ts.SourceFile): Directives {
     if (api.isBlock(owner) && !isAsyncGenerator(parent))
       diagnostics.push(directiveOnOtherFunction.at(placeOf(node), kindOf(parent)));
   };
-  visit(file);
+  walk(file, (node) => {
+    const directive = api.isExpressionStatement(node) && parse(node);
+    if (directive) record(directive.node, directive);
+  });
   return { byOwner, diagnostics };
 }
 

@@ -4,6 +4,7 @@ import type ts from "typescript";
 import { api } from "../typescript.js";
 import type { Bindings } from "./bindings.js";
 import { type AsyncGenerator, bindsThis, isTypeOnly } from "./functions.js";
+import { contains, walkWith } from "./walk.js";
 
 export interface LexicalUses {
   readonly usesThis: boolean;
@@ -27,8 +28,9 @@ export function lexicalUses(node: AsyncGenerator, bindings: Bindings): LexicalUs
     usesWith: false,
     usesLetAsName: false,
   };
-  const visit = (at: ts.Node, isOwn: boolean): void => {
-    if (isTypeOnly(at)) return;
+  const visit = (at: ts.Node, isOuterOwn: boolean): boolean | undefined => {
+    if (isTypeOnly(at)) return undefined;
+    const isOwn = isOuterOwn && keepsThis(at.parent, at);
     if (api.isPrivateIdentifier(at)) uses.usesPrivateNames = true;
     if (isDirectEval(at)) uses.usesEval = true;
     if (api.isWithStatement(at)) uses.usesWith = true;
@@ -38,10 +40,10 @@ export function lexicalUses(node: AsyncGenerator, bindings: Bindings): LexicalUs
       if (at.kind === api.SyntaxKind.SuperKeyword) uses.usesSuper = true;
       if (isArguments(at, bindings)) uses.usesArguments = true;
     }
-    api.forEachChild(at, (child) => visit(child, isOwn && keepsThis(at, child)));
+    return isOwn;
   };
-  for (const statement of node.body.statements) visit(statement, true);
-  for (const parameter of node.parameters) if (containsEval(parameter)) uses.usesEval = true;
+  for (const statement of node.body.statements) walkWith(statement, true, visit);
+  for (const parameter of node.parameters) if (contains(parameter, isDirectEval)) uses.usesEval = true;
   return uses;
 }
 
@@ -72,8 +74,4 @@ function isDirectEval(node: ts.Node): boolean {
     node.expression.text === "eval" &&
     !node.questionDotToken
   );
-}
-
-function containsEval(node: ts.Node): boolean {
-  return isDirectEval(node) || (api.forEachChild(node, (child) => containsEval(child) || undefined) ?? false);
 }

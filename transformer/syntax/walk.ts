@@ -1,0 +1,42 @@
+/**
+ * Walks over syntax without recursion: a chain of operators, calls or else-ifs nests deeper than the call stack.
+ */
+
+import type ts from "typescript";
+import { api } from "../typescript.js";
+
+/** Visits a node and all that is in it, in source order, but not what is in a node that `enter` returns false for. */
+export function walk(root: ts.Node, enter: (node: ts.Node) => boolean | void): void {
+  const pending = [root];
+  while (pending.length > 0) {
+    const node = pending.pop()!;
+    if (enter(node) !== false) for (const child of childrenOf(node).reverse()) pending.push(child);
+  }
+}
+
+/** Likewise, with something that a node passes on to its children; undefined keeps out of it. */
+export function walkWith<Context>(root: ts.Node, context: Context, enter: (node: ts.Node, context: Context) => Context | undefined): void {
+  const pending = [{ node: root, context }];
+  while (pending.length > 0) {
+    const { node, context } = pending.pop()!;
+    const inner = enter(node, context);
+    if (inner === undefined) continue;
+    for (const child of childrenOf(node).reverse()) pending.push({ node: child, context: inner });
+  }
+}
+
+/** Whether a node or something in it passes the test. */
+export function contains(root: ts.Node, test: (node: ts.Node) => boolean): boolean {
+  let found = false;
+  walk(root, (node) => {
+    found ||= test(node);
+    return !found;
+  });
+  return found;
+}
+
+function childrenOf(node: ts.Node): ts.Node[] {
+  const children: ts.Node[] = [];
+  api.forEachChild(node, (child) => void children.push(child));
+  return children;
+}
