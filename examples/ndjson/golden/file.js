@@ -1,0 +1,93 @@
+import * as $aclose from "aclose/runtime";
+$aclose.requireAbi(1);
+var chunks$ = /*#__PURE__*/ $aclose.declare(chunks, chunks$step);
+import { enter, leave } from "./ledger.js";
+/** The text of a file, piece by piece. Closes the file. */
+export function chunks(file, size = 256) {
+    if (new.target)
+        $aclose.rejectConstruct("chunks");
+    return (chunks$ || $aclose.declare(chunks, chunks$step)).create(new chunks$vars(file, size));
+}
+function chunks$vars(file, size) {
+    this.file = file;
+    this.size = size;
+    this.decoder = undefined;
+    this.buffer = undefined;
+    this.$completion = undefined;
+    this.$result = undefined;
+}
+function chunks$step($, v) {
+    let bytesRead;
+    let s = $.state;
+    if ($.mode === 2) {
+        if (s >= 1 && s <= 5) {
+            v.$completion = 2;
+            v.$result = $.value;
+            s = 6;
+        }
+        else {
+            $.op = 3;
+            return $.value;
+        }
+    }
+    dispatch: for (;;)
+        try {
+            if ($.mode === 1) {
+                $.mode = 0;
+                throw $.value;
+            }
+            switch (s) {
+                case 0:
+                    enter();
+                    s = 1;
+                case 1:
+                    v.decoder = new TextDecoder();
+                    v.buffer = new Uint8Array(v.size);
+                case 2:
+                    $.state = 3;
+                    $.op = 17;
+                    return v.file.read(v.buffer, 0, v.size); // await
+                case 3:
+                    ({ bytesRead } = $.value);
+                    if (bytesRead === 0) {
+                        v.$result = undefined;
+                        v.$completion = 2;
+                        s = 6;
+                        continue dispatch;
+                    }
+                case 4:
+                    $.state = 5;
+                    $.op = 18;
+                    return v.decoder.decode(v.buffer.subarray(0, bytesRead), { stream: true }); // yield
+                case 5:
+                    s = 2;
+                    continue;
+                case 6:
+                    // finally
+                    leave();
+                    $.state = 7;
+                    $.op = 1;
+                    return v.file.close(); // await
+                case 7:
+                    if (v.$completion === 1)
+                        throw v.$result;
+                    if (v.$completion === 2) {
+                        $.op = 3;
+                        return v.$result;
+                    }
+                    {
+                        $.op = 3;
+                        return;
+                    }
+            }
+        }
+        catch (e) {
+            if (s >= 1 && s <= 5) {
+                v.$completion = 1;
+                v.$result = e;
+                s = 6;
+            }
+            else
+                throw e;
+        }
+}
