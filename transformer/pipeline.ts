@@ -21,9 +21,9 @@ import { simplifyControlFlow } from "./optimize/control-flow.js";
 import { type Options, type ResolvedOptions, resolveOptions } from "./options.js";
 import { bind, type Bindings } from "./syntax/bindings.js";
 import { type ForAwait, findConsumers } from "./syntax/consumers.js";
-import { type Directives, findDirectives } from "./syntax/directive.js";
+import { type Directives, type DirectiveWord, findDirectives } from "./syntax/directive.js";
 import { findEarlyErrors } from "./syntax/early-errors.js";
-import { lexicalUses } from "./syntax/lexical.js";
+import { type LexicalUses, lexicalUses } from "./syntax/lexical.js";
 import { parse } from "./syntax/parse.js";
 import { firstNotBefore } from "./syntax/search.js";
 import { fileOptsIn, fileWords, findTargets, type Target } from "./syntax/targets.js";
@@ -42,7 +42,7 @@ export function compile(text: string, options: ResolvedOptions): CompileResult {
   const early = findEarlyErrors(file, moduleKind(options.module, file));
   if (early.length > 0) return { ...untouched([...diagnostics, ...early]), functions: targets.map((target) => report(target, file, "the file has errors")) };
   const unit = analyze(file, directives, options, diagnostics);
-  const functions = targets.map((target) => reportOf(target, unit, file));
+  const functions = targets.map((target) => reportOf(target, unit, diagnostics));
   if (unit.plans.size + unit.consumers.size === 0) return { ...untouched(diagnostics), functions };
   const problem = linkProblem(file, options);
   if (problem) return { ...untouched([...diagnostics, problem]), functions: targets.map((target) => report(target, file, "the runtime cannot be linked")) };
@@ -54,23 +54,38 @@ export function compile(text: string, options: ResolvedOptions): CompileResult {
 /** The passes from syntax to the plans of all functions of a file. */
 function analyze(file: ts.SourceFile, directives: Directives, options: ResolvedOptions, diagnostics: Diagnostic[]): Unit {
   const targets = findTargets(file, directives, options);
+  const bindings = bind(file);
   const inputs: PlanInput[] = [];
-  let bindings: Bindings | undefined;
-  for (const { node, name, isOptedIn, words } of targets) {
-    if (!isOptedIn) continue;
-    bindings ??= bind(file);
-    const lexical = lexicalUses(node, bindings);
-    const place = { fileName: file.fileName, text: file.text, start: (node.name ?? node).getStart(), length: (node.name ?? node.asteriskToken!).end - (node.name ?? node).getStart() };
-    if (lexical.usesEval) diagnostics.push(staysNativeDirectEval.at(place, name));
-    else if (lexical.usesWith) diagnostics.push(staysNativeWith.at(place, name));
-    else if (lexical.usesLetAsName) diagnostics.push(staysNativeUnsupported.at(place, name, "a variable called let"));
-    else {
-      inputs.push({ node, name, lexical, close: words.findLast((word) => word === "interrupt" || word === "queue") ?? options.close, ticks: words.findLast((word) => word === "spec" || word === "fused") ?? options.ticks, body: lower(node, bindings) });
-    }
+  for (const target of targets) {
+    if (!target.isOptedIn) continue;
+    const lexical = lexicalUses(target.node, bindings);
+    const obstacle = obstacleTo(target, lexical, file);
+    if (obstacle) diagnostics.push(obstacle);
+    else inputs.push({ ...target, lexical, ...modesOf(target.words, options), body: lower(target.node, bindings) });
   }
-  const isOpted = fileOptsIn(file, directives, options);
-  const consumers = options.consumers && isOpted ? findConsumers(file) : [];
-  return unitOf(file, options, bindings ?? bind(file), inputs, consumers, (fileWords(file, directives).findLast((word) => word === "fused" || word === "spec") ?? options.ticks) === "fused");
+  const isOptedIn = fileOptsIn(file, directives, options);
+  const consumers = options.consumers && isOptedIn ? findConsumers(file) : [];
+  const { ticks } = modesOf(fileWords(file, directives), options);
+  return unitOf(file, options, bindings, inputs, consumers, ticks === "fused");
+}
+
+/** Why a function has to stay native. */
+function obstacleTo({ node, name }: Target, lexical: LexicalUses, file: ts.SourceFile): Diagnostic | undefined {
+  const named = node.name ?? node;
+  const start = named.getStart();
+  const place = { fileName: file.fileName, text: file.text, start, length: (node.name ?? node.asteriskToken!).end - start };
+  if (lexical.usesEval) return staysNativeDirectEval.at(place, name);
+  if (lexical.usesWith) return staysNativeWith.at(place, name);
+  if (lexical.usesLetAsName) return staysNativeUnsupported.at(place, name, "a variable called let");
+  return undefined;
+}
+
+/** Directive words count before options, the innermost first. */
+function modesOf(words: readonly DirectiveWord[], options: ResolvedOptions): Pick<PlanInput, "close" | "ticks"> {
+  return {
+    close: words.findLast((word) => word === "interrupt" || word === "queue") ?? options.close,
+    ticks: words.findLast((word) => word === "spec" || word === "fused") ?? options.ticks,
+  };
 }
 
 function lower(node: PlanInput["node"], bindings: Bindings): Body {
@@ -156,11 +171,13 @@ function report({ node, name }: Target, file: ts.SourceFile, reason?: string): C
   return { name, start, line: line + 1, column: character + 1, rewritten: reason === undefined, ...(reason === undefined ? {} : { reason }), states: 0, suspensions: 0 };
 }
 
-function reportOf(target: Target, unit: Unit, file: ts.SourceFile): CompiledFunction {
+function reportOf(target: Target, unit: Unit, diagnostics: readonly Diagnostic[]): CompiledFunction {
   const compiled = unit.plans.get(target.node);
-  if (!compiled) return report(target, file, target.isOptedIn ? "it contains something that cannot be rewritten" : "it is not opted in");
+  const start = (target.node.name ?? target.node).getStart();
+  const obstacle = diagnostics.find((diagnostic) => diagnostic.start === start && diagnostic.code.startsWith("ACLOSE11"));
+  if (!compiled) return report(target, unit.file, target.isOptedIn ? (obstacle?.message ?? "it cannot be rewritten") : "it is not opted in");
   const suspensions = compiled.body.blocks.reduce((count, { terminator }) => count + (terminator.kind === "suspend" ? 1 : terminator.kind === "native" ? terminator.exits.filter((exit) => exit.awaits).length : 0), 0);
-  return { ...report(target, file), states: numberStates(compiled.body).blocks.length, suspensions };
+  return { ...report(target, unit.file), states: numberStates(compiled.body).blocks.length, suspensions };
 }
 
 /** The states of one function, in words; undefined where no rewritten function has that name. */

@@ -92,14 +92,15 @@ export class InstructionPrinter {
     const first = firstNotBefore(methods, (plan) => plan.node.pos < node.pos);
     for (let index = first; index < methods.length && methods[index]!.node.pos < node.end; index++) {
       const { node: method, names, keyName } = methods[index]!;
-      if (method.end <= node.end && !this.hasListBetween(method, node)) found.push(names.definition, ...(keyName ? [keyName] : []));
+      if (method.end <= node.end && !this.isElsewhere(method, node)) found.push(names.definition, ...(keyName ? [keyName] : []));
     }
     return found;
   }
 
-  private hasListBetween(inner: ts.Node, outer: ts.Node): boolean {
-    const { heads } = this.printer.unit;
-    for (let at = inner.parent; at && at !== outer.parent; at = at.parent) if (heads.has(at)) return true;
+  /** In a statement list with a head of its own, or in a part that was evaluated before. */
+  private isElsewhere(inner: ts.Node, outer: ts.Node): boolean {
+    const { heads, holes } = this.printer.unit;
+    for (let at = inner.parent; at && at !== outer.parent; at = at.parent) if (heads.has(at) || (at !== outer && holes.has(at))) return true;
     return false;
   }
 

@@ -1,9 +1,11 @@
 /** Array and object literals, template strings. */
 
 import type ts from "typescript";
+import { isAnonymousFunction, unwrap } from "../syntax/functions.js";
+import { propertyName } from "../syntax/targets.js";
 import { api } from "../typescript.js";
 import { lowerExpression, lowerOperandsOf } from "./expression.js";
-import { code, type Lowering, valueOf } from "./lowering.js";
+import { code, type Lowering, runtime, valueOf } from "./lowering.js";
 import { keyOperand, lowerOperands, type Operand, operand, spillAs } from "./spill.js";
 
 export function lowerArray(l: Lowering, node: ts.ArrayLiteralExpression): void {
@@ -31,10 +33,21 @@ export function lowerObject(l: Lowering, node: ts.ObjectLiteralExpression): void
 
 function propertyOperands(l: Lowering, node: ts.ObjectLiteralElementLike): Operand[] {
   const key = node.name && api.isComputedPropertyName(node.name) ? [keyOperand(l, node.name)] : [];
-  if (api.isPropertyAssignment(node)) return [...key, operand(l, node.initializer)];
+  if (api.isPropertyAssignment(node)) return [...key, isAnonymousFunction(node.initializer) ? namedOperand(l, node) : operand(l, node.initializer)];
   if (api.isShorthandPropertyAssignment(node)) return [operand(l, node.name)];
   if (api.isSpreadAssignment(node)) return [spreadOperand(l, node)];
   return key;
+}
+
+/** A class that stands alone as a property's value is named after the property. */
+function namedOperand(l: Lowering, { name, initializer }: ts.PropertyAssignment): Operand {
+  const spill = () => {
+    if (!api.isClassExpression(unwrap(initializer))) return;
+    const value = valueOf(l, initializer);
+    if (!api.isComputedPropertyName(name)) spillAs(l, initializer, value, "operand", propertyName(name));
+    else spillAs(l, initializer, code`${runtime("named")}(${value}, ${valueOf(l, name.expression)})`, "operand");
+  };
+  return { node: initializer, lower: () => lowerExpression(l, initializer), spill };
 }
 
 /** `...x` copies properties in its turn. */
