@@ -7,9 +7,9 @@ import type { Chunk } from "./chunk.js";
 export interface SourceMap {
   version: 3;
   file: string;
-  sources: readonly string[];
-  sourcesContent: readonly string[];
-  names: readonly string[];
+  sources: string[];
+  sourcesContent: string[];
+  names: string[];
   mappings: string;
 }
 
@@ -73,7 +73,7 @@ export function mapOf(chunks: readonly Chunk[], source: string, fileName: string
     at += text.length;
   }
   const { names, mappings } = toEncodedMap(map);
-  return { version: 3, file, sources: [file], sourcesContent: [source], names, mappings };
+  return { version: 3, file, sources: [file], sourcesContent: [source], names: [...names], mappings };
 }
 
 /** The comment that carries a source map inside the file itself. */

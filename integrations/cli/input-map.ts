@@ -38,8 +38,7 @@ export interface WrittenMap {
 export function composedMap(map: SourceMap, source: string, file: string): WrittenMap {
   const input = inputMap(source, file);
   if (!input) return map;
-  const own = { ...map, sources: [...map.sources], sourcesContent: [...map.sourcesContent], names: [...map.names] };
-  const { version, sources, sourcesContent, names, mappings } = remapping(own, (name) =>
+  const { version, sources, sourcesContent, names, mappings } = remapping(map, (name) =>
     name === map.sources[0] ? input : null,
   );
   return { version, sources, sourcesContent: sourcesContent ?? [], names, mappings: mappings as string };

@@ -1,0 +1,83 @@
+/** One file, as Node runs it: compiled, its types removed, with its source map inside. */
+
+import remapping, { type SourceMapInput } from "@jridgewell/remapping";
+import { typescript as api, transform } from "../../transformer/index.js";
+import { settingsFor } from "./settings.js";
+
+export type Format = "module" | "commonjs";
+
+export const isTypeScript = (path: string): boolean => /(?<!\.d)\.[cm]?tsx?$/.test(path);
+const isInstalled = (path: string): boolean => /[\\/]node_modules[\\/]/.test(path);
+
+/** Whether there can be anything to compile: most files are passed on without a parse. */
+function concerns(source: string, fileName: string): boolean {
+  if (source.includes("use aclose")) return true;
+  return settingsFor(fileName).options.include === "all" && !isInstalled(fileName);
+}
+
+interface Code {
+  readonly code: string;
+  readonly map: SourceMapInput | undefined;
+}
+
+function lowered(source: string, fileName: string, format: Format): Code | undefined {
+  if (!concerns(source, fileName)) return undefined;
+  const module = format === "module" ? "esm" : "cjs";
+  const { code, map, diagnostics } = transform(source, { module, ...settingsFor(fileName).options, fileName });
+  const errors = diagnostics.filter(({ severity, code }) => severity === "error" && code.startsWith("ACLOSE"));
+  if (errors.length > 0) {
+    throw new SyntaxError(
+      errors.map((each) => `${fileName}:${each.line}:${each.column} - ${each.code}: ${each.message}`).join("\n"),
+    );
+  }
+  return code === source ? undefined : { code, map: map ?? undefined };
+}
+
+function withMap({ code, map }: Code): string {
+  if (!map) return code;
+  const data = Buffer.from(JSON.stringify(map)).toString("base64");
+  return `${code}\n//# sourceMappingURL=data:application/json;base64,${data}\n`;
+}
+
+/** A file whose types Node removes itself, or that has none; undefined when it can stay as it is. */
+export function compiled(source: string, fileName: string, format: Format): string | undefined {
+  const output = lowered(source, fileName, format);
+  return output && withMap(output);
+}
+
+/** A file of TypeScript as JavaScript, for a Node that cannot read it. */
+export function transpiled(source: string, fileName: string, format: Format): string {
+  const first = lowered(source, fileName, format);
+  const { outputText, sourceMapText } = api.transpileModule(first?.code ?? source, {
+    fileName,
+    compilerOptions: {
+      ...settingsFor(fileName).compilerOptions,
+      module: format === "module" ? api.ModuleKind.ESNext : api.ModuleKind.CommonJS,
+      moduleResolution: undefined,
+      target: api.ScriptTarget.ES2022,
+      esModuleInterop: true,
+      verbatimModuleSyntax: false,
+      sourceMap: true,
+      inlineSourceMap: false,
+      inlineSources: true,
+      sourceRoot: undefined,
+      // Nothing is written: what only concerns files would be an error here.
+      outDir: undefined,
+      composite: false,
+      incremental: false,
+      noEmit: false,
+    },
+  });
+  const code = outputText.replace(/^\/\/# sourceMappingURL=.*$/m, "");
+  const last = JSON.parse(sourceMapText as string) as { sources: string[] };
+  const map = { ...last, sources: [fileName] } as unknown as SourceMapInput;
+  if (!first?.map) return withMap({ code, map });
+  const { map: firstMap } = first;
+  let isOuter = true;
+  const whole = remapping(map as never, () => {
+    if (!isOuter) return null;
+    isOuter = false;
+    return firstMap as never;
+  });
+  return withMap({ code, map: whole as unknown as SourceMapInput });
+}

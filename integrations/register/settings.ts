@@ -1,0 +1,38 @@
+/** What the nearest tsconfig.json says: how TypeScript is lowered, and the options of the plugin's entry. */
+
+import { dirname } from "node:path";
+import type ts from "typescript";
+import { typescript as api, type Options } from "../../transformer/index.js";
+
+export interface Settings {
+  readonly compilerOptions: ts.CompilerOptions;
+  readonly options: Options;
+}
+
+const byFolder = new Map<string, Settings>();
+
+export function settingsFor(fileName: string): Settings {
+  const folder = dirname(fileName);
+  let settings = byFolder.get(folder);
+  if (!settings) byFolder.set(folder, (settings = read(folder)));
+  return settings;
+}
+
+function read(folder: string): Settings {
+  const path = api.findConfigFile(folder, api.sys.fileExists);
+  if (path === undefined) return { compilerOptions: {}, options: {} };
+  const { config, error } = api.readConfigFile(path, api.sys.readFile);
+  if (error) throw new Error(api.flattenDiagnosticMessageText(error.messageText, "\n"));
+  // Its options only: which files belong to it does not matter here.
+  const host: ts.ParseConfigHost = { ...api.sys, readDirectory: () => [] };
+  const { options: compilerOptions } = api.parseJsonConfigFileContent(config, host, dirname(path));
+  return { compilerOptions, options: pluginOptions(compilerOptions) };
+}
+
+function pluginOptions({ plugins }: ts.CompilerOptions): Options {
+  const entries = (plugins ?? []) as unknown as Record<string, unknown>[];
+  const entry = entries.find(({ transform }) => transform === "aclose/transformer");
+  if (!entry) return {};
+  const { transform: _transform, name: _name, type: _type, ...options } = entry;
+  return options;
+}

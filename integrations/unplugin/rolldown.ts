@@ -1,0 +1,6 @@
+import type { Create, RollupLikePlugin } from "./types.js";
+import { unplugin } from "./unplugin.js";
+
+/** The plugin for Rolldown. */
+const plugin: Create<RollupLikePlugin> = unplugin.rolldown;
+export default plugin;

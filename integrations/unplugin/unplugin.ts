@@ -1,0 +1,51 @@
+/** One plugin for every bundler. It runs before the bundler's own lowering, which would take the generators away. */
+
+import { createUnplugin, type UnpluginInstance } from "unplugin";
+import { type Diagnostic, type Options, transform } from "../../transformer/index.js";
+
+/** The options of `transform`; the file's name and the map are the bundler's business. */
+export type PluginOptions = Omit<Options, "fileName" | "sourceMap">;
+
+/** Where bundlers put more than a path: `view.vue?vue&type=script&lang.ts`. */
+const sourceFile = /\.[cm]?[jt]sx?(?:$|\?)|[?&.]lang\.[jt]sx?$/;
+const installed = /[\\/]node_modules[\\/]/;
+
+/** A name whose ending tells the syntax. */
+function fileNameOf(id: string): string {
+  const [path = id, query] = id.split("?");
+  const language = query && /lang\.([jt]sx?)$/.exec(query)?.[1];
+  return language ? `${path}.${language}` : path;
+}
+
+function shown({ code, message, line, column }: Diagnostic): string {
+  return `${line}:${column} ${code}: ${message}`;
+}
+
+/** Vite prepares packages before it serves; one it meets only in compiled code would reload the page. */
+function viteConfig({ runtime }: PluginOptions) {
+  if (runtime) return undefined;
+  return { optimizeDeps: { include: ["aclose/runtime"] } };
+}
+
+export const unplugin: UnpluginInstance<PluginOptions | undefined, false> = createUnplugin((options = {}) => ({
+  name: "aclose",
+  enforce: "pre" as const,
+  transform: {
+    // A quick look before a parse: most files have no directive.
+    filter:
+      options.include === "all"
+        ? { id: { include: sourceFile, exclude: installed } }
+        : { id: { include: sourceFile }, code: "use aclose" },
+    handler(source: string, id: string) {
+      const fileName = fileNameOf(id);
+      const { code, map, diagnostics } = transform(source, { ...options, fileName });
+      // The host of the plugin reports syntax errors itself, with its own words for its own syntax.
+      const own = diagnostics.filter((each) => each.code.startsWith("ACLOSE"));
+      for (const each of own) if (each.severity === "warning") this.warn(`${fileName}:${shown(each)}`);
+      const errors = own.filter((each) => each.severity === "error");
+      if (errors.length > 0) this.error(errors.map((each) => `${fileName}:${shown(each)}`).join("\n"));
+      return code === source ? null : { code, map };
+    },
+  },
+  vite: { config: () => viteConfig(options) },
+}));
