@@ -8,6 +8,7 @@ import { isStrict } from "../syntax/bindings.js";
 import { mayBeUninitialized } from "../analyze/placement.js";
 import { type ForAwait, isForAwait } from "../syntax/consumers.js";
 import { api } from "../typescript.js";
+import { walk } from "../syntax/walk.js";
 import { isAssignmentTarget } from "./assignment-target.js";
 import { printConsumer } from "./consumer-printer.js";
 import { printArrowBody, printClass, printFunction, printHead, printObject, printSwitch, printTail } from "./function-printer.js";
@@ -40,64 +41,76 @@ export class SourcePrinter {
   }
 
   print(node: ts.Node): void {
-    const { unit } = this;
-    const hole = unit.holes.get(node);
-    if (hole) return this.printHole(node, hole);
-    this.printItself(node);
+    if (!this.printChanged(node)) this.printChildren(node);
   }
 
   /** The node where it is evaluated, even though it leaves a hole for later. */
   private printItself(node: ts.Node): void {
-    const { unit, out } = this;
-    const replacement = unit.replacements.get(node);
-    if (replacement !== undefined) return void out.write(replacement, node.getStart());
-    const exit = this.exits.get(node);
-    if (exit) return exit(this);
-    const plan = unit.plans.get(node);
-    if (plan) return printFunction(this, plan);
-    if (isTypeOnly(node)) return void out.slice(node.getStart(), node.end);
-    this.printByKind(node);
+    if (!this.printReplaced(node) && !this.printByKind(node)) this.printChildren(node);
   }
 
-  private printByKind(node: ts.Node): void {
-    if (api.isIdentifier(node)) return this.printIdentifier(node);
-    if (isForAwait(node) || api.isLabeledStatement(node)) return this.printLoop(node);
-    if (api.isDeleteExpression(node) && this.isMovedReference(node.expression)) return void this.out.write("false", node.getStart());
-    if (api.isParameter(node) && this.isRepeated(node)) return void this.out.write(this.unit.names.fresh("unused"), node.getStart());
-    if (api.isFunctionDeclaration(node) && this.printBlockFunction(node)) return;
-    if (api.isShorthandPropertyAssignment(node)) return this.printShorthand(node);
-    if (api.isBindingElement(node)) return this.printBindingElement(node);
-    if (api.isVariableDeclarationList(node)) return this.printVariableList(node);
-    if (api.isCallExpression(node) || api.isTaggedTemplateExpression(node)) return this.printCall(node);
-    if (api.isBinaryExpression(node) && this.printNamedAssignment(node)) return;
-    if (api.isClassLike(node) && this.unit.homes.has(node)) return printClass(this, node);
-    if (api.isObjectLiteralExpression(node) && this.unit.homes.has(node)) return printObject(this, node);
-    if (api.isSwitchStatement(node) && this.unit.heads.has(node)) return printSwitch(this, node);
-    if (api.isArrowFunction(node) && this.unit.heads.has(node)) return printArrowBody(this, node);
-    if (api.isBlock(node) || api.isSourceFile(node) || api.isModuleBlock(node)) return this.printList(node);
-    this.printChildren(node);
-  }
-
-  /** The node's text, children printed. */
+  /** The node's text, with what changes inside it. */
   printChildren(node: ts.Node, from = node.getStart(), to = node.end): void {
     let at = from;
-    api.forEachChild(node, (child) => {
+    walk(node, (child) => {
+      if (child === node) return true;
       const start = child.getStart();
-      if (start < at || child.end > to || child.end === child.pos) return;
+      if (start < at || child.end > to || child.end === child.pos) return false;
       this.out.slice(at, start);
-      this.print(child);
+      at = start;
+      if (!this.printChanged(child)) return true;
       at = child.end;
+      return false;
     });
     this.out.slice(at, to);
   }
 
-  private printLoop(node: ts.LabeledStatement | ForAwait): void {
+  /** Prints a node that is not just its text and its children; tells whether it did. */
+  private printChanged(node: ts.Node): boolean {
+    const hole = this.unit.holes.get(node);
+    if (hole) this.printHole(node, hole);
+    return hole !== undefined || this.printReplaced(node) || this.printByKind(node);
+  }
+
+  private printReplaced(node: ts.Node): boolean {
+    const { unit, out } = this;
+    const replacement = unit.replacements.get(node);
+    if (replacement !== undefined) return out.write(replacement, node.getStart()), true;
+    const exit = this.exits.get(node);
+    if (exit) return exit(this), true;
+    const plan = unit.plans.get(node);
+    if (plan) return printFunction(this, plan), true;
+    if (isTypeOnly(node)) return out.slice(node.getStart(), node.end), true;
+    return false;
+  }
+
+  private printByKind(node: ts.Node): boolean {
+    const { heads, homes } = this.unit;
+    if (api.isIdentifier(node)) return this.printIdentifier(node), true;
+    if (isForAwait(node) || api.isLabeledStatement(node)) return this.printLoop(node);
+    if (api.isDeleteExpression(node) && this.isMovedReference(node.expression)) return this.out.write("false", node.getStart()), true;
+    if (api.isParameter(node) && this.isRepeated(node)) return this.out.write(this.unit.names.fresh("unused"), node.getStart()), true;
+    if (api.isFunctionDeclaration(node)) return this.printBlockFunction(node);
+    if (api.isShorthandPropertyAssignment(node)) return this.printShorthand(node), true;
+    if (api.isBindingElement(node)) return this.printBindingElement(node), true;
+    if (api.isVariableDeclarationList(node)) return this.printVariableList(node);
+    if (api.isCallExpression(node) || api.isTaggedTemplateExpression(node)) return this.printCall(node);
+    if (api.isBinaryExpression(node)) return this.printNamedAssignment(node);
+    if (api.isClassLike(node) && homes.has(node)) return printClass(this, node), true;
+    if (api.isObjectLiteralExpression(node) && homes.has(node)) return printObject(this, node), true;
+    if (api.isSwitchStatement(node) && heads.has(node)) return printSwitch(this, node), true;
+    if (api.isArrowFunction(node) && heads.has(node)) return printArrowBody(this, node), true;
+    if (api.isBlock(node) || api.isSourceFile(node) || api.isModuleBlock(node)) return this.printList(node), true;
+    return false;
+  }
+
+  private printLoop(node: ts.LabeledStatement | ForAwait): boolean {
     const labels: ts.LabeledStatement[] = [];
     let at: ts.Node = node;
     for (; api.isLabeledStatement(at); at = at.statement) labels.push(at);
     const names = this.unit.consumers.get(at);
     if (names) printConsumer(this, at as ForAwait, names, labels);
-    else this.printChildren(node);
+    return names !== undefined;
   }
 
   private printList(node: ts.Block | ts.SourceFile | ts.ModuleBlock): void {
@@ -301,13 +314,13 @@ export class SourcePrinter {
   }
 
   /** `var` declarations in native statements, whose variables may live elsewhere. */
-  private printVariableList(node: ts.VariableDeclarationList): void {
+  private printVariableList(node: ts.VariableDeclarationList): boolean {
     const moved = (name: ts.BindingName): boolean =>
       api.isIdentifier(name) ? this.isMovedVar(name) : name.elements.some((element) => !api.isOmittedExpression(element) && moved(element.name));
-    if (node.flags & api.NodeFlags.BlockScoped || !node.declarations.some((declaration) => moved(declaration.name))) return this.printChildren(node);
+    if (node.flags & api.NodeFlags.BlockScoped || !node.declarations.some((declaration) => moved(declaration.name))) return false;
     const inHead = api.isForInStatement(node.parent) || api.isForOfStatement(node.parent);
     const printed = inHead ? node.declarations : node.declarations.filter((declaration) => declaration.initializer);
-    if (!inHead && printed.length === 0) return void this.out.write(api.isForStatement(node.parent) ? "" : "void 0");
+    if (!inHead && printed.length === 0) return this.out.write(api.isForStatement(node.parent) ? "" : "void 0"), true;
     const needsParentheses = !inHead && printed.some((declaration) => api.isObjectBindingPattern(declaration.name));
     if (needsParentheses) this.out.write("(");
     printed.forEach((declaration, index) => {
@@ -318,6 +331,7 @@ export class SourcePrinter {
       this.printNamed(declaration.initializer, api.isIdentifier(declaration.name) ? declaration.name.text : undefined);
     });
     if (needsParentheses) this.out.write(")");
+    return true;
   }
 
   private isMovedVar(name: ts.Identifier): boolean {
@@ -326,26 +340,15 @@ export class SourcePrinter {
   }
 
   /** A function that lives in a field would get that object as `this`. */
-  private printCall(node: ts.CallExpression | ts.TaggedTemplateExpression): void {
+  private printCall(node: ts.CallExpression | ts.TaggedTemplateExpression): boolean {
     const callee = api.isCallExpression(node) ? node.expression : node.tag;
-    if (!this.becomesMember(callee)) return this.printChildren(node);
+    if (!this.becomesMember(callee)) return false;
     const start = callee.getStart();
     this.out.slice(node.getStart(), start).write("(0, ");
     this.print(callee);
     this.out.write(")");
-    this.printChildrenAfter(node, callee.end);
-  }
-
-  private printChildrenAfter(node: ts.Node, from: number): void {
-    let at = from;
-    api.forEachChild(node, (child) => {
-      const start = child.getStart();
-      if (start < at) return;
-      this.out.slice(at, start);
-      this.print(child);
-      at = child.end;
-    });
-    this.out.slice(at, node.end);
+    this.printChildren(node, callee.end);
+    return true;
   }
 
   private becomesMember(node: ts.Expression): boolean {

@@ -2,7 +2,7 @@
 
 import type ts from "typescript";
 import type { Exit, Instruction } from "../ir/ir.js";
-import { isFunctionBoundary } from "../syntax/functions.js";
+import { exitsOf } from "../syntax/suspension.js";
 import { api } from "../typescript.js";
 import type { Jump } from "./control.js";
 import { lowerExpression } from "./expression.js";
@@ -54,7 +54,7 @@ export function lowerThrow(l: Lowering, node: ts.ThrowStatement): void {
 export function lowerNative(l: Lowering, node: ts.Statement): void {
   const exits: Exit[] = [];
   const pending: (() => void)[] = [];
-  for (const jump of escapes(node)) exits.push(exitOf(l, jump, pending));
+  for (const jump of exitsOf(node)) exits.push(exitOf(l, jump, pending));
   l.builder.native(node, exits);
   if (pending.length === 0) return;
   const after = l.builder.newBlock();
@@ -90,27 +90,3 @@ function legOf(l: Lowering, jump: Jump): { instructions: readonly Instruction[];
 
 const jumpOf = (l: Lowering, node: ts.BreakOrContinueStatement): Jump =>
   l.control.jumpTo(api.isBreakStatement(node) ? "break" : "continue", node.label?.text);
-
-/** The jumps that leave a statement, and its returns. */
-function escapes(root: ts.Statement): (ts.BreakOrContinueStatement | ts.ReturnStatement)[] {
-  const found: (ts.BreakOrContinueStatement | ts.ReturnStatement)[] = [];
-  const visit = (node: ts.Node, labels: readonly string[], inLoop: boolean, inBreakable: boolean): void => {
-    if (isFunctionBoundary(node)) return;
-    if (api.isReturnStatement(node)) found.push(node);
-    else if (api.isBreakOrContinueStatement(node)) {
-      const stays = node.label
-        ? labels.includes(node.label.text)
-        : api.isContinueStatement(node)
-          ? inLoop
-          : inBreakable;
-      if (!stays) found.push(node);
-      return;
-    }
-    const within = api.isLabeledStatement(node) ? [...labels, node.label.text] : labels;
-    const loop = inLoop || api.isIterationStatement(node, false);
-    const breakable = loop || inBreakable || api.isSwitchStatement(node);
-    api.forEachChild(node, (child) => visit(child, within, loop, breakable));
-  };
-  visit(root, [], false, false);
-  return found;
-}

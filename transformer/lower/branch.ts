@@ -10,19 +10,28 @@ import { enterScope, lowerStatement } from "./statement.js";
 
 export function lowerIf(l: Lowering, node: ts.IfStatement): void {
   const { builder } = l;
-  const consequent = builder.newBlock();
-  const alternate = builder.newBlock();
-  const after = node.elseStatement ? builder.newBlock() : alternate;
-  lowerExpression(l, node.expression);
-  builder.end({ kind: "branch", test: valueOf(l, node.expression), consequent, alternate });
-  builder.begin(consequent, node.thenStatement);
-  lowerStatement(l, node.thenStatement);
-  if (node.elseStatement) {
-    builder.end({ kind: "goto", target: after });
-    builder.begin(alternate, node.elseStatement);
-    lowerStatement(l, node.elseStatement);
-  }
+  const after = builder.newBlock();
+  let arm: ts.IfStatement | undefined = node;
+  while (arm) arm = lowerArm(l, arm, after);
   builder.begin(after);
+}
+
+/** One arm of a chain of else-ifs; gives the next, if there is one to take apart. */
+function lowerArm(l: Lowering, node: ts.IfStatement, after: BlockId): ts.IfStatement | undefined {
+  const { builder } = l;
+  const { expression, thenStatement, elseStatement } = node;
+  const consequent = builder.newBlock();
+  const alternate = elseStatement ? builder.newBlock() : after;
+  lowerExpression(l, expression);
+  builder.end({ kind: "branch", test: valueOf(l, expression), consequent, alternate });
+  builder.begin(consequent, thenStatement);
+  lowerStatement(l, thenStatement);
+  if (!elseStatement) return undefined;
+  builder.end({ kind: "goto", target: after });
+  builder.begin(alternate, elseStatement);
+  if (api.isIfStatement(elseStatement) && l.facts.suspends(elseStatement)) return elseStatement;
+  lowerStatement(l, elseStatement);
+  return undefined;
 }
 
 export function lowerSwitch(l: Lowering, node: ts.SwitchStatement, labels: readonly string[]): void {

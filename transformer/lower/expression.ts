@@ -16,7 +16,7 @@ import { lowerJsx } from "./jsx.js";
 import { lowerArray, lowerObject, lowerTemplate } from "./literal.js";
 import { type Lowering, valueOf } from "./lowering.js";
 import { lowerComma, lowerConditional, lowerDelete, lowerLogical } from "./operator.js";
-import { lowerOperands, operand } from "./spill.js";
+import { lowerOperands, operand, spill } from "./spill.js";
 import { lowerAwait, lowerYield } from "./suspension.js";
 
 export function lowerExpression(l: Lowering, node: ts.Expression): void {
@@ -71,6 +71,11 @@ export function lowerExpression(l: Lowering, node: ts.Expression): void {
 /** Evaluates an expression whose value nobody uses. */
 export function lowerForEffect(l: Lowering, node: ts.Expression): void {
   lowerExpression(l, node);
+  evaluate(l, node);
+}
+
+/** Evaluates what has been lowered. */
+export function evaluate(l: Lowering, node: ts.Expression): void {
   const value = valueOf(l, node);
   if (value.kind !== "variable") l.builder.emit({ kind: "evaluate", value, origin: node });
 }
@@ -83,13 +88,26 @@ export function lowerOperandsOf(l: Lowering, nodes: readonly ts.Expression[]): v
 }
 
 function lowerBinary(l: Lowering, node: ts.BinaryExpression): void {
+  if (isAssignment(node)) return lowerAssignment(l, node);
+  const chain = [node];
+  let { left } = node;
+  for (; api.isBinaryExpression(left) && !isAssignment(left) && l.facts.suspends(left); left = left.left) chain.push(left);
+  if (!api.isPrivateIdentifier(left)) lowerExpression(l, left);
+  for (const each of chain.reverse()) lowerRight(l, each);
+}
+
+/** What is left of an operator whose left operand has been lowered. */
+function lowerRight(l: Lowering, node: ts.BinaryExpression): void {
   const operator = node.operatorToken.kind;
   if (operator === api.SyntaxKind.CommaToken) return lowerComma(l, node);
-  if (operator >= api.SyntaxKind.FirstAssignment && operator <= api.SyntaxKind.LastAssignment)
-    return lowerAssignment(l, node);
   if (isLogical(operator)) return lowerLogical(l, node);
-  if (api.isPrivateIdentifier(node.left)) return lowerExpression(l, node.right);
-  lowerOperandsOf(l, [node.left, node.right]);
+  if (!l.facts.suspends(node.right)) return;
+  if (!api.isPrivateIdentifier(node.left)) spill(l, node.left);
+  lowerExpression(l, node.right);
+}
+
+function isAssignment({ operatorToken: { kind } }: ts.BinaryExpression): boolean {
+  return kind >= api.SyntaxKind.FirstAssignment && kind <= api.SyntaxKind.LastAssignment;
 }
 
 function isLogical(kind: ts.SyntaxKind): boolean {

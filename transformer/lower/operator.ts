@@ -6,17 +6,18 @@ import { unwrap } from "../syntax/functions.js";
 import type { Variable } from "../syntax/scope.js";
 import { api } from "../typescript.js";
 import { isInOptionalChain, lowerChainDelete } from "./chain.js";
-import { lowerExpression, lowerForEffect } from "./expression.js";
+import { evaluate, lowerExpression } from "./expression.js";
 import { code, type Lowering, valueOf, variable } from "./lowering.js";
 
+/** The left operand has been lowered. */
 export function lowerComma(l: Lowering, node: ts.BinaryExpression): void {
-  lowerForEffect(l, node.left);
+  evaluate(l, node.left);
   lowerExpression(l, node.right);
   l.builder.fill(node, valueOf(l, node.right));
 }
 
+/** The left operand has been lowered. */
 export function lowerLogical(l: Lowering, node: ts.BinaryExpression): void {
-  lowerExpression(l, node.left);
   if (!l.facts.suspends(node.right)) return;
   const result = l.builder.temporary("result");
   l.builder.emit({ kind: "assign", target: result, value: valueOf(l, node.left) });

@@ -8,6 +8,7 @@
 import type ts from "typescript";
 import { api } from "../typescript.js";
 import { isFunctionBoundary, isTypeOnly } from "./functions.js";
+import { walk, walkWith } from "./walk.js";
 
 export interface Abruptness {
   /** Contains `yield`, `await`, `for await`, `await using`, or a `return` whose await must happen inside a native construct. */
@@ -36,12 +37,19 @@ export class SuspensionFacts {
   }
 
   of(node: ts.Node): Abruptness {
-    let known = this.facts.get(node);
-    if (!known) {
-      known = this.compute(node);
-      this.facts.set(node, known);
-    }
-    return known;
+    if (!this.facts.has(node)) this.learn(node);
+    return this.facts.get(node)!;
+  }
+
+  /** From the leaves upwards: what is in a node comes before the node. */
+  private learn(root: ts.Node): void {
+    const unknown: ts.Node[] = [];
+    walk(root, (node) => {
+      if (this.facts.has(node)) return false;
+      unknown.push(node);
+      return !isFunctionBoundary(node) && !isTypeOnly(node);
+    });
+    for (const node of unknown.reverse()) this.facts.set(node, this.compute(node));
   }
 
   private compute(node: ts.Node): Abruptness {
@@ -60,7 +68,7 @@ export class SuspensionFacts {
       jumps ||= inner.jumps;
     });
     if (returnsValue && awaitsReturnInside(node)) suspends = true;
-    if (jumps && catchesJumps(node)) jumps = escapingJumps(node);
+    if (jumps && catchesJumps(node)) jumps = exitsOf(node).some((exit) => !api.isReturnStatement(exit));
     return { suspends, returns, returnsValue, jumps };
   }
 
@@ -107,18 +115,29 @@ function catchesJumps(node: ts.Node): boolean {
   return api.isIterationStatement(node, false) || api.isSwitchStatement(node) || api.isLabeledStatement(node);
 }
 
-/** Whether a jump inside `root` has its target outside. */
-function escapingJumps(root: ts.Node): boolean {
-  const visit = (node: ts.Node, labels: readonly string[], inLoop: boolean, inBreakable: boolean): boolean => {
-    if (isFunctionBoundary(node) || isTypeOnly(node)) return false;
-    if (api.isBreakOrContinueStatement(node)) {
-      if (node.label) return !labels.includes(node.label.text);
-      return api.isContinueStatement(node) ? !inLoop : !inBreakable;
-    }
-    const within = api.isLabeledStatement(node) ? [...labels, node.label.text] : labels;
-    const loop = inLoop || api.isIterationStatement(node, false);
-    const breakable = loop || inBreakable || api.isSwitchStatement(node);
-    return api.forEachChild(node, (child) => visit(child, within, loop, breakable) || undefined) ?? false;
-  };
-  return visit(root, [], false, false);
+type Exit = ts.BreakOrContinueStatement | ts.ReturnStatement;
+
+/** What a jump can reach from where it stands without leaving the root. */
+interface Targets {
+  readonly labels: readonly string[];
+  readonly inLoop: boolean;
+  readonly inBreakable: boolean;
+}
+
+/** The jumps that leave a node, and its returns. */
+export function exitsOf(root: ts.Node): Exit[] {
+  const found: Exit[] = [];
+  walkWith<Targets>(root, { labels: [], inLoop: false, inBreakable: false }, (node, targets) => {
+    if (isFunctionBoundary(node) || isTypeOnly(node)) return undefined;
+    if (api.isReturnStatement(node) || (api.isBreakOrContinueStatement(node) && !reaches(node, targets))) found.push(node);
+    const labels = api.isLabeledStatement(node) ? [...targets.labels, node.label.text] : targets.labels;
+    const inLoop = targets.inLoop || api.isIterationStatement(node, false);
+    return { labels, inLoop, inBreakable: inLoop || targets.inBreakable || api.isSwitchStatement(node) };
+  });
+  return found;
+}
+
+function reaches(node: ts.BreakOrContinueStatement, { labels, inLoop, inBreakable }: Targets): boolean {
+  if (node.label) return labels.includes(node.label.text);
+  return api.isContinueStatement(node) ? inLoop : inBreakable;
 }
