@@ -138,6 +138,32 @@ export const staysNativeUnsupported = define(
   (name: string, construct: string) => `"${name}" stays a native async generator: ${construct} cannot be rewritten.`,
 );
 
+// 1500–1599: optional rules
+
+export const ruleYieldInFinally = define(
+  1501,
+  "warning",
+  (subject: string) =>
+    `"${subject}" inside finally: while the generator is being closed it hands out a value and the close stays unfinished. Await there, and yield before.`,
+);
+export const ruleYieldWhileHolding = define(
+  1502,
+  "warning",
+  (subject: string) =>
+    `"yield" while holding ${subject}: the consumer decides how long that lasts. Release it before the yield, or collect first and yield then.`,
+);
+export const ruleDelegation = define(
+  1503,
+  "warning",
+  (subject: string) => `"${subject}" has no counterpart in Python's asynchronous generators. Write a for await loop that yields.`,
+);
+export const ruleUnclosedNext = define(
+  1504,
+  "warning",
+  (subject: string) =>
+    `"${subject}" is driven by hand and not closed on every path. Use for await, "await using", or close it in a finally.`,
+);
+
 // 1200–1299: linking to the runtime
 
 export const scriptNeedsGlobalRuntime = define(

@@ -43,7 +43,8 @@ export const defaultOptions: ResolvedOptions = {
 };
 
 /** The optional rules, by name. */
-export const ruleNames: readonly string[] = [];
+export const ruleNames = ["no-yield-in-finally", "no-yield-while-holding", "no-delegation", "no-unclosed-next"] as const;
+export type RuleName = (typeof ruleNames)[number];
 
 interface Check {
   readonly expected: string;
@@ -91,11 +92,9 @@ function shown(value: unknown): string {
 }
 
 function checkRules(rules: Record<string, unknown>, place: Place): Diagnostic[] {
-  const known = ruleNames.length
-    ? `The rules are: ${ruleNames.join(", ")}.`
-    : "There are no optional rules in this version.";
+  const known = `The rules are: ${ruleNames.join(", ")}.`;
   return Object.entries(rules).flatMap(([name, value]) => {
-    if (!ruleNames.includes(name)) return [unknownRule.at(place, name, known)];
+    if (!(ruleNames as readonly string[]).includes(name)) return [unknownRule.at(place, name, known)];
     if (!ruleSeverity.accepts(value))
       return [wrongOptionValue.at(place, `rules.${name}`, shown(value), ruleSeverity.expected)];
     return [];

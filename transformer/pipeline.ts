@@ -20,6 +20,7 @@ import { lowerFunction } from "./lower/function.js";
 import { simplifyControlFlow } from "./optimize/control-flow.js";
 import { type Options, type ResolvedOptions, resolveOptions } from "./options.js";
 import { bind, type Bindings } from "./syntax/bindings.js";
+import { checkRules } from "./rules/index.js";
 import { type ForAwait, findConsumers } from "./syntax/consumers.js";
 import { type Directives, type DirectiveWord, findDirectives } from "./syntax/directive.js";
 import { findEarlyErrors } from "./syntax/early-errors.js";
@@ -63,6 +64,7 @@ function analyze(file: ts.SourceFile, directives: Directives, options: ResolvedO
     if (obstacle) diagnostics.push(obstacle);
     else inputs.push({ ...target, lexical, ...modesOf(target.words, options), body: lower(target.node, bindings) });
   }
+  diagnostics.push(...checkRules({ file, bindings, generators: inputs.map(({ node }) => node) }, options));
   const isOptedIn = fileOptsIn(file, directives, options);
   const consumers = options.consumers && isOptedIn ? findConsumers(file) : [];
   const { ticks } = modesOf(fileWords(file, directives), options);

@@ -1,0 +1,45 @@
+/** An optional rule: looks at one rewritten function and finds what is legal but likely to leak. */
+
+import type ts from "typescript";
+import type { Bindings } from "../syntax/bindings.js";
+import type { AsyncGenerator } from "../syntax/functions.js";
+import { isFunctionBoundary } from "../syntax/functions.js";
+import { api } from "../typescript.js";
+
+export interface Finding {
+  readonly node: ts.Node;
+  /** What the message names. */
+  readonly subject: string;
+}
+
+export interface RuleInput {
+  readonly file: ts.SourceFile;
+  readonly bindings: Bindings;
+  /** The functions that are rewritten. */
+  readonly generators: readonly AsyncGenerator[];
+}
+
+export type Rule = (input: RuleInput) => Finding[];
+
+/** The `yield`s of one function's own code below a node. */
+export function yieldsIn(root: ts.Node): ts.YieldExpression[] {
+  const found: ts.YieldExpression[] = [];
+  const visit = (node: ts.Node): void => {
+    if (isFunctionBoundary(node)) return;
+    if (api.isYieldExpression(node)) found.push(node);
+    api.forEachChild(node, visit);
+  };
+  visit(root);
+  return found;
+}
+
+/** The nodes of one function's own code that a test accepts. */
+export function ownNodes<T extends ts.Node>(root: ts.Node, accepts: (node: ts.Node) => node is T): T[] {
+  const found: T[] = [];
+  const visit = (node: ts.Node): void => {
+    if (accepts(node)) found.push(node);
+    if (!isFunctionBoundary(node)) api.forEachChild(node, visit);
+  };
+  api.forEachChild(root, visit);
+  return found;
+}
