@@ -1,0 +1,136 @@
+/** The bundlers, each building a small project with its own configuration; what they built runs. */
+
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { expect } from "chai";
+import { Project, root, tsconfig } from "../doors/project.js";
+import { sample, sampleLog } from "./sample.js";
+
+const packages = ["typescript", "vite", "rollup", "rolldown", "webpack", "@rspack", "esbuild", "ts-loader"];
+
+/** Build scripts, as a user would write them. All but one bundle for a browser, so that everything is in the file. */
+const builds: Record<string, string> = {
+  esbuild: `import { build } from "esbuild";
+import aclose from "aclose/unplugin/esbuild";
+await build({ entryPoints: ["src/main.ts"], outfile: "out/main.mjs", bundle: true, format: "esm", target: "es2017", logLevel: "error", sourcemap: true, plugins: [aclose()] });`,
+  vite: `import { build } from "vite";
+import aclose from "aclose/unplugin/vite";
+await build({ configFile: false, logLevel: "error", plugins: [aclose()], build: { outDir: "out", minify: false, sourcemap: true, lib: { entry: "src/main.ts", formats: ["es"], fileName: () => "main.mjs" } } });`,
+  rolldown: `import { build } from "rolldown";
+import aclose from "aclose/unplugin/rolldown";
+await build({ input: "src/main.ts", plugins: [aclose()], platform: "browser", logLevel: "warn", output: { file: "out/main.mjs", format: "esm", sourcemap: true } });`,
+  rollup: `import { rollup } from "rollup";
+import { transform } from "esbuild";
+import { nodeResolve } from "./resolve.mjs";
+import aclose from "aclose/unplugin/rollup";
+const strip = { name: "strip", transform: (code, id) => id.endsWith(".ts") ? transform(code, { loader: "ts", sourcemap: true, sourcefile: id }) : null };
+const bundle = await rollup({ input: "src/main.ts", plugins: [aclose(), strip, nodeResolve], external: [/^aclose/], onwarn: (warning) => console.error(warning.message) });
+await bundle.write({ file: "out/main.mjs", format: "esm", sourcemap: true });`,
+  webpack: `import webpack from "webpack";
+import aclose from "aclose/unplugin/webpack";
+webpack({ mode: "development", target: "web", entry: "./src/main.ts", devtool: "source-map", output: { path: process.cwd() + "/out", filename: "main.cjs" },
+  resolve: { extensions: [".ts", ".js"], extensionAlias: { ".js": [".ts", ".js"] } },
+  module: { rules: [{ test: /\\.ts$/, loader: "ts-loader", options: { transpileOnly: true } }] }, plugins: [aclose()] },
+  (error, stats) => { if (error || stats.hasErrors() || stats.hasWarnings()) { console.error(error ?? stats.toString()); process.exitCode = 1; } });`,
+  rspack: `import { rspack } from "@rspack/core";
+import aclose from "aclose/unplugin/rspack";
+rspack({ mode: "development", target: "web", entry: "./src/main.ts", devtool: "source-map", output: { path: process.cwd() + "/out", filename: "main.cjs" },
+  resolve: { extensions: [".ts", ".js"], extensionAlias: { ".js": [".ts", ".js"] } },
+  module: { rules: [{ test: /\\.ts$/, loader: "builtin:swc-loader", options: { jsc: { parser: { syntax: "typescript" }, target: "es2017" } }, type: "javascript/auto" }] }, plugins: [aclose()] },
+  (error, stats) => { if (error || stats.hasErrors() || stats.hasWarnings()) { console.error(error ?? stats.toString()); process.exitCode = 1; } });`,
+};
+
+const resolveOwnFiles = `import { existsSync } from "node:fs";
+import { resolve, dirname } from "node:path";
+export const nodeResolve = { name: "own", resolveId(name, from) {
+  const file = from && name.startsWith(".") && resolve(dirname(from), name.replace(/\\.js$/, ".ts"));
+  return file && existsSync(file) ? file : null;
+} };`;
+
+const files = {
+  ...sample,
+  "package.json": '{ "name": "user", "private": true, "type": "module" }',
+  "tsconfig.json": tsconfig({ compilerOptions: { target: "ES2017", module: "ESNext", moduleResolution: "Bundler" } }),
+  "resolve.mjs": resolveOwnFiles,
+};
+
+describe("bundlers", function () {
+  this.timeout(60_000);
+  let project: Project;
+  beforeEach(() => {
+    project = new Project(files, packages);
+  });
+  afterEach(() => project.remove());
+
+  for (const [name, script] of Object.entries(builds)) {
+    it(`${name} compiles before its own lowering, and the bundle runs`, () => {
+      project.write({ "build.mjs": script });
+      const { status, output } = project.node("build.mjs");
+      expect(status, output).to.equal(0);
+      const file = project.list("out").find((each) => /^main\.[cm]js$/.test(each)) as string;
+      expect(project.print(`out/${file}`)).to.equal(sampleLog);
+      // ts-loader does not lead its map through that of the loader before it.
+      if (name === "webpack") return;
+      const map = JSON.parse(project.read(`out/${file}.map`)) as { sources: string[]; sourcesContent: string[] };
+      const source = map.sources.findIndex((each) => each.endsWith("src/rows.ts"));
+      expect(map.sourcesContent[source], map.sources.join()).to.equal(sample["src/rows.ts"]);
+    });
+  }
+
+  it("fail where the compiler has an error, with its place", () => {
+    project.write({
+      "src/rows.ts": (sample["src/rows.ts"] as string).replace("use aclose", "use aclose fuzed"),
+      "build.mjs": builds.esbuild as string,
+    });
+    const { status, output } = project.node("build.mjs");
+    expect(status).to.equal(1);
+    expect(output).to.match(/src\/rows\.ts:5:3 ACLOSE1003: Unknown word "fuzed"/);
+  });
+
+  it("are there under one entry too, for import and for require", () => {
+    const list = "console.log(Object.keys(p).sort().join(), typeof p.vite().name, typeof v)";
+    const expected = "esbuild,rolldown,rollup,rspack,vite,webpack string function\n";
+    const imported = `import p from "aclose/unplugin"; import v from "aclose/unplugin/vite"; ${list}`;
+    expect(project.print("--input-type=module", "-e", imported)).to.equal(expected);
+    const required = `const p = require("aclose/unplugin").default, v = require("aclose/unplugin/vite").default; ${list}`;
+    expect(project.print("--no-warnings", "--input-type=commonjs", "-e", required)).to.equal(expected);
+  });
+
+  it("Vite's server compiles a changed module again and replaces it in the running program", async () => {
+    project.write({
+      "hot.ts":
+        'import { rows } from "./src/rows.js";\nexport { rows };\nif (import.meta.hot) import.meta.hot.accept();\n',
+      "server.mjs": `import { createServer, createServerModuleRunner } from "vite";
+import { readFileSync, writeFileSync } from "node:fs";
+import aclose from "aclose/unplugin/vite";
+const server = await createServer({ configFile: false, logLevel: "error", plugins: [aclose()], server: { port: 0, host: "127.0.0.1" }, optimizeDeps: { noDiscovery: true, include: [] }, ssr: { external: ["aclose"] } });
+await server.listen();
+const served = await server.transformRequest("/src/rows.ts");
+console.log("served", served.code.includes("function*"));
+const runner = createServerModuleRunner(server.environments.ssr);
+const first = async () => (await (await runner.import("/hot.ts")).rows([]).next()).value;
+console.log(JSON.stringify(await first()));
+writeFileSync("src/rows.ts", readFileSync("src/rows.ts", "utf8").replace("id = 0", "id = 5"));
+for (const deadline = Date.now() + 10_000; (await first()).id !== 5 && Date.now() < deadline; ) await new Promise((done) => setTimeout(done, 50));
+console.log(JSON.stringify(await first()));
+await runner.close();
+await server.close();
+`,
+    });
+    const child = spawn("node", ["server.mjs"], { cwd: project.folder });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => void (output += text));
+    await new Promise((done) => child.on("close", done));
+    expect(output).to.equal('served false\n{"id":0}\n{"id":5}\n');
+  });
+
+  it("leave a file without the directive to the bundler, unread", () => {
+    project.write({
+      "src/plain.ts": "export const a: number = ;",
+      "check.mjs": `import { unplugin } from ${JSON.stringify(join(root, "dist/esm/integrations/unplugin/unplugin.js"))};
+const { transform } = unplugin.raw({}, { framework: "vite" });
+console.log(JSON.stringify([transform.filter.code, transform.filter.id.include.test("/a/view.vue?vue&type=script&lang.ts"), transform.filter.id.include.test("/a.css")]));`,
+    });
+    expect(project.print("check.mjs")).to.equal('["use aclose",true,false]\n');
+  });
+});
