@@ -116,6 +116,11 @@ export const directiveOnOtherFunction = define(
 );
 
 export const earlyError = define(1010, "error", (reason: string) => `${reason}.`);
+export const nestsTooDeeply = define(
+  1011,
+  "error",
+  () => "This file nests too deeply for the compiler. Move a part of it into functions of its own.",
+);
 
 // 1100–1199: functions that stay native
 

@@ -3,7 +3,7 @@
 import type ts from "typescript";
 import { numberStates } from "./analyze/states.js";
 import type { CompiledFunction, CompileResult } from "./chunk.js";
-import { type Diagnostic, scriptNeedsGlobalRuntime, staysNativeDirectEval, staysNativeUnsupported, staysNativeWith } from "./diagnostics.js";
+import { type Diagnostic, nestsTooDeeply, scriptNeedsGlobalRuntime, staysNativeDirectEval, staysNativeUnsupported, staysNativeWith } from "./diagnostics.js";
 import { moduleKind } from "./emit/function-printer.js";
 import { Output } from "./emit/output.js";
 import { plan, type PlanInput } from "./emit/planner.js";
@@ -32,6 +32,19 @@ import { api } from "./typescript.js";
 
 /** Compiles one file. Never throws for what a user can write. */
 export function compile(text: string, options: ResolvedOptions): CompileResult {
+  try {
+    return compileFile(text, options);
+  } catch (error) {
+    if (!isStackOverflow(error)) throw error;
+    const place = { fileName: options.fileName, text, start: 0, length: 0 };
+    return { chunks: [{ text, start: 0 }], diagnostics: [nestsTooDeeply.at(place)], functions: [] };
+  }
+}
+
+/** The engines have no common name for it. */
+const isStackOverflow = (error: unknown) => error instanceof Error && /call stack size|too much recursion/.test(error.message);
+
+function compileFile(text: string, options: ResolvedOptions): CompileResult {
   const untouched = (diagnostics: readonly Diagnostic[]): CompileResult => ({ chunks: text === "" ? [] : [{ text, start: 0 }], diagnostics: [...diagnostics], functions: [] });
   const { file, diagnostics: syntax } = parse(text, options);
   if (!file || syntax.length > 0) return untouched(syntax);

@@ -171,9 +171,9 @@ export class InstructionPrinter {
     const text = this.printer.textOf(target, false);
     const isDeclared = place.kind === "name" && place.isDeclared;
     if (isDeclared) this.out.write(`${keywordFor([target])} `);
-    this.out.write(`${text} = `, origin?.getStart() ?? -1);
+    this.out.write(`${text} = `, origin?.getStart(this.printer.unit.file) ?? -1);
     const isAnonymous = value.kind === "expression" && isAnonymousFunction(value.node);
-    if (isAnonymous && named !== undefined) this.user().printNamed(value.node, text === named ? undefined : named);
+    if (isAnonymous && named !== undefined) this.user().printNamed(value.node, text === named ? undefined : named, () => this.value(value));
     else {
       // A temporary must not name the function that it keeps.
       const mustStayAnonymous = isAnonymous && place.kind === "name";
@@ -197,7 +197,7 @@ export class InstructionPrinter {
     const { name, initializer } = node;
     const user = this.user();
     if (this.areDeclared(variables)) {
-      out.write(isConst(node) ? "const " : "let ", node.getStart());
+      out.write(isConst(node) ? "const " : "let ", node.getStart(this.printer.unit.file));
       user.print(name);
       if (initializer) {
         out.write(" = ");
@@ -209,7 +209,7 @@ export class InstructionPrinter {
     const isPattern = !api.isIdentifier(name);
     if (isPattern) out.write("(");
     if (isPattern) user.print(name);
-    else if (this.placeOf(variables[0]!) !== "unused") out.write(user.textOf(variables[0]!, false), name.getStart());
+    else if (this.placeOf(variables[0]!) !== "unused") out.write(user.textOf(variables[0]!, false), name.getStart(this.printer.unit.file));
     out.write(this.placeOf(variables[0] ?? ({} as Variable)) === "unused" && !isPattern ? "" : " = ");
     if (!initializer) out.write("undefined");
     else if (isPattern) user.print(initializer);
@@ -242,7 +242,7 @@ export class InstructionPrinter {
     const plan = printer.unit.plans.get(node);
     const isBare = plan !== undefined || api.isFunctionDeclaration(node) || (api.isClassDeclaration(node) && !api.getDecorators(node)?.length);
     if (this.placeOf(variable) === "unused") out.write("(");
-    else if (isBare) out.write(`${text} = `, node.getStart());
+    else if (isBare) out.write(`${text} = `, node.getStart(this.printer.unit.file));
     if (plan) printDefine(this.user(), plan);
     else if (isBare) this.user().print(node);
     else {

@@ -50,11 +50,11 @@ export class SourcePrinter {
   }
 
   /** The node's text, with what changes inside it. */
-  printChildren(node: ts.Node, from = node.getStart(), to = node.end): void {
+  printChildren(node: ts.Node, from = node.getStart(this.unit.file), to = node.end): void {
     let at = from;
     walk(node, (child) => {
       if (child === node) return true;
-      const start = child.getStart();
+      const start = child.getStart(this.unit.file);
       if (start < at || child.end > to || child.end === child.pos) return false;
       this.out.slice(at, start);
       at = start;
@@ -75,12 +75,12 @@ export class SourcePrinter {
   private printReplaced(node: ts.Node): boolean {
     const { unit, out } = this;
     const replacement = unit.replacements.get(node);
-    if (replacement !== undefined) return out.write(replacement, node.getStart()), true;
+    if (replacement !== undefined) return out.write(replacement, node.getStart(this.unit.file)), true;
     const exit = this.exits.get(node);
     if (exit) return exit(this), true;
     const plan = unit.plans.get(node);
     if (plan) return printFunction(this, plan), true;
-    if (isTypeOnly(node)) return out.slice(node.getStart(), node.end), true;
+    if (isTypeOnly(node)) return out.slice(node.getStart(this.unit.file), node.end), true;
     return false;
   }
 
@@ -88,8 +88,8 @@ export class SourcePrinter {
     const { heads, homes } = this.unit;
     if (api.isIdentifier(node)) return this.printIdentifier(node), true;
     if (isForAwait(node) || api.isLabeledStatement(node)) return this.printLoop(node);
-    if (api.isDeleteExpression(node) && this.isMovedReference(node.expression)) return this.out.write("false", node.getStart()), true;
-    if (api.isParameter(node) && this.isRepeated(node)) return this.out.write(this.unit.names.fresh("unused"), node.getStart()), true;
+    if (api.isDeleteExpression(node) && this.isMovedReference(node.expression)) return this.out.write("false", node.getStart(this.unit.file)), true;
+    if (api.isParameter(node) && this.isRepeated(node)) return this.out.write(this.unit.names.fresh("unused"), node.getStart(this.unit.file)), true;
     if (api.isFunctionDeclaration(node)) return this.printBlockFunction(node);
     if (api.isShorthandPropertyAssignment(node)) return this.printShorthand(node), true;
     if (api.isBindingElement(node)) return this.printBindingElement(node), true;
@@ -117,17 +117,17 @@ export class SourcePrinter {
     const { unit, out } = this;
     const heads = unit.heads.get(node) ?? (api.isSourceFile(node) ? [] : undefined);
     const statements = [...node.statements];
-    let at = api.isSourceFile(node) ? 0 : node.getStart();
+    let at = api.isSourceFile(node) ? 0 : node.getStart(this.unit.file);
     if (heads) {
       const prologue = statements.filter((statement, index) => isDirective(statement) && statements.slice(0, index).every(isDirective)).at(-1);
-      const insertAt = prologue ? prologue.end : api.isSourceFile(node) ? startOfCode(node) : node.getStart() + 1;
+      const insertAt = prologue ? prologue.end : api.isSourceFile(node) ? startOfCode(node) : node.getStart(this.unit.file) + 1;
       out.slice(at, insertAt);
       at = insertAt;
       printHead(this, node, heads);
     }
     for (const statement of statements) {
       const tails = unit.tails.get(statement);
-      const start = statement.getStart();
+      const start = statement.getStart(this.unit.file);
       if (start >= at) {
         out.slice(at, start);
         this.print(statement);
@@ -146,15 +146,15 @@ export class SourcePrinter {
     else {
       const variable = this.unit.bindings.variableOf(node);
       const place = variable && this.placeOf(variable);
-      if (variable && place && isBindingOccurrence(node, variable)) this.out.write(this.textOf(variable, false), node.getStart());
-      else this.out.slice(node.getStart(), node.end);
+      if (variable && place && isBindingOccurrence(node, variable)) this.out.write(this.textOf(variable, false), node.getStart(this.unit.file));
+      else this.out.slice(node.getStart(this.unit.file), node.end);
     }
   }
 
   private printReference(node: ts.Identifier, variable: Variable, dead: boolean): void {
     const { unit, out } = this;
     const place = this.placeOf(variable);
-    const start = node.getStart();
+    const start = node.getStart(this.unit.file);
     if (!place) return void out.slice(start, node.end);
     const text = this.ownNameInSignature(variable) ?? this.textOf(variable, unit.bindings.referenceOf(node)!.owner !== variable.scope.owner);
     if (dead) return void out.write(`${unit.runtime}.checked(${unit.runtime}.TDZ, ${JSON.stringify(node.text)})`, start);
@@ -177,7 +177,7 @@ export class SourcePrinter {
     const { runtime } = this.unit;
     const name = JSON.stringify(node.text);
     const place = this.placeOf(variable)!;
-    const start = node.getStart();
+    const start = node.getStart(this.unit.file);
     const value = needsCheck ? `${runtime}.checked(${text}, ${name})` : text;
     if (isConstant(variable) && place.kind !== "unused" && !(place.kind === "name" && place.isDeclared)) this.out.write(`${runtime}.constant(${name}, () => ${value}).value`, start);
     else if (needsCheck) {
@@ -239,7 +239,7 @@ export class SourcePrinter {
   private printOperand(value: Value, before: unknown, after: unknown): void {
     const isArgument = typeof before === "string" && /[([,]\s*$|\.\.\.$/.test(before) && typeof after === "string" && /^[)\],]/.test(after);
     const isLoose = value.kind === "expression" && (isArgument ? isComma(value.node) : bindsLoosely(value.node));
-    const needsParentheses = isLoose || (value.kind === "code" && !isArgument && typeof value.parts[0] === "string" && value.parts[0] !== "");
+    const needsParentheses = isLoose || (value.kind === "code" && !isArgument && !isRuntimeCall(value));
     if (needsParentheses) this.out.write("(");
     this.printValue(value);
     if (needsParentheses) this.out.write(")");
@@ -265,7 +265,7 @@ export class SourcePrinter {
     const isMoved = unit.holes.has(name) || (variable && (this.isMoved(variable) || variable.kind === "self" || isConstant(variable)) && this.placeOf(variable));
     // A shorthand `__proto__` is a property; with a colon it would set the prototype.
     if (isMoved && name.text === "__proto__") out.write('["__proto__"]: ');
-    else if (isMoved) out.slice(name.getStart(), name.end).write(": ");
+    else if (isMoved) out.slice(name.getStart(this.unit.file), name.end).write(": ");
     this.print(name);
     if (!objectAssignmentInitializer) return;
     out.write(" = ");
@@ -343,8 +343,8 @@ export class SourcePrinter {
   private printCall(node: ts.CallExpression | ts.TaggedTemplateExpression): boolean {
     const callee = api.isCallExpression(node) ? node.expression : node.tag;
     if (!this.becomesMember(callee)) return false;
-    const start = callee.getStart();
-    this.out.slice(node.getStart(), start).write("(0, ");
+    const start = callee.getStart(this.unit.file);
+    this.out.slice(node.getStart(this.unit.file), start).write("(0, ");
     this.print(callee);
     this.out.write(")");
     this.printChildren(node, callee.end);
@@ -367,19 +367,24 @@ export class SourcePrinter {
     const variable = this.unit.bindings.referenceOf(node.left)?.variable;
     if (!variable || !this.isMoved(variable)) return false;
     this.print(node.left);
-    this.out.slice(node.left.end, node.right.getStart());
+    this.out.slice(node.left.end, node.right.getStart(this.unit.file));
     this.printNamed(node.right, node.left.text);
     return true;
   }
 
   /** Prints an initializer; an anonymous function keeps the name it would get from `name`. */
-  printNamed(node: ts.Expression, name: string | undefined): void {
-    if (name === undefined || !isAnonymousFunction(node) || this.unit.plans.has(unwrap(node))) return this.print(node);
+  printNamed(node: ts.Expression, name: string | undefined, print = () => this.print(node)): void {
+    if (name === undefined || !isAnonymousFunction(node) || this.unit.plans.has(unwrap(node))) return print();
     const key = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) && name !== "__proto__" ? name : `[${JSON.stringify(name)}]`;
     this.out.write(`{ ${key}: `);
-    this.print(node);
+    print();
     this.out.write(key === name ? ` }.${name}` : ` }${key}`);
   }
+}
+
+function isRuntimeCall({ parts }: Extract<Value, { kind: "code" }>): boolean {
+  const first = parts.find((part) => part !== "");
+  return typeof first === "object" && first.kind === "runtime";
 }
 
 function isComma(node: ts.Node): boolean {

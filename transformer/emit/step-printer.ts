@@ -151,7 +151,7 @@ export class StepPrinter {
         return false;
       case "suspend": {
         const declares = printer.declareFor(terminator.operand);
-        this.printSuspend(block, terminator.operation, terminator.resume, out, () => printer.value(terminator.operand), terminator.origin?.getStart());
+        this.printSuspend(block, terminator.operation, terminator.resume, out, () => printer.value(terminator.operand), terminator.origin?.getStart(this.outer.unit.file));
         return declares;
       }
       case "return": {
@@ -246,7 +246,7 @@ export class StepPrinter {
     const exits = new Map<ts.Node, (printer: SourcePrinter) => void>();
     for (const exit of terminator.exits) {
       exits.set(exit.node, (printer) => {
-        out.write("{ ", exit.node.getStart());
+        out.write("{ ", exit.node.getStart(this.outer.unit.file));
         if (exit.finishes) this.printReturnValue(undefined, out);
         else if (exit.awaits) {
           const operand = exit.awaits;
