@@ -20,6 +20,8 @@ import { awaitValue, type Waker } from "./waker.js";
  * One generator's state. It never refers to its handle, so that the handle can be collected while the body waits.
  */
 export class Core implements Activation {
+  /** The first property of all: a promise that is resolved with the core finds it without passing the others. */
+  declare readonly then: Core["settle"];
   declare state: number;
   declare mode: Mode;
   declare value: unknown;
@@ -37,6 +39,7 @@ export class Core implements Activation {
   declare life: Life | null;
 
   constructor(definition: Definition, variables: unknown) {
+    this.then = this.settle;
     this.state = 0;
     this.mode = Mode.Next;
     this.value = undefined;
@@ -205,7 +208,7 @@ export class Core implements Activation {
   }
 
   /** Called by a promise that was resolved with the core, one tick later. */
-  then(resolve: Request["resolve"], reject: Request["reject"]): void {
+  settle(resolve: Request["resolve"], reject: Request["reject"]): void {
     if (this.status !== Status.Delivering) return this.returnNow(resolve, reject);
     const value = this.value;
     this.value = undefined;

@@ -74,7 +74,7 @@ export function awaitValue(core: Core, value: any, source: unknown = value): boo
   if (!isObject(value)) {
     core.value = value;
     if (!isPromisePristine()) return awaitNatively(waker, core, value);
-    settled.then(waker.fulfilled, waker.rejected);
+    settled.then(waker.fulfilled);
     return false;
   }
   core.value = source;
@@ -87,7 +87,7 @@ export function awaitValue(core: Core, value: any, source: unknown = value): boo
 /** Wakes the core in the next tick. */
 export function awaitTick(core: Core): void {
   const waker = (core.waker ??= new Waker(core));
-  if (isPromisePristine()) settled.then(waker.fulfilled, waker.rejected);
+  if (isPromisePristine()) settled.then(waker.fulfilled);
   else awaitNatively(waker, core, undefined);
 }
 
