@@ -1,11 +1,12 @@
 /** The compilers that are compared, and the files that they make. */
 
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { transformSync as babel } from "@babel/core";
 import { transformSync as swc } from "@swc/core";
-import { buildSync, transformSync as esbuild } from "esbuild";
+import { transformSync as esbuild } from "esbuild";
 import ts from "typescript";
 import { type Options, transform } from "../transformer/index.js";
 import { workloads } from "./workloads.js";
@@ -25,7 +26,7 @@ export interface Variant {
   readonly compile: (source: string, fileName: string) => string;
 }
 
-const runtime = "../runtime.mjs";
+const runtime = "../dist/node/runtime.mjs";
 const aclose = (options: Options) => (source: string, fileName: string) => {
   const { code, diagnostics } = transform(source, { fileName, runtime: { specifier: runtime }, sourceMap: false, ...options });
   if (diagnostics.length > 0) throw new Error(`${fileName}: ${diagnostics[0]!.message}`);
@@ -56,7 +57,7 @@ export const fileOf = (variant: string, workload: string): string => join(cache,
 /** Writes the runtime, and every workload as each compiler makes it. */
 export function writeVariants(): void {
   rmSync(cache, { recursive: true, force: true });
-  bundleRuntime();
+  copyRuntime();
   for (const { name, compile } of variants) {
     mkdirSync(join(cache, name), { recursive: true });
     for (const workload of workloads) {
@@ -65,11 +66,11 @@ export function writeVariants(): void {
   }
 }
 
-function bundleRuntime(): void {
-  buildSync({
-    entryPoints: [join(here, "../runtime/runtime.ts")], outfile: join(cache, "runtime.mjs"),
-    bundle: true, format: "esm", platform: "neutral", target: "es2022", logLevel: "error",
-  });
+/** The runtime as users get it, in a copy, so that a build in the meantime changes nothing. */
+function copyRuntime(): void {
+  const root = join(here, "..");
+  execFileSync(process.execPath, ["scripts/build.mjs", "--if-stale"], { cwd: root, stdio: "inherit" });
+  cpSync(join(root, "dist"), join(cache, "dist"), { recursive: true });
 }
 
 /** Names of variants whose files are the same as those of an earlier one, with the name of that. */
