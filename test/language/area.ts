@@ -2,7 +2,8 @@
 
 import { expect } from "chai";
 import { type Compile, loadCompiler } from "../support/compilers.js";
-import { drivers, type Request, script } from "../support/drivers.js";
+import { drivers, script } from "../support/drivers.js";
+import { deviations, throwsInto } from "../support/engine.js";
 import { type CompareOptions, compare, record, report } from "../support/oracle.js";
 import { withoutUsing } from "../support/without-using.js";
 
@@ -51,23 +52,7 @@ function expecting(compile: Compile, staysNative: RegExp | undefined): Compile {
   };
 }
 
-/** Whether this engine closes a synchronous iterator without `throw` that an async generator delegates to. */
-async function engineClosesAdapted(): Promise<boolean> {
-  const generator = (async function* () {
-    yield* [1];
-  })();
-  await generator.next();
-  return generator.throw(undefined).then(
-    () => false,
-    (reason) => reason instanceof TypeError,
-  );
-}
-
-/** A `return` with what rejects arrives as a throw. */
-const throws = ({ method, value }: Request): boolean =>
-  method === "throw" || (method === "return" && ["rejected", "rejecting", "throwing", "poisoned"].includes(value));
-
-const withoutThrow = drivers.filter((driver) => !("requests" in driver) || !driver.requests.some(throws));
+const withoutThrow = drivers.filter((driver) => !throwsInto(driver));
 
 async function check(given: Details, strict: boolean, compile: Compile): Promise<void> {
   const source = programText(given.source, strict);
@@ -75,7 +60,7 @@ async function check(given: Details, strict: boolean, compile: Compile): Promise
   const [first] = await record(reference, script("next"));
   expect(first?.text ?? "", "the case itself must be right").not.to.match(/^program threw/);
   const build = expecting(given.using ? thenWithoutUsing(compile) : compile, given.staysNative);
-  const judged = given.closesAdapted && !(await engineClosesAdapted()) ? withoutThrow : drivers;
+  const judged = given.closesAdapted && (await deviations()).keepsAdaptedOpen ? withoutThrow : drivers;
   const options: CompareOptions = { compile: build, reference, timed: !given.using, drivers: judged };
   const difference = await compare(source, options);
   if (difference) throw new Error(`${strict ? "strict" : "sloppy"} mode\n${source}\n\n${report(difference)}`);

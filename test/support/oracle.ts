@@ -7,6 +7,7 @@ import { Script } from "node:vm";
 import type { Compile } from "./compilers.js";
 import { describer } from "./describe-value.js";
 import { type Driver, drive, drivers } from "./drivers.js";
+import { deviations, driverFor, isExtraEvent } from "./engine.js";
 import { library } from "./library.js";
 
 const TURNS = 400;
@@ -117,9 +118,18 @@ export interface CompareOptions {
 export async function compare(source: string, options: CompareOptions): Promise<Difference | undefined> {
   const { ticks = "spec", timed = ticks === "spec", args, reference = source } = options;
   const { code, problems } = options.compile(source, { ticks });
-  for (const driver of options.drivers ?? drivers) {
-    const native = logText(await record(reference, driver, args), timed);
-    const compiled = logText(await record(code, driver, args), timed);
+  const engine = await deviations();
+  const run = async (text: string, driver: Driver): Promise<string[]> => {
+    const events = await record(text, driver, args);
+    return logText(
+      events.filter((event) => !isExtraEvent(event.text, source, engine)),
+      timed,
+    );
+  };
+  for (const given of options.drivers ?? drivers) {
+    const driver = driverFor(given, source, engine);
+    const native = await run(reference, driver);
+    const compiled = await run(code, driver);
     if (native.join("\n") !== compiled.join("\n") || problems.length)
       return { driver, native, compiled, code, problems };
   }
