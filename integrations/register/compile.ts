@@ -1,7 +1,7 @@
 /** One file, as Node runs it: compiled, its types removed, with its source map inside. */
 
 import remapping, { type SourceMapInput } from "@jridgewell/remapping";
-import { typescript as api, transform } from "../../transformer/index.js";
+import { typescript as api, messages, type TransformResult, transform } from "../../transformer/index.js";
 import { settingsFor } from "./settings.js";
 
 export type Format = "module" | "commonjs";
@@ -20,10 +20,17 @@ interface Code {
   readonly map: SourceMapInput | undefined;
 }
 
+/** TypeScript for CommonJS may be written with `import` or without. */
+function linked(source: string, fileName: string, format: Format): TransformResult {
+  const options = { ...settingsFor(fileName).options, fileName };
+  const result = transform(source, options);
+  const isScript = result.diagnostics.some(({ code }) => code === messages.scriptNeedsGlobalRuntime.code);
+  return isScript ? transform(source, { ...options, module: format === "module" ? "esm" : "cjs" }) : result;
+}
+
 function lowered(source: string, fileName: string, format: Format): Code | undefined {
   if (!concerns(source, fileName)) return undefined;
-  const module = format === "module" ? "esm" : "cjs";
-  const { code, map, diagnostics } = transform(source, { module, ...settingsFor(fileName).options, fileName });
+  const { code, map, diagnostics } = linked(source, fileName, format);
   const errors = diagnostics.filter(({ severity, code }) => severity === "error" && code.startsWith("ACLOSE"));
   if (errors.length > 0) {
     throw new SyntaxError(

@@ -1,0 +1,176 @@
+/** `aclose/register`, the test runners and ts-loader: the sample runs, compiled, with maps that lead to its source. */
+
+import { expect } from "chai";
+import { Project, tsconfig } from "../doors/project.js";
+import { sample, sampleLog, sampleTest } from "./sample.js";
+
+const compilerOptions = { target: "ES2022", module: "NodeNext", strict: true, esModuleInterop: true };
+const throwing = `export async function* broken(): AsyncGenerator<number> {
+  "use aclose";
+  yield 1;
+  const message: string = "thrown here";
+  throw new Error(message);
+}
+`;
+const manifest = (type: string): string => JSON.stringify({ name: "user", private: true, type });
+
+describe("runners", function () {
+  this.timeout(60_000);
+  const projects: Project[] = [];
+  function make(files: Record<string, string>, packages: string[] = []): Project {
+    const project = new Project(
+      { ...sample, "package.json": manifest("module"), "tsconfig.json": tsconfig({ compilerOptions }), ...files },
+      ["typescript", ...packages],
+    );
+    projects.push(project);
+    return project;
+  }
+  afterEach(() => {
+    for (const project of projects.splice(0)) project.remove();
+  });
+
+  for (const type of ["module", "commonjs"]) {
+    it(`register runs TypeScript: ${type}`, () => {
+      const project = make({ "package.json": manifest(type) });
+      expect(project.node("--import", "aclose/register", "src/main.ts")).to.deep.equal({
+        status: 0,
+        output: sampleLog,
+      });
+    });
+  }
+
+  it("register runs JavaScript of both kinds, and what they require", () => {
+    const rows = `async function* rows() { "use aclose"; yield 1; }`;
+    const project = make({
+      "a.mjs": `${rows}\nimport other from "./b.cjs";\nconsole.log("aclose" in rows(), "aclose" in other());`,
+      "b.cjs": `module.exports = ${rows}`,
+    });
+    expect(project.node("--import", "aclose/register", "a.mjs").output).to.equal("true true\n");
+  });
+
+  it("register maps errors to the source, and takes the options of tsconfig.json", () => {
+    const project = make({
+      "tsconfig.json": tsconfig({ compilerOptions, plugin: { include: "all" } }),
+      "src/broken.ts": throwing.replace('  "use aclose";\n', "\n"),
+      "src/a.ts": `import { broken } from "./broken.js";
+const open = broken();
+await open.next();
+await open.next().catch((error: Error) => console.log("aclose" in open, /broken\\.ts:\\d+:\\d+/.exec(error.stack!)![0]));`,
+    });
+    expect(project.node("--import", "aclose/register", "src/a.ts").output).to.equal("true broken.ts:5:9\n");
+  });
+
+  it("register says where the compiler has an error", () => {
+    const project = make({ "src/a.ts": throwing.replace("use aclose", "use aclose fuzed") });
+    const { status, output } = project.node("--import", "aclose/register", "src/a.ts");
+    expect(status).to.equal(1);
+    expect(output).to.match(/src\/a\.ts:2:3 - ACLOSE1003: Unknown word "fuzed"/);
+  });
+
+  it("mocha through register", () => {
+    const spec = sampleTest.replace(
+      "import { writeFileSync }",
+      'import { expect } from "chai";\nimport { writeFileSync }',
+    );
+    const project = make({ "test/a.test.ts": spec.replace("toBe", "to.equal") }, ["mocha", "chai"]);
+    const { status, output } = project.node(
+      "node_modules/mocha/bin/mocha.js",
+      "--import=aclose/register",
+      "test/a.test.ts",
+    );
+    expect(status, output).to.equal(0);
+    expect(project.read("log.txt")).to.equal(sampleLog);
+  });
+
+  for (const isolatedModules of [false, true]) {
+    it(`ts-jest${isolatedModules ? ", isolatedModules" : ""}`, () => {
+      const options = { ...compilerOptions, module: "CommonJS", moduleResolution: "Bundler", isolatedModules };
+      const transformer = [
+        "ts-jest",
+        {
+          diagnostics: !isolatedModules && { ignoreCodes: [2304, 2580, 2582, 2591, 2593] },
+          astTransformers: { before: ["<rootDir>/node_modules/aclose/dist/cjs/integrations/ts-jest/index.js"] },
+        },
+      ];
+      const jest = {
+        testEnvironment: "node",
+        transform: { "\\.ts$": transformer },
+        moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
+        cacheDirectory: "<rootDir>/cache",
+        roots: ["<rootDir>/test"],
+      };
+      const project = make(
+        {
+          "package.json": JSON.stringify({ name: "user", jest }),
+          "tsconfig.json": tsconfig({ compilerOptions: options }),
+          "test/a.test.ts": sampleTest,
+        },
+        ["jest", "ts-jest", "@types"],
+      );
+      const { status, output } = project.node("node_modules/jest/bin/jest.js", "--watchman=false");
+      expect(status, output).to.equal(0);
+      expect(project.read("log.txt")).to.equal(sampleLog);
+    });
+  }
+
+  it("vitest through the plugin for Vite", () => {
+    const project = make(
+      {
+        "vitest.config.ts": `import aclose from "aclose/unplugin/vite";\nexport default { plugins: [aclose()], test: { globals: true, server: { deps: { external: [/\\/dist\\/(node|cjs)\\//] } } } };`,
+        "test/a.test.ts": sampleTest,
+      },
+      ["vitest", "vite"],
+    );
+    const { status, output } = project.node("node_modules/vitest/vitest.mjs", "run");
+    expect(status, output).to.equal(0);
+    expect(project.read("log.txt")).to.equal(sampleLog);
+  });
+
+  it("ts-loader with getCustomTransformers: the map of webpack leads to the source", () => {
+    const project = make(
+      {
+        "tsconfig.json": tsconfig({
+          compilerOptions: { ...compilerOptions, module: "ESNext", moduleResolution: "Bundler", sourceMap: true },
+        }),
+        "transformers.cjs": `const ts = require("typescript");
+const { createTransformer } = require("aclose/transformer");
+module.exports = () => ({ before: [createTransformer(ts)] });`,
+        "build.mjs": `import webpack from "webpack";
+webpack({ mode: "development", target: "web", entry: "./src/main.ts", devtool: "source-map", output: { path: process.cwd() + "/out", filename: "main.cjs" },
+  resolve: { extensions: [".ts", ".js"], extensionAlias: { ".js": [".ts", ".js"] } },
+  module: { rules: [{ test: /\\.ts$/, loader: "ts-loader", options: { transpileOnly: true, getCustomTransformers: process.cwd() + "/transformers.cjs" } }] } },
+  (error, stats) => { if (error || stats.hasErrors() || stats.hasWarnings()) { console.error(error ?? stats.toString()); process.exitCode = 1; } });`,
+      },
+      ["webpack", "ts-loader"],
+    );
+    const { status, output } = project.node("build.mjs");
+    expect(status, output).to.equal(0);
+    expect(project.print("out/main.cjs")).to.equal(sampleLog);
+    const { sources, sourcesContent } = JSON.parse(project.read("out/main.cjs.map")) as Record<string, string[]>;
+    expect(sourcesContent?.[sources?.findIndex((each) => each.endsWith("src/rows.ts")) ?? -1]).to.equal(
+      sample["src/rows.ts"],
+    );
+  });
+
+  it("ESLint reports what the compiler says", () => {
+    const project = make(
+      {
+        "a.js": 'export async function* f() {\n  "use aclose fuzed";\n  yield 1;\n}\n',
+        "b.js": 'async function* g(code) {\n  "use aclose";\n  yield eval(code);\n}\n',
+        "eslint.config.js": 'import aclose from "aclose/eslint";\nexport default [aclose.configs.recommended];\n',
+      },
+      ["eslint"],
+    );
+    const { status, output } = project.node("node_modules/eslint/bin/eslint.js", "a.js", "b.js", "--format", "json");
+    expect(status, output).to.equal(1);
+    const files = JSON.parse(output) as {
+      messages: { ruleId: string; severity: number; line: number; column: number }[];
+    }[];
+    expect(
+      files.map(({ messages: [first] }) => first && [first.ruleId, first.severity, first.line, first.column]),
+    ).to.deep.equal([
+      ["aclose/unknown-directive-word", 2, 2, 3],
+      ["aclose/stays-native-direct-eval", 1, 1, 17],
+    ]);
+  });
+});
