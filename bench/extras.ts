@@ -21,7 +21,11 @@ export interface Cold {
 }
 
 /** The first items after loading, each sample in a process of its own; the variants take turns. */
-export async function measureCold(node: string, variants: readonly Variant[], rounds: number): Promise<Record<string, Cold>> {
+export async function measureCold(
+  node: string,
+  variants: readonly Variant[],
+  rounds: number,
+): Promise<Record<string, Cold>> {
   const best = new Map<string, Cold>();
   for (let round = 0; round < rounds; round++) {
     for (const { name, compilesConsumer } of variants) {
@@ -48,7 +52,12 @@ export async function measureMemory(node: string, variants: readonly Variant[]):
     const waiting = fileOf(name, "waiting");
     mkdirSync(dirname(waiting), { recursive: true });
     writeFileSync(waiting, compile(sourceOf("waiting"), "waiting.js"));
-    const { stdout } = await run(node, ["--expose-gc", script("./memory.js"), url(name, "yield-loop"), url(name, "waiting")]);
+    const { stdout } = await run(node, [
+      "--expose-gc",
+      script("./memory.js"),
+      url(name, "yield-loop"),
+      url(name, "waiting"),
+    ]);
     figures[name] = JSON.parse(stdout);
   }
   return figures;
@@ -63,35 +72,50 @@ export interface Size {
 
 /** All workloads as one module, as an application would have them. */
 function wholeSource(): string {
-  const parts = workloads.map(({ name }) => sourceOf(name)
-    .replace(/^"use aclose";\n/, "")
-    .replace(/\brun\(/, `run_${name.replaceAll("-", "_")}(`));
+  const parts = workloads.map(({ name }) =>
+    sourceOf(name)
+      .replace(/^"use aclose";\n/, "")
+      .replace(/\brun\(/, `run_${name.replaceAll("-", "_")}(`),
+  );
   return `"use aclose";\n${parts.join("")}`;
 }
 
-const packed = (text: string): number => gzipSync(transformSync(text, { minify: true, format: "esm", target: "es2022" }).code).length;
+const packed = (text: string): number =>
+  gzipSync(transformSync(text, { minify: true, format: "esm", target: "es2022" }).code).length;
 
 /** The size of what the compilers make of all workloads, with the helpers that they put into it. */
 export function measureSizes(variants: readonly Variant[]): Record<string, Size> {
   const source = wholeSource();
-  return Object.fromEntries(variants.map(({ name, compile }) => {
-    let compileTime = Infinity;
-    let code = "";
-    for (let i = 0; i < 7; i++) {
-      const start = performance.now();
-      code = compile(source, "whole.js");
-      compileTime = Math.min(compileTime, performance.now() - start);
-    }
-    return [name, { raw: Buffer.byteLength(code), gzip: packed(code), compileTime }];
-  }));
+  return Object.fromEntries(
+    variants.map(({ name, compile }) => {
+      let compileTime = Infinity;
+      let code = "";
+      for (let i = 0; i < 7; i++) {
+        const start = performance.now();
+        code = compile(source, "whole.js");
+        compileTime = Math.min(compileTime, performance.now() - start);
+      }
+      return [name, { raw: Buffer.byteLength(code), gzip: packed(code), compileTime }];
+    }),
+  );
 }
 
 /** Bytes, minified and compressed, of what the emitted code of a variant needs of the runtime. */
 export function measureRuntimeSize({ compile }: Variant): number {
   const names = new Set([...compile(wholeSource(), "whole.js").matchAll(/\$aclose\.(\w+)/g)].map((match) => match[1]));
   const { outputFiles } = buildSync({
-    stdin: { contents: `export { ${[...names].join(", ")} } from "./runtime.ts";`, resolveDir: script("../runtime"), loader: "ts" },
-    bundle: true, format: "esm", platform: "neutral", target: "es2022", minify: true, write: false, treeShaking: true,
+    stdin: {
+      contents: `export { ${[...names].join(", ")} } from "./runtime.ts";`,
+      resolveDir: script("../runtime"),
+      loader: "ts",
+    },
+    bundle: true,
+    format: "esm",
+    platform: "neutral",
+    target: "es2022",
+    minify: true,
+    write: false,
+    treeShaking: true,
   });
   return gzipSync(outputFiles[0]!.contents).length;
 }

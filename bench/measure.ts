@@ -26,7 +26,9 @@ const url = (variant: string, workload: string) => pathToFileURL(fileOf(variant,
 
 /** Measures all workloads. Throws when a variant computes something else than the native one. */
 export async function measure(plan: Plan): Promise<Map<string, Samples>> {
-  const samples = new Map(plan.workloads.map(({ name }) => [name, new Map(plan.variants.map((each) => [each.name, [] as number[]]))]));
+  const samples = new Map(
+    plan.workloads.map(({ name }) => [name, new Map(plan.variants.map((each) => [each.name, [] as number[]]))]),
+  );
   if (plan.together) await inRounds(plan, plan.workloads, samples);
   else for (const workload of plan.workloads) await inRounds(plan, [workload], samples);
   return samples;
@@ -34,7 +36,9 @@ export async function measure(plan: Plan): Promise<Map<string, Samples>> {
 
 /** All rounds of some workloads, in new processes. */
 async function inRounds(plan: Plan, workloads: readonly Workload[], samples: Map<string, Samples>): Promise<void> {
-  const hosts = new Map(plan.variants.map(({ host }) => [host, fork(workerPath, [], { execPath: plan.node, execArgv: [] })]));
+  const hosts = new Map(
+    plan.variants.map(({ host }) => [host, fork(workerPath, [], { execPath: plan.node, execArgv: [] })]),
+  );
   try {
     for (let round = -plan.warmUp; round < plan.rounds; round++) {
       for (const workload of workloads) await takeTurns(plan, workload, round, hosts, samples.get(workload.name)!);
@@ -44,7 +48,13 @@ async function inRounds(plan: Plan, workloads: readonly Workload[], samples: Map
   }
 }
 
-async function takeTurns(plan: Plan, workload: Workload, round: number, hosts: Map<string, ChildProcess>, samples: Samples): Promise<void> {
+async function takeTurns(
+  plan: Plan,
+  workload: Workload,
+  round: number,
+  hosts: Map<string, ChildProcess>,
+  samples: Samples,
+): Promise<void> {
   const { variants } = plan;
   const results = new Map<string, unknown>();
   for (let i = 0; i < variants.length; i++) {
@@ -60,7 +70,11 @@ async function takeTurns(plan: Plan, workload: Workload, round: number, hosts: M
   }
 }
 
-async function sample(host: ChildProcess, variant: Variant, workload: Workload): Promise<{ time: number; result: unknown }> {
+async function sample(
+  host: ChildProcess,
+  variant: Variant,
+  workload: Workload,
+): Promise<{ time: number; result: unknown }> {
   const generators = url(variant.name, workload.name);
   const consumer = variant.compilesConsumer ? generators : url("native", workload.name);
   host.send({ key: `${variant.name}/${workload.name}`, generators, consumer, n: workload.n });
@@ -85,10 +99,12 @@ export interface Figure {
 export function figuresOf(samples: Samples): Record<string, Figure> {
   const native = samples.get("native")!;
   const least = Math.min(...native);
-  return Object.fromEntries([...samples].map(([name, times]) => {
-    const ratios = times.map((time, i) => native[i]! / time).sort((a, b) => a - b);
-    const at = (share: number) => ratios[Math.round(share * (ratios.length - 1))]!;
-    const best = Math.min(...times);
-    return [name, { best, ratio: least / best, low: at(0.25), high: at(0.75) }];
-  }));
+  return Object.fromEntries(
+    [...samples].map(([name, times]) => {
+      const ratios = times.map((time, i) => native[i]! / time).sort((a, b) => a - b);
+      const at = (share: number) => ratios[Math.round(share * (ratios.length - 1))]!;
+      const best = Math.min(...times);
+      return [name, { best, ratio: least / best, low: at(0.25), high: at(0.75) }];
+    }),
+  );
 }

@@ -25,6 +25,12 @@ async function bytesOf(make, begin) {
 
 const { count } = await import(atYield);
 const { waiting } = await import(atAwait);
-const suspendedAtYield = await bytesOf(() => count(10), (generator) => generator.next());
-const suspendedAtAwait = await bytesOf(() => waiting(forever), (generator) => void generator.next());
+const suspendedAtYield = await bytesOf(
+  () => count(10),
+  (generator) => generator.next(),
+);
+const suspendedAtAwait = await bytesOf(
+  () => waiting(forever),
+  (generator) => void generator.next(),
+);
 process.stdout.write(JSON.stringify({ suspendedAtYield, suspendedAtAwait }));

@@ -19,7 +19,10 @@ export function nodeAt(pathOrVersion: string): string {
   const path = join(home, "node_modules", name, "bin", platform === "win" ? "node.exe" : "node");
   if (!existsSync(path)) {
     mkdirSync(home, { recursive: true });
-    execFileSync("npm", ["install", "--prefix", home, "--no-save", `${name}@${pathOrVersion}`], { stdio: ["ignore", "ignore", "inherit"], shell: platform === "win" });
+    execFileSync("npm", ["install", "--prefix", home, "--no-save", `${name}@${pathOrVersion}`], {
+      stdio: ["ignore", "ignore", "inherit"],
+      shell: platform === "win",
+    });
   }
   return path;
 }

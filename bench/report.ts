@@ -25,8 +25,13 @@ const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const width = head.map((cell, i) => Math.max(cell.length, ...rows.map((cells) => cells[i]!.length)));
-  const pad = (cells: readonly string[]) => row(cells.map((cell, i) => (i === 0 ? cell.padEnd(width[i]!) : cell.padStart(width[i]!))));
-  return [pad(head), row(width.map((each, i) => (i === 0 ? "-".repeat(each) : `${"-".repeat(each - 1)}:`))), ...rows.map(pad)].join("\n");
+  const pad = (cells: readonly string[]) =>
+    row(cells.map((cell, i) => (i === 0 ? cell.padEnd(width[i]!) : cell.padStart(width[i]!))));
+  return [
+    pad(head),
+    row(width.map((each, i) => (i === 0 ? "-".repeat(each) : `${"-".repeat(each - 1)}:`))),
+    ...rows.map(pad),
+  ].join("\n");
 }
 
 const ratio = (value: number): string => (value >= 9.95 ? value.toFixed(0) : value.toFixed(2));
@@ -36,30 +41,55 @@ const withSpread = ({ ratio: value, low, high }: Figure): string => `${ratio(val
 export function speedTable({ workloads, variants, figures, cold }: Report): string {
   const compared = variants.filter(({ name }) => name !== "native");
   const rows = workloads.map(({ name, title, items }) => [
-    title, (figures[name]!.native!.best / items).toFixed(0), ...compared.map((each) => withSpread(figures[name]![each.name]!)),
+    title,
+    (figures[name]!.native!.best / items).toFixed(0),
+    ...compared.map((each) => withSpread(figures[name]![each.name]!)),
   ]);
   if (cold) {
     const { native } = cold;
-    rows.push([coldWorkload.title, (native!.time / coldWorkload.items).toFixed(0), ...compared.map(({ name }) => (cold[name] ? ratio(native!.time / cold[name].time) : "–"))]);
+    rows.push([
+      coldWorkload.title,
+      (native!.time / coldWorkload.items).toFixed(0),
+      ...compared.map(({ name }) => (cold[name] ? ratio(native!.time / cold[name].time) : "–")),
+    ]);
   }
-  if (workloads.length > 1) rows.push(["geometric mean", "", ...compared.map(({ name }) => ratio(meanOf(workloads.map((each) => figures[each.name]![name]!.ratio))))]);
+  if (workloads.length > 1)
+    rows.push([
+      "geometric mean",
+      "",
+      ...compared.map(({ name }) => ratio(meanOf(workloads.map((each) => figures[each.name]![name]!.ratio)))),
+    ]);
   return table(["workload", "native, ns", ...compared.map(({ title }) => title)], rows);
 }
 
 /** The geometric mean, the right one for ratios. */
-export const meanOf = (values: readonly number[]): number => Math.exp(values.reduce((sum, each) => sum + Math.log(each), 0) / values.length);
+export const meanOf = (values: readonly number[]): number =>
+  Math.exp(values.reduce((sum, each) => sum + Math.log(each), 0) / values.length);
 
 function extrasTable({ variants, cold, memory, sizes, runtimeSizes }: Report): string {
   const show = (value: number | undefined, digits = 0) => (value === undefined ? "–" : value.toFixed(digits));
-  const rows = variants.filter(({ name }) => name !== "beside").map(({ name, title }) => [
-    title, show(cold?.[name] && cold[name].load / 1e6, 1), show(memory?.[name]?.suspendedAtYield), show(memory?.[name]?.suspendedAtAwait),
-    show(sizes?.[name]?.compileTime, 1), show(sizes?.[name]?.raw), show(sizes?.[name]?.gzip), show(runtimeSizes?.[name]),
-  ]);
-  return table(["", "load, ms", "bytes at a yield", "at an await", "compile, ms", "emitted", "min+gzip", "runtime min+gzip"], rows);
+  const rows = variants
+    .filter(({ name }) => name !== "beside")
+    .map(({ name, title }) => [
+      title,
+      show(cold?.[name] && cold[name].load / 1e6, 1),
+      show(memory?.[name]?.suspendedAtYield),
+      show(memory?.[name]?.suspendedAtAwait),
+      show(sizes?.[name]?.compileTime, 1),
+      show(sizes?.[name]?.raw),
+      show(sizes?.[name]?.gzip),
+      show(runtimeSizes?.[name]),
+    ]);
+  return table(
+    ["", "load, ms", "bytes at a yield", "at an await", "compile, ms", "emitted", "min+gzip", "runtime min+gzip"],
+    rows,
+  );
 }
 
 export function markdown(report: Report): string {
-  const notes = Object.entries(report.identical).map(([name, other]) => `Output of \`${name}\` is identical to \`${other}\`: not measured apart.`);
+  const notes = Object.entries(report.identical).map(
+    ([name, other]) => `Output of \`${name}\` is identical to \`${other}\`: not measured apart.`,
+  );
   const head = `## Node ${report.version}\n\nNative time / own time, best of ${report.rounds} interleaved rounds (quartiles of the rounds): above 1 is faster than native.`;
   const extras = report.memory || report.cold || report.sizes ? [extrasTable(report)] : [];
   return [head, speedTable(report), ...extras, ...notes].join("\n\n");

@@ -7,7 +7,7 @@ import { figuresOf, measure } from "./measure.js";
 import { nodeAt, versionOf } from "./nodes.js";
 import { plot } from "./plot.js";
 import { markdown, type Report } from "./report.js";
-import { duplicates, type Variant, variants as allVariants, writeVariants } from "./variants.js";
+import { variants as allVariants, duplicates, type Variant, writeVariants } from "./variants.js";
 import { workloads as allWorkloads } from "./workloads.js";
 
 const usage = `npm run bench -- [options]
@@ -15,7 +15,10 @@ const usage = `npm run bench -- [options]
   --rounds N        rounds that count (30; with --quick 8)
   --node NODE       path or version of an engine, may be repeated (22 is fetched from npm)
   --only NAME       workloads whose name contains NAME
-  --variants A,B    variants to compare with native: ${allVariants.slice(1).map(({ name }) => name).join(", ")}
+  --variants A,B    variants to compare with native: ${allVariants
+    .slice(1)
+    .map(({ name }) => name)
+    .join(", ")}
   --together        all workloads of a compiler in one process, instead of one each
   --json FILE       writes the figures
   --markdown FILE   writes the tables
@@ -38,7 +41,9 @@ const { values: options } = parseArgs({
 
 function chosenVariants(identical: ReadonlyMap<string, string>): Variant[] {
   const names = options.variants?.split(",");
-  return allVariants.filter(({ name }) => name === "native" || (!identical.has(name) && (names?.includes(name) ?? true)));
+  return allVariants.filter(
+    ({ name }) => name === "native" || (!identical.has(name) && (names?.includes(name) ?? true)),
+  );
 }
 
 async function reportOn(node: string, identical: ReadonlyMap<string, string>): Promise<Report> {
@@ -46,17 +51,37 @@ async function reportOn(node: string, identical: ReadonlyMap<string, string>): P
   const variants = chosenVariants(identical);
   const workloads = allWorkloads.filter(({ name }) => name.includes(options.only));
   const rounds = Number(options.rounds ?? (options.quick ? 8 : 30));
-  const samples = await measure({ node, workloads, variants, rounds, warmUp: options.quick ? 6 : 10, together: options.together });
+  const samples = await measure({
+    node,
+    workloads,
+    variants,
+    rounds,
+    warmUp: options.quick ? 6 : 10,
+    together: options.together,
+  });
   const figures = Object.fromEntries([...samples].map(([name, each]) => [name, figuresOf(each)]));
   const own = variants.filter(({ name }) => name !== "beside");
-  const extras = options.quick || options.only !== "" ? {} : {
-    cold: await measureCold(node, own, 15),
-    memory: await measureMemory(node, own),
-    sizes: measureSizes(own),
-    runtimeSizes: Object.fromEntries(own.filter(({ host }) => host === "spec" || host === "fused").map((each) => [each.name, measureRuntimeSize(each)])),
-  };
+  const extras =
+    options.quick || options.only !== ""
+      ? {}
+      : {
+          cold: await measureCold(node, own, 15),
+          memory: await measureMemory(node, own),
+          sizes: measureSizes(own),
+          runtimeSizes: Object.fromEntries(
+            own
+              .filter(({ host }) => host === "spec" || host === "fused")
+              .map((each) => [each.name, measureRuntimeSize(each)]),
+          ),
+        };
   return {
-    version, date: new Date().toISOString(), rounds, workloads, figures, identical: Object.fromEntries(identical), ...extras,
+    version,
+    date: new Date().toISOString(),
+    rounds,
+    workloads,
+    figures,
+    identical: Object.fromEntries(identical),
+    ...extras,
     variants: variants.map(({ name, title }) => ({ name, title })),
   };
 }

@@ -28,12 +28,23 @@ export interface Variant {
 
 const runtime = "../dist/node/runtime.mjs";
 const aclose = (options: Options) => (source: string, fileName: string) => {
-  const { code, diagnostics } = transform(source, { fileName, runtime: { specifier: runtime }, sourceMap: false, ...options });
+  const { code, diagnostics } = transform(source, {
+    fileName,
+    runtime: { specifier: runtime },
+    sourceMap: false,
+    ...options,
+  });
   if (diagnostics.length > 0) throw new Error(`${fileName}: ${diagnostics[0]!.message}`);
   return code;
 };
 
-const variant = (name: string, title: string, host: string, compile: Variant["compile"], compilesConsumer = false): Variant => ({ name, title, host, compile, compilesConsumer });
+const variant = (
+  name: string,
+  title: string,
+  host: string,
+  compile: Variant["compile"],
+  compilesConsumer = false,
+): Variant => ({ name, title, host, compile, compilesConsumer });
 
 const native = variant("native", "native", "native", (source) => source);
 
@@ -43,10 +54,40 @@ export const variants: readonly Variant[] = [
   variant("spec-c", "spec c", "spec", aclose({}), true),
   variant("fused", "aclose fused", "fused", aclose({ ticks: "fused", consumers: false })),
   variant("fused-c", "fused c", "fused", aclose({ ticks: "fused" }), true),
-  variant("typescript", "TypeScript", "typescript", (source) => ts.transpileModule(source, { compilerOptions: { target: ts.ScriptTarget.ES2017, module: ts.ModuleKind.ESNext } }).outputText),
-  variant("babel", "Babel", "babel", (source, filename) => babel(source, { filename, configFile: false, babelrc: false, presets: [["@babel/preset-env", { targets: "IE 11", modules: false }]] })!.code!),
+  variant(
+    "typescript",
+    "TypeScript",
+    "typescript",
+    (source) =>
+      ts.transpileModule(source, { compilerOptions: { target: ts.ScriptTarget.ES2017, module: ts.ModuleKind.ESNext } })
+        .outputText,
+  ),
+  variant(
+    "babel",
+    "Babel",
+    "babel",
+    (source, filename) =>
+      babel(source, {
+        filename,
+        configFile: false,
+        babelrc: false,
+        presets: [["@babel/preset-env", { targets: "IE 11", modules: false }]],
+      })!.code!,
+  ),
   variant("esbuild", "esbuild", "esbuild", (source) => esbuild(source, { target: "es2017", format: "esm" }).code),
-  variant("swc", "swc", "swc", (source, filename) => swc(source, { filename, configFile: false, swcrc: false, jsc: { target: "es2017", parser: { syntax: "ecmascript" } }, module: { type: "es6" } }).code),
+  variant(
+    "swc",
+    "swc",
+    "swc",
+    (source, filename) =>
+      swc(source, {
+        filename,
+        configFile: false,
+        swcrc: false,
+        jsc: { target: "es2017", parser: { syntax: "ecmascript" } },
+        module: { type: "es6" },
+      }).code,
+  ),
   { ...native, name: "beside", title: "native, runtime loaded", host: "spec" },
 ];
 

@@ -6,7 +6,8 @@ const texts = new Map();
 export function textOf(n) {
   if (!texts.has(n)) {
     let text = "";
-    for (let i = 0; i < n; i++) text += `${JSON.stringify({ id: i, name: `item ${i}`, tags: ["a", "b"], price: i / 4 })}\n`;
+    for (let i = 0; i < n; i++)
+      text += `${JSON.stringify({ id: i, name: `item ${i}`, tags: ["a", "b"], price: i / 4 })}\n`;
     texts.set(n, text);
   }
   return texts.get(n);
