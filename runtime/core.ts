@@ -308,9 +308,9 @@ export class Core implements Activation {
   }
 
   /** Performs what the step asks for. Returns true when the answer is there at once. */
-  private perform(operand: any): boolean {
-    const life = this.life;
-    if (life !== null && life.interruption !== null && takeInterruption(this, life)) return true;
+  perform(operand: any): boolean {
+    const interruption = this.life === null ? null : this.life.interruption;
+    if (interruption !== null) return takeInterruption(this, interruption, operand);
     switch (this.op & ~OWES_CLEANUP) {
       case Operation.Await:
         this.status = Status.Awaiting;

@@ -73,6 +73,8 @@ export class DisposalScope implements Pending {
     }
     core.mode = this.failed ? Mode.Throw : this.returning ? Mode.Return : Mode.Next;
     core.value = this.returning && !this.failed ? EXIT : this.error;
+    // The scope may outlive the disposal, and the error may refer to the generator.
+    this.error = undefined;
     return true;
   }
 

@@ -9,7 +9,7 @@ import { CancelledError } from "./errors.js";
 import { EXIT } from "./exit.js";
 import { coreOf } from "./handle.js";
 import { apply, getMethod, isObject, resolved } from "./intrinsics.js";
-import { type Life, lifeOf } from "./life.js";
+import { type Interruption, type Life, lifeOf } from "./life.js";
 import { AsyncGeneratorStep } from "./python-step.js";
 import { Status } from "./status.js";
 
@@ -18,9 +18,13 @@ import { Status } from "./status.js";
  * It is delivered in a microtask of its own. Returns false when nothing is pending.
  */
 export function cancelPending(core: Core, reason: unknown): boolean {
+  return cancelWith(core, new CancelledError(reason));
+}
+
+function cancelWith(core: Core, error: unknown): boolean {
   const inner = linkOf(core);
-  if (inner !== undefined && isInterruptible(inner)) return cancelPending(inner, reason);
-  return interrupt(core, Mode.Throw, new CancelledError(reason));
+  if (inner !== undefined && isInterruptible(inner)) return cancelWith(inner, error);
+  return interrupt(core, Mode.Throw, error);
 }
 
 /**
@@ -61,6 +65,16 @@ function isInTick({ status }: Core): boolean {
   return status === Status.Delivering || status === Status.Returning || status === Status.Finishing;
 }
 
+/** Whether the body runs, or will in a tick with an answer that must not be lost: what it reads has to be closed by it. */
+function goesOn({ status }: Core): boolean {
+  return (
+    status === Status.Executing ||
+    status === Status.Calling ||
+    status === Status.Answered ||
+    status === Status.AwaitingAnswer
+  );
+}
+
 /** The compiled generator that this one waits for. */
 function linkOf(core: Core): Core | undefined {
   switch (core.status) {
@@ -88,7 +102,7 @@ function revoke(core: Core): void {
 
 function interrupt(core: Core, mode: Mode, value: unknown): boolean {
   if (!isInterruptible(core)) return false;
-  if (core.status === Status.Executing || core.status === Status.Calling || core.status === Status.Answered) {
+  if (goesOn(core)) {
     const life = lifeOf(core);
     if (life.interruption === null) life.interruption = { mode, value };
     return true;
@@ -135,12 +149,22 @@ function deliver(core: Core, mode: Mode, value: unknown): void {
   core.resume(mode, value);
 }
 
-/** Takes an interruption that came while the body ran, if the body now waits for something. */
-export function takeInterruption(core: Core, life: Life): boolean {
+/**
+ * Takes an interruption that came while the body ran, now that it asks to wait for something. An await need not begin.
+ * Iterators and resources get what is owed to them: that operation begins, and is interrupted. Returns true when the
+ * core holds the answer.
+ */
+export function takeInterruption(core: Core, interruption: Interruption, operand: unknown): boolean {
   const operation = core.op & ~OWES_CLEANUP;
-  if (life.interruption === null || operation === Operation.Yield || operation === Operation.Return) return false;
-  core.mode = life.interruption.mode;
-  core.value = life.interruption.value;
-  life.interruption = null;
-  return true;
+  (core.life as Life).interruption = null;
+  if (operation === Operation.Await) {
+    core.mode = interruption.mode;
+    core.value = interruption.value;
+    return true;
+  }
+  if (core.perform(operand)) return true;
+  if (operation === Operation.Yield || operation === Operation.Return) return false;
+  if (interruption.mode === Mode.Return) interruptToClose(core);
+  else cancelWith(core, interruption.value);
+  return false;
 }

@@ -2,6 +2,12 @@ import type { Mode } from "./abi.js";
 import type { Core } from "./core.js";
 import type { CapturedContext } from "./host.js";
 
+/** The completion that an interruption delivers. */
+export interface Interruption {
+  readonly mode: Mode;
+  readonly value: unknown;
+}
+
 /** What a generator needs to be cleaned up in the end. Most never have one. */
 export class Life {
   /** Whether the registry has seen it. */
@@ -20,7 +26,7 @@ export class Life {
   /** Called once when the generator is finished. */
   readonly onFinished: ((core: Core) => void)[] = [];
   /** An interruption that came while the body was running. */
-  interruption: { readonly mode: Mode; readonly value: unknown } | null = null;
+  interruption: Interruption | null = null;
   controller: AbortController | null = null;
   creationStack: string | undefined = undefined;
 }

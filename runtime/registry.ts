@@ -5,6 +5,7 @@
 
 import { OWES_CLEANUP } from "./abi.js";
 import { closeCollected, defaultFinalizer } from "./background-close.js";
+import { releaseCaughtErrors } from "./caught-errors.js";
 import type { Core } from "./core.js";
 import { coreOf } from "./handle.js";
 import { type CapturedContext, host, inLaterTurn } from "./host.js";
@@ -72,6 +73,7 @@ export function flushNursery(): void {
 export function track(core: Core): void {
   if (registered.has(core)) return;
   registered.add(core);
+  releaseCaughtErrors(registered);
   lifeOf(core).onFinished.push(forget);
   watchEnd();
 }

@@ -98,7 +98,7 @@ export function resetAsyncGeneratorShutdown(): void {
   ignoreFirstCalls(warnAfterShutdown);
 }
 
-/** What the runtime does by itself when the program ends. */
+/** What the runtime does by itself when the program ends. What is pending by then will be pending for ever. */
 export function shutdownAtEnd(): Promise<unknown> {
-  return shutdownAsyncGenerators({ rounds: 8 });
+  return shutdownAsyncGenerators({ rounds: 8, interrupt: true });
 }

@@ -22,6 +22,7 @@ const run = promisify(execFile);
 const wrappers = {
   index: "runtime/index.js",
   runtime: "runtime/runtime.js",
+  testing: "runtime/testing.js",
   transformer: "transformer/index.js",
 };
 
