@@ -1,6 +1,6 @@
 /** Checks the structure of a body between passes. A failure is a defect of the pass that ran before. */
 
-import type { BlockId, Body } from "./ir.js";
+import type { BasicBlock, BlockId, Body, RegionId } from "./ir.js";
 import { successors } from "./successors.js";
 
 export class InvariantError extends Error {
@@ -11,30 +11,53 @@ export class InvariantError extends Error {
 }
 
 export function verify(body: Body, pass: string): void {
-  const placed = new Map<BlockId, number>();
-  body.blocks.forEach((block, index) => {
-    if (placed.has(block.id)) throw new InvariantError(pass, `block ${block.id} is placed twice`);
-    placed.set(block.id, index);
-  });
-  if (body.blocks.length === 0) throw new InvariantError(pass, "no entry block");
-  const requirePlaced = (id: BlockId, from: string) => {
-    if (!placed.has(id)) throw new InvariantError(pass, `${from} leads to block ${id}, which is not placed`);
+  const fail = (message: string): never => {
+    throw new InvariantError(pass, message);
   };
+  const placed = new Map<BlockId, BasicBlock>();
   for (const block of body.blocks) {
-    for (const id of successors(block.terminator)) requirePlaced(id, `block ${block.id}`);
-    if (block.region !== undefined && !body.regions[block.region]) throw new InvariantError(pass, `block ${block.id} is in unknown region ${block.region}`);
-    if (block.terminator.kind === "suspend" && block.region !== undefined) verifyResume(body, placed, block.terminator.resume, block.region, pass);
+    if (placed.has(block.id)) fail(`block ${block.id} is placed twice`);
+    placed.set(block.id, block);
   }
-  const occupied = new Set(body.blocks.map((block) => block.region));
-  body.regions.forEach((region, index) => {
-    if (region.id !== index) throw new InvariantError(pass, `region ${region.id} has index ${index}`);
-    if (region.parent !== undefined && region.parent >= region.id) throw new InvariantError(pass, `region ${region.id} lies inside the later region ${region.parent}`);
-    if (occupied.has(region.id)) requirePlaced(region.handler, `region ${region.id}`);
-  });
+  if (placed.size === 0) fail("no entry block");
+  for (const block of body.blocks) verifyBlock(block, body, placed, fail);
+  verifyRegions(body, placed, fail);
+}
+
+type Fail = (message: string) => never;
+
+function verifyBlock(block: BasicBlock, body: Body, placed: ReadonlyMap<BlockId, BasicBlock>, fail: Fail): void {
+  const { id, region, terminator } = block;
+  for (const target of successors(terminator)) if (!placed.has(target)) fail(`block ${id} leads to block ${target}, which is not placed`);
+  if (region !== undefined && !body.regions[region]) fail(`block ${id} is in unknown region ${region}`);
+  for (const resume of resumptions(block)) {
+    const other = placed.get(resume)!.region;
+    if (other !== region) fail(`block ${id} suspends in ${nameOf(region)} and resumes in ${nameOf(other)}`);
+  }
 }
 
 /** A suspension resumes in the region it left: its throw completion belongs there. */
-function verifyResume(body: Body, placed: ReadonlyMap<BlockId, number>, resume: BlockId, region: number, pass: string): void {
-  const block = body.blocks[placed.get(resume)!]!;
-  if (block.region !== region) throw new InvariantError(pass, `a suspension in region ${region} resumes in region ${block.region}`);
+function resumptions({ terminator }: BasicBlock): readonly BlockId[] {
+  if (terminator.kind === "suspend") return [terminator.resume];
+  if (terminator.kind !== "native") return [];
+  return terminator.exits.filter((exit) => exit.awaits).map((exit) => exit.target);
+}
+
+const nameOf = (region: RegionId | undefined) => (region === undefined ? "no region" : `region ${region}`);
+
+function verifyRegions(body: Body, placed: ReadonlyMap<BlockId, BasicBlock>, fail: Fail): void {
+  const occupied = new Set(body.blocks.map((block) => block.region));
+  body.regions.forEach(({ id, parent, kind, handler, completion }, index) => {
+    if (id !== index) fail(`region ${id} has index ${index}`);
+    if (parent !== undefined && parent >= id) fail(`region ${id} lies inside the later region ${parent}`);
+    if ((kind === "finally") !== (completion !== undefined)) fail(`region ${id} is a ${kind} region ${completion ? "with" : "without"} a completion`);
+    if (!occupied.has(id)) return;
+    if (!placed.has(handler)) fail(`region ${id} leads to block ${handler}, which is not placed`);
+    if (isInside(placed.get(handler)!.region, id, body)) fail(`region ${id} protects its own handler, block ${handler}`);
+  });
+}
+
+function isInside(region: RegionId | undefined, outer: RegionId, body: Body): boolean {
+  for (let at = region; at !== undefined; at = body.regions[at]!.parent) if (at === outer) return true;
+  return false;
 }
