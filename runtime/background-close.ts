@@ -1,16 +1,22 @@
 import { close } from "./close-request.js";
 import type { Core } from "./core.js";
 import { coreOf } from "./handle.js";
+import { interruptToClose } from "./interrupt.js";
 import { finished, type Life } from "./life.js";
 import { forget } from "./registry.js";
 import { reportFailure } from "./settings.js";
 import { Status } from "./status.js";
 
-const inFlight = new Set<Promise<void>>();
+const inFlight = new Map<Promise<void>, Core>();
 
 /** The background closes that have not ended yet. */
 export function backgroundCloses(): Promise<void>[] {
-  return [...inFlight];
+  return [...inFlight.keys()];
+}
+
+/** Those of generators that were dropped while something was pending may never come to their turn otherwise. */
+export function interruptBackgroundCloses(): void {
+  for (const core of inFlight.values()) interruptToClose(core);
 }
 
 /** Lets something run that nobody awaits; its failure is reported. */
@@ -23,7 +29,7 @@ export function runInBackground(work: () => Promise<unknown>, message: string, c
     }
   };
   const promise = run();
-  inFlight.add(promise);
+  inFlight.set(promise, core);
   void promise.then(() => inFlight.delete(promise));
 }
 

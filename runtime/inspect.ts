@@ -28,7 +28,9 @@ export function getAsyncGeneratorState(generator: unknown): AsyncGeneratorState 
 /** The local variables that are live across a suspension, by name. Complete only with the `debug` option of the compiler. */
 export function getAsyncGeneratorLocals(generator: unknown): Record<string, unknown> {
   const { variables } = requireCore(generator);
-  return isObject(variables) ? { ...variables } : {};
+  if (!isObject(variables)) return {};
+  // What the compiler adds for itself has names that begin so.
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => !name.startsWith("$")));
 }
 
 /** Whether the value is a generator of a compiled function. */

@@ -4,6 +4,7 @@ import type { Core } from "./core.js";
 import { CancelledError, GeneratorExit, RuntimeError, StopAsyncIteration } from "./errors.js";
 import { EXIT } from "./exit.js";
 import { cancelPending } from "./interrupt.js";
+import { expectAwait, wasAwaited } from "./never-awaited.js";
 import { Request } from "./request.js";
 import { Status } from "./status.js";
 
@@ -30,6 +31,7 @@ export class AsyncGeneratorStep<T> implements PromiseLike<T> {
     keepAlive.set(this, handle);
     this.#kind = kind;
     this.#argument = argument;
+    expectAwait(this, kind, core.self.name || "anonymous");
   }
 
   /** Starts the step. Any later call rejects. */
@@ -58,6 +60,7 @@ export class AsyncGeneratorStep<T> implements PromiseLike<T> {
    * reject. Returns false when the step is settled.
    */
   cancel(reason?: unknown): boolean {
+    wasAwaited(this);
     if (this.#progress === Progress.New) {
       this.#progress = Progress.Cancelled;
       this.#reason = reason;
@@ -74,6 +77,7 @@ export class AsyncGeneratorStep<T> implements PromiseLike<T> {
   }
 
   #start(resolve: (value: unknown) => void, reject: (reason: unknown) => void): void {
+    wasAwaited(this);
     const progress = this.#progress;
     if (progress === Progress.Cancelled) {
       this.#settle();

@@ -13,6 +13,8 @@ export interface AsyncGeneratorSettings {
   onWarning: (warning: { readonly message: string; readonly asyncGenerator?: unknown }) => void;
   /** Remembers the stack where each generator was first used, for leak reports. Slow. */
   captureCreationStack: boolean;
+  /** Warns of `anext()`, `asend()`, `athrow()` and `aclose()` that are dropped without being awaited. Slow. */
+  warnNeverAwaited: boolean;
 }
 
 const host = globalThis as {
@@ -39,6 +41,7 @@ export const settings: AsyncGeneratorSettings = {
   onError: defaultOnError,
   onWarning: defaultOnWarning,
   captureCreationStack: false,
+  warnNeverAwaited: false,
 };
 
 /** Changes process-wide settings. A key that is missing stays as it is; undefined restores the default. */
@@ -51,6 +54,7 @@ export function configureAsyncGenerators(changes: Partial<AsyncGeneratorSettings
   if ("onError" in changes) settings.onError = changes.onError ?? defaultOnError;
   if ("onWarning" in changes) settings.onWarning = changes.onWarning ?? defaultOnWarning;
   if ("captureCreationStack" in changes) settings.captureCreationStack = changes.captureCreationStack ?? false;
+  if ("warnNeverAwaited" in changes) settings.warnNeverAwaited = changes.warnNeverAwaited ?? false;
 }
 
 /** Reports an error that nobody awaits. A reporter that throws cannot do harm. */

@@ -1,9 +1,10 @@
 import { Mode } from "./abi.js";
-import { backgroundCloses } from "./background-close.js";
+import { backgroundCloses, interruptBackgroundCloses } from "./background-close.js";
 import { close } from "./close-request.js";
 import type { Core } from "./core.js";
 import { isCancelled, RuntimeError } from "./errors.js";
 import { ignoreFirstCalls, observeFirstCalls } from "./first-call.js";
+import { host } from "./host.js";
 import { interruptToClose } from "./interrupt.js";
 import { lifeOf } from "./life.js";
 import { forget, trackedCores } from "./registry.js";
@@ -40,6 +41,7 @@ export async function shutdownAsyncGenerators(options: ShutdownOptions = {}): Pr
     for (const core of cores) forget(core);
     const results = await Promise.all(cores.map((core) => closeOne(core, options, failures)));
     closed += results.filter(Boolean).length;
+    if (options.interrupt) interruptBackgroundCloses();
     if (options.background !== false) await Promise.all(backgroundCloses());
     if (cores.length === 0) break;
   }
@@ -48,8 +50,11 @@ export async function shutdownAsyncGenerators(options: ShutdownOptions = {}): Pr
 
 async function closeOne(core: Core, options: ShutdownOptions, failures: unknown[]): Promise<boolean> {
   const generator = core.definition.facade(core);
+  // A context of its own: what one cleanup sets is nobody else's business.
+  const context = host.captureContext();
+  const work = (): Promise<void> => closeForShutdown(core, options);
   try {
-    await closeForShutdown(core, options);
+    await (context === null ? work() : context.runInAsyncScope(work));
     return true;
   } catch (exception) {
     if (isCancelled(exception)) return true;

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import * as api from "../../../runtime/index.js";
 import { collect, settle } from "./collect.js";
 
@@ -53,6 +54,32 @@ export class Harness {
 
   gate(): Gate {
     return new Gate();
+  }
+
+  /** What a task waits for when it is cancelled. */
+  cancellable(): { promise: Promise<never>; cancel(): void } {
+    let cancel!: () => void;
+    const promise = new Promise<never>((_resolve, reject) => (cancel = () => reject(new api.CancelledError())));
+    return { promise, cancel };
+  }
+
+  contextVariable(): AsyncLocalStorage<unknown> {
+    return new AsyncLocalStorage();
+  }
+
+  /** A task that is not a loop. */
+  work(body: () => PromiseLike<unknown>): Task {
+    const task = new Task();
+    const run = async (): Promise<void> => {
+      try {
+        await body();
+        task.state = "done";
+      } catch (error) {
+        task.state = error instanceof api.CancelledError ? "cancelled" : `error:${errorText(error)}`;
+      }
+    };
+    task.done = run();
+    return task;
   }
 
   readonly step = async (label: string, step: PromiseLike<unknown>, withCause = false): Promise<void> => {
@@ -137,7 +164,8 @@ export class Harness {
     const h = new Harness();
     api.configureAsyncGenerators({
       onError: ({ exception }) => h.log("report:", errorText(exception)),
-      onWarning: () => h.log("warn:ResourceWarning"),
+      onWarning: ({ message }) =>
+        h.log(message.endsWith("never awaited") ? "warn:RuntimeWarning" : "warn:ResourceWarning"),
     });
     try {
       await scenario(h);

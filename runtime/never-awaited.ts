@@ -1,0 +1,17 @@
+import { settings, warn } from "./settings.js";
+
+const dropped: FinalizationRegistry<string> | undefined =
+  typeof FinalizationRegistry === "function" ? new FinalizationRegistry((message) => warn(message)) : undefined;
+
+/** Has a warning given when the step is collected without ever having been awaited, as Python does. */
+export function expectAwait(step: object, kind: string, generator: string): void {
+  if (!settings.warnNeverAwaited) return;
+  // Python calls both the same.
+  const method = kind === "anext" ? "asend" : kind;
+  dropped?.register(step, `coroutine method '${method}' of '${generator}' was never awaited`, step);
+}
+
+/** The step was awaited or cancelled. */
+export function wasAwaited(step: object): void {
+  if (settings.warnNeverAwaited) dropped?.unregister(step);
+}
