@@ -1,6 +1,7 @@
 /** The order of the passes, from text to text. Nothing else knows it. */
 
 import type ts from "typescript";
+import type { Placement } from "./analyze/placement.js";
 import { numberStates } from "./analyze/states.js";
 import type { CompiledFunction, CompileResult } from "./chunk.js";
 import { type Diagnostic, nestsTooDeeply, scriptNeedsGlobalRuntime, staysNativeDirectEval, staysNativeUnsupported, staysNativeWith } from "./diagnostics.js";
@@ -26,6 +27,7 @@ import { type Directives, type DirectiveWord, findDirectives } from "./syntax/di
 import { findEarlyErrors } from "./syntax/early-errors.js";
 import { type LexicalUses, lexicalUses } from "./syntax/lexical.js";
 import { parse } from "./syntax/parse.js";
+import type { Variable } from "./syntax/scope.js";
 import { firstNotBefore } from "./syntax/search.js";
 import { fileOptsIn, fileWords, findTargets, type Target } from "./syntax/targets.js";
 import { api } from "./typescript.js";
@@ -193,6 +195,15 @@ function reportOf(target: Target, unit: Unit, diagnostics: readonly Diagnostic[]
   if (!compiled) return report(target, unit.file, target.isOptedIn ? (obstacle?.message ?? "it cannot be rewritten") : "it is not opted in");
   const suspensions = compiled.body.blocks.reduce((count, { terminator }) => count + (terminator.kind === "suspend" ? 1 : terminator.kind === "native" ? terminator.exits.filter((exit) => exit.awaits).length : 0), 0);
   return { ...report(target, unit.file), states: numberStates(compiled.body).blocks.length, suspensions };
+}
+
+/** What the passes made of each function that is rewritten, before it is printed. */
+export function inspect(text: string, given: Options): { name: string; body: Body; placements: ReadonlyMap<Variable, Placement> }[] {
+  const { options } = resolveOptions(given);
+  const { file } = parse(text, options);
+  if (!file) return [];
+  const unit = analyze(file, findDirectives(file), options, []);
+  return [...unit.plans.values()].map(({ functionName, body, layout }) => ({ name: functionName, body, placements: layout.placements }));
 }
 
 /** The states of one function, in words; undefined where no rewritten function has that name. */

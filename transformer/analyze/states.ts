@@ -30,13 +30,14 @@ export function numberStates(body: Body): States {
     .map((region) => ({ region, handler: numbers.get(region.handler)!, test: rangeTest(ranges.get(region.id)!) }))
     .reverse();
   const kinds = new Map(regions.map(({ region }) => [region.handler, region.kind]));
+  const starts = new Set(regions.map(({ region }) => blocks[ranges.get(region.id)![0]![0]]!.id));
   return {
     blocks,
     regions,
     number: (id) => numbers.get(id)!,
     inlined: (id) => exits.get(id),
     owesCleanup: (block, operation) => mayOwe(operation) && (operation === "Delegate" || operation === "Next" || insideFinally(body, block)),
-    note: (id) => kinds.get(id),
+    note: (id) => kinds.get(id) ?? (starts.has(id) ? "try" : undefined),
   };
 }
 

@@ -85,7 +85,7 @@ function usesSuperInParameters(node: AsyncGenerator): boolean {
  * does where no statement list begins in front of it.
  */
 function isHoistedByEngine(node: ts.FunctionDeclaration, planning: Planning): boolean {
-  if (api.isSourceFile(node.parent)) return moduleKind(planning.module, planning.file) === "esm";
+  if (api.isSourceFile(node.parent)) return api.isExternalModule(planning.file) || moduleKind(planning.module, planning.file) === "esm";
   return !api.isBlock(node.parent) && !api.isCaseOrDefaultClause(node.parent);
 }
 

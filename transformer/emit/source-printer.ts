@@ -7,6 +7,7 @@ import { isConstant, type Variable } from "../syntax/scope.js";
 import { isStrict } from "../syntax/bindings.js";
 import { mayBeUninitialized } from "../analyze/placement.js";
 import { type ForAwait, isForAwait } from "../syntax/consumers.js";
+import { literalName } from "../syntax/targets.js";
 import { api } from "../typescript.js";
 import { walk } from "../syntax/walk.js";
 import { isAssignmentTarget } from "./assignment-target.js";
@@ -92,6 +93,7 @@ export class SourcePrinter {
     if (api.isParameter(node) && this.isRepeated(node)) return this.out.write(this.unit.names.fresh("unused"), node.getStart(this.unit.file)), true;
     if (api.isFunctionDeclaration(node)) return this.printBlockFunction(node);
     if (api.isShorthandPropertyAssignment(node)) return this.printShorthand(node), true;
+    if (api.isPropertyAssignment(node)) return this.printProperty(node);
     if (api.isBindingElement(node)) return this.printBindingElement(node), true;
     if (api.isVariableDeclarationList(node)) return this.printVariableList(node);
     if (api.isCallExpression(node) || api.isTaggedTemplateExpression(node)) return this.printCall(node);
@@ -257,6 +259,19 @@ export class SourcePrinter {
   }
 
   // --- constructs whose text depends on where their variables live ---
+
+  /** A rewritten function under a computed key is named after what the key turns out to be. */
+  private printProperty(node: ts.PropertyAssignment): boolean {
+    const { name, initializer } = node;
+    const isNamedLater = api.isComputedPropertyName(name) && literalName(name.expression) === undefined && this.unit.plans.get(unwrap(initializer))?.functionName === "";
+    if (!isNamedLater || this.unit.holes.has(initializer)) return false;
+    this.out.write(`...${this.unit.runtime}.property(`);
+    this.print(name.expression);
+    this.out.write(", ");
+    this.print(initializer);
+    this.out.write(")");
+    return true;
+  }
 
   private printShorthand(node: ts.ShorthandPropertyAssignment): void {
     const { name, objectAssignmentInitializer } = node;

@@ -229,8 +229,10 @@ export class StepPrinter {
   /** Goes to a block at the end of another: falls into it where it stands next. */
   private printGoto(block: BasicBlock, target: BlockId, next: BasicBlock | undefined, out: Output): void {
     const { state } = this.plan.names;
-    if (this.states.inlined(target)) {
+    const exit = this.states.inlined(target);
+    if (exit) {
       out.line();
+      if (exit.kind === "return") return this.printReturnValue(exit.value, out);
       return this.printJump(target, out);
     }
     const number = this.states.number(target);

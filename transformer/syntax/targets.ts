@@ -81,7 +81,13 @@ function isProtoSetter(node: ts.PropertyAssignment | ts.PropertyDeclaration): bo
 }
 
 export function propertyName(name: ts.PropertyName): string {
-  if (api.isComputedPropertyName(name)) return api.isStringLiteralLike(name.expression) ? name.expression.text : "";
+  if (api.isComputedPropertyName(name)) return literalName(name.expression) ?? "";
   if (api.isNumericLiteral(name)) return String(Number(name.text));
   return name.text;
+}
+
+/** The name that a literal key is; undefined for a key that has to be evaluated. */
+export function literalName(key: ts.Expression): string | undefined {
+  if (api.isStringLiteralLike(key)) return key.text;
+  return api.isNumericLiteral(key) ? String(Number(key.text)) : undefined;
 }
