@@ -35,4 +35,5 @@ const suspendedAtAwait = await bytesOf(
   () => waiting(forever),
   (generator) => void generator.next(),
 );
-process.stdout.write(JSON.stringify({ suspendedAtYield, suspendedAtAwait }));
+// Without the end of the loop, at which the runtime would close them all.
+process.stdout.write(JSON.stringify({ suspendedAtYield, suspendedAtAwait }), () => process.exit());
