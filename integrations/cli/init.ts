@@ -1,0 +1,57 @@
+/** `aclose init`: puts aclose into what the project builds with. Running it again changes nothing. */
+
+import { spawnSync } from "node:child_process";
+import { join, resolve } from "node:path";
+import { Command } from "commander";
+import { UsageError } from "./exit.js";
+import { writeWhole } from "./files.js";
+import { makePlan } from "./init/plan.js";
+import { inspect, type Project } from "./init/project.js";
+
+interface InitFlags {
+  dryRun?: boolean;
+  install: boolean;
+}
+
+export function initCommand(): Command {
+  return new Command("init")
+    .description("Set a project up: tsconfig.json, package.json, the bundler's or the test runner's configuration.")
+    .argument("[folder]", "the project", ".")
+    .option("--dry-run", "say what would be done, and do nothing")
+    .option("--no-install", "do not install what package.json got")
+    .action(init);
+}
+
+function init(folder: string, { dryRun, install }: InitFlags): void {
+  const project = inspect(resolve(folder));
+  console.log(`Found: ${described(project)}.`);
+  const { texts, done, advice } = makePlan(project);
+  if (!dryRun) for (const [name, text] of texts) writeWhole(join(project.folder, name), text);
+  for (const line of done) console.log(`${dryRun ? "Would change" : "Changed"} ${line}`);
+  if (done.length === 0 && advice.length === 0) console.log("Nothing to do: aclose is set up.");
+  for (const line of advice) console.log(`To do: ${line}`);
+  if (!texts.has("package.json") || dryRun) return;
+  if (install) runInstall(project);
+  else console.log(`To do: run \`${project.manager} install\`.`);
+}
+
+function described({ typescript, bundler, jest, manifest, manager }: Project): string {
+  const found = [
+    typescript ? `TypeScript ${typescript}` : "no TypeScript",
+    bundler ? `${bundler.name} (${bundler.config})` : "no bundler",
+    ...(jest ? [`ts-jest (${jest})`] : []),
+    manifest.type === "module" ? "ES modules" : "CommonJS",
+    manager,
+  ];
+  return found.join(", ");
+}
+
+function runInstall({ manager, folder }: Project): void {
+  console.log(`Running ${manager} install.`);
+  const { status } = spawnSync(manager, ["install"], {
+    cwd: folder,
+    stdio: "inherit",
+    shell: process.platform === "win32",
+  });
+  if (status !== 0) throw new UsageError(`${manager} install failed`);
+}

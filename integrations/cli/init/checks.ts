@@ -1,0 +1,148 @@
+/** What `aclose doctor` looks at. */
+
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { version } from "../../../transformer/index.js";
+import { read } from "./json.js";
+import { probe } from "./probe.js";
+import { installedVersion, majorOf, type Project } from "./project.js";
+
+export interface Finding {
+  readonly kind: "good" | "note" | "bad";
+  readonly text: string;
+}
+
+const good = (text: string): Finding => ({ kind: "good", text });
+const note = (text: string): Finding => ({ kind: "note", text });
+const bad = (text: string): Finding => ({ kind: "bad", text });
+
+export function examine(project: Project): Finding[] {
+  const findings = [...runtime(project), ...bundler(project), ...jest(project), ...typescript(project)];
+  return findings;
+}
+
+function runtime({ folder, manifest }: Project): Finding[] {
+  const require = createRequire(join(folder, "package.json"));
+  let found: { ABI_VERSION?: number };
+  try {
+    found = require("aclose/runtime") as typeof found;
+  } catch (error) {
+    const why = (error as Error).message.split("\n")[0];
+    return [bad(`compiled code cannot load aclose/runtime: ${why}. Run \`npm install aclose\`.`)];
+  }
+  const installed = installedVersion(folder, "aclose");
+  const findings = [good(`the runtime is installed (aclose ${installed}, ABI ${found.ABI_VERSION})`)];
+  if (installed !== version)
+    findings.push(bad(`this compiler is aclose ${version}, the runtime is ${installed}: install one version.`));
+  if (manifest.devDependencies?.aclose)
+    findings.push(note("aclose is in devDependencies: programs need its runtime, so it belongs in dependencies."));
+  return findings;
+}
+
+function bundler({ folder, bundler, tsconfig }: Project): Finding[] {
+  if (!bundler) return [];
+  const { name, config } = bundler;
+  const path = join(folder, config);
+  if (!existsSync(path) || !/aclose\/(?:unplugin|ts-loader)/.test(readFileSync(path, "utf8")))
+    return [bad(`${name} does not have the plugin: run \`npx aclose init\`.`)];
+  const findings = [good(`${config} has the plugin for ${name}`)];
+  if (tsconfig && pluginsOf(folder, tsconfig).length > 0)
+    findings.push(note(`${name} does not read the plugins of ${tsconfig}; its options are those in ${config}.`));
+  return findings;
+}
+
+function jest({ folder, jest }: Project): Finding[] {
+  if (!jest) return [];
+  const has = readFileSync(join(folder, jest), "utf8").includes("aclose/ts-jest");
+  return [
+    has
+      ? good(`${jest} has the transformer for ts-jest`)
+      : bad(`ts-jest does not have the transformer (${jest}): run \`npx aclose init\`.`),
+  ];
+}
+
+function pluginsOf(folder: string, tsconfig: string): string[] {
+  const { compilerOptions } = read(readFileSync(join(folder, tsconfig), "utf8")) as {
+    compilerOptions?: { plugins?: { transform?: string }[] };
+  };
+  return (compilerOptions?.plugins ?? []).flatMap(({ transform }) => (transform ? [transform] : []));
+}
+
+function typescript(project: Project): Finding[] {
+  const { folder, bundler, jest, tsconfig } = project;
+  if (bundler || jest) return [];
+  if (!tsconfig) return [note("there is no tsconfig.json: `aclose build` or `aclose/register` compile here.")];
+  const installed = installedVersion(folder, "typescript");
+  if (!installed) return [bad("TypeScript is not installed: run `npm install`.")];
+  const major = majorOf(installed);
+  if (major < 5 || (major === 5 && Number(installed.split(".")[1]) < 9))
+    return [bad(`TypeScript ${installed} is too old: aclose needs 5.9 or newer.`)];
+  return major >= 7 ? afterTsc(project, installed) : pluginIn(project, installed);
+}
+
+/** TypeScript 7 has no plugins: `aclose build` runs after it, with a TypeScript that has an API. */
+function afterTsc({ folder, manifest }: Project, installed: string): Finding[] {
+  const builds = Object.values(manifest.scripts ?? {}).some((script) => script.includes("aclose build"));
+  const api = installedVersion(folder, "@typescript/typescript6");
+  return [
+    builds
+      ? good(`TypeScript ${installed} has no plugins, and a script runs \`aclose build\``)
+      : bad(
+          `TypeScript ${installed} has no plugins, and no script runs \`aclose build\` after tsc: run \`npx aclose init\`.`,
+        ),
+    api
+      ? good(`@typescript/typescript6 ${api} reads your code`)
+      : bad("the compiler needs @typescript/typescript6 beside TypeScript 7: run `npx aclose init`."),
+  ];
+}
+
+function pluginIn(project: Project, installed: string): Finding[] {
+  const { folder, tsconfig = "" } = project;
+  const plugins = pluginsOf(folder, tsconfig);
+  const index = plugins.indexOf("aclose/transformer");
+  const patch = installedVersion(folder, "ts-patch");
+  const fits = majorOf(installed) === 5 ? 3 : 4;
+  const findings: Finding[] = [];
+  if (index < 0 && plugins.length === 0)
+    findings.push(note(`${tsconfig} itself has no entry for aclose/transformer; one that it extends may have it.`));
+  else if (index < 0)
+    findings.push(bad(`${tsconfig} has other plugins and not aclose/transformer: run \`npx aclose init\`.`));
+  else findings.push(good(`${tsconfig} has the plugin`));
+  if (index > 0) findings.push(bad(`${plugins[0]} comes before aclose/transformer: put aclose first in "plugins".`));
+  if (!patch) findings.push(bad("ts-patch is not installed, so tsc does not see plugins: run `npx aclose init`."));
+  else if (majorOf(patch) !== fits)
+    findings.push(bad(`ts-patch ${patch} does not fit TypeScript ${installed}: install ts-patch ${fits}.`));
+  else findings.push(good(`ts-patch ${patch} fits TypeScript ${installed}`));
+  findings.push(...duplicates(folder, installed), ...probed(project, patch !== undefined));
+  return findings;
+}
+
+/** ts-patch patches the TypeScript that it finds, which must be the one that is run. */
+function duplicates(folder: string, installed: string): Finding[] {
+  const findings: Finding[] = [];
+  const place = join(folder, "node_modules/ts-patch");
+  const other = existsSync(place) ? installedVersion(place, "typescript") : undefined;
+  if (other && other !== installed)
+    findings.push(bad(`there are two TypeScripts: the project has ${installed}, ts-patch sees ${other}.`));
+  if (existsSync(join(folder, "node_modules/.pnpm")))
+    findings.push(
+      note(
+        "pnpm shares packages: a patched tsc may be that of another project too. `tspc` in place of `tsc` patches nothing.",
+      ),
+    );
+  return findings;
+}
+
+function probed(project: Project, canUseTspc: boolean): Finding[] {
+  const { works, output } = probe(project.folder, "typescript/bin/tsc");
+  if (works) return [good("tsc compiled a generator of a test file: the plugin runs")];
+  const scripts = Object.values(project.manifest.scripts ?? {}).join("\n");
+  if (canUseTspc && /\btspc\b/.test(scripts)) {
+    const other = probe(project.folder, "ts-patch/bin/tspc.js");
+    if (other.works) return [good("tspc compiled a generator of a test file: the plugin runs")];
+    return [bad(`tspc did not compile a generator of a test file${output ? `: ${other.output}` : "."}`)];
+  }
+  const why = output ? `: ${output}` : ". It is not patched: run `npx ts-patch install`, or use `tspc`.";
+  return [bad(`tsc did not compile a generator of a test file${why}`)];
+}

@@ -1,0 +1,21 @@
+/** Changes to JSON with comments that leave everything else as it is. */
+
+import { applyEdits, type JSONPath, modify, parse } from "jsonc-parser";
+
+export type Value = unknown;
+
+export function read(text: string): Record<string, Value> {
+  return (parse(text, [], { allowTrailingComma: true }) as Record<string, Value> | undefined) ?? {};
+}
+
+/** `text` with `value` at `path`; a number at the end of `path` inserts into a list. */
+export function withValue(text: string, path: JSONPath, value: Value): string {
+  const [, indent = "  "] = /\n([ \t]+)\S/.exec(text) ?? [];
+  const formattingOptions = {
+    insertSpaces: !indent.startsWith("\t"),
+    tabSize: indent.startsWith("\t") ? 1 : indent.length,
+    eol: text.includes("\r\n") ? "\r\n" : "\n",
+  };
+  const isArrayInsertion = typeof path.at(-1) === "number";
+  return applyEdits(text, modify(text, path, value, { formattingOptions, isArrayInsertion }));
+}

@@ -1,0 +1,51 @@
+/** Compiles one small file as the project compiles its own: the only sure way to know whether the plugin runs. */
+
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+const source = `export async function* probe() {\n  "use aclose";\n  yield 1;\n}\n`;
+
+export interface Probe {
+  readonly works: boolean;
+  /** What the compiler said. */
+  readonly output: string;
+}
+
+export function probe(folder: string, compiler: string): Probe {
+  // Inside the project, so that its packages are found from there.
+  const cache = join(folder, "node_modules/.cache");
+  mkdirSync(cache, { recursive: true });
+  const place = mkdtempSync(join(cache, "aclose-doctor-"));
+  try {
+    const path = createRequire(join(folder, "package.json")).resolve(compiler);
+    const alone = {
+      noEmit: false,
+      emitDeclarationOnly: false,
+      composite: false,
+      incremental: false,
+      rootDir: ".",
+      outDir: "out",
+      types: [],
+    };
+    writeFileSync(join(place, "probe.ts"), source);
+    writeFileSync(
+      join(place, "tsconfig.json"),
+      JSON.stringify({
+        extends: join(folder, "tsconfig.json"),
+        compilerOptions: alone,
+        files: ["probe.ts"],
+        include: [],
+        references: [],
+      }),
+    );
+    const { stdout, stderr } = spawnSync(process.execPath, [path, "-p", place], { encoding: "utf8", cwd: folder });
+    const output = (stdout + stderr).trim();
+    return { works: readFileSync(join(place, "out/probe.js"), "utf8").includes("probe$step"), output };
+  } catch (error) {
+    return { works: false, output: (error as Error).message };
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
+}
