@@ -1,0 +1,109 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+import { expect } from "chai";
+import type { Browser, Page } from "playwright-core";
+import { transform } from "../../transformer/index.js";
+
+const chromium = "/usr/bin/chromium";
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const flags = [
+  ...["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
+  ...["--disable-background-networking", "--disable-component-update", "--disable-sync", "--js-flags=--expose-gc"],
+];
+
+interface Suite {
+  run(api: unknown, gc: () => void): Promise<Record<string, string>>;
+  runMethods(gc: () => void): Promise<string[]>;
+}
+
+/** What the page's own scripts see. */
+interface PageGlobals {
+  gc(): void;
+  suite: Suite;
+  __acloseModule: unknown;
+}
+
+/** Serves the build, and an empty page for everything else. */
+async function serve(): Promise<Server> {
+  const server = createServer(async (request, response) => {
+    const path = `${root}${request.url}`;
+    if (request.url?.startsWith("/dist/") && existsSync(path)) {
+      response.setHeader("content-type", "text/javascript").end(await readFile(path));
+    } else response.setHeader("content-type", "text/html").end("<!doctype html><title>aclose</title>");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return server;
+}
+
+/** Compiles the tests against the runtime behind a global, and leaves them in the page. */
+async function loadSuite(page: Page, global: string): Promise<void> {
+  const fileName = fileURLToPath(new URL("./browser-tests.js", import.meta.url));
+  const source = await readFile(fileName, "utf8");
+  const { code } = transform(source, {
+    fileName,
+    include: "all",
+    runtime: { global },
+    module: "script",
+    sourceMap: false,
+  });
+  await page.evaluate(`window.suite = {}; (function (exports) {${code}\n})(window.suite);`);
+}
+
+describe("in a browser", function () {
+  this.timeout(60_000);
+  let server: Server;
+  let browser: Browser;
+  let url: string;
+
+  before(async function () {
+    if (!existsSync(chromium)) {
+      console.log(`      skipped: there is no ${chromium}, which .ci/run installs`);
+      this.skip();
+    }
+    const playwright = await import("playwright-core");
+    server = await serve();
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    browser = await playwright.chromium.launch({ executablePath: chromium, args: flags });
+  });
+
+  after(async () => {
+    await browser?.close();
+    server?.close();
+  });
+
+  it("cleans up with the ES modules", async () => {
+    const page = await browser.newPage();
+    await page.goto(url);
+    const load = `Promise.all([import("/dist/esm/runtime/runtime.js"), import("/dist/esm/runtime/index.js")])`;
+    await page.evaluate(
+      `${load}.then(([runtime, api]) => { window.__acloseRuntime = runtime; window.__acloseModule = api; })`,
+    );
+    await loadSuite(page, "__acloseRuntime");
+    const results = await page.evaluate(() => {
+      const { suite, __acloseModule, gc } = globalThis as unknown as PageGlobals;
+      return suite.run(__acloseModule, gc);
+    });
+    expect(Object.keys(results).length).to.equal(11);
+    for (const [name, result] of Object.entries(results)) expect(result, name).to.equal("passed");
+    expect(await page.evaluate("typeof process")).to.equal("undefined");
+  });
+
+  it("cleans up with the classic script", async () => {
+    const page = await browser.newPage();
+    await page.goto(url);
+    await page.addScriptTag({ url: "/dist/aclose.global.js" });
+    await loadSuite(page, "__aclose");
+    const results = await page.evaluate(() => {
+      const { suite, gc } = globalThis as unknown as PageGlobals;
+      return suite.runMethods(gc);
+    });
+    expect(results).to.deep.equal([
+      ...[1, "interrupted", "CancelledError"],
+      ...["finally", "finally", "outer finally", "finally", "outer finally", "caught", "finally"],
+      ...["abandoned:", "finally"],
+    ]);
+  });
+});
