@@ -160,7 +160,8 @@ export const ruleYieldWhileHolding = define(
 export const ruleDelegation = define(
   1503,
   "warning",
-  (subject: string) => `"${subject}" has no counterpart in Python's asynchronous generators. Write a for await loop that yields.`,
+  (subject: string) =>
+    `"${subject}" has no counterpart in Python's asynchronous generators. Write a for await loop that yields.`,
 );
 export const ruleUnclosedNext = define(
   1504,

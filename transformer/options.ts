@@ -43,7 +43,12 @@ export const defaultOptions: ResolvedOptions = {
 };
 
 /** The optional rules, by name. */
-export const ruleNames = ["no-yield-in-finally", "no-yield-while-holding", "no-delegation", "no-unclosed-next"] as const;
+export const ruleNames = [
+  "no-yield-in-finally",
+  "no-yield-while-holding",
+  "no-delegation",
+  "no-unclosed-next",
+] as const;
 export type RuleName = (typeof ruleNames)[number];
 
 interface Check {

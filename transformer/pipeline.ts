@@ -4,24 +4,31 @@ import type ts from "typescript";
 import type { Placement } from "./analyze/placement.js";
 import { numberStates } from "./analyze/states.js";
 import type { CompiledFunction, CompileResult } from "./chunk.js";
-import { type Diagnostic, nestsTooDeeply, scriptNeedsGlobalRuntime, staysNativeDirectEval, staysNativeUnsupported, staysNativeWith } from "./diagnostics.js";
+import {
+  type Diagnostic,
+  nestsTooDeeply,
+  scriptNeedsGlobalRuntime,
+  staysNativeDirectEval,
+  staysNativeUnsupported,
+  staysNativeWith,
+} from "./diagnostics.js";
 import { moduleKind } from "./emit/function-printer.js";
 import { Output } from "./emit/output.js";
-import { plan, type PlanInput } from "./emit/planner.js";
 import type { Plan } from "./emit/plan.js";
+import { type PlanInput, plan } from "./emit/planner.js";
 import { SourcePrinter } from "./emit/source-printer.js";
 import { statementIn } from "./emit/step-container.js";
 import { UniqueNames } from "./emit/unique-names.js";
 import type { Unit } from "./emit/unit.js";
-import type { Explanation } from "./explanation.js";
 import { explainBody } from "./explain.js";
+import type { Explanation } from "./explanation.js";
 import type { Body } from "./ir/ir.js";
 import { verify } from "./ir/verifier.js";
 import { lowerFunction } from "./lower/function.js";
 import { simplifyControlFlow } from "./optimize/control-flow.js";
 import { type Options, type ResolvedOptions, resolveOptions } from "./options.js";
-import { bind, type Bindings } from "./syntax/bindings.js";
 import { checkRules } from "./rules/index.js";
+import { type Bindings, bind } from "./syntax/bindings.js";
 import { type ForAwait, findConsumers } from "./syntax/consumers.js";
 import { type Directives, type DirectiveWord, findDirectives } from "./syntax/directive.js";
 import { findEarlyErrors } from "./syntax/early-errors.js";
@@ -44,31 +51,57 @@ export function compile(text: string, options: ResolvedOptions): CompileResult {
 }
 
 /** The engines have no common name for it. */
-const isStackOverflow = (error: unknown) => error instanceof Error && /call stack size|too much recursion/.test(error.message);
+const isStackOverflow = (error: unknown) =>
+  error instanceof Error && /call stack size|too much recursion/.test(error.message);
 
 function compileFile(text: string, options: ResolvedOptions): CompileResult {
-  const untouched = (diagnostics: readonly Diagnostic[]): CompileResult => ({ chunks: text === "" ? [] : [{ text, start: 0 }], diagnostics: [...diagnostics], functions: [] });
+  const untouched = (diagnostics: readonly Diagnostic[]): CompileResult => ({
+    chunks: text === "" ? [] : [{ text, start: 0 }],
+    diagnostics: [...diagnostics],
+    functions: [],
+  });
   const { file, diagnostics: syntax } = parse(text, options);
   if (!file || syntax.length > 0) return untouched(syntax);
   const directives = findDirectives(file);
   const targets = findTargets(file, directives, options);
   const diagnostics: Diagnostic[] = [...directives.diagnostics];
-  if (diagnostics.some(({ severity }) => severity === "error")) return { ...untouched(diagnostics), functions: targets.map((target) => report(target, file, "the file has errors")) };
-  if (!targets.some(({ isOptedIn }) => isOptedIn) && !fileOptsIn(file, directives, options)) return { ...untouched(diagnostics), functions: targets.map((target) => report(target, file, "it is not opted in")) };
+  if (diagnostics.some(({ severity }) => severity === "error"))
+    return {
+      ...untouched(diagnostics),
+      functions: targets.map((target) => report(target, file, "the file has errors")),
+    };
+  if (!targets.some(({ isOptedIn }) => isOptedIn) && !fileOptsIn(file, directives, options))
+    return {
+      ...untouched(diagnostics),
+      functions: targets.map((target) => report(target, file, "it is not opted in")),
+    };
   const early = findEarlyErrors(file, moduleKind(options.module, file));
-  if (early.length > 0) return { ...untouched([...diagnostics, ...early]), functions: targets.map((target) => report(target, file, "the file has errors")) };
+  if (early.length > 0)
+    return {
+      ...untouched([...diagnostics, ...early]),
+      functions: targets.map((target) => report(target, file, "the file has errors")),
+    };
   const unit = analyze(file, directives, options, diagnostics);
   const functions = targets.map((target) => reportOf(target, unit, diagnostics));
   if (unit.plans.size + unit.consumers.size === 0) return { ...untouched(diagnostics), functions };
   const problem = linkProblem(file, options);
-  if (problem) return { ...untouched([...diagnostics, problem]), functions: targets.map((target) => report(target, file, "the runtime cannot be linked")) };
+  if (problem)
+    return {
+      ...untouched([...diagnostics, problem]),
+      functions: targets.map((target) => report(target, file, "the runtime cannot be linked")),
+    };
   const output = new Output(text);
   new SourcePrinter(unit, output).print(file);
   return { chunks: dropDirectives(output, directives), diagnostics, functions };
 }
 
 /** The passes from syntax to the plans of all functions of a file. */
-function analyze(file: ts.SourceFile, directives: Directives, options: ResolvedOptions, diagnostics: Diagnostic[]): Unit {
+function analyze(
+  file: ts.SourceFile,
+  directives: Directives,
+  options: ResolvedOptions,
+  diagnostics: Diagnostic[],
+): Unit {
   const targets = findTargets(file, directives, options);
   const bindings = bind(file);
   const inputs: PlanInput[] = [];
@@ -90,7 +123,12 @@ function analyze(file: ts.SourceFile, directives: Directives, options: ResolvedO
 function obstacleTo({ node, name }: Target, lexical: LexicalUses, file: ts.SourceFile): Diagnostic | undefined {
   const named = node.name ?? node;
   const start = named.getStart();
-  const place = { fileName: file.fileName, text: file.text, start, length: (node.name ?? node.asteriskToken!).end - start };
+  const place = {
+    fileName: file.fileName,
+    text: file.text,
+    start,
+    length: (node.name ?? node.asteriskToken!).end - start,
+  };
   if (lexical.usesEval) return staysNativeDirectEval.at(place, name);
   if (lexical.usesWith) return staysNativeWith.at(place, name);
   if (lexical.usesLetAsName) return staysNativeUnsupported.at(place, name, "a variable called let");
@@ -113,23 +151,52 @@ function lower(node: PlanInput["node"], bindings: Bindings): Body {
   return simplified;
 }
 
-function unitOf(file: ts.SourceFile, options: ResolvedOptions, bindings: Bindings, inputs: readonly PlanInput[], consumers: readonly ForAwait[], isFused: boolean): Unit {
+function unitOf(
+  file: ts.SourceFile,
+  options: ResolvedOptions,
+  bindings: Bindings,
+  inputs: readonly PlanInput[],
+  consumers: readonly ForAwait[],
+  isFused: boolean,
+): Unit {
   const names = new UniqueNames(bindings.names);
   const runtime = "global" in options.runtime ? options.runtime.global : names.fresh("$aclose");
   const nodes = new Set<ts.Node>(inputs.map(({ node }) => node));
   const places: Unit["places"] = new Map();
   const replacements: Unit["replacements"] = new Map();
-  const planning = { file, bindings, names, module: options.module, debug: options.debug, isTarget: (node: ts.Node) => nodes.has(node) };
+  const planning = {
+    file,
+    bindings,
+    names,
+    module: options.module,
+    debug: options.debug,
+    isTarget: (node: ts.Node) => nodes.has(node),
+  };
   const plans = inputs.map((input) => plan(input, planning, places, replacements));
   return {
-    file, text: file.text, options, bindings, names, runtime, places, replacements,
-    consumers: new Map(consumers.map((node) => [node, { reader: names.fresh("reader"), error: names.fresh("error"), isFused }])),
+    file,
+    text: file.text,
+    options,
+    bindings,
+    names,
+    runtime,
+    places,
+    replacements,
+    consumers: new Map(
+      consumers.map((node) => [node, { reader: names.fresh("reader"), error: names.fresh("error"), isFused }]),
+    ),
     plans: new Map(plans.map((each) => [each.node, each])),
     holes: new Map(inputs.flatMap(({ body }) => [...body.holes])),
     heads: group(plans, headOf),
-    tails: group(plans.filter((each) => each.isStatic), (each) => statementIn(each.list!, each.node)),
+    tails: group(
+      plans.filter((each) => each.isStatic),
+      (each) => statementIn(each.list!, each.node),
+    ),
     methods: plans.filter(({ form }) => form === "method" || form === "private"),
-    homes: group(plans.filter((each) => each.form === "method"), (each) => each.node.parent),
+    homes: group(
+      plans.filter((each) => each.form === "method"),
+      (each) => each.node.parent,
+    ),
   };
 }
 
@@ -156,7 +223,10 @@ function group(plans: readonly Plan[], keyOf: (each: Plan) => ts.Node | undefine
 
 function linkProblem(file: ts.SourceFile, options: ResolvedOptions): Diagnostic | undefined {
   if ("global" in options.runtime || moduleKind(options.module, file) !== "script") return undefined;
-  return scriptNeedsGlobalRuntime.at({ fileName: file.fileName, text: file.text, start: 0, length: 0 }, options.runtime.specifier);
+  return scriptNeedsGlobalRuntime.at(
+    { fileName: file.fileName, text: file.text, start: 0, length: 0 },
+    options.runtime.specifier,
+  );
 }
 
 /** A directive has done its work; what is left of it would compile the output again. */
@@ -171,7 +241,11 @@ function dropDirectives(output: Output, directives: ReturnType<typeof findDirect
     const source = (from: number, to: number) => {
       if (to > from) pieces.push({ start: from, text: chunk.text.slice(from - chunk.start, to - chunk.start) });
     };
-    for (let index = firstNotBefore(spans, ({ start }) => start < at); index < spans.length && spans[index]!.end <= end; index++) {
+    for (
+      let index = firstNotBefore(spans, ({ start }) => start < at);
+      index < spans.length && spans[index]!.end <= end;
+      index++
+    ) {
       source(at, spans[index]!.start);
       at = spans[index]!.end;
     }
@@ -185,25 +259,57 @@ function dropDirectives(output: Output, directives: ReturnType<typeof findDirect
 function report({ node, name }: Target, file: ts.SourceFile, reason?: string): CompiledFunction {
   const start = node.getStart(file);
   const { line, character } = file.getLineAndCharacterOfPosition(start);
-  return { name, start, line: line + 1, column: character + 1, rewritten: reason === undefined, ...(reason === undefined ? {} : { reason }), states: 0, suspensions: 0 };
+  return {
+    name,
+    start,
+    line: line + 1,
+    column: character + 1,
+    rewritten: reason === undefined,
+    ...(reason === undefined ? {} : { reason }),
+    states: 0,
+    suspensions: 0,
+  };
 }
 
 function reportOf(target: Target, unit: Unit, diagnostics: readonly Diagnostic[]): CompiledFunction {
   const compiled = unit.plans.get(target.node);
   const start = (target.node.name ?? target.node).getStart();
-  const obstacle = diagnostics.find((diagnostic) => diagnostic.start === start && diagnostic.code.startsWith("ACLOSE11"));
-  if (!compiled) return report(target, unit.file, target.isOptedIn ? (obstacle?.message ?? "it cannot be rewritten") : "it is not opted in");
-  const suspensions = compiled.body.blocks.reduce((count, { terminator }) => count + (terminator.kind === "suspend" ? 1 : terminator.kind === "native" ? terminator.exits.filter((exit) => exit.awaits).length : 0), 0);
+  const obstacle = diagnostics.find(
+    (diagnostic) => diagnostic.start === start && diagnostic.code.startsWith("ACLOSE11"),
+  );
+  if (!compiled)
+    return report(
+      target,
+      unit.file,
+      target.isOptedIn ? (obstacle?.message ?? "it cannot be rewritten") : "it is not opted in",
+    );
+  const suspensions = compiled.body.blocks.reduce(
+    (count, { terminator }) =>
+      count +
+      (terminator.kind === "suspend"
+        ? 1
+        : terminator.kind === "native"
+          ? terminator.exits.filter((exit) => exit.awaits).length
+          : 0),
+    0,
+  );
   return { ...report(target, unit.file), states: numberStates(compiled.body).blocks.length, suspensions };
 }
 
 /** What the passes made of each function that is rewritten, before it is printed. */
-export function inspect(text: string, given: Options): { name: string; body: Body; placements: ReadonlyMap<Variable, Placement> }[] {
+export function inspect(
+  text: string,
+  given: Options,
+): { name: string; body: Body; placements: ReadonlyMap<Variable, Placement> }[] {
   const { options } = resolveOptions(given);
   const { file } = parse(text, options);
   if (!file) return [];
   const unit = analyze(file, findDirectives(file), options, []);
-  return [...unit.plans.values()].map(({ functionName, body, layout }) => ({ name: functionName, body, placements: layout.placements }));
+  return [...unit.plans.values()].map(({ functionName, body, layout }) => ({
+    name: functionName,
+    body,
+    placements: layout.placements,
+  }));
 }
 
 /** The states of one function, in words; undefined where no rewritten function has that name. */

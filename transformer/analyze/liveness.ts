@@ -18,7 +18,9 @@ export interface Liveness {
 
 export function analyzeLiveness(body: Body, uses: Uses): Liveness {
   const graph = buildGraph(body);
-  const records = new Map(body.regions.flatMap(({ completion, value }) => (completion ? [[completion, value] as const] : [])));
+  const records = new Map(
+    body.regions.flatMap(({ completion, value }) => (completion ? [[completion, value] as const] : [])),
+  );
   const facts = body.blocks.map((block) => blockFacts(block, uses, records));
   const exposed = new Map<Variable, number[]>();
   const mentions = new Map<Variable, Set<BlockId>>();
@@ -41,7 +43,8 @@ export function analyzeLiveness(body: Body, uses: Uses): Liveness {
         break;
       }
       for (const before of graph.predecessors[index]!) if (!facts[before]!.writes.has(variable)) work.push(before);
-      for (const { block, region } of graph.throwing[index]!) if (region.value !== variable && region.completion !== variable) work.push(block);
+      for (const { block, region } of graph.throwing[index]!)
+        if (region.value !== variable && region.completion !== variable) work.push(block);
     }
   }
   return { acrossSuspension, mentions };

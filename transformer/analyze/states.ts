@@ -1,9 +1,8 @@
 /** Numbers the states of a body, in the order of the source, and says which states a region protects. */
 
-import { Operation } from "../../runtime/abi.js";
+import type { Operation } from "../../runtime/abi.js";
 import type { BasicBlock, BlockId, Body, ProtectedRegion, RegionId, Terminator } from "../ir/ir.js";
-import { isEmpty } from "../ir/successors.js";
-import { successors } from "../ir/successors.js";
+import { isEmpty, successors } from "../ir/successors.js";
 
 type Exit = Extract<Terminator, { kind: "throw" | "return" }>;
 
@@ -14,7 +13,11 @@ export interface States {
   /** A block that only throws or returns stands where it is jumped to. */
   inlined(id: BlockId): Exit | undefined;
   /** Regions that protect a state, innermost first, with a test of the state variable. */
-  readonly regions: readonly { readonly region: ProtectedRegion; readonly handler: number; test(state: string): string }[];
+  readonly regions: readonly {
+    readonly region: ProtectedRegion;
+    readonly handler: number;
+    test(state: string): string;
+  }[];
   owesCleanup(block: BasicBlock, operation: keyof typeof Operation): boolean;
   /** What a reader wants to know of a state. */
   note(id: BlockId): string | undefined;
@@ -36,7 +39,8 @@ export function numberStates(body: Body): States {
     regions,
     number: (id) => numbers.get(id)!,
     inlined: (id) => exits.get(id),
-    owesCleanup: (block, operation) => mayOwe(operation) && (operation === "Delegate" || operation === "Next" || insideFinally(body, block)),
+    owesCleanup: (block, operation) =>
+      mayOwe(operation) && (operation === "Delegate" || operation === "Next" || insideFinally(body, block)),
     note: (id) => kinds.get(id) ?? (starts.has(id) ? "try" : undefined),
   };
 }
@@ -47,7 +51,8 @@ function mayOwe(operation: keyof typeof Operation): boolean {
 }
 
 function insideFinally(body: Body, block: BasicBlock): boolean {
-  for (let at = block.region; at !== undefined; at = body.regions[at]!.parent) if (body.regions[at]!.kind === "finally") return true;
+  for (let at = block.region; at !== undefined; at = body.regions[at]!.parent)
+    if (body.regions[at]!.kind === "finally") return true;
   return false;
 }
 
@@ -65,7 +70,8 @@ function inlineExits(body: Body): Map<BlockId, Exit> {
   for (const block of body.blocks) {
     const { terminator } = block;
     const mustStay = terminator.kind === "suspend" || terminator.kind === "native";
-    for (const id of successors(terminator)) if (exits.has(id) && (mustStay || byId.get(id)!.region !== block.region)) exits.delete(id);
+    for (const id of successors(terminator))
+      if (exits.has(id) && (mustStay || byId.get(id)!.region !== block.region)) exits.delete(id);
   }
   return exits;
 }

@@ -2,11 +2,11 @@
 
 import type ts from "typescript";
 import { assertNever, type Instruction, type Value } from "../ir/ir.js";
+import { textOf } from "../serialize.js";
 import { isAnonymousFunction } from "../syntax/functions.js";
 import type { Scope, Variable } from "../syntax/scope.js";
 import { firstNotBefore } from "../syntax/search.js";
 import { isUsing } from "../syntax/suspension.js";
-import { textOf } from "../serialize.js";
 import { api } from "../typescript.js";
 import { printDefine } from "./function-printer.js";
 import type { Output } from "./output.js";
@@ -81,7 +81,9 @@ export class InstructionPrinter {
       const reference = bindings.referenceOf(id);
       const place = reference && places.get(reference.variable);
       const isOurs = reference?.variable.scope.owner === this.plan.node;
-      return place?.kind === "scope" && isOurs && reference!.owner !== reference!.variable.scope.owner ? [place.object] : [];
+      return place?.kind === "scope" && isOurs && reference!.owner !== reference!.variable.scope.owner
+        ? [place.object]
+        : [];
     });
   }
 
@@ -92,7 +94,8 @@ export class InstructionPrinter {
     const first = firstNotBefore(methods, (plan) => plan.node.pos < node.pos);
     for (let index = first; index < methods.length && methods[index]!.node.pos < node.end; index++) {
       const { node: method, names, keyName } = methods[index]!;
-      if (method.end <= node.end && !this.isElsewhere(method, node)) found.push(names.definition, ...(keyName ? [keyName] : []));
+      if (method.end <= node.end && !this.isElsewhere(method, node))
+        found.push(names.definition, ...(keyName ? [keyName] : []));
     }
     return found;
   }
@@ -100,7 +103,8 @@ export class InstructionPrinter {
   /** In a statement list with a head of its own, or in a part that was evaluated before. */
   private isElsewhere(inner: ts.Node, outer: ts.Node): boolean {
     const { heads, holes } = this.printer.unit;
-    for (let at = inner.parent; at && at !== outer.parent; at = at.parent) if (heads.has(at) || (at !== outer && holes.has(at))) return true;
+    for (let at = inner.parent; at && at !== outer.parent; at = at.parent)
+      if (heads.has(at) || (at !== outer && holes.has(at))) return true;
     return false;
   }
 
@@ -116,9 +120,13 @@ export class InstructionPrinter {
   }
 
   private isPrinted(instruction: Instruction): boolean {
-    if (instruction.kind === "assign") return this.placeOf(instruction.target) !== "unused" ? !(instruction.value.kind === "resumption" && this.placeOf(instruction.target) === "value") : instruction.value.kind !== "resumption";
+    if (instruction.kind === "assign")
+      return this.placeOf(instruction.target) !== "unused"
+        ? !(instruction.value.kind === "resumption" && this.placeOf(instruction.target) === "value")
+        : instruction.value.kind !== "resumption";
     if (instruction.kind === "copy") return this.plan.layout.scopeObjects.has(instruction.scope);
-    if (instruction.kind === "declare" && !instruction.node.initializer && api.isIdentifier(instruction.node.name)) return this.placeOf(instruction.variables[0]!) !== "unused";
+    if (instruction.kind === "declare" && !instruction.node.initializer && api.isIdentifier(instruction.node.name))
+      return this.placeOf(instruction.variables[0]!) !== "unused";
     return true;
   }
 
@@ -173,7 +181,8 @@ export class InstructionPrinter {
     if (isDeclared) this.out.write(`${keywordFor([target])} `);
     this.out.write(`${text} = `, origin?.getStart(this.printer.unit.file) ?? -1);
     const isAnonymous = value.kind === "expression" && isAnonymousFunction(value.node);
-    if (isAnonymous && named !== undefined) this.user().printNamed(value.node, text === named ? undefined : named, () => this.value(value));
+    if (isAnonymous && named !== undefined)
+      this.user().printNamed(value.node, text === named ? undefined : named, () => this.value(value));
     else {
       // A temporary must not name the function that it keeps.
       const mustStayAnonymous = isAnonymous && place.kind === "name";
@@ -186,10 +195,13 @@ export class InstructionPrinter {
   }
 
   private areDeclared(variables: readonly Variable[]): boolean {
-    return variables.length > 0 && variables.every((variable) => {
-      const place = this.printer.unit.places.get(variable);
-      return place?.kind === "name" && place.isDeclared;
-    });
+    return (
+      variables.length > 0 &&
+      variables.every((variable) => {
+        const place = this.printer.unit.places.get(variable);
+        return place?.kind === "name" && place.isDeclared;
+      })
+    );
   }
 
   private declare(node: ts.VariableDeclaration, variables: readonly Variable[]): boolean {
@@ -209,7 +221,8 @@ export class InstructionPrinter {
     const isPattern = !api.isIdentifier(name);
     if (isPattern) out.write("(");
     if (isPattern) user.print(name);
-    else if (this.placeOf(variables[0]!) !== "unused") out.write(user.textOf(variables[0]!, false), name.getStart(this.printer.unit.file));
+    else if (this.placeOf(variables[0]!) !== "unused")
+      out.write(user.textOf(variables[0]!, false), name.getStart(this.printer.unit.file));
     out.write(this.placeOf(variables[0] ?? ({} as Variable)) === "unused" && !isPattern ? "" : " = ");
     if (!initializer) out.write("undefined");
     else if (isPattern) user.print(initializer);
@@ -240,7 +253,10 @@ export class InstructionPrinter {
     const { out, printer } = this;
     const text = printer.textOf(variable, false);
     const plan = printer.unit.plans.get(node);
-    const isBare = plan !== undefined || api.isFunctionDeclaration(node) || (api.isClassDeclaration(node) && !api.getDecorators(node)?.length);
+    const isBare =
+      plan !== undefined ||
+      api.isFunctionDeclaration(node) ||
+      (api.isClassDeclaration(node) && !api.getDecorators(node)?.length);
     if (this.placeOf(variable) === "unused") out.write("(");
     else if (isBare) out.write(`${text} = `, node.getStart(this.printer.unit.file));
     if (plan) printDefine(this.user(), plan);
@@ -273,7 +289,9 @@ export class InstructionPrinter {
     const object = this.plan.layout.scopeObjects.get(scope);
     if (!object) return;
     const text = this.printer.textOf(object.variable, false);
-    this.out.write(`${text} = { ${object.fields.map((variable) => `${this.fieldOf(variable)}: ${text}.${this.fieldOf(variable)}`).join(", ")} };`);
+    this.out.write(
+      `${text} = { ${object.fields.map((variable) => `${this.fieldOf(variable)}: ${text}.${this.fieldOf(variable)}`).join(", ")} };`,
+    );
   }
 
   private fieldOf(variable: Variable): string {
@@ -286,7 +304,8 @@ function isConst(node: ts.VariableDeclaration): boolean {
   return (node.parent.flags & api.NodeFlags.Const) !== 0 && !isUsing(node.parent);
 }
 
-const keywordFor = (variables: readonly Variable[]) => (variables.every(({ kind }) => kind === "const") ? "const" : "let");
+const keywordFor = (variables: readonly Variable[]) =>
+  variables.every(({ kind }) => kind === "const") ? "const" : "let";
 
 function operandOf(instruction: Instruction): Value | ts.Node | undefined {
   switch (instruction.kind) {
@@ -312,7 +331,7 @@ function operandOf(instruction: Instruction): Value | ts.Node | undefined {
 
 function nodesOf(value: Value): ts.Node[] {
   if (value.kind === "expression") return [value.node];
-  if (value.kind === "code") return value.parts.flatMap((part) => (typeof part === "string" || part.kind === "runtime" ? [] : nodesOf(part)));
+  if (value.kind === "code")
+    return value.parts.flatMap((part) => (typeof part === "string" || part.kind === "runtime" ? [] : nodesOf(part)));
   return [];
 }
-

@@ -35,21 +35,46 @@ export interface Planning {
   readonly isTarget: (node: ts.Node) => boolean;
 }
 
-export function plan({ node, name, body, lexical, close, ticks }: PlanInput, planning: Planning, places: Map<Variable, Place>, replacements: Map<ts.Node, string>): Plan {
+export function plan(
+  { node, name, body, lexical, close, ticks }: PlanInput,
+  planning: Planning,
+  places: Map<Variable, Place>,
+  replacements: Map<ts.Node, string>,
+): Plan {
   const { bindings, names } = planning;
   const form = formOf(node, lexical, planning);
-  const mustNest = planning.debug || bindings.scopeOf(node.body)!.variables.has("arguments") || lexical.usesSuper || lexical.usesPrivateNames || sharesParameters(node, bindings, lexical.usesArguments);
+  const mustNest =
+    planning.debug ||
+    bindings.scopeOf(node.body)!.variables.has("arguments") ||
+    lexical.usesSuper ||
+    lexical.usesPrivateNames ||
+    sharesParameters(node, bindings, lexical.usesArguments);
   const container = mustNest ? undefined : stepContainer(node, bindings, planning.isTarget);
   const isStatic = container !== undefined;
   const planNames = namesFor(name, node, names);
   const uses = new Uses(body, bindings);
   const layout = placeVariables(node, body, analyzeLiveness(body, uses), !isStatic);
   const captures = isStatic ? capture(node, bindings, lexical, planNames, replacements) : [];
-  const assigned = assignPlaces(node, layout, bindings, planNames, isStatic, names, captures.map((each) => each.name), places);
+  const assigned = assignPlaces(
+    node,
+    layout,
+    bindings,
+    planNames,
+    isStatic,
+    names,
+    captures.map((each) => each.name),
+    places,
+  );
   for (const [variable, place] of assigned.places) places.set(variable, place);
   placeSelf(node, bindings, planNames, places);
   return {
-    node, form, body, layout, lexical, isStatic, captures,
+    node,
+    form,
+    body,
+    layout,
+    lexical,
+    isStatic,
+    captures,
     functionName: name,
     names: planNames,
     fields: assigned.fields,
@@ -62,7 +87,10 @@ export function plan({ node, name, body, lexical, close, ticks }: PlanInput, pla
 
 /** The options that differ from the defaults. */
 function definitionOptions(close: PlanInput["close"], ticks: PlanInput["ticks"]): string | undefined {
-  const options = [...(close === "interrupt" ? ['close: "interrupt"'] : []), ...(ticks === "fused" ? ['ticks: "fused"'] : [])];
+  const options = [
+    ...(close === "interrupt" ? ['close: "interrupt"'] : []),
+    ...(ticks === "fused" ? ['ticks: "fused"'] : []),
+  ];
   return options.length > 0 ? `{ ${options.join(", ")} }` : undefined;
 }
 
@@ -72,7 +100,13 @@ function formOf(node: AsyncGenerator, lexical: LexicalUses, planning: Planning):
   if (api.isFunctionDeclaration(node)) return isHoistedByEngine(node, planning) ? "declaration" : "hoisted";
   if (api.isFunctionExpression(node)) return "expression";
   if (api.isPrivateIdentifier(node.name)) return "private";
-  if (api.isObjectLiteralExpression(node.parent) && !lexical.usesSuper && !usesSuperInParameters(node) && !api.isComputedPropertyName(node.name)) return "property";
+  if (
+    api.isObjectLiteralExpression(node.parent) &&
+    !lexical.usesSuper &&
+    !usesSuperInParameters(node) &&
+    !api.isComputedPropertyName(node.name)
+  )
+    return "property";
   return "method";
 }
 
@@ -85,7 +119,8 @@ function usesSuperInParameters(node: AsyncGenerator): boolean {
  * does where no statement list begins in front of it.
  */
 function isHoistedByEngine(node: ts.FunctionDeclaration, planning: Planning): boolean {
-  if (api.isSourceFile(node.parent)) return api.isExternalModule(planning.file) || moduleKind(planning.module, planning.file) === "esm";
+  if (api.isSourceFile(node.parent))
+    return api.isExternalModule(planning.file) || moduleKind(planning.module, planning.file) === "esm";
   return !api.isBlock(node.parent) && !api.isCaseOrDefaultClause(node.parent);
 }
 
@@ -125,14 +160,24 @@ interface Assigned {
   readonly locals: readonly string[];
 }
 
-function assignPlaces(node: AsyncGenerator, layout: Layout, bindings: Bindings, names: PlanNames, isStatic: boolean, unique: UniqueNames, captured: readonly string[], known: ReadonlyMap<Variable, Place>): Assigned {
+function assignPlaces(
+  node: AsyncGenerator,
+  layout: Layout,
+  bindings: Bindings,
+  names: PlanNames,
+  isStatic: boolean,
+  unique: UniqueNames,
+  captured: readonly string[],
+  known: ReadonlyMap<Variable, Place>,
+): Assigned {
   const places = new Map<Variable, Place>();
   const fields: { variable: Variable; name: string }[] = [];
   const locals: string[] = [];
   const outer = outerNames(node, layout, bindings, known);
   const used = new UniqueNames(["arguments"]);
   const usedFields = new UniqueNames(captured);
-  const nameOf = (variable: Variable) => used.fresh(baseName(variable), (name) => !outer.has(name) && (name === variable.name || !unique.has(name)));
+  const nameOf = (variable: Variable) =>
+    used.fresh(baseName(variable), (name) => !outer.has(name) && (name === variable.name || !unique.has(name)));
   const place = (variable: Variable, placement: Placement): void => {
     switch (placement.kind) {
       case "block":
@@ -164,14 +209,20 @@ function assignPlaces(node: AsyncGenerator, layout: Layout, bindings: Bindings, 
     }
   };
   const order: Placement["kind"][] = ["shell", "frame", "local", "scope", "block", "resumption", "unused"];
-  for (const kind of order) for (const [variable, placement] of layout.placements) if (placement.kind === kind) place(variable, placement);
+  for (const kind of order)
+    for (const [variable, placement] of layout.placements) if (placement.kind === kind) place(variable, placement);
   return { places, fields, locals };
 }
 
 const baseName = (variable: Variable) => (variable.kind === "temporary" ? `$${variable.name}` : variable.name);
 
 /** Names in the body that mean something outside it, which no local may hide. */
-function outerNames(node: AsyncGenerator, layout: Layout, bindings: Bindings, places: ReadonlyMap<Variable, Place>): Set<string> {
+function outerNames(
+  node: AsyncGenerator,
+  layout: Layout,
+  bindings: Bindings,
+  places: ReadonlyMap<Variable, Place>,
+): Set<string> {
   const found = new Set<string>();
   for (const id of bindings.identifiersIn(node)) {
     const variable = bindings.variableOf(id);
@@ -183,7 +234,8 @@ function outerNames(node: AsyncGenerator, layout: Layout, bindings: Bindings, pl
   return found;
 }
 
-const isWithin = (inner: ts.Node, outer: ts.Node) => inner.pos >= outer.pos && inner.end <= outer.end && inner !== outer;
+const isWithin = (inner: ts.Node, outer: ts.Node) =>
+  inner.pos >= outer.pos && inner.end <= outer.end && inner !== outer;
 
 /** A function expression's own name means the function object. */
 function placeSelf(node: AsyncGenerator, bindings: Bindings, names: PlanNames, places: Map<Variable, Place>): void {
@@ -192,7 +244,13 @@ function placeSelf(node: AsyncGenerator, bindings: Bindings, names: PlanNames, p
 }
 
 /** Outside the function, `this` and `arguments` are fields of the frame. */
-function capture(node: AsyncGenerator, bindings: Bindings, lexical: LexicalUses, names: PlanNames, replacements: Map<ts.Node, string>): Plan["captures"] {
+function capture(
+  node: AsyncGenerator,
+  bindings: Bindings,
+  lexical: LexicalUses,
+  names: PlanNames,
+  replacements: Map<ts.Node, string>,
+): Plan["captures"] {
   const captures: { name: string; value: string }[] = [];
   if (lexical.usesThis) captures.push({ name: "$this", value: "this" });
   if (lexical.usesArguments) captures.push({ name: "$arguments", value: "arguments" });
@@ -205,4 +263,3 @@ function capture(node: AsyncGenerator, bindings: Bindings, lexical: LexicalUses,
   if (captures.length > 0) for (const statement of node.body.statements) walk(statement, visit);
   return captures;
 }
-

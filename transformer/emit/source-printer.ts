@@ -1,18 +1,26 @@
 /** Prints the user's nodes: their own text, with what the compiler decided put in its place. */
 
 import type ts from "typescript";
+import { mayBeUninitialized } from "../analyze/placement.js";
 import { assertNever, type Value } from "../ir/ir.js";
+import { isStrict } from "../syntax/bindings.js";
+import { type ForAwait, isForAwait } from "../syntax/consumers.js";
 import { isAnonymousFunction, isErasedWrapper, isTypeOnly, unwrap } from "../syntax/functions.js";
 import { isConstant, type Variable } from "../syntax/scope.js";
-import { isStrict } from "../syntax/bindings.js";
-import { mayBeUninitialized } from "../analyze/placement.js";
-import { type ForAwait, isForAwait } from "../syntax/consumers.js";
 import { literalName } from "../syntax/targets.js";
-import { api } from "../typescript.js";
 import { walk } from "../syntax/walk.js";
+import { api } from "../typescript.js";
 import { isAssignmentTarget } from "./assignment-target.js";
 import { printConsumer } from "./consumer-printer.js";
-import { printArrowBody, printClass, printFunction, printHead, printObject, printSwitch, printTail } from "./function-printer.js";
+import {
+  printArrowBody,
+  printClass,
+  printFunction,
+  printHead,
+  printObject,
+  printSwitch,
+  printTail,
+} from "./function-printer.js";
 import type { Output } from "./output.js";
 import type { Place } from "./place.js";
 import type { Unit } from "./unit.js";
@@ -31,13 +39,25 @@ export class SourcePrinter {
     private readonly signature: ts.Node | undefined = undefined,
   ) {}
 
-  with(changes: { out?: Output; aliases?: ReadonlyMap<Variable, string>; exits?: Exits; signature?: ts.Node }): SourcePrinter {
-    return new SourcePrinter(this.unit, changes.out ?? this.out, changes.aliases ?? this.aliases, changes.exits ?? this.exits, changes.signature ?? this.signature);
+  with(changes: {
+    out?: Output;
+    aliases?: ReadonlyMap<Variable, string>;
+    exits?: Exits;
+    signature?: ts.Node;
+  }): SourcePrinter {
+    return new SourcePrinter(
+      this.unit,
+      changes.out ?? this.out,
+      changes.aliases ?? this.aliases,
+      changes.exits ?? this.exits,
+      changes.signature ?? this.signature,
+    );
   }
 
   /** Where the compiler put a variable; undefined for one that stays where the user declared it. */
   private placeOf(variable: Variable): Place | undefined {
-    if (this.signature && variable.scope.kind === "parameters" && variable.scope.node === this.signature) return undefined;
+    if (this.signature && variable.scope.kind === "parameters" && variable.scope.node === this.signature)
+      return undefined;
     return this.unit.places.get(variable);
   }
 
@@ -89,8 +109,10 @@ export class SourcePrinter {
     const { heads, homes } = this.unit;
     if (api.isIdentifier(node)) return this.printIdentifier(node), true;
     if (isForAwait(node) || api.isLabeledStatement(node)) return this.printLoop(node);
-    if (api.isDeleteExpression(node) && this.isMovedReference(node.expression)) return this.out.write("false", node.getStart(this.unit.file)), true;
-    if (api.isParameter(node) && this.isRepeated(node)) return this.out.write(this.unit.names.fresh("unused"), node.getStart(this.unit.file)), true;
+    if (api.isDeleteExpression(node) && this.isMovedReference(node.expression))
+      return this.out.write("false", node.getStart(this.unit.file)), true;
+    if (api.isParameter(node) && this.isRepeated(node))
+      return this.out.write(this.unit.names.fresh("unused"), node.getStart(this.unit.file)), true;
     if (api.isFunctionDeclaration(node)) return this.printBlockFunction(node);
     if (api.isShorthandPropertyAssignment(node)) return this.printShorthand(node), true;
     if (api.isPropertyAssignment(node)) return this.printProperty(node);
@@ -121,8 +143,14 @@ export class SourcePrinter {
     const statements = [...node.statements];
     let at = api.isSourceFile(node) ? 0 : node.getStart(this.unit.file);
     if (heads) {
-      const prologue = statements.filter((statement, index) => isDirective(statement) && statements.slice(0, index).every(isDirective)).at(-1);
-      const insertAt = prologue ? prologue.end : api.isSourceFile(node) ? startOfCode(node) : node.getStart(this.unit.file) + 1;
+      const prologue = statements
+        .filter((statement, index) => isDirective(statement) && statements.slice(0, index).every(isDirective))
+        .at(-1);
+      const insertAt = prologue
+        ? prologue.end
+        : api.isSourceFile(node)
+          ? startOfCode(node)
+          : node.getStart(this.unit.file) + 1;
       out.slice(at, insertAt);
       at = insertAt;
       printHead(this, node, heads);
@@ -148,7 +176,8 @@ export class SourcePrinter {
     else {
       const variable = this.unit.bindings.variableOf(node);
       const place = variable && this.placeOf(variable);
-      if (variable && place && isBindingOccurrence(node, variable)) this.out.write(this.textOf(variable, false), node.getStart(this.unit.file));
+      if (variable && place && isBindingOccurrence(node, variable))
+        this.out.write(this.textOf(variable, false), node.getStart(this.unit.file));
       else this.out.slice(node.getStart(this.unit.file), node.end);
     }
   }
@@ -158,10 +187,17 @@ export class SourcePrinter {
     const place = this.placeOf(variable);
     const start = node.getStart(this.unit.file);
     if (!place) return void out.slice(start, node.end);
-    const text = this.ownNameInSignature(variable) ?? this.textOf(variable, unit.bindings.referenceOf(node)!.owner !== variable.scope.owner);
-    if (dead) return void out.write(`${unit.runtime}.checked(${unit.runtime}.TDZ, ${JSON.stringify(node.text)})`, start);
+    const text =
+      this.ownNameInSignature(variable) ??
+      this.textOf(variable, unit.bindings.referenceOf(node)!.owner !== variable.scope.owner);
+    if (dead)
+      return void out.write(`${unit.runtime}.checked(${unit.runtime}.TDZ, ${JSON.stringify(node.text)})`, start);
     const isTarget = isAssignmentTarget(node);
-    if (variable.kind === "self" && isTarget) return void out.write(isStrict(node) ? `${unit.runtime}.constant("${node.text}", ${text}).value` : `({ value: ${text} }).value`, start);
+    if (variable.kind === "self" && isTarget)
+      return void out.write(
+        isStrict(node) ? `${unit.runtime}.constant("${node.text}", ${text}).value` : `({ value: ${text} }).value`,
+        start,
+      );
     const needsCheck = place.kind !== "name" && variable.references.length > 0 && mayBeUninitialized(node, variable);
     if (isTarget) return this.printTarget(node, variable, text, needsCheck);
     if (needsCheck) return void out.write(`${unit.runtime}.checked(${text}, ${JSON.stringify(node.text)})`, start);
@@ -171,7 +207,10 @@ export class SourcePrinter {
 
   /** Parameters are evaluated before there is a generator that could say what function it belongs to. */
   private ownNameInSignature(variable: Variable): string | undefined {
-    const plan = this.signature && variable.kind === "self" && variable.scope.node === this.signature ? this.unit.plans.get(this.signature) : undefined;
+    const plan =
+      this.signature && variable.kind === "self" && variable.scope.node === this.signature
+        ? this.unit.plans.get(this.signature)
+        : undefined;
     return plan && `${plan.names.definition}.self`;
   }
 
@@ -181,10 +220,14 @@ export class SourcePrinter {
     const place = this.placeOf(variable)!;
     const start = node.getStart(this.unit.file);
     const value = needsCheck ? `${runtime}.checked(${text}, ${name})` : text;
-    if (isConstant(variable) && place.kind !== "unused" && !(place.kind === "name" && place.isDeclared)) this.out.write(`${runtime}.constant(${name}, () => ${value}).value`, start);
+    if (isConstant(variable) && place.kind !== "unused" && !(place.kind === "name" && place.isDeclared))
+      this.out.write(`${runtime}.constant(${name}, () => ${value}).value`, start);
     else if (needsCheck) {
       const dot = text.lastIndexOf(".");
-      this.out.write(`${runtime}.initialized(${text.slice(0, dot)}, "${text.slice(dot + 1)}", ${name})${text.slice(dot)}`, start);
+      this.out.write(
+        `${runtime}.initialized(${text.slice(0, dot)}, "${text.slice(dot + 1)}", ${name})${text.slice(dot)}`,
+        start,
+      );
     } else this.out.write(text, start);
   }
 
@@ -239,7 +282,11 @@ export class SourcePrinter {
 
   /** A value between generated text: in parentheses where it binds looser than what is around it. */
   private printOperand(value: Value, before: unknown, after: unknown): void {
-    const isArgument = typeof before === "string" && /[([,]\s*$|\.\.\.$/.test(before) && typeof after === "string" && /^[)\],]/.test(after);
+    const isArgument =
+      typeof before === "string" &&
+      /[([,]\s*$|\.\.\.$/.test(before) &&
+      typeof after === "string" &&
+      /^[)\],]/.test(after);
     const isLoose = value.kind === "expression" && (isArgument ? isComma(value.node) : bindsLoosely(value.node));
     const needsParentheses = isLoose || (value.kind === "code" && !isArgument && !isRuntimeCall(value));
     if (needsParentheses) this.out.write("(");
@@ -249,7 +296,8 @@ export class SourcePrinter {
 
   private printHole(node: ts.Node, value: Value): void {
     const braces = isJsxChild(node);
-    const parentheses = !braces && (value.kind === "expression" || (value.kind === "code" && typeof value.parts[0] === "string"));
+    const parentheses =
+      !braces && (value.kind === "expression" || (value.kind === "code" && typeof value.parts[0] === "string"));
     if (braces) this.out.write("{");
     if (parentheses) this.out.write(isComma(node) ? "(0, " : "(");
     if (api.isSpreadElement(node)) this.out.write("...");
@@ -263,7 +311,10 @@ export class SourcePrinter {
   /** A rewritten function under a computed key is named after what the key turns out to be. */
   private printProperty(node: ts.PropertyAssignment): boolean {
     const { name, initializer } = node;
-    const isNamedLater = api.isComputedPropertyName(name) && literalName(name.expression) === undefined && this.unit.plans.get(unwrap(initializer))?.functionName === "";
+    const isNamedLater =
+      api.isComputedPropertyName(name) &&
+      literalName(name.expression) === undefined &&
+      this.unit.plans.get(unwrap(initializer))?.functionName === "";
     if (!isNamedLater || this.unit.holes.has(initializer)) return false;
     this.out.write(`...${this.unit.runtime}.property(`);
     this.print(name.expression);
@@ -277,7 +328,11 @@ export class SourcePrinter {
     const { name, objectAssignmentInitializer } = node;
     const { unit, out } = this;
     const variable = unit.bindings.referenceOf(name)?.variable;
-    const isMoved = unit.holes.has(name) || (variable && (this.isMoved(variable) || variable.kind === "self" || isConstant(variable)) && this.placeOf(variable));
+    const isMoved =
+      unit.holes.has(name) ||
+      (variable &&
+        (this.isMoved(variable) || variable.kind === "self" || isConstant(variable)) &&
+        this.placeOf(variable));
     // A shorthand `__proto__` is a property; with a colon it would set the prototype.
     if (isMoved && name.text === "__proto__") out.write('["__proto__"]: ');
     else if (isMoved) out.slice(name.getStart(this.unit.file), name.end).write(": ");
@@ -296,7 +351,8 @@ export class SourcePrinter {
     if (propertyName) {
       this.print(propertyName);
       out.write(": ");
-    } else if (isMoved && !dotDotDotToken && api.isObjectBindingPattern(node.parent)) out.write(`${(name as ts.Identifier).text}: `);
+    } else if (isMoved && !dotDotDotToken && api.isObjectBindingPattern(node.parent))
+      out.write(`${(name as ts.Identifier).text}: `);
     this.print(name);
     if (!initializer) return;
     out.write(" = ");
@@ -314,7 +370,9 @@ export class SourcePrinter {
     if (node.parent !== this.signature || !api.isIdentifier(node.name)) return false;
     const { text } = node.name;
     const { parameters } = node.parent;
-    return parameters.slice(parameters.indexOf(node) + 1).some(({ name }) => api.isIdentifier(name) && name.text === text);
+    return parameters
+      .slice(parameters.indexOf(node) + 1)
+      .some(({ name }) => api.isIdentifier(name) && name.text === text);
   }
 
   /** A function in a native block also assigns the function-level variable of its name, if that is the compiler's. */
@@ -331,8 +389,11 @@ export class SourcePrinter {
   /** `var` declarations in native statements, whose variables may live elsewhere. */
   private printVariableList(node: ts.VariableDeclarationList): boolean {
     const moved = (name: ts.BindingName): boolean =>
-      api.isIdentifier(name) ? this.isMovedVar(name) : name.elements.some((element) => !api.isOmittedExpression(element) && moved(element.name));
-    if (node.flags & api.NodeFlags.BlockScoped || !node.declarations.some((declaration) => moved(declaration.name))) return false;
+      api.isIdentifier(name)
+        ? this.isMovedVar(name)
+        : name.elements.some((element) => !api.isOmittedExpression(element) && moved(element.name));
+    if (node.flags & api.NodeFlags.BlockScoped || !node.declarations.some((declaration) => moved(declaration.name)))
+      return false;
     const inHead = api.isForInStatement(node.parent) || api.isForOfStatement(node.parent);
     const printed = inHead ? node.declarations : node.declarations.filter((declaration) => declaration.initializer);
     if (!inHead && printed.length === 0) return this.out.write(api.isForStatement(node.parent) ? "" : "void 0"), true;
@@ -369,15 +430,23 @@ export class SourcePrinter {
   private becomesMember(node: ts.Expression): boolean {
     const { unit } = this;
     const hole = unit.holes.get(node);
-    if (!hole && (api.isParenthesizedExpression(node) || isErasedWrapper(node))) return this.becomesMember(node.expression);
-    const of = hole?.kind === "variable" ? hole.variable : !hole && api.isIdentifier(node) ? unit.bindings.referenceOf(node)?.variable : undefined;
+    if (!hole && (api.isParenthesizedExpression(node) || isErasedWrapper(node)))
+      return this.becomesMember(node.expression);
+    const of =
+      hole?.kind === "variable"
+        ? hole.variable
+        : !hole && api.isIdentifier(node)
+          ? unit.bindings.referenceOf(node)?.variable
+          : undefined;
     return of !== undefined && this.placeOf(of) !== undefined && this.textOf(of, false).includes(".");
   }
 
   /** `x = function () {}` names the function after the variable, wherever that lives. */
   private printNamedAssignment(node: ts.BinaryExpression): boolean {
     const kind = node.operatorToken.kind;
-    const names = kind === api.SyntaxKind.EqualsToken || (kind >= api.SyntaxKind.BarBarEqualsToken && kind <= api.SyntaxKind.QuestionQuestionEqualsToken);
+    const names =
+      kind === api.SyntaxKind.EqualsToken ||
+      (kind >= api.SyntaxKind.BarBarEqualsToken && kind <= api.SyntaxKind.QuestionQuestionEqualsToken);
     if (!names || !api.isIdentifier(node.left) || !isAnonymousFunction(node.right)) return false;
     const variable = this.unit.bindings.referenceOf(node.left)?.variable;
     if (!variable || !this.isMoved(variable)) return false;
@@ -390,7 +459,8 @@ export class SourcePrinter {
   /** Prints an initializer; an anonymous function keeps the name it would get from `name`. */
   printNamed(node: ts.Expression, name: string | undefined, print = () => this.print(node)): void {
     if (name === undefined || !isAnonymousFunction(node) || this.unit.plans.has(unwrap(node))) return print();
-    const key = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) && name !== "__proto__" ? name : `[${JSON.stringify(name)}]`;
+    const key =
+      /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) && name !== "__proto__" ? name : `[${JSON.stringify(name)}]`;
     this.out.write(`{ ${key}: `);
     print();
     this.out.write(key === name ? ` }.${name}` : ` }${key}`);
@@ -421,7 +491,12 @@ function bindsLoosely(node: ts.Expression): boolean {
 
 /** The name in a variable declaration or pattern; functions and classes keep the names in their own text. */
 function isBindingOccurrence(node: ts.Identifier, variable: Variable): boolean {
-  return variable.declarations.includes(node) && !api.isFunctionDeclaration(node.parent) && !api.isClassDeclaration(node.parent) && !api.isEnumDeclaration(node.parent);
+  return (
+    variable.declarations.includes(node) &&
+    !api.isFunctionDeclaration(node.parent) &&
+    !api.isClassDeclaration(node.parent) &&
+    !api.isEnumDeclaration(node.parent)
+  );
 }
 
 function isDirective(statement: ts.Statement): boolean {
@@ -434,5 +509,8 @@ function startOfCode(file: ts.SourceFile): number {
 }
 
 function isJsxChild(node: ts.Node): boolean {
-  return (api.isJsxElement(node) || api.isJsxSelfClosingElement(node) || api.isJsxFragment(node)) && (api.isJsxElement(node.parent) || api.isJsxFragment(node.parent) || api.isJsxAttribute(node.parent));
+  return (
+    (api.isJsxElement(node) || api.isJsxSelfClosingElement(node) || api.isJsxFragment(node)) &&
+    (api.isJsxElement(node.parent) || api.isJsxFragment(node.parent) || api.isJsxAttribute(node.parent))
+  );
 }

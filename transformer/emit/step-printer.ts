@@ -13,8 +13,8 @@
 
 import type ts from "typescript";
 import { CompletionKind, Mode, Operation, OWES_CLEANUP } from "../../runtime/abi.js";
-import { assertNever, type BasicBlock, type BlockId, type Terminator, type Value } from "../ir/ir.js";
 import { numberStates, type States } from "../analyze/states.js";
+import { assertNever, type BasicBlock, type BlockId, type Terminator, type Value } from "../ir/ir.js";
 import { InstructionPrinter } from "./instruction-printer.js";
 import type { Output } from "./output.js";
 import type { Plan } from "./plan.js";
@@ -151,7 +151,14 @@ export class StepPrinter {
         return false;
       case "suspend": {
         const declares = printer.declareFor(terminator.operand);
-        this.printSuspend(block, terminator.operation, terminator.resume, out, () => printer.value(terminator.operand), terminator.origin?.getStart(this.outer.unit.file));
+        this.printSuspend(
+          block,
+          terminator.operation,
+          terminator.resume,
+          out,
+          () => printer.value(terminator.operand),
+          terminator.origin?.getStart(this.outer.unit.file),
+        );
         return declares;
       }
       case "return": {
@@ -180,10 +187,22 @@ export class StepPrinter {
     }
   }
 
-  private printSuspend(block: BasicBlock, operation: keyof typeof Operation, resume: BlockId, out: Output, operand: () => void, origin = -1): void {
+  private printSuspend(
+    block: BasicBlock,
+    operation: keyof typeof Operation,
+    resume: BlockId,
+    out: Output,
+    operand: () => void,
+    origin = -1,
+  ): void {
     const { core } = this.plan.names;
     const owes = this.states.owesCleanup(block, operation) ? OWES_CLEANUP : 0;
-    out.line().write(`${core}.state = ${this.states.number(resume)}; ${core}.op = ${Operation[operation] + owes}; return `, origin);
+    out
+      .line()
+      .write(
+        `${core}.state = ${this.states.number(resume)}; ${core}.op = ${Operation[operation] + owes}; return `,
+        origin,
+      );
     operand();
     out.write(`; // ${words[operation]}`);
   }
@@ -197,7 +216,12 @@ export class StepPrinter {
     out.write(";");
   }
 
-  private printBranch(block: BasicBlock, terminator: Extract<Terminator, { kind: "branch" }>, next: BasicBlock | undefined, out: Output): boolean {
+  private printBranch(
+    block: BasicBlock,
+    terminator: Extract<Terminator, { kind: "branch" }>,
+    next: BasicBlock | undefined,
+    out: Output,
+  ): boolean {
     const printer = this.instructions.at(out);
     const declares = printer.declareFor(terminator.test);
     const fallsIntoConsequent = next?.id === terminator.consequent;
@@ -254,7 +278,9 @@ export class StepPrinter {
           const operand = exit.awaits;
           const { core } = this.plan.names;
           const owes = this.states.owesCleanup(block, "Await") ? OWES_CLEANUP : 0;
-          out.write(`${core}.state = ${this.states.number(exit.target)}; ${core}.op = ${Operation.Await + owes}; return `);
+          out.write(
+            `${core}.state = ${this.states.number(exit.target)}; ${core}.op = ${Operation.Await + owes}; return `,
+          );
           printer.print(operand);
           out.write(";");
         } else {
@@ -264,7 +290,9 @@ export class StepPrinter {
             out.write(" ");
           }
           this.usesLoop = this.usesLabel = true;
-          out.write(`${this.plan.names.state} = ${this.states.number(exit.target)}; continue ${this.plan.names.dispatch};`);
+          out.write(
+            `${this.plan.names.state} = ${this.states.number(exit.target)}; continue ${this.plan.names.dispatch};`,
+          );
         }
         out.write(" }");
       });
@@ -274,4 +302,13 @@ export class StepPrinter {
 }
 
 /** What a suspension is called in a comment. */
-const words = { Await: "await", Yield: "yield", Return: "return", Delegate: "yield*", Next: "next", Close: "close", CloseQuietly: "close", Dispose: "dispose" } as const;
+const words = {
+  Await: "await",
+  Yield: "yield",
+  Return: "return",
+  Delegate: "yield*",
+  Next: "next",
+  Close: "close",
+  CloseQuietly: "close",
+  Dispose: "dispose",
+} as const;

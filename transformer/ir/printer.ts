@@ -16,14 +16,27 @@
 import type ts from "typescript";
 import type { Scope, Variable } from "../syntax/scope.js";
 import { walk } from "../syntax/walk.js";
-import { assertNever, type BasicBlock, type BlockId, type Body, type Exit, type Instruction, type ProtectedRegion, type Terminator, type Value } from "./ir.js";
+import {
+  assertNever,
+  type BasicBlock,
+  type BlockId,
+  type Body,
+  type Exit,
+  type Instruction,
+  type ProtectedRegion,
+  type Terminator,
+  type Value,
+} from "./ir.js";
 
 /** Where variables live, as far as the printer knows: `analyze/placement.ts` says it. */
 export type Placements = ReadonlyMap<Variable, { readonly kind: string }>;
 
 export function printBody(body: Body, placements?: Placements): string {
   const printer = new Printer(body);
-  const sections = [body.regions.map((region) => printer.region(region)), body.blocks.flatMap((block) => printer.block(block))];
+  const sections = [
+    body.regions.map((region) => printer.region(region)),
+    body.blocks.flatMap((block) => printer.block(block)),
+  ];
   if (placements) sections.push(printer.placements(placements));
   return sections
     .filter((lines) => lines.length > 0)
@@ -53,14 +66,18 @@ class Printer {
 
   block(block: BasicBlock): string[] {
     const region = block.region === undefined ? "" : ` in region ${block.region}`;
-    const lines = [...block.instructions.map((instruction) => this.instruction(instruction)), ...this.terminator(block.terminator)];
+    const lines = [
+      ...block.instructions.map((instruction) => this.instruction(instruction)),
+      ...this.terminator(block.terminator),
+    ];
     return [`${this.label(block.id)}${region}`, ...lines.map((line) => `  ${line}`)];
   }
 
   /** All variables but those that nothing uses, by the kind of place, in the order of the body. */
   placements(placements: Placements): string[] {
     const groups = new Map<string, string[]>();
-    for (const [variable, { kind }] of placements) groups.set(kind, [...(groups.get(kind) ?? []), this.variable(variable)]);
+    for (const [variable, { kind }] of placements)
+      groups.set(kind, [...(groups.get(kind) ?? []), this.variable(variable)]);
     groups.delete("unused");
     return [...groups].map(([kind, names]) => `${kind}: ${names.join(", ")}`).sort();
   }
@@ -90,7 +107,11 @@ class Printer {
       case "exhausted":
         return "exhausted";
       case "code":
-        return value.parts.map((part) => (typeof part === "string" ? part : part.kind === "runtime" ? `@${part.name}` : this.value(part))).join("");
+        return value.parts
+          .map((part) =>
+            typeof part === "string" ? part : part.kind === "runtime" ? `@${part.name}` : this.value(part),
+          )
+          .join("");
       default:
         return assertNever(value);
     }
@@ -104,7 +125,10 @@ class Printer {
     walk(node, (inner) => {
       const hole = inner === node ? undefined : this.body.holes.get(inner);
       if (!hole) return true;
-      pieces.push(source.slice(at, inner.getStart()), hole.kind === "expression" ? this.text(hole.node) : this.value(hole));
+      pieces.push(
+        source.slice(at, inner.getStart()),
+        hole.kind === "expression" ? this.text(hole.node) : this.value(hole),
+      );
       at = inner.end;
       return false;
     });
@@ -150,19 +174,26 @@ class Printer {
       case "goto":
         return [`goto ${this.label(terminator.target)}`];
       case "branch":
-        return [`if ${this.value(terminator.test)} goto ${this.label(terminator.consequent)} else ${this.label(terminator.alternate)}`];
+        return [
+          `if ${this.value(terminator.test)} goto ${this.label(terminator.consequent)} else ${this.label(terminator.alternate)}`,
+        ];
       case "dispatch": {
         const cases = terminator.cases.map(({ code, target }) => `${code} goto ${this.label(target)}, `);
         return [`dispatch ${this.variable(terminator.on)}: ${cases.join("")}else ${this.label(terminator.otherwise)}`];
       }
       case "suspend":
-        return [`${terminator.operation.toLowerCase()} ${this.value(terminator.operand)} resume ${this.label(terminator.resume)}`];
+        return [
+          `${terminator.operation.toLowerCase()} ${this.value(terminator.operand)} resume ${this.label(terminator.resume)}`,
+        ];
       case "return":
         return [terminator.value ? `return ${this.value(terminator.value)}` : "return"];
       case "throw":
         return [`throw ${this.value(terminator.value)}`];
       case "native":
-        return [`native ${quote(this.text(terminator.node))} goto ${this.label(terminator.next)}`, ...terminator.exits.map((exit) => `  ${this.exit(exit)}`)];
+        return [
+          `native ${quote(this.text(terminator.node))} goto ${this.label(terminator.next)}`,
+          ...terminator.exits.map((exit) => `  ${this.exit(exit)}`),
+        ];
       default:
         return assertNever(terminator);
     }
@@ -170,7 +201,11 @@ class Printer {
 
   private exit({ node, instructions, target, awaits, finishes }: Exit): string {
     const before = instructions.map((instruction) => `${this.instruction(instruction)}; `).join("");
-    const way = finishes ? "finish" : awaits ? `await ${quote(this.text(awaits))} resume ${this.label(target)}` : `goto ${this.label(target)}`;
+    const way = finishes
+      ? "finish"
+      : awaits
+        ? `await ${quote(this.text(awaits))} resume ${this.label(target)}`
+        : `goto ${this.label(target)}`;
     return `at ${quote(this.text(node))}: ${before}${way}`;
   }
 }

@@ -28,7 +28,8 @@ type Fail = (message: string) => never;
 
 function verifyBlock(block: BasicBlock, body: Body, placed: ReadonlyMap<BlockId, BasicBlock>, fail: Fail): void {
   const { id, region, terminator } = block;
-  for (const target of successors(terminator)) if (!placed.has(target)) fail(`block ${id} leads to block ${target}, which is not placed`);
+  for (const target of successors(terminator))
+    if (!placed.has(target)) fail(`block ${id} leads to block ${target}, which is not placed`);
   if (region !== undefined && !body.regions[region]) fail(`block ${id} is in unknown region ${region}`);
   for (const resume of resumptions(block)) {
     const other = placed.get(resume)!.region;
@@ -50,10 +51,12 @@ function verifyRegions(body: Body, placed: ReadonlyMap<BlockId, BasicBlock>, fai
   body.regions.forEach(({ id, parent, kind, handler, completion }, index) => {
     if (id !== index) fail(`region ${id} has index ${index}`);
     if (parent !== undefined && parent >= id) fail(`region ${id} lies inside the later region ${parent}`);
-    if ((kind === "finally") !== (completion !== undefined)) fail(`region ${id} is a ${kind} region ${completion ? "with" : "without"} a completion`);
+    if ((kind === "finally") !== (completion !== undefined))
+      fail(`region ${id} is a ${kind} region ${completion ? "with" : "without"} a completion`);
     if (!occupied.has(id)) return;
     if (!placed.has(handler)) fail(`region ${id} leads to block ${handler}, which is not placed`);
-    if (isInside(placed.get(handler)!.region, id, body)) fail(`region ${id} protects its own handler, block ${handler}`);
+    if (isInside(placed.get(handler)!.region, id, body))
+      fail(`region ${id} protects its own handler, block ${handler}`);
   });
 }
 

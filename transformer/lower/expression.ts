@@ -91,7 +91,8 @@ function lowerBinary(l: Lowering, node: ts.BinaryExpression): void {
   if (isAssignment(node)) return lowerAssignment(l, node);
   const chain = [node];
   let { left } = node;
-  for (; api.isBinaryExpression(left) && !isAssignment(left) && l.facts.suspends(left); left = left.left) chain.push(left);
+  for (; api.isBinaryExpression(left) && !isAssignment(left) && l.facts.suspends(left); left = left.left)
+    chain.push(left);
   if (!api.isPrivateIdentifier(left)) lowerExpression(l, left);
   for (const each of chain.reverse()) lowerRight(l, each);
 }

@@ -33,7 +33,8 @@ export function lowerObject(l: Lowering, node: ts.ObjectLiteralExpression): void
 
 function propertyOperands(l: Lowering, node: ts.ObjectLiteralElementLike): Operand[] {
   const key = node.name && api.isComputedPropertyName(node.name) ? [keyOperand(l, node.name)] : [];
-  if (api.isPropertyAssignment(node)) return [...key, isAnonymousFunction(node.initializer) ? namedOperand(l, node) : operand(l, node.initializer)];
+  if (api.isPropertyAssignment(node))
+    return [...key, isAnonymousFunction(node.initializer) ? namedOperand(l, node) : operand(l, node.initializer)];
   if (api.isShorthandPropertyAssignment(node)) return [operand(l, node.name)];
   if (api.isSpreadAssignment(node)) return [spreadOperand(l, node)];
   return key;

@@ -50,15 +50,21 @@ function threadJumps(blocks: readonly BasicBlock[]): BasicBlock[] {
   const withinRegion = follower(byId, (from, to) => from.region === to.region);
   return blocks.map((block) => {
     const { terminator } = block;
-    if (terminator.kind === "suspend") return { ...block, terminator: { ...terminator, resume: withinRegion(terminator.resume) } };
+    if (terminator.kind === "suspend")
+      return { ...block, terminator: { ...terminator, resume: withinRegion(terminator.resume) } };
     if (terminator.kind !== "native") return { ...block, terminator: mapSuccessors(terminator, anywhere) };
-    const exits = terminator.exits.map((exit) => (exit.finishes ? exit : { ...exit, target: (exit.awaits ? withinRegion : anywhere)(exit.target) }));
+    const exits = terminator.exits.map((exit) =>
+      exit.finishes ? exit : { ...exit, target: (exit.awaits ? withinRegion : anywhere)(exit.target) },
+    );
     return { ...block, terminator: { ...terminator, next: anywhere(terminator.next), exits } };
   });
 }
 
 /** Where a jump through empty blocks ends. What was found is kept: chains of them share their tails. */
-function follower(byId: ReadonlyMap<BlockId, BasicBlock>, mayCross: (from: BasicBlock, to: BasicBlock) => boolean): (id: BlockId) => BlockId {
+function follower(
+  byId: ReadonlyMap<BlockId, BasicBlock>,
+  mayCross: (from: BasicBlock, to: BasicBlock) => boolean,
+): (id: BlockId) => BlockId {
   const ends = new Map<BlockId, BlockId>();
   return (id) => {
     const passed = new Set<BlockId>();
@@ -97,8 +103,17 @@ function joinBlocks(blocks: readonly BasicBlock[], regions: readonly ProtectedRe
   const joined: BasicBlock[] = [];
   for (const block of blocks) {
     const last = joined.at(-1);
-    const continues = last?.terminator.kind === "goto" && last.terminator.target === block.id && last.region === block.region && predecessors.get(block.id) === 1;
-    if (last && continues) joined[joined.length - 1] = { ...last, instructions: [...last.instructions, ...block.instructions], terminator: block.terminator };
+    const continues =
+      last?.terminator.kind === "goto" &&
+      last.terminator.target === block.id &&
+      last.region === block.region &&
+      predecessors.get(block.id) === 1;
+    if (last && continues)
+      joined[joined.length - 1] = {
+        ...last,
+        instructions: [...last.instructions, ...block.instructions],
+        terminator: block.terminator,
+      };
     else joined.push({ ...block });
   }
   return joined;

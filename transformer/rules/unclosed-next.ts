@@ -18,7 +18,12 @@ export const unclosedNext: Rule = (input) => {
   return declarations(input.file).flatMap((declaration) => {
     const { initializer, name } = declaration;
     if (!api.isIdentifier(name) || !initializer || isUsing(declaration.parent)) return [];
-    if (!api.isCallExpression(initializer) || !api.isIdentifier(initializer.expression) || !names.has(initializer.expression.text)) return [];
+    if (
+      !api.isCallExpression(initializer) ||
+      !api.isIdentifier(initializer.expression) ||
+      !names.has(initializer.expression.text)
+    )
+      return [];
     const variable = input.bindings.variableOf(name);
     return variable ? judge(variable) : [];
   });
@@ -42,19 +47,26 @@ function useOf(node: ts.Identifier): "driven" | "closed" | "maybe closed" | "esc
     if (drives.has(method)) return "driven";
     if (closes.has(method)) return isInFinally(node) ? "closed" : "maybe closed";
   }
-  if (api.isCallExpression(parent) && api.isIdentifier(parent.expression) && closingFunctions.has(parent.expression.text)) return isInFinally(node) || parent.expression.text !== "aclose" ? "closed" : "maybe closed";
+  if (
+    api.isCallExpression(parent) &&
+    api.isIdentifier(parent.expression) &&
+    closingFunctions.has(parent.expression.text)
+  )
+    return isInFinally(node) || parent.expression.text !== "aclose" ? "closed" : "maybe closed";
   return "escapes";
 }
 
 function isInFinally(node: ts.Node): boolean {
-  for (let at = node; at.parent; at = at.parent) if (api.isTryStatement(at.parent) && at.parent.finallyBlock === at) return true;
+  for (let at = node; at.parent; at = at.parent)
+    if (api.isTryStatement(at.parent) && at.parent.finallyBlock === at) return true;
   return false;
 }
 
 function declarations(root: ts.Node): (ts.VariableDeclaration & { parent: ts.VariableDeclarationList })[] {
   const found: (ts.VariableDeclaration & { parent: ts.VariableDeclarationList })[] = [];
   const visit = (node: ts.Node): void => {
-    if (api.isVariableDeclaration(node) && api.isVariableDeclarationList(node.parent)) found.push(node as (typeof found)[number]);
+    if (api.isVariableDeclaration(node) && api.isVariableDeclarationList(node.parent))
+      found.push(node as (typeof found)[number]);
     api.forEachChild(node, visit);
   };
   visit(root);

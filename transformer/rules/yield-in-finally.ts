@@ -8,6 +8,8 @@ import { ownNodes, type Rule, yieldsIn } from "./rule.js";
 
 export const yieldInFinally: Rule = ({ generators }) =>
   generators.flatMap(({ body }) => {
-    const blocks = ownNodes(body, api.isTryStatement).flatMap(({ finallyBlock }) => (finallyBlock ? [finallyBlock] : []));
+    const blocks = ownNodes(body, api.isTryStatement).flatMap(({ finallyBlock }) =>
+      finallyBlock ? [finallyBlock] : [],
+    );
     return [...new Set(blocks.flatMap(yieldsIn))].map((node) => ({ node, subject: "yield" }));
   });

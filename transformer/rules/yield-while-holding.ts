@@ -17,8 +17,11 @@ export const yieldWhileHolding: Rule = ({ generators }) =>
 /** Between an acquisition and the `finally` that releases it. */
 function insideTry(body: ts.Block): Finding[] {
   return ownNodes(body, api.isTryStatement).flatMap(({ tryBlock, finallyBlock }) => {
-    const release = finallyBlock && ownNodes(finallyBlock, api.isCallExpression).find((call) => releases.test(methodName(call)));
-    return release ? yieldsIn(tryBlock).map((node) => ({ node, subject: `what "${methodName(release)}" releases` })) : [];
+    const release =
+      finallyBlock && ownNodes(finallyBlock, api.isCallExpression).find((call) => releases.test(methodName(call)));
+    return release
+      ? yieldsIn(tryBlock).map((node) => ({ node, subject: `what "${methodName(release)}" releases` }))
+      : [];
   });
 }
 
@@ -40,7 +43,10 @@ function insideContext(body: ts.Block): Finding[] {
   const calls = ownNodes(body, api.isCallExpression);
   const entered = calls.find((call) => methodName(call) === "enterWith");
   return yieldsIn(body)
-    .filter((node) => (entered && node.pos > entered.end) || (node.asteriskToken && node.expression && isContextRun(node.expression)))
+    .filter(
+      (node) =>
+        (entered && node.pos > entered.end) || (node.asteriskToken && node.expression && isContextRun(node.expression)),
+    )
     .map((node) => ({ node, subject: "an AsyncLocalStorage store" }));
 }
 

@@ -3,8 +3,8 @@
 import type ts from "typescript";
 import { api } from "../typescript.js";
 import { hasModifier, isFunctionBoundary, isTypeOnly } from "./functions.js";
-import { firstNotBefore } from "./search.js";
 import type { Reference, Scope, ScopeKind, Variable, VariableKind } from "./scope.js";
+import { firstNotBefore } from "./search.js";
 import { isUsing } from "./suspension.js";
 import { walk } from "./walk.js";
 
@@ -98,7 +98,13 @@ class Binder implements Bindings {
   private hoistVars(root: ts.Node, scope: Scope, parameters?: Scope) {
     walk(root, (node) => {
       if (node === root) return true;
-      if (isFunctionBoundary(node) || isTypeOnly(node) || api.isPropertyDeclaration(node) || api.isModuleDeclaration(node)) return false;
+      if (
+        isFunctionBoundary(node) ||
+        isTypeOnly(node) ||
+        api.isPropertyDeclaration(node) ||
+        api.isModuleDeclaration(node)
+      )
+        return false;
       if (api.isVariableDeclarationList(node) && !(node.flags & api.NodeFlags.BlockScoped))
         for (const declaration of node.declarations)
           for (const id of boundNames(declaration.name)) this.declareVar(scope, id, parameters);
@@ -234,12 +240,19 @@ class Binder implements Bindings {
 
   /** What binds the names in a node that opens a scope. */
   private opener(node: ts.Node): ((scope: Scope) => void) | undefined {
-    if (api.isFunctionLike(node)) return (scope) => this.function(node as ts.SignatureDeclaration & { body?: ts.Node }, scope);
+    if (api.isFunctionLike(node))
+      return (scope) => this.function(node as ts.SignatureDeclaration & { body?: ts.Node }, scope);
     if (api.isClassLike(node)) return (scope) => this.class(node, scope);
-    if (api.isBlock(node)) return (scope) => this.statements(node.statements, this.open("block", node, scope, scope.owner));
+    if (api.isBlock(node))
+      return (scope) => this.statements(node.statements, this.open("block", node, scope, scope.owner));
     if (api.isModuleBlock(node)) return (scope) => this.module(node, scope);
-    if (api.isIfStatement(node) && [node.thenStatement, node.elseStatement].some((each) => each && api.isFunctionDeclaration(each))) return (scope) => this.if(node, scope);
-    if (api.isForStatement(node) || api.isForInStatement(node) || api.isForOfStatement(node)) return (scope) => this.for(node, scope);
+    if (
+      api.isIfStatement(node) &&
+      [node.thenStatement, node.elseStatement].some((each) => each && api.isFunctionDeclaration(each))
+    )
+      return (scope) => this.if(node, scope);
+    if (api.isForStatement(node) || api.isForInStatement(node) || api.isForOfStatement(node))
+      return (scope) => this.for(node, scope);
     if (api.isSwitchStatement(node)) return (scope) => this.switch(node, scope);
     if (api.isCatchClause(node)) return (scope) => this.catch(node, scope);
     return undefined;
@@ -469,4 +482,3 @@ function hasUseStrict(statements: readonly ts.Statement[]): boolean {
   }
   return false;
 }
-

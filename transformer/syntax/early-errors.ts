@@ -7,7 +7,13 @@ import { type ParserOptions, parse } from "@babel/parser";
 import type ts from "typescript";
 import { type Diagnostic, earlyError } from "../diagnostics.js";
 
-const plugins: ParserOptions["plugins"] = ["jsx", "decorators", "explicitResourceManagement", "sourcePhaseImports", "deferredImportEvaluation"];
+const plugins: ParserOptions["plugins"] = [
+  "jsx",
+  "decorators",
+  "explicitResourceManagement",
+  "sourcePhaseImports",
+  "deferredImportEvaluation",
+];
 
 export function findEarlyErrors(file: ts.SourceFile, module: "esm" | "cjs" | "script"): Diagnostic[] {
   if (!/\.[cm]?jsx?$/.test(file.fileName)) return [];
@@ -18,6 +24,11 @@ export function findEarlyErrors(file: ts.SourceFile, module: "esm" | "cjs" | "sc
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const { pos = 0, message } = error as SyntaxError & { pos?: number };
-    return [earlyError.at({ fileName: file.fileName, text: file.text, start: pos, length: 0 }, message.replace(/\.? \(\d+:\d+\)$/, ""))];
+    return [
+      earlyError.at(
+        { fileName: file.fileName, text: file.text, start: pos, length: 0 },
+        message.replace(/\.? \(\d+:\d+\)$/, ""),
+      ),
+    ];
   }
 }

@@ -64,7 +64,12 @@ export function isArguments(node: ts.Node, bindings: Bindings): node is ts.Ident
 function isDeclarationOutOfPlace(node: ts.Node): boolean {
   if (!api.isVariableStatement(node) || !(node.declarationList.flags & api.NodeFlags.BlockScoped)) return false;
   const { parent } = node;
-  return !(api.isBlock(parent) || api.isCaseOrDefaultClause(parent) || api.isModuleBlock(parent) || api.isSourceFile(parent));
+  return !(
+    api.isBlock(parent) ||
+    api.isCaseOrDefaultClause(parent) ||
+    api.isModuleBlock(parent) ||
+    api.isSourceFile(parent)
+  );
 }
 
 function isDirectEval(node: ts.Node): boolean {

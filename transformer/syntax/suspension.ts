@@ -129,7 +129,8 @@ export function exitsOf(root: ts.Node): Exit[] {
   const found: Exit[] = [];
   walkWith<Targets>(root, { labels: [], inLoop: false, inBreakable: false }, (node, targets) => {
     if (isFunctionBoundary(node) || isTypeOnly(node)) return undefined;
-    if (api.isReturnStatement(node) || (api.isBreakOrContinueStatement(node) && !reaches(node, targets))) found.push(node);
+    if (api.isReturnStatement(node) || (api.isBreakOrContinueStatement(node) && !reaches(node, targets)))
+      found.push(node);
     const labels = api.isLabeledStatement(node) ? [...targets.labels, node.label.text] : targets.labels;
     const inLoop = targets.inLoop || api.isIterationStatement(node, false);
     return { labels, inLoop, inBreakable: inLoop || targets.inBreakable || api.isSwitchStatement(node) };

@@ -15,7 +15,11 @@ export function walk(root: ts.Node, enter: (node: ts.Node) => boolean | void): v
 }
 
 /** Likewise, with something that a node passes on to its children; undefined keeps out of it. */
-export function walkWith<Context>(root: ts.Node, context: Context, enter: (node: ts.Node, context: Context) => Context | undefined): void {
+export function walkWith<Context>(
+  root: ts.Node,
+  context: Context,
+  enter: (node: ts.Node, context: Context) => Context | undefined,
+): void {
   const pending = [{ node: root, context }];
   while (pending.length > 0) {
     const { node, context } = pending.pop()!;
