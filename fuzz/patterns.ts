@@ -47,7 +47,7 @@ function objectPattern(shape: Shape): string {
     return `${key}: ${element(shape)}`;
   };
   const properties = Array.from({ length: random.below(3) }, property);
-  if (random.chance(0.2)) properties.push(`...${shape.rest()}`);
+  if (random.chance(0.2) && shape.quiet) properties.push(`...${shape.quiet()}`);
   return properties.length ? `{ ${properties.join(", ")} }` : "{}";
 }
 

@@ -2,10 +2,14 @@
 
 const engineErrors = new Set(["TypeError", "ReferenceError", "RangeError", "SyntaxError"]);
 
+/** A loop of `s += s` makes longer strings than any log can take. */
+const LONG = 400;
+
 export type DescribeValue = (value: unknown) => string;
 
 function primitive(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "string")
+    return JSON.stringify(value.length > LONG ? `${value.slice(0, LONG)}… ${value.length}` : value);
   if (typeof value === "bigint") return `${value}n`;
   if (Object.is(value, -0)) return "-0";
   return String(value);
