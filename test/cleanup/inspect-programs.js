@@ -1,0 +1,23 @@
+// Generators for inspect.test.ts.
+exports.programs = ({ log, gate }) => ({
+  async *hangs() {
+    try {
+      yield 1;
+      await gate;
+    } finally {
+      log("finally");
+    }
+  },
+  async *reads(inner) {
+    for await (const item of inner) yield item;
+  },
+});
+
+// Not in a closure: its variables are in its core.
+exports.sums = async function* sums(limit) {
+  let sum = 0;
+  for (let n = 1; n <= limit; n++) {
+    sum += n;
+    yield sum;
+  }
+};

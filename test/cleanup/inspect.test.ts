@@ -1,0 +1,70 @@
+import { expect } from "chai";
+import * as api from "../../runtime/index.js";
+import { collect, settle } from "../runtime/support/collect.js";
+import { compileScript } from "../runtime/support/compile.js";
+
+const { programs, sums } = compileScript("./inspect-programs.js", import.meta.url);
+
+function open(): { lines: string[]; hangs(): any; reads(inner: unknown): any } {
+  const lines: string[] = [];
+  return { lines, ...programs({ log: (line: string) => lines.push(line), gate: new Promise(() => {}) }) };
+}
+
+describe("inspection", () => {
+  afterEach(async () => {
+    await api.shutdownAsyncGenerators({ interrupt: true, timeoutMs: 20 });
+    api.resetAsyncGeneratorShutdown();
+    api.configureAsyncGenerators({ captureCreationStack: false });
+  });
+
+  it("says what a generator waits for", async () => {
+    const { hangs, reads } = open();
+    const inner = hangs();
+    const g = reads(inner);
+    expect(api.inspectAsyncGenerator(g)).to.include({ name: "reads", state: "AGEN_CREATED", waitingFor: undefined });
+    await g.next();
+    void g.next();
+    void g.next();
+    await settle();
+    const { awaited, ...rest } = api.inspectAsyncGenerator(g);
+    expect(rest).to.include({ state: "AGEN_RUNNING", waitingFor: "an iterator", queuedRequests: 1 });
+    expect(awaited).to.equal(inner);
+    expect(api.inspectAsyncGenerator(inner).waitingFor).to.equal("an await");
+  });
+
+  it("shows the variables that live across a suspension, and none when it is closed", async () => {
+    const g = sums(3);
+    await g.next();
+    await g.next();
+    expect(api.getAsyncGeneratorLocals(g)).to.include({ limit: 3, sum: 3, n: 2 });
+    await g.return();
+    expect(api.getAsyncGeneratorLocals(g)).to.deep.equal({});
+    expect(() => api.getAsyncGeneratorLocals(5)).to.throw(TypeError, "5 is not a compiled async generator");
+  });
+
+  it("lists what is open, with the place of its first use if asked to", async () => {
+    api.configureAsyncGenerators({ captureCreationStack: true });
+    const { hangs } = open();
+    const idle = hangs();
+    const waiting = hangs();
+    await idle.next();
+    await waiting.next();
+    void waiting.next();
+    expect(() => api.assertNoOpenAsyncGenerators()).to.throw(
+      /^2 async generators are still open:\n {2}hangs: AGEN_SUSPENDED\n.*first used here\n[\s\S]*inspect\.test\.ts[\s\S]*\n {2}hangs: AGEN_RUNNING, waiting for an await\n/,
+    );
+  });
+
+  it("interrupts at shutdown what was dropped while it waits for something that never comes", async () => {
+    const { hangs, lines } = open();
+    await (async () => {
+      const g = hangs();
+      await g.next();
+      void g.next();
+    })();
+    await collect(undefined, 4);
+    expect(lines).to.deep.equal([]);
+    await api.shutdownAsyncGenerators({ interrupt: true });
+    expect(lines).to.deep.equal(["finally"]);
+  });
+});
