@@ -34,6 +34,52 @@ exports.scenarios = {
     await h.step("aclose", a.aclose());
     h.state(a);
   },
+  async C08(h) {
+    async function* g() {
+      closing: try {
+        yield 1;
+      } finally {
+        h.log("caught-exit");
+        break closing;
+      }
+      yield 2;
+      h.log("after-2");
+      yield 3;
+    }
+    const a = g();
+    await a.anext();
+    await h.step("aclose", a.aclose());
+    h.state(a);
+    await h.step("anext", a.anext());
+    await h.step("anext", a.anext());
+  },
+  async C22(h) {
+    async function* g() {
+      try {
+        yield 1;
+      } finally {
+        h.log("caught-exit");
+        await null;
+      }
+    }
+    const a = g();
+    await a.anext();
+    await h.step("aclose", a.aclose());
+    h.state(a);
+  },
+  async C24(h) {
+    async function* g() {
+      try {
+        yield 1;
+      } finally {
+        throw new h.AppError("instead");
+      }
+    }
+    const a = g();
+    await a.anext();
+    await h.step("aclose", a.aclose());
+    h.state(a);
+  },
   async C12(h) {
     const resource = {
       async [Symbol.asyncDispose]() {
@@ -127,6 +173,22 @@ exports.scenarios = {
     await cv.run("first", async () => await a.anext());
     await cv.run("second", async () => await a.anext());
     await cv.run("other-task", async () => await a.anext());
+  },
+  async X02(h) {
+    const cv = h.contextVariable();
+    async function* g() {
+      cv.getStore().value = "from-gen";
+      yield 1;
+      h.log("body:", cv.getStore().value);
+      yield 2;
+    }
+    await cv.run({ value: "main" }, async () => {
+      const a = g();
+      await a.anext();
+      h.log("main:", cv.getStore().value);
+      cv.getStore().value = "main-2";
+      await a.anext();
+    });
   },
   async X03(h) {
     const cv = h.contextVariable();
