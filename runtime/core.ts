@@ -1,10 +1,12 @@
 import { type Activation, Mode, Operation, OWES_CLEANUP } from "./abi.js";
+import type { AsyncIteratorRecord } from "./async-iterator.js";
 import { closed, closeIterator } from "./close-iterator.js";
 import { takeAnswer } from "./consume.js";
 import type { Definition } from "./definition.js";
 import { delegate } from "./delegate.js";
 import { disposeResources } from "./disposal.js";
 import { EXIT } from "./exit.js";
+import { pullItem } from "./fused.js";
 import { interruptToClose, takeInterruption } from "./interrupt.js";
 import { isObject, isThenable, rejected, resolved } from "./intrinsics.js";
 import { iteratorNext, stepped } from "./iterator-next.js";
@@ -154,12 +156,15 @@ export class Core implements Activation {
    * resolved with the core as a thenable, so that `then` is called in the tick that `Await` of the operand takes.
    */
   private start(mode: Mode, value: unknown, handle: object): Promise<any> {
-    return this.advance(mode, value, handle) ?? resolved(this);
+    const promise = this.advance(mode, value, handle);
+    if (promise !== null) return promise;
+    return this.definition.isFused ? resolved({ value: this.deliver(), done: false }) : resolved(this);
   }
 
   /** Runs the body of an idle generator. Returns the answer, or null where a plain yield waits for its tick. */
   advance(mode: Mode, value: unknown, handle: object): Promise<any> | null {
     if (this.pending !== null) {
+      if (this.definition.isFused && mode === Mode.Next) return this.advanceDelegate(value);
       const promise = this.open(mode);
       this.resume(mode, value);
       return promise;
@@ -167,23 +172,55 @@ export class Core implements Activation {
     this.status = Status.Executing;
     this.mode = mode;
     this.value = value;
-    let operand: unknown;
-    try {
-      const { step } = this.definition;
-      operand = step(this, this.variables);
-    } catch (error) {
-      this.status = Status.Draining;
-      this.release();
-      const promise = rejected(error);
-      this.drain();
-      return promise;
+    const { step, isFused } = this.definition;
+    for (;;) {
+      let operand: unknown;
+      try {
+        operand = step(this, this.variables);
+      } catch (error) {
+        this.status = Status.Draining;
+        this.release();
+        const promise = rejected(error);
+        this.drain();
+        return promise;
+      }
+      if (this.op === Operation.Yield && !isObject(operand)) {
+        this.value = operand;
+        this.status = Status.Delivering;
+        return null;
+      }
+      if (!isFused || (this.op & ~OWES_CLEANUP) !== Operation.Next) return this.goOn(mode, operand, handle);
+      const answer = pullItem(this, operand as AsyncIteratorRecord);
+      if (answer !== null) return this.awaitItem(mode, operand as AsyncIteratorRecord, answer, handle);
     }
-    if (this.op === Operation.Yield && !isObject(operand)) {
-      this.value = operand;
+  }
+
+  /** Waits for an item that a fused generator did not find ready. */
+  private awaitItem(mode: Mode, record: AsyncIteratorRecord, answer: unknown, handle: object): Promise<any> | null {
+    if (answer === undefined) return this.goOn(mode, record, handle);
+    this.enrolIfOwing(handle);
+    const promise = this.open(mode);
+    this.status = Status.AwaitingNext;
+    if (awaitValue(this, answer, record.iterator)) this.run();
+    return promise;
+  }
+
+  /** A fused `yield*` hands on what the inner generator has ready. */
+  private advanceDelegate(value: unknown): Promise<any> | null {
+    const pending = this.pending as Pending;
+    const answer = pending.pull(value);
+    if (answer === null) {
+      this.value = pending.deliver();
       this.status = Status.Delivering;
       return null;
     }
-    return this.goOn(mode, operand, handle);
+    const promise = this.open(Mode.Next);
+    if (answer === undefined) this.resume(Mode.Next, value);
+    else {
+      this.status = Status.Executing;
+      if (pending.wait(this, answer)) this.answer();
+    }
+    return promise;
   }
 
   /** The rest of `advance`, for steps that did not come to a plain yield. */
@@ -316,7 +353,7 @@ export class Core implements Activation {
         this.status = Status.Awaiting;
         return awaitValue(this, operand);
       case Operation.Yield:
-        if ((this.current as Request).lazy && !isThenable(operand)) {
+        if (((this.current as Request).lazy || this.definition.isFused) && !isThenable(operand)) {
           this.yield(operand);
           return false;
         }

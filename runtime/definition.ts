@@ -14,6 +14,8 @@ type Maker = { new (): object; prototype: unknown };
 export interface DefinitionOptions {
   /** What `return()` does while the generator waits. Default: `"queue"`, as ECMAScript says. */
   readonly close?: "queue" | "interrupt";
+  /** `"fused"`: items of generators that are ready are handed on without ticks. Default: `"spec"`. */
+  readonly ticks?: "spec" | "fused";
 }
 
 /** One compiled async generator function: its function object, its step, and what its generators inherit from. */
@@ -23,12 +25,15 @@ export class Definition {
   declare private readonly Maker: Maker;
   /** Whether `return()` interrupts a pending await instead of waiting behind it. */
   declare readonly interrupts: boolean;
+  /** Whether ticks that ECMAScript prescribes may be left out. */
+  declare readonly isFused: boolean;
 
-  constructor(step: Step, Maker: Maker, interrupts: boolean) {
+  constructor(step: Step, Maker: Maker, interrupts: boolean, isFused: boolean) {
     this.self = undefined as never;
     this.step = step;
     this.Maker = Maker;
     this.interrupts = interrupts;
+    this.isFused = isFused;
   }
 
   /** Gives the function the identity of an async generator function. */
@@ -56,7 +61,7 @@ export class Definition {
 
   /** The same for one call, whose step is a closure. */
   private withStep(step: Step): Definition {
-    const definition = new Definition(step, this.Maker, this.interrupts);
+    const definition = new Definition(step, this.Maker, this.interrupts, this.isFused);
     definition.self = this.self;
     return definition;
   }
@@ -69,7 +74,7 @@ export class Definition {
 
 /** Where the step comes with each call, there is none yet. */
 function newDefinition(step: Step | undefined, options: DefinitionOptions | undefined): Definition {
-  return new Definition(step as Step, function () {} as never, options !== undefined && options.close === "interrupt");
+  return new Definition(step as Step, function () {} as never, options?.close === "interrupt", options?.ticks === "fused");
 }
 
 /** Compiles in a function: `make` receives the definition and returns the shell. */

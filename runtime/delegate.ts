@@ -4,6 +4,7 @@ import { consume } from "./consume.js";
 import type { Core } from "./core.js";
 import { EXIT } from "./exit.js";
 import { apply, getMethod, IntrinsicTypeError } from "./intrinsics.js";
+import { deliver, pull } from "./fused.js";
 import { requireResult } from "./iterator-next.js";
 import type { Pending } from "./pending.js";
 import { Status } from "./status.js";
@@ -90,6 +91,18 @@ export class Delegation implements Pending {
     this.phase = phase;
     core.status = Status.Operating;
     return awaitValue(core, operand);
+  }
+
+  pull(value: unknown): Promise<unknown> | null | undefined {
+    return pull(this.record.iterator, this.record.next, value);
+  }
+
+  deliver(): unknown {
+    return deliver(this.record.iterator);
+  }
+
+  wait(core: Core, answer: unknown): boolean {
+    return this.await(core, Phase.Result, answer);
   }
 
   /** Goes on with what a compiled generator answered without a promise. */

@@ -45,6 +45,19 @@ export class DisposalScope implements Pending {
     this.failed = true;
   }
 
+  /** Disposal yields nothing that could be pulled. */
+  pull(): undefined {
+    return undefined;
+  }
+
+  deliver(): undefined {
+    return undefined;
+  }
+
+  wait(): boolean {
+    return false;
+  }
+
   /** `DisposeResources`, up to its next await. Returns true when it came to its end. */
   receive(core: Core): boolean {
     for (let resource = this.resources.pop(); resource !== undefined; resource = this.resources.pop()) {

@@ -21,7 +21,12 @@ export function hideText(fn: Function): void {
     },
   };
   try {
-    defineProperty(Function.prototype, "toString", { value: toString, writable: true, enumerable: false, configurable: true });
+    defineProperty(Function.prototype, "toString", {
+      value: toString,
+      writable: true,
+      enumerable: false,
+      configurable: true,
+    });
   } catch {
     // A realm with frozen built-ins keeps its own.
   }

@@ -2,6 +2,7 @@ import { Mode } from "./abi.js";
 import type { AsyncIteratorRecord } from "./async-iterator.js";
 import { consume } from "./consume.js";
 import type { Core } from "./core.js";
+import { pullItem } from "./fused.js";
 import { apply, IntrinsicTypeError, isObject } from "./intrinsics.js";
 import { Status } from "./status.js";
 import { awaitValue } from "./waker.js";
@@ -9,6 +10,11 @@ import { awaitValue } from "./waker.js";
 /** `Await(IteratorNext(record))` ({@link https://tc39.es/ecma262/#sec-iteratornext}). Returns true when it failed at once. */
 export function iteratorNext(core: Core, record: AsyncIteratorRecord): boolean {
   core.status = Status.AwaitingNext;
+  if (core.definition.isFused) {
+    const answer = pullItem(core, record);
+    if (answer === null) return true;
+    if (answer !== undefined) return awaitValue(core, answer, record.iterator);
+  }
   if (consume(core, record.iterator, record.next, Mode.Next, undefined)) return false;
   let result: unknown;
   try {

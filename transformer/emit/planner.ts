@@ -176,8 +176,10 @@ function assignPlaces(
   const outer = outerNames(node, layout, bindings, known);
   const used = new UniqueNames(["arguments"]);
   const usedFields = new UniqueNames(captured);
+  const mayBe = (variable: Variable, name: string) =>
+    name === variable.name ? !isDefinedInBlock(variable) : !unique.has(name);
   const nameOf = (variable: Variable) =>
-    used.fresh(baseName(variable), (name) => !outer.has(name) && (name === variable.name || !unique.has(name)));
+    used.fresh(baseName(variable), (name) => !outer.has(name) && mayBe(variable, name));
   const place = (variable: Variable, placement: Placement): void => {
     switch (placement.kind) {
       case "block":
@@ -212,6 +214,12 @@ function assignPlaces(
   for (const kind of order)
     for (const [variable, placement] of layout.placements) if (placement.kind === kind) place(variable, placement);
   return { places, fields, locals };
+}
+
+/** An enum or a decorated class stays a declaration, in a block of its own, which hides a variable of its name. */
+function isDefinedInBlock({ kind, declarations }: Variable): boolean {
+  const node = declarations[0]?.parent;
+  return kind === "enum" || (node !== undefined && api.isClassDeclaration(node) && api.getDecorators(node) !== undefined);
 }
 
 const baseName = (variable: Variable) => (variable.kind === "temporary" ? `$${variable.name}` : variable.name);

@@ -246,6 +246,7 @@ class Binder implements Bindings {
     if (api.isBlock(node))
       return (scope) => this.statements(node.statements, this.open("block", node, scope, scope.owner));
     if (api.isModuleBlock(node)) return (scope) => this.module(node, scope);
+    if (api.isEnumDeclaration(node)) return (scope) => this.enum(node, scope);
     if (
       api.isIfStatement(node) &&
       [node.thenStatement, node.elseStatement].some((each) => each && api.isFunctionDeclaration(each))
@@ -328,6 +329,18 @@ class Binder implements Bindings {
     }
     for (const clause of node.heritageClauses ?? []) this.visit(clause, inner);
     for (const member of node.members) this.member(member, inner);
+  }
+
+  /** Inside an enum its own name and those of its members come first. */
+  private enum(node: ts.EnumDeclaration, scope: Scope) {
+    const inner = this.open("class", node, scope, scope.owner);
+    for (const { name } of [node, ...node.members]) {
+      if (!api.isIdentifier(name) && !api.isStringLiteral(name)) continue;
+      const id = this.nextId++;
+      inner.variables.set(name.text, { id, name: name.text, kind: "className", scope: inner, declarations: [], references: [] });
+      this.names.add(name.text);
+    }
+    for (const member of node.members) if (member.initializer) this.visit(member.initializer, inner);
   }
 
   private member(member: ts.ClassElement, scope: Scope) {
