@@ -7,6 +7,7 @@ import { addCompilerFlags, type CompilerFlags, toOptions } from "./compiler-opti
 import { ExitCode, UsageError } from "./exit.js";
 import { commonFolder, readText, sourceFiles, writeWhole } from "./files.js";
 import { composedMap, withoutMapComment } from "./input-map.js";
+import { progress } from "./progress.js";
 import { report } from "./report.js";
 
 interface BuildFlags extends CompilerFlags {
@@ -46,9 +47,12 @@ async function build(patterns: string[], flags: BuildFlags): Promise<void> {
   const files = await sourceFiles(patterns, flags.outDir);
   const root = resolve(flags.rootDir ?? commonFolder(files));
   const options = toOptions(flags);
-  const built = files.map((file) =>
-    buildFile(file, flags.outDir === undefined ? file : placeIn(flags.outDir, root, file), options),
-  );
+  const line = progress("Compiling", files.length);
+  const built = files.map((file) => {
+    line.step();
+    return buildFile(file, flags.outDir === undefined ? file : placeIn(flags.outDir, root, file), options);
+  });
+  line.end();
   if (report(built.flatMap(({ diagnostics }) => diagnostics))) {
     process.exitCode = ExitCode.Errors;
     return;

@@ -5,20 +5,34 @@ import { transform } from "../../transformer/index.js";
 import { addCompilerFlags, type CompilerFlags, toOptions } from "./compiler-options.js";
 import { ExitCode } from "./exit.js";
 import { readText, sourceFiles } from "./files.js";
-import { report } from "./report.js";
+import { progress } from "./progress.js";
+import { checkFormat, reportAs } from "./report.js";
 
 export function checkCommand(): Command {
   const command = new Command("check")
     .description("Report what is wrong and what stays native, without writing anything.")
-    .argument("<files...>", "files, folders or globs");
+    .argument("<files...>", "files, folders or globs")
+    .option("--format <format>", "text, json, sarif or github", "text");
   return addCompilerFlags(command).action(check);
 }
 
-async function check(patterns: string[], flags: CompilerFlags): Promise<void> {
+interface CheckFlags extends CompilerFlags {
+  format: string;
+}
+
+async function check(patterns: string[], flags: CheckFlags): Promise<void> {
+  checkFormat(flags.format);
   const files = await sourceFiles(patterns);
   const options = { ...toOptions(flags), sourceMap: false };
-  const results = files.map((file) => transform(readText(file), { ...options, fileName: file }));
-  if (report(results.flatMap(({ diagnostics }) => diagnostics))) process.exitCode = ExitCode.Errors;
+  const line = progress("Checking", files.length);
+  const results = files.map((file) => {
+    line.step();
+    return transform(readText(file), { ...options, fileName: file });
+  });
+  line.end();
+  const diagnostics = results.flatMap((result) => result.diagnostics);
+  if (reportAs(flags.format, diagnostics)) process.exitCode = ExitCode.Errors;
+  if (flags.format !== "text") return;
   const functions = results.flatMap((result) => result.functions);
   const compiled = functions.filter(({ rewritten }) => rewritten).length;
   console.log(

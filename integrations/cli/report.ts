@@ -1,14 +1,88 @@
-/** Diagnostics as text: `file:line:column - error ACLOSE1003: message`. */
+/** Diagnostics as text (`file:line:column - error ACLOSE1003: message`), JSON, SARIF, and GitHub's annotations. */
 
-import { relative } from "node:path";
-import type { Diagnostic } from "../../transformer/index.js";
+import { relative, sep } from "node:path";
+import { type Diagnostic, version } from "../../transformer/index.js";
+import { UsageError } from "./exit.js";
 
-function formatted({ fileName, line, column, severity, code, message }: Diagnostic): string {
-  return `${relative(process.cwd(), fileName) || fileName}:${line}:${column} - ${severity} ${code}: ${message}`;
+const pathOf = ({ fileName }: Diagnostic): string => relative(process.cwd(), fileName) || fileName;
+/** With `/`, as the formats for other programs have it. */
+const portablePathOf = (diagnostic: Diagnostic): string => pathOf(diagnostic).split(sep).join("/");
+
+function formatted(diagnostic: Diagnostic): string {
+  const { line, column, severity, code, message } = diagnostic;
+  return `${pathOf(diagnostic)}:${line}:${column} - ${severity} ${code}: ${message}`;
 }
+
+const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
+  diagnostics.some(({ severity }) => severity === "error");
 
 /** Writes all of them to stderr; says whether there was an error. */
 export function report(diagnostics: readonly Diagnostic[]): boolean {
   for (const diagnostic of diagnostics) console.error(formatted(diagnostic));
-  return diagnostics.some(({ severity }) => severity === "error");
+  return hasErrors(diagnostics);
+}
+
+function asJson(diagnostics: readonly Diagnostic[]): string {
+  return JSON.stringify(
+    diagnostics.map((each) => ({ ...each, fileName: portablePathOf(each) })),
+    null,
+    2,
+  );
+}
+
+function asSarif(diagnostics: readonly Diagnostic[]): string {
+  const codes = [...new Set(diagnostics.map(({ code }) => code))];
+  const results = diagnostics.map((each) => ({
+    ruleId: each.code,
+    level: each.severity,
+    message: { text: each.message },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: encodeURI(portablePathOf(each)) },
+          region: { startLine: each.line, startColumn: each.column, charOffset: each.start, charLength: each.length },
+        },
+      },
+    ],
+  }));
+  const driver = { name: "aclose", version, rules: codes.map((id) => ({ id })) };
+  return JSON.stringify(
+    {
+      $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+      version: "2.1.0",
+      runs: [{ tool: { driver }, columnKind: "utf16CodeUnits", results }],
+    },
+    null,
+    2,
+  );
+}
+
+/** https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
+function asAnnotation(diagnostic: Diagnostic): string {
+  const { line, column, severity, code, message } = diagnostic;
+  const escaped = (text: string): string => text.replace(/[%\r\n]/g, encodeURIComponent);
+  const value = (text: string): string => escaped(text).replace(/[:,]/g, encodeURIComponent);
+  const place = `file=${value(portablePathOf(diagnostic))},line=${line},col=${column}`;
+  return `::${severity} ${place},title=${code}::${escaped(message)}`;
+}
+
+/** What goes to stdout for another program; undefined for text, which goes to stderr. */
+const formats: Readonly<Record<string, ((diagnostics: readonly Diagnostic[]) => string) | undefined>> = {
+  text: undefined,
+  json: asJson,
+  sarif: asSarif,
+  github: (diagnostics) => diagnostics.map(asAnnotation).join("\n"),
+};
+
+export function checkFormat(name: string): void {
+  if (!Object.hasOwn(formats, name))
+    throw new UsageError(`unknown format "${name}"; the formats are ${Object.keys(formats).join(", ")}`);
+}
+
+/** Writes all of them in a format of {@link checkFormat}; says whether there was an error. */
+export function reportAs(format: string, diagnostics: readonly Diagnostic[]): boolean {
+  const text = formats[format]?.(diagnostics);
+  if (text === undefined) return report(diagnostics);
+  if (text !== "") console.log(text);
+  return hasErrors(diagnostics);
 }

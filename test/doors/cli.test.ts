@@ -174,4 +174,23 @@ describe("the command line", function () {
       .and.to.match(/\nstate 0: line 3/);
     expect(status).to.equal(0);
   });
+
+  it("checks for other programs: JSON, SARIF, GitHub; nothing else on stdout, and no progress line in a pipe", () => {
+    put({ "deep/a,b.ts": 'export async function* f() {\n  "use aclose fuzed";\n  yield 1;\n}\n' });
+    const check = (format: string) => aclose("check", "deep", "--format", format);
+    const json = check("json");
+    expect([json.status, json.stderr]).to.deep.equal([1, ""]);
+    const place = { code: "ACLOSE1003", severity: "error", fileName: "deep/a,b.ts", line: 2, column: 3 };
+    expect((JSON.parse(json.stdout) as object[])[0]).to.include(place);
+    const sarif = JSON.parse(check("sarif").stdout) as { version: string; runs: { results: object[] }[] };
+    expect(sarif.version).to.equal("2.1.0");
+    expect(sarif.runs[0]?.results[0]).to.include({ ruleId: "ACLOSE1003", level: "error" });
+    expect(check("github").stdout).to.match(
+      /^::error file=deep\/a%2Cb\.ts,line=2,col=3,title=ACLOSE1003::Unknown word/,
+    );
+    expect(check("yaml")).to.include({
+      status: 2,
+      stderr: 'aclose: unknown format "yaml"; the formats are text, json, sarif, github\n',
+    });
+  });
 });
