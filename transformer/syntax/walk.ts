@@ -6,7 +6,7 @@ import type ts from "typescript";
 import { api } from "../typescript.js";
 
 /** Visits a node and all that is in it, in source order, but not what is in a node that `enter` returns false for. */
-export function walk(root: ts.Node, enter: (node: ts.Node) => boolean | void): void {
+export function walk(root: ts.Node, enter: (node: ts.Node) => boolean | undefined): void {
   const pending = [root];
   while (pending.length > 0) {
     const node = pending.pop()!;
