@@ -21,3 +21,16 @@ exports.sums = async function* sums(limit) {
     yield sum;
   }
 };
+
+exports.catches = async function* catches(log) {
+  try {
+    yield 1;
+    throw new Error("kept");
+  } catch (error) {
+    try {
+      yield 2;
+    } finally {
+      log(error.message);
+    }
+  }
+};

@@ -3,7 +3,7 @@ import * as api from "../../runtime/index.js";
 import { collect, settle } from "../runtime/support/collect.js";
 import { compileScript } from "../runtime/support/compile.js";
 
-const { programs, sums } = compileScript("./inspect-programs.js", import.meta.url);
+const { programs, sums, catches } = compileScript("./inspect-programs.js", import.meta.url);
 
 function open(): { lines: string[]; hangs(): any; reads(inner: unknown): any } {
   const lines: string[] = [];
@@ -66,5 +66,16 @@ describe("inspection", () => {
     expect(lines).to.deep.equal([]);
     await api.shutdownAsyncGenerators({ interrupt: true });
     expect(lines).to.deep.equal(["finally"]);
+  });
+
+  it("closes what was dropped although an error that it caught remembers it", async () => {
+    const lines: string[] = [];
+    await (async () => {
+      const g = catches((line: string) => lines.push(line));
+      await g.next();
+      await g.next();
+    })();
+    await collect(() => lines.length > 0, 20);
+    expect(lines).to.deep.equal(["kept"]);
   });
 });
