@@ -22,15 +22,21 @@ export interface Failure {
   readonly started: boolean;
 }
 
-/** Whether this engine can parse it. V8 refuses some valid destructuring assignments. */
-export function isValid(source: string): boolean {
+function syntaxErrorOf(source: string): string | undefined {
   try {
     new Script(`(function () {${source}\n})`);
-    return true;
-  } catch {
-    return false;
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
   }
 }
+
+/** Whether this engine can parse it. */
+export const isValid = (source: string): boolean => syntaxErrorOf(source) === undefined;
+
+/** V8 refuses some valid destructuring assignments that stand among arguments, in programs and in compiled ones. */
+const isRefusedByMistake = (source: string): boolean =>
+  syntaxErrorOf(source) === "Invalid destructuring assignment target";
 
 function failureOf(difference: Difference): Failure {
   const compiler = difference.problems.length > 0 || difference.compiled.some((line) => line.includes("program threw"));
@@ -60,6 +66,7 @@ export async function judge(
   try {
     const { code, problems } = compile(source, { ticks });
     const compiled = { code: (using && withoutUsing(code)) || code, problems };
+    if (isRefusedByMistake(compiled.code)) return "invalid";
     const options = {
       compile: () => compiled,
       drivers,
