@@ -1,3 +1,4 @@
+import { TDZ } from "./bindings.js";
 import type { Core } from "./core.js";
 import { coreOf } from "./handle.js";
 import { isObject } from "./intrinsics.js";
@@ -25,12 +26,12 @@ export function getAsyncGeneratorState(generator: unknown): AsyncGeneratorState 
   return stateOf(requireCore(generator));
 }
 
-/** The local variables that are live across a suspension, by name. Complete only with the `debug` option of the compiler. */
+/** The bound local variables by name: those that are live across a suspension, and all with the `debug` option of the compiler. */
 export function getAsyncGeneratorLocals(generator: unknown): Record<string, unknown> {
   const { variables } = requireCore(generator);
   if (!isObject(variables)) return {};
   // What the compiler adds for itself has names that begin so.
-  return Object.fromEntries(Object.entries(variables).filter(([name]) => !name.startsWith("$")));
+  return Object.fromEntries(Object.entries(variables).filter(([name, value]) => !name.startsWith("$") && value !== TDZ));
 }
 
 /** Whether the value is a generator of a compiled function. */

@@ -32,7 +32,6 @@ const unported: Record<string, string> = {
   D16: documented,
   X05: documented,
   D20: "cancels a task while it runs, which JavaScript has no means for",
-  I03: "the debug option of the compiler does not keep all local variables yet",
 };
 
 const ported = new Set<string>();
@@ -43,8 +42,8 @@ describe("against CPython's traces", () => {
     expect(missing.sort()).to.deep.equal(Object.keys(unported).sort());
   });
 
-  for (const file of ["core", "life", "rest"]) {
-    const { scenarios } = compileScript(`./python/${file}.scenarios.js`, import.meta.url);
+  for (const file of ["core", "life", "rest", "debug"]) {
+    const { scenarios } = compileScript(`./python/${file}.scenarios.js`, import.meta.url, { debug: file === "debug" });
     for (const [id, scenario] of Object.entries<(h: Harness) => Promise<void>>(scenarios)) {
       const record = recorded.find((each) => each.id === id);
       ported.add(id);

@@ -36,7 +36,8 @@ export interface Layout {
   readonly checked: ReadonlySet<Variable>;
 }
 
-export function placeVariables(node: AsyncGenerator, body: Body, liveness: Liveness, isNested: boolean): Layout {
+/** `keepsAll`: every named variable goes into the frame, where debuggers and `getAsyncGeneratorLocals` look. */
+export function placeVariables(node: AsyncGenerator, body: Body, liveness: Liveness, isNested: boolean, keepsAll: boolean): Layout {
   const placements = new Map<Variable, Placement>();
   const scopeObjects = new Map<Scope, { variable: Variable; fields: Variable[] }>();
   const declared = declarations(body.blocks.flatMap((block) => block.instructions));
@@ -45,7 +46,9 @@ export function placeVariables(node: AsyncGenerator, body: Body, liveness: Liven
   const mentions = (variable: Variable) => liveness.mentions.get(variable)?.size ?? 0;
 
   const outers = functionsInBlocks(body.scopes);
-  const managed = [...body.scopes].flatMap((scope) => [...scope.variables.values()]);
+  const managed = [...body.scopes]
+    .flatMap((scope) => [...scope.variables.values()])
+    .filter(({ kind }) => kind !== "constEnum");
   for (const variable of managed) placements.set(variable, placeUserVariable(variable));
   demoteMixedDeclarations(body, placements);
   const checked = new Set(
@@ -59,6 +62,7 @@ export function placeVariables(node: AsyncGenerator, body: Body, liveness: Liven
 
   function placeUserVariable(variable: Variable): Placement {
     if (variable.kind === "parameter") return placeParameter(variable);
+    if (keepsAll && !(isCaptured(variable) && isInLoop(variable.scope, node)) && !outers.has(variable)) return { kind: "frame" };
     if (mentions(variable) === 0)
       return variable.kind === "var" || declared.has(variable) ? { kind: "local" } : { kind: "unused" };
     if (outers.has(variable)) return isNested ? { kind: "scope", object: scopeObject(variable) } : { kind: "frame" };
@@ -75,7 +79,7 @@ export function placeVariables(node: AsyncGenerator, body: Body, liveness: Liven
   }
 
   function placeParameter(variable: Variable): Placement {
-    if (mentions(variable) === 0 && !isCaptured(variable)) return { kind: isNested ? "shell" : "unused" };
+    if (mentions(variable) === 0 && !isCaptured(variable) && !keepsAll) return { kind: isNested ? "shell" : "unused" };
     return { kind: isNested ? "shell" : "frame" };
   }
 

@@ -40,7 +40,7 @@ export class Uses {
       case "store":
         return { reads: [...this.ofNode(instruction.target), ...this.ofValue(instruction.value)], writes: [] };
       case "define":
-        return { reads: this.ofNode(instruction.node), writes: [instruction.variable] };
+        return { reads: this.ofDefinition(instruction), writes: [instruction.variable] };
       case "enter":
         return {
           reads: [],
@@ -108,6 +108,12 @@ export class Uses {
       default:
         return assertNever(value);
     }
+  }
+
+  private ofDefinition({ node, variable }: Extract<Instruction, { kind: "define" }>): Variable[] {
+    return api.isEnumDeclaration(node)
+      ? variable.declarations.flatMap(({ parent }) => this.ofNode(parent))
+      : this.ofNode(node);
   }
 
   /** `evaluated` is the node that is evaluated here, even though it leaves a hole for later. */

@@ -10,6 +10,7 @@ import { hasModifier } from "../syntax/functions.js";
 import { api } from "../typescript.js";
 import type { Plan } from "./plan.js";
 import type { SourcePrinter } from "./source-printer.js";
+import type { Unit } from "./unit.js";
 import { StepPrinter } from "./step-printer.js";
 
 /** Prints a rewritten function at the place of the original. */
@@ -244,7 +245,7 @@ export function printTail(printer: SourcePrinter, plan: Plan): void {
     out.line().write(`function ${names.constructor}(${parameters.join(", ")}) {`, plan.node.getStart());
     out.indent(() => {
       for (const { name, variable } of fields)
-        out.line().write(`this.${name} = ${variable.kind === "parameter" ? name : initialValue(variable)};`);
+        out.line().write(`this.${name} = ${variable.kind === "parameter" ? name : initialValue(variable, unit)};`);
       for (const { name } of captures) out.line().write(`this.${name} = ${name};`);
     });
     out.line().write("}");
@@ -260,13 +261,16 @@ export function printTail(printer: SourcePrinter, plan: Plan): void {
     new StepPrinter(printer, plan).print();
   });
   out.line().write("}");
-  void unit;
 }
 
-/** A field that starts as a number is kept unboxed by engines that track representations. */
-function initialValue(variable: Plan["fields"][number]["variable"]): string {
+/**
+ * A field that starts as a number is kept unboxed by engines that track representations. With `debug` a field tells
+ * whether its variable is bound already.
+ */
+function initialValue(variable: Plan["fields"][number]["variable"], { options, runtime }: Unit): string {
   const declaration = variable.declarations[0]?.parent;
   const isLexical = variable.kind === "let" || variable.kind === "const";
+  if (options.debug && isLexical) return `${runtime}.TDZ`;
   return isLexical &&
     declaration &&
     api.isVariableDeclaration(declaration) &&

@@ -263,8 +263,11 @@ export class InstructionPrinter {
     else if (isBare) this.user().print(node);
     else {
       out.write("{ ");
-      this.user().print(node);
-      out.write(` ${text} = ${variable.name}; }`);
+      for (const { parent } of variable.declarations) {
+        this.user().print(parent);
+        out.write(" ");
+      }
+      out.write(`${text} = ${variable.name}; }`);
       return;
     }
     out.write(this.placeOf(variable) === "unused" ? ");" : ";");

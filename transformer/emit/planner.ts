@@ -44,7 +44,6 @@ export function plan(
   const { bindings, names } = planning;
   const form = formOf(node, lexical, planning);
   const mustNest =
-    planning.debug ||
     bindings.scopeOf(node.body)!.variables.has("arguments") ||
     lexical.usesSuper ||
     lexical.usesPrivateNames ||
@@ -53,7 +52,7 @@ export function plan(
   const isStatic = container !== undefined;
   const planNames = namesFor(name, node, names);
   const uses = new Uses(body, bindings);
-  const layout = placeVariables(node, body, analyzeLiveness(body, uses), !isStatic);
+  const layout = placeVariables(node, body, analyzeLiveness(body, uses), !isStatic, planning.debug);
   const captures = isStatic ? capture(node, bindings, lexical, planNames, replacements) : [];
   const assigned = assignPlaces(
     node,
@@ -219,7 +218,9 @@ function assignPlaces(
 /** An enum or a decorated class stays a declaration, in a block of its own, which hides a variable of its name. */
 function isDefinedInBlock({ kind, declarations }: Variable): boolean {
   const node = declarations[0]?.parent;
-  return kind === "enum" || (node !== undefined && api.isClassDeclaration(node) && api.getDecorators(node) !== undefined);
+  return (
+    kind === "enum" || (node !== undefined && api.isClassDeclaration(node) && api.getDecorators(node) !== undefined)
+  );
 }
 
 const baseName = (variable: Variable) => (variable.kind === "temporary" ? `$${variable.name}` : variable.name);
@@ -234,7 +235,12 @@ function outerNames(
   const found = new Set<string>();
   for (const id of bindings.identifiersIn(node)) {
     const variable = bindings.variableOf(id);
-    if (variable && (layout.placements.has(variable) || isWithin(variable.scope.node, node))) continue;
+    if (
+      variable &&
+      variable.kind !== "constEnum" &&
+      (layout.placements.has(variable) || isWithin(variable.scope.node, node))
+    )
+      continue;
     found.add(id.text);
     const place = variable && places.get(variable);
     if (place?.kind === "name") found.add(place.name);

@@ -42,6 +42,7 @@ export class StepPrinter {
     const { out, plan, states } = this;
     const { core, state, error, dispatch } = plan.names;
     if (plan.locals.length > 0) out.line().write(`let ${plan.locals.join(", ")};`);
+    this.printConstEnums();
     const hasRegions = states.regions.length > 0;
     const cases = out.fork();
     const inner = hasRegions ? 1 : 0;
@@ -66,6 +67,13 @@ export class StepPrinter {
     out.line().write(`} catch (${error}) {`);
     out.indent(() => this.printHandlers());
     out.line().write("}");
+  }
+
+  private printConstEnums(): void {
+    for (const scope of this.plan.body.scopes)
+      for (const { kind, declarations } of scope.variables.values())
+        if (kind === "constEnum")
+          for (const { parent } of declarations) this.outer.with({ out: this.out.line() }).print(parent);
   }
 
   // --- regions ---

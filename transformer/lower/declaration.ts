@@ -69,3 +69,9 @@ export function lowerClassDeclaration(l: Lowering, node: ts.ClassDeclaration): v
   lowerClassOperands(l, node);
   l.builder.emit({ kind: "define", node, variable: l.bindings.variableOf(node.name!)! });
 }
+
+/** All declarations of one enum are evaluated with the first: they share their members. */
+export function lowerEnum(l: Lowering, node: ts.EnumDeclaration): void {
+  const of = l.bindings.variableOf(node.name)!;
+  if (of.kind === "enum" && of.declarations[0] === node.name) l.builder.emit({ kind: "define", node, variable: of });
+}

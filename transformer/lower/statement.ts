@@ -8,7 +8,13 @@ import { isAwaitUsing, isUsing } from "../syntax/suspension.js";
 import { api } from "../typescript.js";
 import { lowerJump, lowerNative, lowerReturn, lowerThrow } from "./abrupt.js";
 import { lowerIf, lowerSwitch } from "./branch.js";
-import { hoistFunctions, lowerClassDeclaration, lowerFunctionDeclaration, lowerVariables } from "./declaration.js";
+import {
+  hoistFunctions,
+  lowerClassDeclaration,
+  lowerEnum,
+  lowerFunctionDeclaration,
+  lowerVariables,
+} from "./declaration.js";
 import { lowerForEffect } from "./expression.js";
 import { lowerForAwait, lowerForIn, lowerForOf } from "./iteration.js";
 import { lowerDo, lowerFor, lowerWhile } from "./loop.js";
@@ -37,8 +43,7 @@ function lowerPlain(l: Lowering, node: ts.Statement): void {
     return builder.emit({ kind: "statement", node });
   if (declaredFunction(node)) return lowerFunctionDeclaration(l, declaredFunction(node)!);
   if (api.isClassDeclaration(node)) return lowerClassDeclaration(l, node);
-  if (api.isEnumDeclaration(node))
-    return builder.emit({ kind: "define", node, variable: l.bindings.variableOf(node.name)! });
+  if (api.isEnumDeclaration(node)) return lowerEnum(l, node);
   if (api.isThrowStatement(node)) return lowerThrow(l, node);
   if (api.isReturnStatement(node)) return lowerReturn(l, node);
   if (api.isBreakOrContinueStatement(node)) return lowerJump(l, node);

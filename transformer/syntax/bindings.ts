@@ -126,7 +126,8 @@ class Binder implements Bindings {
       if (api.isVariableStatement(statement)) this.hoistList(statement.declarationList, scope);
       else if (declaredFunction(statement)) this.hoistFunction(declaredFunction(statement)!, scope);
       else if (api.isClassDeclaration(statement) && statement.name) this.declare(scope, statement.name, "class");
-      else if (api.isEnumDeclaration(statement)) this.declare(scope, statement.name, "enum");
+      else if (api.isEnumDeclaration(statement))
+        this.declare(scope, statement.name, hasModifier(statement, api.SyntaxKind.ConstKeyword) ? "constEnum" : "enum");
       else if (api.isModuleDeclaration(statement) && api.isIdentifier(statement.name))
         this.declare(scope, statement.name, "var");
       else if (api.isImportDeclaration(statement)) this.hoistImport(statement, scope);
@@ -337,7 +338,14 @@ class Binder implements Bindings {
     for (const { name } of [node, ...node.members]) {
       if (!api.isIdentifier(name) && !api.isStringLiteral(name)) continue;
       const id = this.nextId++;
-      inner.variables.set(name.text, { id, name: name.text, kind: "className", scope: inner, declarations: [], references: [] });
+      inner.variables.set(name.text, {
+        id,
+        name: name.text,
+        kind: "className",
+        scope: inner,
+        declarations: [],
+        references: [],
+      });
       this.names.add(name.text);
     }
     for (const member of node.members) if (member.initializer) this.visit(member.initializer, inner);

@@ -32,6 +32,8 @@ export type VariableKind =
   | "class"
   | "function"
   | "enum"
+  /** Has no place of its own: TypeScript puts its values where they are used. */
+  | "constEnum"
   | "catch"
   | "import"
   | "self"

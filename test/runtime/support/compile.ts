@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { compileFunction } from "node:vm";
 import * as runtime from "../../../runtime/runtime.js";
-import { transform } from "../../../transformer/index.js";
+import { type Options, transform } from "../../../transformer/index.js";
 
 (globalThis as any).__acloseUnderTest = runtime;
 
@@ -10,7 +10,7 @@ import { transform } from "../../../transformer/index.js";
  * Compiles a script that fills `exports`, and runs it against this very copy of the runtime. Throws when a generator
  * stays native.
  */
-export function compileScript(path: string, url: string): any {
+export function compileScript(path: string, url: string, options: Options = {}): any {
   const fileName = fileURLToPath(new URL(path, url));
   const { code, diagnostics, functions } = transform(readFileSync(fileName, "utf8"), {
     fileName,
@@ -18,6 +18,7 @@ export function compileScript(path: string, url: string): any {
     runtime: { global: "__acloseUnderTest" },
     module: "script",
     sourceMap: false,
+    ...options,
   });
   const native = functions.filter((each) => !each.rewritten);
   if (diagnostics.length > 0 || native.length > 0) throw new Error(JSON.stringify([diagnostics, native]));
