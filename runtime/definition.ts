@@ -74,7 +74,12 @@ export class Definition {
 
 /** Where the step comes with each call, there is none yet. */
 function newDefinition(step: Step | undefined, options: DefinitionOptions | undefined): Definition {
-  return new Definition(step as Step, function () {} as never, options?.close === "interrupt", options?.ticks === "fused");
+  return new Definition(
+    step as Step,
+    function () {} as never,
+    options?.close === "interrupt",
+    options?.ticks === "fused",
+  );
 }
 
 /** Compiles in a function: `make` receives the definition and returns the shell. */

@@ -31,7 +31,9 @@ export function getAsyncGeneratorLocals(generator: unknown): Record<string, unkn
   const { variables } = requireCore(generator);
   if (!isObject(variables)) return {};
   // What the compiler adds for itself has names that begin so.
-  return Object.fromEntries(Object.entries(variables).filter(([name, value]) => !name.startsWith("$") && value !== TDZ));
+  return Object.fromEntries(
+    Object.entries(variables).filter(([name, value]) => !name.startsWith("$") && value !== TDZ),
+  );
 }
 
 /** Whether the value is a generator of a compiled function. */

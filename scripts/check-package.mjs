@@ -30,7 +30,10 @@ function checkTypesAndEntries() {
   const folder = mkdtempSync(join(tmpdir(), "aclose-check-"));
   try {
     run("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", folder]);
-    const tarball = join(folder, readdirSync(folder).find((name) => name.endsWith(".tgz")));
+    const tarball = join(
+      folder,
+      readdirSync(folder).find((name) => name.endsWith(".tgz")),
+    );
     run("npx", ["publint", tarball, "--strict"]);
     // Not "node10": TypeScript's resolution without "exports", which TypeScript 6 deprecates and 7 does not have.
     run("npx", ["attw", tarball, "--profile", "node16", "--format", "ascii", "--quiet"]);

@@ -37,7 +37,13 @@ export interface Layout {
 }
 
 /** `keepsAll`: every named variable goes into the frame, where debuggers and `getAsyncGeneratorLocals` look. */
-export function placeVariables(node: AsyncGenerator, body: Body, liveness: Liveness, isNested: boolean, keepsAll: boolean): Layout {
+export function placeVariables(
+  node: AsyncGenerator,
+  body: Body,
+  liveness: Liveness,
+  isNested: boolean,
+  keepsAll: boolean,
+): Layout {
   const placements = new Map<Variable, Placement>();
   const scopeObjects = new Map<Scope, { variable: Variable; fields: Variable[] }>();
   const declared = declarations(body.blocks.flatMap((block) => block.instructions));
@@ -62,7 +68,8 @@ export function placeVariables(node: AsyncGenerator, body: Body, liveness: Liven
 
   function placeUserVariable(variable: Variable): Placement {
     if (variable.kind === "parameter") return placeParameter(variable);
-    if (keepsAll && !(isCaptured(variable) && isInLoop(variable.scope, node)) && !outers.has(variable)) return { kind: "frame" };
+    if (keepsAll && !(isCaptured(variable) && isInLoop(variable.scope, node)) && !outers.has(variable))
+      return { kind: "frame" };
     if (mentions(variable) === 0)
       return variable.kind === "var" || declared.has(variable) ? { kind: "local" } : { kind: "unused" };
     if (outers.has(variable)) return isNested ? { kind: "scope", object: scopeObject(variable) } : { kind: "frame" };

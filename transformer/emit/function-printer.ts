@@ -10,8 +10,8 @@ import { hasModifier } from "../syntax/functions.js";
 import { api } from "../typescript.js";
 import type { Plan } from "./plan.js";
 import type { SourcePrinter } from "./source-printer.js";
-import type { Unit } from "./unit.js";
 import { StepPrinter } from "./step-printer.js";
+import type { Unit } from "./unit.js";
 
 /** Prints a rewritten function at the place of the original. */
 export function printFunction(printer: SourcePrinter, plan: Plan): void {
