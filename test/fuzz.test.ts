@@ -54,6 +54,16 @@ describe("fuzz", () => {
     expect(smallest.replace(/\s+/g, " ").length).to.be.lessThan(120);
   });
 
+  it("compiles what it has compiled to the same bytes, also a second time", async () => {
+    const compile = await loadCompiler("aclose");
+    for (let index = 0; index < 60; index++) {
+      const { source } = generate(options(index));
+      const { code } = compile(source);
+      expect(compile(source).code, `index ${index}`).to.equal(code);
+      expect(compile(code).code, `index ${index}, compiled again`).to.equal(code);
+    }
+  });
+
   it(`finds no difference in ${COUNT} programs, microtask turns included`, async () => {
     expect(await failures("aclose", "spec", COUNT)).to.deep.equal([]);
   });

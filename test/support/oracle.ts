@@ -44,15 +44,22 @@ async function watchingRejections(report: (reason: unknown) => void, body: () =>
   }
 }
 
+export interface RecordOptions {
+  readonly args?: readonly unknown[];
+  /** Whether each lane numbers the objects that it meets by itself: needed where lanes may interleave differently. */
+  readonly ownLabels?: boolean;
+}
+
 /** Runs a program once under a driver and records everything that happens. */
-export async function record(code: string, driver: Driver, args: readonly unknown[] = []): Promise<Event[]> {
+export async function record(code: string, driver: Driver, options: RecordOptions = {}): Promise<Event[]> {
+  const { args = [], ownLabels = false } = options;
   const events: Event[] = [];
-  const describe = describer();
+  const shared = describer();
   let turn = 0;
   let finished = false;
-  const logTo =
-    (lane: Event["lane"]) =>
-    (...values: unknown[]): unknown => {
+  const logTo = (lane: Event["lane"]) => {
+    const describe = ownLabels ? describer() : shared;
+    return (...values: unknown[]): unknown => {
       const text = values
         .map((each, index) => (index === 0 && typeof each === "string" ? each : describe(each)))
         .join(" ");
@@ -60,6 +67,7 @@ export async function record(code: string, driver: Driver, args: readonly unknow
       else if (lane === "program") throw new Error("too many events");
       return values.at(-1);
     };
+  };
   const logDriver = logTo("driver");
   await watchingRejections(
     (reason) => logDriver("unhandled", reason),
@@ -120,7 +128,7 @@ export async function compare(source: string, options: CompareOptions): Promise<
   const { code, problems } = options.compile(source, { ticks });
   const engine = await deviations();
   const run = async (text: string, driver: Driver): Promise<string[]> => {
-    const events = await record(text, driver, args);
+    const events = await record(text, driver, { args, ownLabels: !timed });
     return logText(
       events.filter((event) => !isExtraEvent(event.text, source, engine)),
       timed,
