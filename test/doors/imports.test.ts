@@ -43,6 +43,7 @@ const layers = [
     "serialize",
   ],
   ["syntax"],
+  ["rules"],
   ["ir"],
   ["lower", "optimize", "analyze"],
   ["emit"],
