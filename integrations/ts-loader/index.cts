@@ -4,8 +4,14 @@
 import type ts = require("typescript");
 import compiler = require("../../transformer/index.js");
 
-function getCustomTransformers(): { before: ts.TransformerFactory<ts.SourceFile>[] } {
+function getCustomTransformers(): getCustomTransformers.Transformers {
   return { before: [compiler.createTransformer(compiler.typescript)] };
+}
+
+declare namespace getCustomTransformers {
+  interface Transformers {
+    before: ts.TransformerFactory<ts.SourceFile>[];
+  }
 }
 
 export = getCustomTransformers;

@@ -3,9 +3,10 @@
  * versions of one do not fit each other.
  */
 
-import type { PluginOptions } from "./unplugin.js";
+import type { Options } from "../../transformer/index.js";
 
-export type { PluginOptions };
+/** The options of `transform`; the file's name and the map are the bundler's business. */
+export type PluginOptions = Omit<Options, "fileName" | "sourceMap">;
 
 /** For Rollup, Rolldown and Vite. */
 export interface RollupLikePlugin {

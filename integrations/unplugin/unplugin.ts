@@ -1,10 +1,8 @@
 /** One plugin for every bundler. It runs before the bundler's own lowering, which would take the generators away. */
 
 import { createUnplugin, type UnpluginInstance } from "unplugin";
-import { type Diagnostic, type Options, transform } from "../../transformer/index.js";
-
-/** The options of `transform`; the file's name and the map are the bundler's business. */
-export type PluginOptions = Omit<Options, "fileName" | "sourceMap">;
+import { type Diagnostic, transform } from "../../transformer/index.js";
+import type { PluginOptions } from "./types.js";
 
 /** Where bundlers put more than a path: `view.vue?vue&type=script&lang.ts`. */
 const sourceFile = /\.[cm]?[jt]sx?(?:$|\?)|[?&.]lang\.[jt]sx?$/;
