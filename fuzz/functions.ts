@@ -52,13 +52,14 @@ const body = (place: Place, count: number): string => {
 /** An arrow function: it captures what is around it, also `this`, `arguments` and `super`. */
 export function arrow(place: Place): Code {
   const { random } = place.program;
-  const isAsync = random.chance(0.3);
+  const isAsync = place.program.concurrent && random.chance(0.3);
   const inside = insideFunction(place, isAsync ? "async arrow" : "arrow");
   const { text, variables } = random.chance(0.6) ? { text: "", variables: [] } : parameters(inside);
   const within = withVariables({ ...inside, own: new Set(variables.map((each) => each.name)) }, ...variables);
-  const block = random.chance(0.25)
-    ? `{ ${body(within, 1 + random.below(2))} }`
-    : notABlock(at(Level.Assignment, expression(within)));
+  const value = at(Level.Assignment, expression(within));
+  // TypeScript takes `c ? () => (a) : b {` for an arrow function in parentheses with a result type.
+  const asBlock = random.chance(0.25) || /^[({]/.test(value);
+  const block = asBlock ? `{ ${body(within, random.below(3))} return ${value}; }` : notABlock(value);
   return code(Level.Assignment, `${isAsync ? "async " : ""}(${text}) => ${block}`);
 }
 

@@ -10,6 +10,7 @@ export interface FuzzOptions {
   readonly seed: number;
   readonly index: number;
   readonly using: boolean;
+  readonly ticks: "spec" | "fused";
 }
 
 export interface FuzzCase {
@@ -133,8 +134,8 @@ function driver(random: Random): Driver {
   };
 }
 
-export function generate({ seed, index, using }: FuzzOptions): FuzzCase {
+export function generate({ seed, index, using, ticks }: FuzzOptions): FuzzCase {
   const random = randomFrom(seed, index);
-  const source = programText({ random, using, budget: 0, names: 0 });
+  const source = programText({ random, using, concurrent: ticks === "spec", budget: 0, names: 0 });
   return { source, drivers: [driver(random), driver(random), driver(random)] };
 }

@@ -17,6 +17,8 @@ export interface Label {
 export interface Program {
   readonly random: Random;
   readonly using: boolean;
+  /** Whether async functions may run beside the generator; how they interleave with it is a matter of ticks. */
+  readonly concurrent: boolean;
   /** How many more nodes may be generated before only leaves are. */
   budget: number;
   names: number;
