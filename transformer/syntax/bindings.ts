@@ -28,6 +28,12 @@ export function bind(file: ts.SourceFile): Bindings {
   return binder;
 }
 
+interface Mention {
+  readonly node: ts.Identifier;
+  readonly scope: Scope;
+  readonly dead: readonly Scope[];
+}
+
 class Binder implements Bindings {
   readonly names = new Set<string>();
   private readonly scopes = new Map<ts.Node, Scope>();
@@ -35,6 +41,10 @@ class Binder implements Bindings {
   private readonly references = new Map<ts.Identifier, Reference>();
   private readonly identifiers: ts.Identifier[] = [];
   private readonly evaluated = new Set<ts.Identifier>();
+  /** Resolved when all is declared: a function in a block declares a variable around it. */
+  private readonly unresolved: Mention[] = [];
+  /** Scopes whose bindings are not initialized in what is being visited. */
+  private dead: readonly Scope[] = [];
   private nextId = 0;
 
   variableOf(node: ts.Identifier) {
@@ -68,6 +78,7 @@ class Binder implements Bindings {
     const scope = this.open("file", file, undefined, undefined);
     this.hoistVars(file, scope);
     this.statements(file.statements, scope);
+    for (const each of this.unresolved) this.resolve(each);
   }
 
   private open(kind: ScopeKind, node: ts.Node, parent: Scope | undefined, owner: ts.Node | undefined): Scope {
@@ -261,7 +272,7 @@ class Binder implements Bindings {
   }
 
   private identifier(node: ts.Identifier, scope: Scope): void {
-    if (isReferencePosition(node)) this.refer(node, scope, false);
+    if (isReferencePosition(node)) this.refer(node, scope);
     else this.names.add(node.text);
   }
 
@@ -275,15 +286,19 @@ class Binder implements Bindings {
     }
   }
 
-  private refer(node: ts.Identifier, scope: Scope, dead: boolean) {
+  private refer(node: ts.Identifier, scope: Scope) {
     this.names.add(node.text);
     this.identifiers.push(node);
     this.evaluated.add(node);
+    this.unresolved.push({ node, scope, dead: this.dead });
+  }
+
+  private resolve({ node, scope, dead }: Mention) {
     for (let at: Scope | undefined = scope; at; at = at.parent) {
       const variable = at.variables.get(node.text);
       if (!variable && node.text === "arguments" && at.kind === "parameters" && !api.isArrowFunction(at.node)) return;
       if (!variable) continue;
-      const reference: Reference = { node, variable, owner: scope.owner, dead };
+      const reference: Reference = { node, variable, owner: scope.owner, dead: dead.includes(variable.scope) };
       variable.references.push(reference);
       this.variables.set(node, variable);
       this.references.set(node, reference);
@@ -392,11 +407,7 @@ class Binder implements Bindings {
     const inner = this.open("for", node, scope, scope.owner);
     const head = node.initializer;
     if (head && api.isVariableDeclarationList(head)) this.hoistList(head, inner);
-    if (!api.isForStatement(node)) {
-      const before = this.identifiers.length;
-      this.visit(node.expression, inner);
-      this.markDead(before, inner);
-    }
+    if (!api.isForStatement(node)) this.visitHead(node.expression, inner);
     if (head) this.visit(head, inner);
     if (api.isForStatement(node)) {
       if (node.condition) this.visit(node.condition, inner);
@@ -406,14 +417,11 @@ class Binder implements Bindings {
   }
 
   /** The expression of for-in and for-of runs in a scope where the loop's own bindings are never initialized (§14.7.5.12). */
-  private markDead(from: number, scope: Scope) {
-    for (const node of this.identifiers.slice(from)) {
-      const reference = this.references.get(node);
-      if (reference?.variable.scope !== scope) continue;
-      const dead: Reference = { ...reference, dead: true };
-      reference.variable.references.splice(reference.variable.references.indexOf(reference), 1, dead);
-      this.references.set(node, dead);
-    }
+  private visitHead(node: ts.Expression, scope: Scope) {
+    const around = this.dead;
+    this.dead = [...around, scope];
+    this.visit(node, scope);
+    this.dead = around;
   }
 
   private switch(node: ts.SwitchStatement, scope: Scope) {
