@@ -23,7 +23,7 @@ export class Uses {
   ofInstruction(instruction: Instruction): Access {
     switch (instruction.kind) {
       case "evaluate":
-        return { reads: this.ofValue(instruction.value), writes: [] };
+        return this.ofEvaluation(instruction.value);
       case "comment":
         return { reads: [], writes: [] };
       case "statement":
@@ -108,6 +108,16 @@ export class Uses {
       default:
         return assertNever(value);
     }
+  }
+
+  /** A plain assignment is a statement of its own more often than not. */
+  private ofEvaluation(value: Value): Access {
+    const node = value.kind === "expression" ? value.node : undefined;
+    const isAssignment = node && api.isBinaryExpression(node) && node.operatorToken.kind === api.SyntaxKind.EqualsToken;
+    const target =
+      isAssignment && api.isIdentifier(node.left) ? this.bindings.referenceOf(node.left)?.variable : undefined;
+    if (!isAssignment || !target) return { reads: this.ofValue(value), writes: [] };
+    return { reads: this.ofNode(node.right), writes: [target] };
   }
 
   private ofDefinition({ node, variable }: Extract<Instruction, { kind: "define" }>): Variable[] {
