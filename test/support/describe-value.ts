@@ -7,9 +7,13 @@ const LONG = 400;
 
 export type DescribeValue = (value: unknown) => string;
 
+function string(value: string): string {
+  if (value.length > LONG) return JSON.stringify(`${value.slice(0, LONG)}…`);
+  return JSON.stringify(value.replace(/((?:Type|Reference|Range|Syntax)Error): .*/s, "$1"));
+}
+
 function primitive(value: unknown): string {
-  if (typeof value === "string")
-    return JSON.stringify(value.length > LONG ? `${value.slice(0, LONG)}… ${value.length}` : value);
+  if (typeof value === "string") return string(value);
   if (typeof value === "bigint") return `${value}n`;
   if (Object.is(value, -0)) return "-0";
   return String(value);
