@@ -160,7 +160,7 @@ function unitOf(
   isFused: boolean,
 ): Unit {
   const names = new UniqueNames(bindings.names);
-  const runtime = "global" in options.runtime ? options.runtime.global : names.fresh("$aclose");
+  const runtime = names.fresh("global" in options.runtime ? options.runtime.global : "$aclose");
   const nodes = new Set<ts.Node>(inputs.map(({ node }) => node));
   const places: Unit["places"] = new Map();
   const replacements: Unit["replacements"] = new Map();
