@@ -1,0 +1,64 @@
+/**
+ * Runs the tests, each group in a process of its own: the judges of microtask order compare with an engine that no
+ * other test has touched, and a runtime that is loaded twice would answer for the other's generators.
+ *
+ * `npm test` runs all groups; `npm test -- language runtime` runs some. The last line is "N passed, N failed".
+ */
+
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+
+const groups = {
+  language: [
+    "test/language/**/*.test.ts",
+    "test/support/**/*.test.ts",
+    "test/fuzz.test.ts",
+    "test/test262/**/*.test.ts",
+  ],
+  transformer: ["test/transformer/**/*.test.ts", "test/rules/**/*.test.ts"],
+  runtime: ["test/runtime/**/*.test.ts"],
+  cleanup: ["test/cleanup/**/*.test.ts"],
+  examples: ["test/examples/**/*.test.ts", "test/openai.test.ts"],
+  doors: ["test/doors/**/*.test.ts"],
+  toolchain: ["test/toolchain/**/*.test.ts"],
+};
+
+const mocha = createRequire(import.meta.url).resolve("mocha/bin/mocha.js");
+
+/** Runs one group. Its output passes through; gives its counts. */
+function run(name, files) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [mocha, ...files], { stdio: ["ignore", "pipe", "inherit"] });
+    let tail = "";
+    child.stdout.on("data", (data) => {
+      tail = (tail + data).slice(-2000);
+      process.stdout.write(data);
+    });
+    child.on("close", (code) => {
+      const [, passed = 0, failed = 0, skipped = 0] =
+        /(\d+) passed, (\d+) failed(?:, (\d+) skipped)?\s*$/.exec(tail) ?? [];
+      const counts = { passed: Number(passed), failed: Number(failed), skipped: Number(skipped) };
+      // A group that dies or finds no tests is a failure, whatever it counted.
+      if ((code !== 0 && counts.failed === 0) || counts.passed + counts.failed === 0) {
+        console.error(`The tests of "${name}" ended with exit code ${code}.`);
+        counts.failed++;
+      }
+      resolve(counts);
+    });
+  });
+}
+
+const chosen = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(groups);
+const unknown = chosen.filter((name) => !(name in groups));
+if (unknown.length > 0) {
+  console.error(`No test group ${unknown.join(", ")}. The groups are: ${Object.keys(groups).join(", ")}.`);
+  process.exit(2);
+}
+const total = { passed: 0, failed: 0, skipped: 0 };
+for (const name of chosen) {
+  console.log(`\n=== ${name}`);
+  const counts = await run(name, groups[name]);
+  for (const key of Object.keys(total)) total[key] += counts[key];
+}
+console.log(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ""}`);
+process.exitCode = total.failed > 0 ? 1 : 0;
