@@ -222,7 +222,7 @@ export class InstructionPrinter {
     if (isPattern) out.write("(");
     if (isPattern) user.print(name);
     else if (this.placeOf(variables[0]!) !== "unused")
-      out.write(user.textOf(variables[0]!, false), name.getStart(this.printer.unit.file));
+      out.write(user.textOf(variables[0]!, false), name.getStart(this.printer.unit.file), variables[0]!.name);
     out.write(this.placeOf(variables[0] ?? ({} as Variable)) === "unused" && !isPattern ? "" : " = ");
     if (!initializer) out.write("undefined");
     else if (isPattern) user.print(initializer);

@@ -6,19 +6,18 @@ export class Output {
   readonly chunks: Chunk[] = [];
   private depth = 0;
 
-  private readonly newLine: string;
+  constructor(
+    private readonly source: string,
+    private readonly newLine = /\r\n|\n|$/.exec(source)![0] || "\n",
+  ) {}
 
-  constructor(private readonly source: string) {
-    this.newLine = /\r\n|\n|$/.exec(source)![0] || "\n";
-  }
-
-  /** Generated text; `origin` is the source offset it stands for. */
-  write(text: string, origin = -1): this {
+  /** Generated text; `origin` is the source offset it stands for, and `name` the source name. */
+  write(text: string, origin = -1, name?: string): this {
     if (text === "") return this;
     const last = this.chunks.at(-1);
     if (origin < 0 && last && last.start < 0 && last.origin === undefined)
       this.chunks[this.chunks.length - 1] = { ...last, text: last.text + text };
-    else this.chunks.push(origin < 0 ? { text, start: -1 } : { text, start: -1, origin });
+    else this.chunks.push(origin < 0 ? { text, start: -1 } : { text, start: -1, origin, name });
     return this;
   }
 
@@ -46,7 +45,7 @@ export class Output {
 
   /** Output of its own at the same indentation. */
   fork(): Output {
-    const output = new Output(this.source);
+    const output = new Output(this.source, this.newLine);
     output.depth = this.depth;
     return output;
   }
@@ -54,7 +53,7 @@ export class Output {
   append(other: Output): this {
     for (const chunk of other.chunks) {
       if (chunk.start >= 0) this.slice(chunk.start, chunk.start + chunk.text.length);
-      else this.write(chunk.text, chunk.origin ?? -1);
+      else this.write(chunk.text, chunk.origin ?? -1, chunk.name);
     }
     return this;
   }

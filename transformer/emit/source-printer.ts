@@ -177,7 +177,7 @@ export class SourcePrinter {
       const variable = this.unit.bindings.variableOf(node);
       const place = variable && this.placeOf(variable);
       if (variable && place && isBindingOccurrence(node, variable))
-        this.out.write(this.textOf(variable, false), node.getStart(this.unit.file));
+        this.out.write(this.textOf(variable, false), node.getStart(this.unit.file), node.text);
       else this.out.slice(node.getStart(this.unit.file), node.end);
     }
   }
@@ -202,7 +202,7 @@ export class SourcePrinter {
     if (isTarget) return this.printTarget(node, variable, text, needsCheck);
     if (needsCheck) return void out.write(`${unit.runtime}.checked(${text}, ${JSON.stringify(node.text)})`, start);
     if (text === node.text) out.slice(start, node.end);
-    else out.write(text, start);
+    else out.write(text, start, node.text);
   }
 
   /** Parameters are evaluated before there is a generator that could say what function it belongs to. */
@@ -228,7 +228,7 @@ export class SourcePrinter {
         `${runtime}.initialized(${text.slice(0, dot)}, "${text.slice(dot + 1)}", ${name})${text.slice(dot)}`,
         start,
       );
-    } else this.out.write(text, start);
+    } else this.out.write(text, start, node.text);
   }
 
   /** A variable as the output spells it; closures see scope objects through constants of their own. */
@@ -505,7 +505,7 @@ function isDirective(statement: ts.Statement): boolean {
 
 /** After a hashbang line. */
 function startOfCode(file: ts.SourceFile): number {
-  return /^#!.*(?:\r\n|\n|\r|$)/.exec(file.text)?.[0].length ?? 0;
+  return /^\ufeff?(?:#!.*(?:\r\n|[\n\r\u2028\u2029]|$))?/.exec(file.text)![0].length;
 }
 
 function isJsxChild(node: ts.Node): boolean {
