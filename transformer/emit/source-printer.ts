@@ -368,11 +368,10 @@ export class SourcePrinter {
   /** Of parameters with one name only the last counts; a method may not have them. */
   private isRepeated(node: ts.ParameterDeclaration): boolean {
     if (node.parent !== this.signature || !api.isIdentifier(node.name)) return false;
-    const { text } = node.name;
-    const { parameters } = node.parent;
-    return parameters
-      .slice(parameters.indexOf(node) + 1)
-      .some(({ name }) => api.isIdentifier(name) && name.text === text);
+    const declarations = this.unit.bindings.variableOf(node.name)?.declarations ?? [];
+    return declarations.some(
+      ({ parent, pos }) => api.isParameter(parent) && parent.parent === node.parent && pos > node.end,
+    );
   }
 
   /** A function in a native block also assigns the function-level variable of its name, if that is the compiler's. */
@@ -472,7 +471,7 @@ function isRuntimeCall({ parts }: Extract<Value, { kind: "code" }>): boolean {
   return typeof first === "object" && first.kind === "runtime";
 }
 
-function isComma(node: ts.Node): boolean {
+export function isComma(node: ts.Node): boolean {
   return api.isBinaryExpression(node) && node.operatorToken.kind === api.SyntaxKind.CommaToken;
 }
 
