@@ -11,7 +11,7 @@ import { api } from "../typescript.js";
 import { printDefine } from "./function-printer.js";
 import type { Output } from "./output.js";
 import type { Plan } from "./plan.js";
-import type { Exits, SourcePrinter } from "./source-printer.js";
+import { type Exits, isComma, type SourcePrinter } from "./source-printer.js";
 
 export class InstructionPrinter {
   private aliases: ReadonlyMap<Variable, string> = new Map();
@@ -28,8 +28,12 @@ export class InstructionPrinter {
   at(out: Output): InstructionPrinter {
     const other = new InstructionPrinter(this.printer.with({ out, aliases: this.aliases }), this.plan);
     other.aliases = this.aliases;
+    other.declared = this.declared;
     return other;
   }
+
+  /** Definitions that some state declares already: the first that mentions a class is the one that makes it. */
+  private declared = new Set<string>();
 
   // --- values ---
 
@@ -94,8 +98,9 @@ export class InstructionPrinter {
     const first = firstNotBefore(methods, (plan) => plan.node.pos < node.pos);
     for (let index = first; index < methods.length && methods[index]!.node.pos < node.end; index++) {
       const { node: method, names, keyName } = methods[index]!;
-      if (method.end <= node.end && !this.isElsewhere(method, node))
-        found.push(names.definition, ...(keyName ? [keyName] : []));
+      if (method.end > node.end || this.declared.has(names.definition) || this.isElsewhere(method, node)) continue;
+      this.declared.add(names.definition);
+      found.push(names.definition, ...(keyName ? [keyName] : []));
     }
     return found;
   }
@@ -104,7 +109,7 @@ export class InstructionPrinter {
   private isElsewhere(inner: ts.Node, outer: ts.Node): boolean {
     const { heads, holes } = this.printer.unit;
     for (let at = inner.parent; at && at !== outer.parent; at = at.parent)
-      if (heads.has(at) || (at !== outer && holes.has(at))) return true;
+      if (heads.has(at) || (at !== outer && holes.get(at)?.kind === "variable")) return true;
     return false;
   }
 
@@ -187,11 +192,19 @@ export class InstructionPrinter {
       // A temporary must not name the function that it keeps.
       const mustStayAnonymous = isAnonymous && place.kind === "name";
       if (mustStayAnonymous) this.out.write("(0, ");
-      this.value(value);
+      this.operand(value);
       if (mustStayAnonymous) this.out.write(")");
     }
     this.out.write(";");
     return isDeclared;
+  }
+
+  /** The right side of an assignment. */
+  private operand(value: Value): void {
+    const parentheses = value.kind === "expression" && isComma(value.node);
+    if (parentheses) this.out.write("(");
+    this.value(value);
+    if (parentheses) this.out.write(")");
   }
 
   private areDeclared(variables: readonly Variable[]): boolean {
@@ -236,7 +249,7 @@ export class InstructionPrinter {
     this.out.write(declared ? `${keywordFor(variables)} ` : "(");
     this.user().print(pattern);
     this.out.write(" = ");
-    this.value(value);
+    this.operand(value);
     this.out.write(declared ? ";" : ");");
     return declared;
   }
@@ -245,7 +258,7 @@ export class InstructionPrinter {
     this.out.write("(");
     this.user().print(target);
     this.out.write(" = ");
-    this.value(value);
+    this.operand(value);
     this.out.write(");");
   }
 

@@ -85,6 +85,10 @@ function lowerLink(l: Lowering, node: ts.Expression, missing: BlockId): Evaluate
 
 function lowerRoot(l: Lowering, node: ts.Expression): Evaluated {
   const target = unwrap(node);
+  if (isInOptionalChain(target)) {
+    lowerExpression(l, node);
+    return { value: valueOf(l, node) };
+  }
   if (api.isPropertyAccessExpression(target) || api.isElementAccessExpression(target)) {
     lowerExpression(l, target.expression);
     const receiver = target.expression.kind === api.SyntaxKind.SuperKeyword ? code`this` : spill(l, target.expression);

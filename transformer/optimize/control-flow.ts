@@ -7,20 +7,24 @@ import type { BasicBlock, BlockId, Body, ProtectedRegion } from "../ir/ir.js";
 import { isEmpty, mapSuccessors, successors } from "../ir/successors.js";
 
 export function simplifyControlFlow(body: Body): Body {
-  let blocks = shareExits(body.blocks);
+  let blocks = shareExits(body.blocks, body.regions);
   blocks = threadJumps(blocks);
   blocks = removeUnreachable(blocks, body.regions);
   blocks = joinBlocks(blocks, body.regions);
   return { ...body, blocks };
 }
 
-/** One block for every `return <resumption>` outside a region, at the end; likewise for a bare `return`. */
-function shareExits(blocks: readonly BasicBlock[]): BasicBlock[] {
+/**
+ * One block for every `return <resumption>` outside a region, at the end; likewise for a bare `return`. The handlers of
+ * regions stay: no block leads to them.
+ */
+function shareExits(blocks: readonly BasicBlock[], regions: readonly ProtectedRegion[]): BasicBlock[] {
+  const handlers = new Set(regions.map(({ handler }) => handler));
   const kinds = new Map<string, BasicBlock>();
   const renamed = new Map<BlockId, BlockId>();
   for (const block of blocks) {
     const kind = exitKind(block);
-    if (!kind) continue;
+    if (!kind || handlers.has(block.id)) continue;
     const shared = kinds.get(kind);
     if (shared) renamed.set(block.id, shared.id);
     kinds.set(kind, block);
