@@ -41,6 +41,7 @@ function chunks$step($, v) {
                     enter();
                     s = 1;
                 case 1:
+                    // try
                     v.decoder = new TextDecoder();
                     v.buffer = new Uint8Array(v.size);
                 case 2:
@@ -75,10 +76,8 @@ function chunks$step($, v) {
                         $.op = 3;
                         return v.$result;
                     }
-                    {
-                        $.op = 3;
-                        return;
-                    }
+                    $.op = 3;
+                    return;
             }
         }
         catch (e) {
