@@ -4,80 +4,11 @@
  * so the two sizes that are promised are also timed.
  */
 
-import { Session } from "node:inspector";
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { transform } from "../../transformer/index.js";
-
-const repeat = (count: number, line: (index: number) => string, separator = "\n") =>
-  Array.from({ length: count }, (_, index) => line(index)).join(separator);
-const inBody = (line: (index: number) => string) => (count: number) =>
-  `export async function* f(x, y) {\n${repeat(count, line)}\nyield x;\n}\n`;
-
-const shapes: Readonly<Record<string, (count: number) => string>> = {
-  statements: inBody((n) => `x = y + ${n};`),
-  declarations: inBody((n) => `const a${n} = y + ${n};`),
-  "variables in the frame": (count) =>
-    `export async function* f(x) {\n${repeat(count, (n) => `let a${n} = x(${n});`)}\nyield x;\n${repeat(count, (n) => `x(a${n}++);`)}\n}`,
-  suspensions: inBody((n) => `yield x + ${n};`),
-  "operands that are kept": inBody((n) => `x = x.m(y, x.n) + (yield ${n});`),
-  "values that are sent": inBody((n) => `const a${n} = yield x; y(a${n});`),
-  branches: inBody((n) => `if (x > ${n}) { yield x; } else { x++; }`),
-  "else-ifs": (count) =>
-    `export async function* f(x) {\n${repeat(count, (n) => `if (x === ${n}) { yield ${n}; } else `)} x++;\n}`,
-  loops: inBody((n) => `for (let i = 0; i < ${n}; i++) { if (x) continue; yield i; }`),
-  "loops that are left": inBody((n) => `while (x) { for (const z of y) { if (z === ${n}) break; x(z); } await y; }`),
-  "try statements": inBody((n) => `try { yield ${n}; } catch (e) { x(e); } finally { await y; }`),
-  iterations: inBody(() => `for await (const z of x) { yield z; }`),
-  closures: inBody(() => `for (const z of x) { y(() => z); yield z; }`),
-  classes: inBody((n) => `y(class { async *m() { yield ${n}; } }); await x;`),
-  cases: (count) =>
-    `export async function* f(x) { switch (x) {\n${repeat(count, (n) => `case ${n}: yield ${n}; break;`)}\n} }`,
-  "a long sum": (count) =>
-    `export async function* f(x, ...a) { return ${repeat(count, (n) => `a[${n}] * (yield ${n})`, " + ")}; }`,
-  "a long chain": (count) => `export async function* f(x) { yield x${repeat(count, (n) => `.m(${n})`, "")}; }`,
-  "a long array": (count) => `export async function* f(x) { yield [${repeat(count, (n) => `await x(${n})`, ", ")}]; }`,
-  "a long pattern": (count) =>
-    `export async function* f(x) { const { ${repeat(count, (n) => `a${n} = yield ${n}`, ", ")} } = x; return a0; }`,
-  parameters: (count) => `export async function* f(${repeat(count, (n) => `a${n}`, ", ")}) { yield a0; return a1; }`,
-  functions: (count) =>
-    repeat(count, (n) => `export async function* f${n}(x) { "use aclose"; for (let i = 0; i < x; i++) yield i; }`),
-  methods: (count) =>
-    `export class A {\n${repeat(count, (n) => `async *m${n}(x) { for (let i = 0; i < x; i++) yield i; }`)}\n}`,
-};
-
-/** Counts what runs in the compiler's own files. */
-class Counter {
-  private readonly session = new Session();
-
-  constructor() {
-    this.session.connect();
-    this.session.post("Profiler.enable");
-    this.session.post("Profiler.startPreciseCoverage", { callCount: true, detailed: true });
-  }
-
-  count(run: () => void): number {
-    this.take();
-    run();
-    return this.take();
-  }
-
-  private take(): number {
-    let sum = 0;
-    this.session.post("Profiler.takePreciseCoverage", (error, { result }) => {
-      if (error) throw error;
-      for (const { url, functions } of result) {
-        if (!url.includes("/transformer/") || url.includes("/test/")) continue;
-        for (const { ranges } of functions) for (const { count } of ranges) sum += count;
-      }
-    });
-    return sum;
-  }
-
-  stop(): void {
-    this.session.post("Profiler.stopPreciseCoverage");
-    this.session.disconnect();
-  }
-}
+import { repeat, shapes } from "./scaling/shapes.js";
 
 function compile(source: string): void {
   const { code, diagnostics } = transform(source, { fileName: "a.ts", include: "all" });
@@ -86,21 +17,17 @@ function compile(source: string): void {
 }
 
 describe("the work of compiling grows linearly with", () => {
-  let counter: Counter;
+  let counts: Record<string, [number, number, number]>;
   before(() => {
-    counter = new Counter();
-  });
-  after(() => counter.stop());
+    const program = fileURLToPath(new URL("scaling/count.ts", import.meta.url));
+    counts = JSON.parse(execFileSync(process.execPath, ["--import", "tsx", program], { encoding: "utf8" }));
+  }).timeout(120_000);
 
-  for (const [title, shape] of Object.entries(shapes)) {
+  for (const title of Object.keys(shapes)) {
     it(title, () => {
-      const [small, middle, large] = [100, 200, 400].map((size) => counter.count(() => compile(shape(size)))) as [
-        number,
-        number,
-        number,
-      ];
-      expect(small).to.be.greaterThan(1000);
+      const [small, middle, large] = counts[title]!;
       const figures = `${small}, ${middle}, ${large}`;
+      expect(small, figures).to.be.greaterThan(10_000);
       expect(middle / small, figures).to.be.below(2.1);
       expect(large / middle, figures).to.be.below(2.1);
     });
