@@ -1,5 +1,6 @@
 /** What is true of the output of every fixture. */
 
+import { parse as parseStrictly } from "acorn";
 import { expect } from "chai";
 import ts from "typescript";
 import { type TransformResult, transform } from "../../transformer/index.js";
@@ -29,6 +30,11 @@ const isGenerator = (node: ts.Node) =>
   (ts.isFunctionDeclaration(node) || ts.isFunctionExpression(node) || ts.isMethodDeclaration(node)) &&
   node.asteriskToken !== undefined;
 
+function withoutTypes(code: string, fileName: string): string {
+  const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, jsx: ts.JsxEmit.React };
+  return ts.transpileModule(code, { fileName, compilerOptions }).outputText;
+}
+
 const isEvaluator = (node: ts.Node) => ts.isIdentifier(node) && (node.text === "eval" || node.text === "Function");
 
 /** Source functions that were rewritten, by their offset. */
@@ -45,6 +51,14 @@ describe("the output of each fixture", () => {
       it("parses, without errors from the compiler", () => {
         expect(result.diagnostics.filter(({ severity }) => severity === "error")).to.deep.equal([]);
         parse(result.code, fileName);
+      });
+
+      it("is what engines accept, once TypeScript is gone", () => {
+        const code = /\.[cm]?js$/.test(fileName) ? result.code : withoutTypes(result.code, fileName);
+        parseStrictly(code, {
+          ecmaVersion: "latest",
+          sourceType: /\b(?:im|ex)port\b/.test(code) ? "module" : "script",
+        });
       });
 
       it("has no generator and no eval but those that stay as they are", () => {

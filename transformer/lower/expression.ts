@@ -6,7 +6,7 @@
  */
 
 import type ts from "typescript";
-import { isErasedWrapper } from "../syntax/functions.js";
+import { isErasedWrapper, unwrap } from "../syntax/functions.js";
 import { api } from "../typescript.js";
 import { lowerAssignment } from "./assignment.js";
 import { lowerCall, lowerNew, lowerTaggedTemplate } from "./call.js";
@@ -77,7 +77,8 @@ export function lowerForEffect(l: Lowering, node: ts.Expression): void {
 /** Evaluates what has been lowered. */
 export function evaluate(l: Lowering, node: ts.Expression): void {
   const value = valueOf(l, node);
-  if (value.kind !== "variable") l.builder.emit({ kind: "evaluate", value, origin: node });
+  const isDone = [value, valueOf(l, unwrap(node))].some(({ kind }) => kind === "variable");
+  if (!isDone) l.builder.emit({ kind: "evaluate", value, origin: node });
 }
 
 export function lowerOperandsOf(l: Lowering, nodes: readonly ts.Expression[]): void {
