@@ -1,0 +1,90 @@
+/** Builds an example by its own command, and natively, and runs what it has to show. */
+
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect } from "chai";
+import ts from "typescript";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** What an example printed: the lines under each title. */
+export type Log = Record<string, readonly string[]>;
+export type Compiler = "aclose" | "native";
+
+export class Example {
+  readonly folder: string;
+
+  constructor(name: string) {
+    this.folder = join(root, "examples", name);
+    execFileSync(process.execPath, ["scripts/link-example.mjs", name], { cwd: root });
+  }
+
+  /** `npm run build`, and the same sources compiled by TypeScript alone. */
+  build(): void {
+    rmSync(join(this.folder, "dist"), { recursive: true, force: true });
+    this.npm("build");
+    this.buildNatively();
+  }
+
+  /** Runs one of the scripts in the example's package.json; gives what it printed. */
+  npm(script: string): string {
+    return execFileSync("npm", ["run", "--silent", script], { cwd: this.folder, encoding: "utf8", shell: true });
+  }
+
+  /** Without types: the build has checked them. */
+  private buildNatively(): void {
+    const { compilerOptions } = this.json("tsconfig.json");
+    const out = join(this.folder, "dist/native");
+    mkdirSync(out, { recursive: true });
+    for (const name of this.sources()) {
+      const fileName = join(this.folder, "src", name);
+      const options = { target: ts.ScriptTarget[compilerOptions.target as "ES2022"], module: ts.ModuleKind.ESNext };
+      const { outputText } = ts.transpileModule(readFileSync(fileName, "utf8"), { fileName, compilerOptions: options });
+      writeFileSync(join(out, name.replace(/ts$/, "js")), outputText);
+    }
+  }
+
+  /** Runs the compiled `main.js` to its end: `title`, and its lines indented by two. */
+  run(compiler: Compiler): Log {
+    const main = join(this.folder, `dist/${compiler}/main.js`);
+    const stdout = execFileSync(process.execPath, ["--expose-gc", main], { cwd: this.folder, encoding: "utf8" });
+    const log: Record<string, string[]> = {};
+    let lines: string[] = [];
+    for (const line of stdout.trimEnd().split("\n")) {
+      if (line.startsWith("  ")) lines.push(line.slice(2));
+      else log[line] = lines = [];
+    }
+    return log;
+  }
+
+  /** The module that the build made of a source. */
+  import(name: string): Promise<any> {
+    return import(join(this.folder, "dist/aclose", name));
+  }
+
+  /** Every source that has an async generator was compiled, and none of its generators was left native. */
+  expectCompiled(): void {
+    const opted = this.sources().filter((name) => /^\s*"use aclose/m.test(this.source(name)));
+    expect(opted).not.to.be.empty;
+    for (const name of opted) {
+      const code = readFileSync(join(this.folder, "dist/aclose", name.replace(/ts$/, "js")), "utf8");
+      expect(code)
+        .to.contain("aclose/runtime")
+        .and.not.to.match(/async\s+function\s*\*|async\s*\*|use aclose/);
+    }
+  }
+
+  private sources(): string[] {
+    return readdirSync(join(this.folder, "src")).filter((name) => name.endsWith(".ts"));
+  }
+
+  private source(name: string): string {
+    return readFileSync(join(this.folder, "src", name), "utf8");
+  }
+
+  private json(name: string): any {
+    return JSON.parse(readFileSync(join(this.folder, name), "utf8"));
+  }
+}
