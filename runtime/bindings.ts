@@ -9,22 +9,41 @@ export function checked<T>(value: T, name: string): T {
   return value;
 }
 
-/** What stands for a constant where it is assigned to: reading gives its value, writing throws TypeError. */
-export function constant<T>(_name: string, read: () => T): { value: T } {
+/** Stands for a binding where it is assigned to: `.value` is what is read and written. */
+interface Binding<T> {
+  value: T;
+}
+
+/**
+ * What stands for a constant where it is assigned to: reading gives its value, writing throws TypeError, or what
+ * reading throws.
+ */
+export function constant<T>(_name: string, read: () => T): Binding<T> {
   return {
     get value() {
       return read();
     },
     set value(_value) {
+      read();
       throw new IntrinsicTypeError("Assignment to constant variable.");
     },
   };
 }
 
-/** The object that holds a binding, for an assignment to it; throws ReferenceError while it is uninitialized. */
-export function initialized<T extends object>(holder: T, field: keyof T, name: string): T {
-  checked(holder[field], name);
-  return holder;
+/**
+ * What stands for a binding that may be uninitialized where it is assigned to: throws ReferenceError when it is read or
+ * written, not before ({@link https://tc39.es/ecma262/#sec-declarative-environment-records-setmutablebinding-n-v-s}).
+ */
+export function initialized<T extends object, K extends keyof T>(holder: T, field: K, name: string): Binding<T[K]> {
+  return {
+    get value() {
+      return checked(holder[field], name);
+    },
+    set value(value) {
+      checked(holder[field], name);
+      holder[field] = value;
+    },
+  };
 }
 
 /** `SetFunctionName` ({@link https://tc39.es/ecma262/#sec-setfunctionname}) for an anonymous function. */

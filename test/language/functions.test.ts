@@ -36,7 +36,7 @@ area("functions", {
     source: `const main = async function* self() { self = 5; yield typeof self; try { (() => { self = 6; })(); } catch (e) { log(e); } log(typeof self); };`,
     sloppyOnly: true,
   },
-  "fails to assign its own name in strict mode": `const main = async function* self() { "use strict"; try { self = 5; } catch (e) { log(e); } yield typeof self; try { self ??= 1; [self] = [1]; } catch (e) { log(e); } };`,
+  "fails to assign its own name in strict mode": `const main = async function* self() { "use strict"; try { self = 5; } catch (e) { log(e); } yield typeof self; try { self ??= 1; [self] = [1]; } catch (e) { log(e); } try { self = log("right"); } catch (e) { log(e); } try { self += log("right"); } catch (e) { log(e); } };`,
   "shadows its own name": `const main = async function* self(a = typeof self) { var self = 1; yield [a, self]; }; const b = async function* self(self) { yield self; }; const c = async function* self() { let self = 2; yield self; }; const d = async function* self() { function self() {} yield typeof self; };`,
   "is reassigned outside": `async function* main() { const m = main; main = 5; yield typeof m; yield main; } const keep = main;`,
   "keeps own properties": `async function* main() { main.count = (main.count ?? 0) + 1; yield main.count; } main.extra = 1; log(Object.keys(main));`,

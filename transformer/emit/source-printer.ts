@@ -195,7 +195,7 @@ export class SourcePrinter {
     const isTarget = isAssignmentTarget(node);
     if (variable.kind === "self" && isTarget)
       return void out.write(
-        isStrict(node) ? `${unit.runtime}.constant("${node.text}", ${text}).value` : `({ value: ${text} }).value`,
+        isStrict(node) ? `${unit.runtime}.constant("${node.text}", () => ${text}).value` : `({ value: ${text} }).value`,
         start,
       );
     const needsCheck = place.kind !== "name" && variable.references.length > 0 && mayBeUninitialized(node, variable);
@@ -224,10 +224,7 @@ export class SourcePrinter {
       this.out.write(`${runtime}.constant(${name}, () => ${value}).value`, start);
     else if (needsCheck) {
       const dot = text.lastIndexOf(".");
-      this.out.write(
-        `${runtime}.initialized(${text.slice(0, dot)}, "${text.slice(dot + 1)}", ${name})${text.slice(dot)}`,
-        start,
-      );
+      this.out.write(`${runtime}.initialized(${text.slice(0, dot)}, "${text.slice(dot + 1)}", ${name}).value`, start);
     } else this.out.write(text, start, node.text);
   }
 

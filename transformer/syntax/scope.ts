@@ -76,7 +76,8 @@ export function hasTemporalDeadZone(variable: Variable): boolean {
     variable.kind === "const" ||
     variable.kind === "class" ||
     variable.kind === "using" ||
-    variable.kind === "enum"
+    variable.kind === "enum" ||
+    variable.kind === "catch"
   );
 }
 
