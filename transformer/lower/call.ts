@@ -4,12 +4,14 @@ import type ts from "typescript";
 import type { Value } from "../ir/ir.js";
 import { unwrap } from "../syntax/functions.js";
 import { api } from "../typescript.js";
+import { evaluateChain, isInOptionalChain, isTakenApart } from "./chain.js";
 import { lowerExpression, lowerOperandsOf } from "./expression.js";
 import { code, type Lowering, runtime, valueOf } from "./lowering.js";
 import { spill, spillAs, spillReference } from "./spill.js";
 
 export function lowerCall(l: Lowering, node: ts.CallExpression): void {
-  if (!node.arguments.some((argument) => l.facts.suspends(argument))) return lowerExpression(l, node.expression);
+  if (!node.arguments.some((argument) => l.facts.suspends(argument)) && !isTakenApart(l, unwrap(node.expression)))
+    return lowerExpression(l, node.expression);
   if (isKeywordCallee(node.expression)) return lowerOperandsOf(l, node.arguments);
   const receiver = lowerCallee(l, node.expression);
   lowerOperandsOf(l, node.arguments);
@@ -35,6 +37,11 @@ function argumentParts(l: Lowering, nodes: readonly ts.Expression[]): (string | 
 /** Looks the callee up; gives the receiver if it is a member. */
 function lowerCallee(l: Lowering, callee: ts.Expression): Value | undefined {
   const target = unwrap(callee);
+  if (isInOptionalChain(target)) {
+    const { value, receiver } = evaluateChain(l, target);
+    l.builder.fill(callee, value);
+    return receiver;
+  }
   if (api.isPropertyAccessExpression(target) || api.isElementAccessExpression(target)) {
     spillReference(l, target);
     spillAs(l, callee, valueOf(l, target), "callee");
@@ -54,11 +61,12 @@ export function lowerNew(l: Lowering, node: ts.NewExpression): void {
 }
 
 export function lowerTaggedTemplate(l: Lowering, node: ts.TaggedTemplateExpression): void {
-  if (!l.facts.suspends(node.template)) return lowerExpression(l, node.tag);
+  if (!l.facts.suspends(node.template) && !isTakenApart(l, unwrap(node.tag))) return lowerExpression(l, node.tag);
   const receiver = lowerCallee(l, node.tag);
   if (receiver) spillAs(l, node.tag, code`${runtime("tagged")}(${valueOf(l, node.tag)}, ${receiver})`, "tag");
-  lowerOperandsOf(
-    l,
-    (node.template as ts.TemplateExpression).templateSpans.map((span) => span.expression),
-  );
+  if (api.isTemplateExpression(node.template))
+    lowerOperandsOf(
+      l,
+      node.template.templateSpans.map((span) => span.expression),
+    );
 }

@@ -29,18 +29,29 @@ function rootOf(node: ts.Expression): ts.Expression {
 const skipToBase = (node: Exclude<Link, ts.NonNullExpression>): ts.Expression => node.expression;
 
 export function lowerChain(l: Lowering, node: Link): void {
+  if (isTakenApart(l, node)) l.builder.fill(node, evaluateChain(l, node).value);
+  else lowerExpression(l, rootOf(node));
+}
+
+/** Whether more of a chain suspends than what it starts from. */
+export function isTakenApart(l: Lowering, node: ts.Expression): node is Link {
+  if (!isInOptionalChain(node)) return false;
   const root = rootOf(node);
-  if (!suspendsOutside(l, node, root)) return lowerExpression(l, root);
+  return suspendsOutside(l, node, root) || isTakenApart(l, unwrap(root));
+}
+
+/** Evaluates a whole chain; parentheses around it do not take the receiver from it. */
+export function evaluateChain(l: Lowering, node: Link): Evaluated {
   const result = l.builder.temporary("result");
   const missing = l.builder.newBlock();
   const after = l.builder.newBlock();
-  const { value } = lowerLink(l, node, missing);
+  const { value, receiver } = lowerLink(l, node, missing);
   l.builder.emit({ kind: "assign", target: result, value });
   l.builder.end({ kind: "goto", target: after });
   l.builder.begin(missing);
   l.builder.emit({ kind: "assign", target: result, value: code`undefined` });
   l.builder.begin(after);
-  l.builder.fill(node, variable(result));
+  return { value: variable(result), receiver };
 }
 
 /** `delete a?.[yield]`: true where the chain stops early. */
@@ -85,10 +96,7 @@ function lowerLink(l: Lowering, node: ts.Expression, missing: BlockId): Evaluate
 
 function lowerRoot(l: Lowering, node: ts.Expression): Evaluated {
   const target = unwrap(node);
-  if (isInOptionalChain(target)) {
-    lowerExpression(l, node);
-    return { value: valueOf(l, node) };
-  }
+  if (isInOptionalChain(target)) return evaluateChain(l, target);
   if (api.isPropertyAccessExpression(target) || api.isElementAccessExpression(target)) {
     lowerExpression(l, target.expression);
     const receiver = target.expression.kind === api.SyntaxKind.SuperKeyword ? code`this` : spill(l, target.expression);
