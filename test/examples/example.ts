@@ -36,11 +36,12 @@ export class Example {
   /** Without types: the build has checked them. */
   private buildNatively(): void {
     const { compilerOptions } = this.json("tsconfig.json");
+    const module = this.json("package.json").type === "module" ? ts.ModuleKind.ESNext : ts.ModuleKind.CommonJS;
+    const options = { target: ts.ScriptTarget[compilerOptions.target as "ES2022"], module };
     const out = join(this.folder, "dist/native");
     mkdirSync(out, { recursive: true });
     for (const name of this.sources()) {
       const fileName = join(this.folder, "src", name);
-      const options = { target: ts.ScriptTarget[compilerOptions.target as "ES2022"], module: ts.ModuleKind.ESNext };
       const { outputText } = ts.transpileModule(readFileSync(fileName, "utf8"), { fileName, compilerOptions: options });
       writeFileSync(join(out, name.replace(/ts$/, "js")), outputText);
     }
