@@ -3,12 +3,18 @@ import { suppressed } from "./suppressed-error.js";
 
 /** Closes a generator at the end of a block: `await using source = aclosing(read())`, then `source.value`. */
 export interface Aclosing<G> extends AsyncDisposable {
+  /** What was given to `aclosing`. */
   readonly value: G;
 }
 
 type Closable = { return?(value?: any): PromiseLike<any> } | { aclose(): PromiseLike<void> };
 
-/** Python's `contextlib.aclosing`. With a function, runs it and closes the generator however it ends. */
+/**
+ * Python's `contextlib.aclosing` (rules A-1 to A-9). With a function, runs it, closes the generator however it ends, and gives
+ * the function's result. When both fail, the cleanup's error comes out, with the other one in its `suppressed`.
+ *
+ * @throws TypeError, from the call itself, when there is neither `aclose` nor `return`
+ */
 export function aclosing<G extends Closable>(generator: G): Aclosing<G>;
 export function aclosing<G extends Closable, R>(
   generator: G,

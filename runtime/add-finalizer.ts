@@ -7,7 +7,9 @@ import { Status } from "./status.js";
 
 /**
  * Runs the function once when the generator is finished: exhausted, failed, closed, also before its first `next()`,
- * or collected. Its errors go to `onError`.
+ * or collected; at once if it is finished already. Its errors go to `onError`.
+ *
+ * @throws TypeError for a generator that is not compiled, and for what is not a function
  */
 export function addFinalizer(generator: AsyncGenerator<any, any, any>, fn: () => unknown): void {
   const core = requireCore(generator);

@@ -7,8 +7,10 @@ import { requireCore } from "./require-core.js";
 import { Status } from "./status.js";
 
 /**
- * Throws a CancelledError at the innermost await that the generator is waiting at. Returns false when nothing is pending.
- * A native generator cannot be cancelled: false.
+ * Throws a CancelledError at the innermost await that the generator is waiting at (rules D-1 to D-29). Returns false when
+ * nothing is pending. A native generator cannot be cancelled: false.
+ *
+ * @param reason - becomes the error's `reason`, and its message
  */
 export function cancel(generator: AsyncGenerator<any, any, any>, reason?: unknown): boolean {
   const core = coreOf(generator);
@@ -17,7 +19,10 @@ export function cancel(generator: AsyncGenerator<any, any, any>, reason?: unknow
 
 /**
  * Binds the generator to a signal: when it is aborted, a pending await is cancelled with the signal's reason, and an
- * idle generator is closed.
+ * idle generator is closed; so is one whose signal is aborted already. Errors of that close go to `onError`.
+ *
+ * @returns the generator
+ * @throws TypeError for a generator that is not compiled
  */
 export function bindSignal<G extends AsyncGenerator<any, any, any>>(generator: G, signal: AbortSignal): G {
   const core = requireCore(generator);
@@ -41,7 +46,9 @@ export function bindSignal<G extends AsyncGenerator<any, any, any>>(generator: G
 
 /**
  * The generator's own signal, aborted when it is interrupted, before its `finally` blocks run: for
- * `fetch(url, { signal })` in the body.
+ * `fetch(url, { signal })` in the body. Always the same signal for one generator.
+ *
+ * @throws TypeError for a generator that is not compiled
  */
 export function asyncGeneratorSignal(generator: AsyncGenerator<any, any, any>): AbortSignal {
   const life = lifeOf(requireCore(generator));

@@ -9,11 +9,14 @@ function nameOf(target: Function, name: string): void {
   });
 }
 
-/** Misuse of a generator: it runs already, a step was awaited twice, it refused to close. */
+/**
+ * Misuse of a generator: it runs already (rules R-1 to R-3), a step was awaited twice (L-4, L-5), it refused to close (C-4), its
+ * body threw StopAsyncIteration (P-1). The messages are CPython's.
+ */
 export class RuntimeError extends Error {}
 nameOf(RuntimeError, "RuntimeError");
 
-/** The end of a generator, for `anext`, `asend` and `athrow`. */
+/** The end of a generator, for `anext`, `asend` and `athrow` (rules N-2, N-6). */
 export class StopAsyncIteration extends Error {
   /** What the generator returned. */
   readonly value: unknown;
@@ -29,9 +32,9 @@ nameOf(StopAsyncIteration, "StopAsyncIteration");
 export class GeneratorExit extends Error {}
 nameOf(GeneratorExit, "GeneratorExit");
 
-/** Thrown at a pending await that was cancelled. */
+/** Thrown at a pending await that was cancelled. Unlike Python's, `catch` sees it: test with `isCancelled` (rule D-5). */
 export class CancelledError extends Error {
-  /** What was given as the reason. */
+  /** What was given as the reason; an Error is the `cause` too. */
   readonly reason: unknown;
 
   constructor(reason?: unknown) {

@@ -8,13 +8,20 @@ import { track, tracking, watch } from "./registry.js";
 import { settings } from "./settings.js";
 
 type AnyAsyncGenerator = AsyncGenerator<any, any, any>;
+/** Takes a generator; what it returns is ignored. */
 export type AsyncGeneratorHook = (generator: AnyAsyncGenerator) => void;
 
 /** Python's `sys.get_asyncgen_hooks()`. */
 export interface AsyncGeneratorHooks {
-  /** Called synchronously in the first call of a method of each generator. */
+  /**
+   * Called synchronously in the first call of a method of each generator (rules H-1 to H-6). An error comes out of the call for
+   * Python's methods, and rejects the promise for ECMAScript's.
+   */
   readonly firstIter: AsyncGeneratorHook | null;
-  /** Called with an unfinished generator that was collected. */
+  /**
+   * Called with a new handle of an unfinished generator that was collected, once at most (rules H-11 to H-20). Errors go to
+   * `onError`.
+   */
   readonly finalizer: AsyncGeneratorHook | null;
 }
 
@@ -34,7 +41,9 @@ export function getAsyncGeneratorHooks(): AsyncGeneratorHooks {
 
 /**
  * Sets the hooks for generators whose first method call is still to come. A key that is missing stays as it is; null
- * or undefined removes the hook.
+ * or undefined removes the hook (rules H-7 to H-10).
+ *
+ * @throws TypeError for a hook that is no function; then nothing is changed
  */
 export function setAsyncGeneratorHooks(
   changes: { [K in keyof AsyncGeneratorHooks]?: AsyncGeneratorHooks[K] | undefined },

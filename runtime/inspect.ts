@@ -6,6 +6,7 @@ import { trackedCores } from "./registry.js";
 import { requireCore } from "./require-core.js";
 import { Status } from "./status.js";
 
+/** The states of Python's `inspect.getasyncgenstate`; "running" includes waiting at an await (rules I-1 to I-5). */
 export type AsyncGeneratorState = "AGEN_CREATED" | "AGEN_RUNNING" | "AGEN_SUSPENDED" | "AGEN_CLOSED";
 
 function stateOf(core: Core): AsyncGeneratorState {
@@ -53,13 +54,16 @@ const waits: Partial<Record<Status, string>> = {
   [Status.AwaitingAnswer]: "an iterator",
 };
 
+/** What is known of one generator at one moment. */
 export interface AsyncGeneratorInspection {
+  /** The name of its function. */
   readonly name: string;
   readonly state: AsyncGeneratorState;
   /** What it waits for, in words. */
   readonly waitingFor: string | undefined;
   /** The object that it awaits. */
   readonly awaited: unknown;
+  /** How many calls of its methods have not been answered. */
   readonly queuedRequests: number;
   /** Where it was first used, if `captureCreationStack` is set. */
   readonly creationStack: string | undefined;

@@ -9,21 +9,35 @@ import { interruptToClose } from "./interrupt.js";
 import { LazyStep } from "./lazy-step.js";
 import { makeStep } from "./make-step.js";
 
-/** What `anext`, `asend`, `athrow` and `aclose` return. */
+/**
+ * What `anext`, `asend`, `athrow` and `aclose` return: it starts when it is awaited, and can be awaited once (rules L-1 to
+ * L-8). Awaiting it again rejects with RuntimeError.
+ */
 export interface Step<T> extends PromiseLike<T> {
+  /** As a promise's; counts as awaiting it. */
   catch<B = never>(onRejected?: ((reason: any) => B | PromiseLike<B>) | null): Promise<T | B>;
+  /** As a promise's; counts as awaiting it. */
   finally(onFinally?: (() => void) | null): Promise<T>;
+  /** Starts it, and gives an ordinary promise, which can be shared. */
   promise(): Promise<T>;
+  /**
+   * Throws a CancelledError at the innermost await that it waits at (rules D-1 to D-28). False when it has settled. A step
+   * that was not started leaves the generator alone, and rejects when it is awaited.
+   */
   cancel(reason?: unknown): boolean;
 }
 
-/** How an `aclose` with options ended. */
+/**
+ * How an `aclose` with options ended: nothing was cut short; a pending await was interrupted; or the time was up, and what was
+ * pending then was interrupted.
+ */
 export type CloseOutcome = "clean" | "interrupted" | "timedOut";
 
+/** What an `aclose` does that Python's does not. */
 export interface CloseOptions {
-  /** Interrupts a pending await instead of failing because the generator is running. */
+  /** Interrupts a pending await instead of failing because the generator is running. Default: false. */
   readonly interrupt?: boolean;
-  /** Interrupts what is still pending after so long, cleanup included. */
+  /** Interrupts what is still pending after so many milliseconds, cleanup included. Default: no limit. */
   readonly timeoutMs?: number;
 }
 
@@ -43,7 +57,13 @@ function kindOf(value: unknown): string {
   return value === null ? "null" : typeof value;
 }
 
-/** The next value. Rejects with StopAsyncIteration at the end, or resolves with the default if one is given. */
+/**
+ * The next value. Rejects with StopAsyncIteration at the end, or resolves with the fallback if one is given, `undefined`
+ * included (rules N-1 to N-7, L-13). Rejects with RuntimeError while the generator runs (R-1).
+ *
+ * @param iterator - a compiled generator, or any async iterator
+ * @throws TypeError, from the call itself, when the argument has no `next`
+ */
 export function anext<T>(iterator: AsyncIterator<T, any, any>): Step<T>;
 export function anext<T, D>(iterator: AsyncIterator<T, any, any>, fallback: D): Step<T | D>;
 export function anext(iterator: AsyncIterator<unknown, any, any>, ...rest: unknown[]): Step<unknown> {
@@ -65,7 +85,10 @@ async function withDefault(step: Step<unknown>, fallback: unknown): Promise<unkn
   }
 }
 
-/** Resumes the generator with a value. */
+/**
+ * Resumes the generator: the value is what its `yield` evaluates to. Gives the next value, or rejects as `anext` does (rules N-3,
+ * N-4). Before the first `yield` only `undefined` can be sent: anything else rejects with TypeError (L-7).
+ */
 export function asend<T, N>(generator: AsyncGenerator<T, any, N>, value: N): Step<T> {
   const core = coreOf(generator);
   if (core !== undefined) return makeStep<T>(core, generator, "asend", value);
@@ -73,7 +96,12 @@ export function asend<T, N>(generator: AsyncGenerator<T, any, N>, value: N): Ste
   return new LazyStep("__anext__()/asend()", () => unwrap(generator.next(value)));
 }
 
-/** Throws an error at the yield that the generator stands at. */
+/**
+ * Throws an error at the `yield` that the generator stands at. Gives the next value when the body catches it, rejects with the
+ * error when not (rules T-1 to T-19). On a finished generator it resolves, and the error is lost (T-4).
+ *
+ * @throws TypeError, from the call itself, without a second argument
+ */
 export function athrow<T>(generator: AsyncGenerator<T, any, any>, error: unknown): Step<T> {
   if (arguments.length < 2) throw new TypeError("athrow expected at least 1 argument, got 0");
   const core = coreOf(generator);
@@ -82,7 +110,13 @@ export function athrow<T>(generator: AsyncGenerator<T, any, any>, error: unknown
   return new LazyStep("aclose()/athrow()", () => unwrap(generator.throw(error)));
 }
 
-/** Closes the generator: `finally` blocks run, `catch` blocks do not. With options it says how that went. */
+/**
+ * Closes the generator: `finally` blocks run, `catch` blocks do not (rules C-1 to C-19). Closing a finished one does nothing.
+ * Rejects with the error of a cleanup, with RuntimeError when the body yields instead of ending (C-4), and, without
+ * `interrupt`, with RuntimeError while the generator runs (R-3). With options it says how that went.
+ *
+ * @param generator - a compiled generator, or any async iterator that has `return`
+ */
 export function aclose(generator: Closable | { aclose(): PromiseLike<void> }): Step<void>;
 export function aclose(generator: AsyncGenerator<any, any, any>, options: CloseOptions): Step<CloseOutcome>;
 export function aclose(generator: any, options?: CloseOptions): Step<any> {

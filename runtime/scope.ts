@@ -34,7 +34,11 @@ export class AsyncGeneratorScope implements AsyncDisposable {
     if (openScopes++ === 0) observeFirstCalls(adopt);
   }
 
-  /** Runs the function. Generators first used in it, and in what it awaits, belong to the scope. */
+  /**
+   * Runs the function and gives its result. Generators first used in it, and in what it awaits, belong to the scope; outside of
+   * Node only those first used before its first await.
+   * @throws Error when the scope is closed
+   */
   run<R>(fn: () => R): R {
     if (!this.#open) throw new Error("The scope is closed");
     return (current as ContextVariable<AsyncGeneratorScope>).run(this, fn);
@@ -72,7 +76,10 @@ export class AsyncGeneratorScope implements AsyncDisposable {
     if (index >= 0) this.#members.splice(index, 1);
   }
 
-  /** Makes the generator a member of the scope that is open here. */
+  /**
+   * Makes the generator a member of the scope that is open here.
+   * @internal
+   */
   static adopt(core: Core): void {
     const scope = current?.get();
     if (scope === undefined || !scope.#open || core.status === Status.Completed) return;

@@ -1,11 +1,14 @@
 /** What went wrong where nobody awaits, or is worth knowing. */
 export interface AsyncGeneratorReport {
+  /** What happened to which generator. */
   readonly message: string;
+  /** The error. */
   readonly exception: unknown;
   /** The generator, or a handle that works like it when the generator itself has been collected. */
   readonly asyncGenerator?: unknown;
 }
 
+/** Process-wide settings. */
 export interface AsyncGeneratorSettings {
   /** Takes errors that nobody awaits. Default: `process.emitWarning` or `reportError`. */
   onError: (report: AsyncGeneratorReport) => void;
@@ -44,7 +47,11 @@ export const settings: AsyncGeneratorSettings = {
   warnNeverAwaited: false,
 };
 
-/** Changes process-wide settings. A key that is missing stays as it is; undefined restores the default. */
+/**
+ * Changes process-wide settings. A key that is missing stays as it is; undefined restores the default.
+ *
+ * @throws TypeError for an `onError` or `onWarning` that is no function
+ */
 export function configureAsyncGenerators(changes: Partial<AsyncGeneratorSettings>): void {
   for (const key of ["onError", "onWarning"] as const) {
     const value = changes[key];

@@ -11,10 +11,11 @@ import { forget, trackedCores } from "./registry.js";
 import { reportFailure, warn } from "./settings.js";
 import { Status } from "./status.js";
 
+/** How far a shutdown goes. */
 export interface ShutdownOptions {
   /** Interrupts generators that are waiting for something, instead of reporting that they run. */
   readonly interrupt?: boolean;
-  /** Interrupts cleanups that take longer. */
+  /** Interrupts cleanups that take more milliseconds. Default: no limit. */
   readonly timeoutMs?: number;
   /** Waits for background closes too, which CPython does not. Default: true. */
   readonly background?: boolean;
@@ -24,7 +25,9 @@ export interface ShutdownOptions {
 
 /** How a shutdown went. */
 export interface ShutdownReport {
+  /** How many generators were closed. */
   readonly closed: number;
+  /** The errors of cleanups. */
   readonly failures: readonly unknown[];
 }
 

@@ -12,6 +12,7 @@ export type { SuspensionPoint } from "./testing/probe.js";
 export { InjectedFault, ResourceTracker, type TrackedResource } from "./testing/resources.js";
 export type { FaultProgram } from "./testing/run.js";
 
+/** What is tried, and how long. */
 export interface FaultOptions {
   /** The faults to try. Default: all. */
   readonly faults?: readonly Fault[];
@@ -19,20 +20,26 @@ export interface FaultOptions {
   readonly maxItems?: number;
   /** How many suspension points of each program are tried. Default: 200. */
   readonly maxPoints?: number;
-  /** How long a hanging cleanup may take before it is interrupted. Default: 250. */
+  /** How many milliseconds a hanging cleanup may take before it is interrupted. Default: 250. */
   readonly timeoutMs?: number;
 }
 
 /** What one fault at one point left behind. */
 export interface FaultLeak {
+  /** The key of the program. */
   readonly program: string;
+  /** "none" for the run without a fault. */
   readonly fault: Fault | "none";
+  /** Where it struck; undefined for the run without a fault. */
   readonly point: SuspensionPoint | undefined;
+  /** One line for each resource, generator or error. */
   readonly leaks: readonly string[];
 }
 
+/** What `injectFaults` found. */
 export interface FaultReport {
   readonly programs: number;
+  /** How many suspension points they have together. */
   readonly points: number;
   /** How many runs a fault struck. */
   readonly cases: number;
@@ -66,7 +73,11 @@ export async function injectFaults(
   }
 }
 
-/** The same; throws an error that lists what leaked. */
+/**
+ * The same as `injectFaults`.
+ *
+ * @throws Error that lists what leaked, and where
+ */
 export async function assertNoLeaks(
   programs: Readonly<Record<string, FaultProgram>>,
   options?: FaultOptions,

@@ -17,6 +17,7 @@ export const faults = [
   "hang",
   "error in cleanup",
 ] as const;
+/** What can befall a generator at a suspension point. */
 export type Fault = (typeof faults)[number];
 
 /** Where a fault strikes. */

@@ -1,5 +1,6 @@
 /** What a program under test opens and must close. */
 export interface TrackedResource extends AsyncDisposable, Disposable {
+  /** As given to `open`. */
   readonly name: string;
   readonly isOpen: boolean;
   /** Closes it. Throws while cleanup is made to fail; the resource counts as closed all the same. */
@@ -13,7 +14,9 @@ export class InjectedFault extends Error {
 
 /** Counts what a program opens and closes. */
 export class ResourceTracker {
+  /** How many were opened. */
   opened = 0;
+  /** How many were closed, also by a close that failed. */
   closed = 0;
   /** Set while an error inside cleanup is tried: the next close fails. */
   failsNextClose = false;
