@@ -16,8 +16,9 @@ export interface Chunk {
 
 /** What became of one async generator function. */
 export interface CompiledFunction {
+  /** Empty for an anonymous function. */
   name: string;
-  /** Offset of the function in the source. */
+  /** Offset of the function in the source, in UTF-16 code units. */
   start: number;
   /** 1-based. */
   line: number;
@@ -26,7 +27,9 @@ export interface CompiledFunction {
   rewritten: boolean;
   /** Why it was not rewritten. */
   reason?: string;
+  /** How many states its machine has; 0 when it was not rewritten. */
   states: number;
+  /** How many `await` and `yield` are in them. */
   suspensions: number;
 }
 

@@ -3,8 +3,10 @@
  * that is withdrawn leaves its number behind.
  */
 
+/** An error keeps the file as it is; a warning does not. */
 export type Severity = "error" | "warning";
 
+/** One message about one place. */
 export interface Diagnostic {
   /** `ACLOSE1001` …, or TypeScript's own `TS1005` … for syntax errors. */
   readonly code: string;

@@ -28,6 +28,7 @@ const hostKeys = new Set([
 /** An entry of `compilerOptions.plugins`: the keys of ts-patch, and the options of {@link transform} beside them. */
 export type PluginConfig = Omit<Options, "fileName" | "sourceMap"> & Readonly<Record<string, unknown>>;
 
+/** What ts-patch hands to a plugin. */
 export interface PluginExtras {
   readonly ts: TypeScript;
   readonly addDiagnostic: (diagnostic: ts.Diagnostic) => unknown;

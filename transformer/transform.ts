@@ -6,6 +6,7 @@ import { type Options, resolveOptions } from "./options.js";
 import { compile } from "./pipeline.js";
 import { inlineMapComment, mapOf, type SourceMap, textOf } from "./serialize.js";
 
+/** What became of one file. */
 export interface TransformResult {
   /** The output; the source itself when nothing is opted in, when the source does not parse and when an option is wrong. */
   readonly code: string;

@@ -19,6 +19,7 @@ export interface RuleContext {
   report(problem: { message: string; loc: { start: object; end: object } }): void;
 }
 
+/** A rule as ESLint takes it. */
 export interface Rule {
   readonly meta: { readonly type: "problem"; readonly docs: { readonly description: string }; readonly schema: [] };
   create(context: RuleContext): { Program(): void };
@@ -58,15 +59,19 @@ const known = Object.entries(messages).flatMap(([name, message]) =>
   typeof message === "object" && "severity" in message ? [{ name: ruleName(name), ...message }] : [],
 );
 
+/** The plugin, for ESLint. */
 export const meta = { name: "aclose", version };
+/** One rule for each message of the compiler. */
 export const rules: Record<string, Rule> = Object.fromEntries(known.map(({ name, code }) => [name, ruleFor(code)]));
 
+/** An entry of a flat configuration. */
 export interface FlatConfig {
   name: string;
   plugins: Record<string, { meta: typeof meta; rules: Record<string, Rule> }>;
   rules: Record<string, "error" | "warn">;
 }
 
+/** `recommended`: every rule, with the severity that the compiler gives it. */
 export const configs: { recommended: FlatConfig } = {
   recommended: {
     name: "aclose/recommended",

@@ -3,6 +3,7 @@
 import type ts from "typescript";
 import { createTransformer, type Options, version } from "../../transformer/index.js";
 
+/** What ts-jest calls the transformer; part of its cache key. */
 export const name = "aclose";
 
 // ts-jest caches what it compiled until this changes.
@@ -13,6 +14,7 @@ export interface TsJestCompiler {
   readonly configSet: { readonly compilerModule: typeof ts };
 }
 
+/** What ts-jest calls to get the transformer, with the options of the entry in `astTransformers`. */
 export function factory(compiler: TsJestCompiler, options?: Options): ts.TransformerFactory<ts.SourceFile> {
   return createTransformer(compiler.configSet.compilerModule, options);
 }

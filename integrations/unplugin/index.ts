@@ -11,6 +11,7 @@ import webpack from "./webpack.js";
 export type { EsbuildPlugin, PluginOptions, RollupLikePlugin, WebpackLikePlugin } from "./types.js";
 export { esbuild, rolldown, rollup, rspack, vite, webpack };
 
+/** One factory for each bundler. */
 export interface BundlerPlugins {
   vite: Create<RollupLikePlugin>;
   rollup: Create<RollupLikePlugin>;
@@ -20,5 +21,6 @@ export interface BundlerPlugins {
   esbuild: Create<EsbuildPlugin>;
 }
 
+/** All of them by name: `aclose.vite({ ticks: "fused" })`. */
 const plugins: BundlerPlugins = { vite, rollup, rolldown, webpack, rspack, esbuild };
 export default plugins;

@@ -13,6 +13,7 @@ export interface RollupLikePlugin {
   name: string;
 }
 
+/** For esbuild. */
 export interface EsbuildPlugin {
   name: string;
   // biome-ignore lint/suspicious/noExplicitAny: esbuild's PluginBuild
