@@ -26,7 +26,7 @@ const wrappers = {
   transformer: "transformer/index.js",
 };
 
-const sources = ["runtime", "transformer", "integrations", "scripts/build.mjs", "package.json"];
+const sources = ["runtime", "transformer", "picture", "integrations", "scripts/build.mjs", "package.json"];
 const configs = ["tsconfig.base.json", "tsconfig.esm.json", "tsconfig.cjs.json"];
 
 function newest(path) {

@@ -15,7 +15,7 @@ const groups = {
     "test/fuzz.test.ts",
     "test/test262/**/*.test.ts",
   ],
-  transformer: ["test/transformer/**/*.test.ts", "test/rules/**/*.test.ts"],
+  transformer: ["test/transformer/**/*.test.ts", "test/picture/**/*.test.ts", "test/rules/**/*.test.ts"],
   runtime: ["test/runtime/**/*.test.ts"],
   cleanup: ["test/cleanup/**/*.test.ts"],
   examples: ["test/examples/**/*.test.ts", "test/openai.test.ts"],

@@ -1,21 +1,67 @@
-/** One compiled function in words, for `aclose explain`. */
+/** One compiled function as data, for `aclose explain` and for pictures. */
 
+/** A part of the source: offsets in UTF-16 units, 1-based lines, both of the first and the last character. */
+export interface SourceRange {
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+  readonly endLine: number;
+}
+
+/** Where control goes at the end of a state. */
+export interface Transition {
+  /** A state, or an end of the generator: with a value or with an error. */
+  readonly to: number | "finished" | "failed";
+  /** The condition in a word or two; empty where there is none. */
+  readonly when: string;
+  /** Whether the generator is suspended in between. */
+  readonly resumes: boolean;
+}
+
+/** What runs between two suspensions, and how it ends. */
 export interface ExplainedState {
   readonly id: number;
-  /** 1-based line of the first statement in the source. */
+  /** 1-based line of the first statement in the source; the line before for a state that the compiler added. */
   readonly line: number;
+  /** The code that is emitted for it. */
   readonly statements: readonly string[];
-  /** What ends the state: a suspension, a jump, a return. */
+  /** What ends the state, in words: a suspension, a jump, a return. */
   readonly terminator: string;
+  /** What of the source it runs, without what ends it, in the order in which it runs. */
+  readonly source: readonly SourceRange[];
+  readonly ending: {
+    readonly kind: "goto" | "branch" | "dispatch" | "suspend" | "return" | "throw" | "native";
+    /** For a suspension: an entry of `Operation` in the ABI. */
+    readonly operation?: "Await" | "Yield" | "Delegate" | "Next" | "Close" | "CloseQuietly" | "Dispose";
+    readonly source?: SourceRange;
+  };
+  readonly transitions: readonly Transition[];
   /** The innermost protected region around it. */
-  readonly region?: string;
+  readonly region?: number;
   /** Whether closing the generator here runs cleanup: a finally, a using or an open iterator. */
   readonly owesCleanup: boolean;
 }
 
+/** States whose throw completions go to a handler; with `kind: "finally"` every completion. */
+export interface ExplainedRegion {
+  readonly id: number;
+  readonly kind: "catch" | "finally";
+  /** What protects: a `try` statement, a loop or a pattern that closes its iterator, a `using` declaration. */
+  readonly owner: "try" | "loop" | "pattern" | "using";
+  readonly handler: number;
+  /** The region around it. */
+  readonly parent?: number;
+  readonly source: SourceRange;
+}
+
+/** The machine of one function. */
 export interface Explanation {
   readonly name: string;
+  /** The name of the step function in the emitted code. */
+  readonly step: string;
+  /** The whole function. */
+  readonly source: SourceRange;
   readonly states: readonly ExplainedState[];
-  /** The protected regions, outermost first, in words. */
-  readonly regions: readonly string[];
+  /** Outermost first. */
+  readonly regions: readonly ExplainedRegion[];
 }

@@ -3,9 +3,9 @@
 export type { CompiledFunction } from "./chunk.js";
 export type { Diagnostic, Severity } from "./diagnostics.js";
 export * as messages from "./diagnostics.js";
-export type { ExplainedState, Explanation } from "./explanation.js";
+export type { ExplainedRegion, ExplainedState, Explanation, SourceRange, Transition } from "./explanation.js";
 export type { Options, RuleSeverity, RuntimeReference } from "./options.js";
-export { explain } from "./pipeline.js";
+export { explain, explainAll } from "./pipeline.js";
 export { createTransformer, default, type PluginConfig, type PluginExtras } from "./plugin.js";
 export type { SourceMap } from "./serialize.js";
 export { type TransformResult, transform } from "./transform.js";

@@ -20,7 +20,7 @@ import { SourcePrinter } from "./emit/source-printer.js";
 import { statementIn } from "./emit/step-container.js";
 import { UniqueNames } from "./emit/unique-names.js";
 import type { Unit } from "./emit/unit.js";
-import { explainBody } from "./explain.js";
+import { explainFunction } from "./explain.js";
 import type { Explanation } from "./explanation.js";
 import type { Body } from "./ir/ir.js";
 import { verify } from "./ir/verifier.js";
@@ -312,12 +312,16 @@ export function inspect(
   }));
 }
 
-/** The states of one function, in words; undefined where no rewritten function has that name. */
-export function explain(text: string, given: Options, functionName: string): Explanation | undefined {
+/** What became of each function that is rewritten, in source order. Nothing for a file with syntax errors. */
+export function explainAll(text: string, given: Options): Explanation[] {
   const { options } = resolveOptions(given);
   const { file, diagnostics } = parse(text, options);
-  if (!file || diagnostics.length > 0) return undefined;
+  if (!file || diagnostics.length > 0) return [];
   const unit = analyze(file, findDirectives(file), options, []);
-  const found = [...unit.plans.values()].find((each) => each.functionName === functionName);
-  return found && explainBody(found.body, functionName, unit);
+  return [...unit.plans.values()].map((each) => explainFunction(each, unit));
+}
+
+/** The states of one function; undefined where no rewritten function has that name. */
+export function explain(text: string, given: Options, functionName: string): Explanation | undefined {
+  return explainAll(text, given).find(({ name }) => name === functionName);
 }

@@ -1,23 +1,32 @@
-/** `aclose explain file.ts:function`: the states of one function in words. */
+/** `aclose explain file.ts:function`: the states of one function, in words or as a picture. */
 
 import { resolve } from "node:path";
 import { Command } from "commander";
-import { type Explanation, explain, transform } from "../../transformer/index.js";
+import { drawStates, pageOf } from "../../picture/index.js";
+import { type ExplainedRegion, type Explanation, explain, transform } from "../../transformer/index.js";
 import { addCompilerFlags, type CompilerFlags, toOptions } from "./compiler-options.js";
 import { ExitCode, UsageError } from "./exit.js";
-import { readText } from "./files.js";
+import { readText, writeWhole } from "./files.js";
 import { report } from "./report.js";
+
+interface ExplainFlags extends CompilerFlags {
+  svg?: string | true;
+  html?: string | true;
+}
 
 export function explainCommand(): Command {
   const command = new Command("explain")
-    .description("Print the states of one async generator function.")
-    .argument("<file:function>", "for example src/rows.ts:readRows");
+    .description("Show the states of one async generator function.")
+    .argument("<file:function>", "for example src/rows.ts:readRows")
+    .option("--svg [file]", "draw them: an SVG image, on the standard output without a file")
+    .option("--html [file]", "the same beside the source, as a page");
   return addCompilerFlags(command).action(explainFunction);
 }
 
-function explainFunction(target: string, flags: CompilerFlags): void {
+async function explainFunction(target: string, flags: ExplainFlags): Promise<void> {
   const [, path, name] = /^(.+):([^:\\/]+)$/.exec(target) ?? [];
   if (path === undefined || name === undefined) throw new UsageError(`"${target}" is not of the form file:function`);
+  if (flags.svg === true && flags.html === true) throw new UsageError("--svg and --html cannot both be printed");
   const fileName = resolve(path);
   const text = readText(fileName);
   const options = { ...toOptions(flags), include: "all", sourceMap: false, fileName } as const;
@@ -30,18 +39,42 @@ function explainFunction(target: string, flags: CompilerFlags): void {
   const names = functions.map((each) => each.name).join(", ");
   if (!known) throw new UsageError(`${path} has no async generator function "${name}". It has: ${names || "none"}`);
   if (!known.rewritten) throw new UsageError(`"${name}" stays native: ${known.reason ?? "it is not opted in"}`);
-  const explanation = explain(text, options, name);
-  if (explanation) console.log(inWords(explanation, `${path}:${known.line}:${known.column}`));
+  const explanation = explain(text, options, name)!;
+  if (flags.svg === undefined && flags.html === undefined)
+    console.log(inWords(explanation, `${path}:${known.line}:${known.column}`));
+  if (flags.svg !== undefined) put(flags.svg, await draw(explanation, text, true));
+  if (flags.html !== undefined)
+    put(flags.html, pageOf({ explanation, text, path, svg: await draw(explanation, text, false) }));
+}
+
+async function draw(explanation: Explanation, text: string, standalone: boolean): Promise<string> {
+  try {
+    return await drawStates(explanation, text, { standalone });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "MODULE_NOT_FOUND") throw error;
+    throw new UsageError("pictures need @viz-js/viz, an optional dependency that is not installed");
+  }
+}
+
+function put(file: string | true, text: string): void {
+  if (file === true) process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
+  else writeWhole(resolve(file), text);
 }
 
 function inWords({ name, states, regions }: Explanation, place: string): string {
+  const kinds = new Map(regions.map((region) => [region.id, `${region.kind} region ${region.id}`]));
   const lines = [`${name} (${place})`];
-  for (const region of regions) lines.push(`  region: ${region}`);
+  for (const region of regions) lines.push(`  region: ${regionInWords(region)}`);
   for (const { id, line, statements, terminator, region, owesCleanup } of states) {
-    const notes = [`line ${line}`, ...(region ? [`in ${region}`] : []), ...(owesCleanup ? ["owes cleanup"] : [])];
+    const within = region === undefined ? [] : [`in ${kinds.get(region)}`];
+    const notes = [`line ${line}`, ...within, ...(owesCleanup ? ["owes cleanup"] : [])];
     lines.push("", `state ${id}: ${notes.join(", ")}`);
     for (const statement of statements) lines.push(`  ${statement.replaceAll("\n", "\n  ")}`);
     lines.push(`  → ${terminator}`);
   }
   return lines.join("\n");
+}
+
+function regionInWords({ id, kind, handler, parent }: ExplainedRegion): string {
+  return `${kind} region ${id}, handled in state ${handler}${parent === undefined ? "" : `, inside region ${parent}`}`;
 }

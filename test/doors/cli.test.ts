@@ -137,6 +137,7 @@ describe("the command line", function () {
     ["no such file", ["explain", "b.ts:f"], "cannot read"],
     ["no function", ["explain", "a.ts:none"], 'a.ts has no async generator function "none". It has: count'],
     ["no place", ["explain", "a.ts"], '"a.ts" is not of the form file:function'],
+    ["two pictures at once", ["explain", "a.ts:count", "--svg", "--html"], "--svg and --html cannot both be printed"],
   ] as const) {
     it(`ends with 2 and a reason: ${what}`, () => {
       put({ "a.ts": generator, "sub/b.ts": plain });
@@ -173,6 +174,20 @@ describe("the command line", function () {
       .to.match(/^count \(a\.ts:1:\d+\)\n/)
       .and.to.match(/\nstate 0: line 3/);
     expect(status).to.equal(0);
+  });
+
+  it("draws a function: an image, a page, to a file or to the standard output", () => {
+    put({ "a.ts": generator });
+    const files = aclose("explain", "a.ts:count", "--svg", "out/a.svg", "--html", "out/a.html");
+    expect(files).to.deep.equal({ status: 0, stdout: "", stderr: "" });
+    expect(read("out/a.svg"))
+      .to.match(/^<svg /)
+      .and.to.contain("yield i");
+    expect(read("out/a.html"))
+      .to.match(/^<!doctype html>/)
+      .and.to.contain("a.ts:1");
+    expect(aclose("explain", "a.ts:count", "--svg").stdout).to.equal(`${read("out/a.svg")}\n`);
+    expect(aclose("explain", "a.ts:count", "--html").stdout).to.equal(read("out/a.html"));
   });
 
   it("checks for other programs: JSON, SARIF, GitHub; nothing else on stdout, and no progress line in a pipe", () => {

@@ -47,7 +47,7 @@ const layers = [
   ["ir"],
   ["lower", "optimize", "analyze"],
   ["emit"],
-  ["explain"],
+  ["explained-source", "explain"],
   ["pipeline"],
   ["graft-comments", "graft", "transform", "plugin"],
   ["index"],
@@ -60,6 +60,7 @@ describe("imports", () => {
   const runtime = importsIn("runtime");
   const transformer = importsIn("transformer");
   const integrations = importsIn("integrations");
+  const picture = importsIn("picture");
 
   it("the runtime imports nothing but itself: it finds Node's modules at run time, so that it loads everywhere", () => {
     expect(shown(runtime.filter(({ to }) => !to.startsWith("runtime/")))).to.deep.equal([]);
@@ -79,6 +80,12 @@ describe("imports", () => {
         (layerOf(to) === layerOf(from) && roomOf(to) !== roomOf(from) && /\/.*\//.test(from)),
     );
     expect(shown(upwards)).to.deep.equal([]);
+  });
+
+  it("pictures know the compiler's index, and Graphviz", () => {
+    const others = picture.filter(({ to }) => !to.startsWith("picture/"));
+    const known = ["transformer/index", "typescript", "@viz-js/viz"];
+    expect(shown(others.filter(({ to }) => !known.includes(to)))).to.deep.equal([]);
   });
 
   it("the doors call the compiler through its index", () => {

@@ -74,9 +74,10 @@ export class Builder {
   ): RegionId {
     const id = this.regions.length as RegionId;
     const outer = this.region;
-    this.regions.push({ id, parent: outer, kind, handler, value, completion });
+    this.regions.push({ id, parent: outer, kind, origin, handler, value, completion });
     this.region = id;
     this.begin(this.newBlock());
+    origin: ts.Node,
     body();
     this.region = outer;
     return id;

@@ -44,7 +44,7 @@ export function lowerForOf(l: Lowering, node: ts.ForOfStatement, labels: readonl
   const next = builder.newBlock();
   const after = builder.newBlock();
   stepSync(l, iterator, next, after, (item) => {
-    closing(l, iterator, { labels, next, after }, () => lowerIteration(l, node, item), false);
+    closing(l, node, iterator, { labels, next, after }, () => lowerIteration(l, node, item), false);
   });
 }
 
@@ -60,7 +60,7 @@ export function lowerForAwait(l: Lowering, node: ts.ForOfStatement, labels: read
   builder.emit({ kind: "assign", target: item, value: resumption });
   builder.end({ kind: "branch", test: exhausted, consequent: after, alternate: body });
   builder.begin(body);
-  closing(l, iterator, { labels, next, after }, () => lowerIteration(l, node, variable(item)), true);
+  closing(l, node, iterator, { labels, next, after }, () => lowerIteration(l, node, variable(item)), true);
   builder.end({ kind: "goto", target: next });
   builder.begin(after);
 }
@@ -106,6 +106,7 @@ interface Loop {
 /** Runs a loop body; every way out of it but the normal one closes the iterator. */
 function closing(
   l: Lowering,
+  node: Head,
   iterator: Variable,
   { labels, next, after }: Loop,
   body: () => void,
@@ -114,6 +115,7 @@ function closing(
   const { control } = l;
   control.within({ kind: "target", labels, breakTo: after, anonymous: true }, () => {
     lowerFinally(l, {
+      origin: node,
       body: () => control.within({ kind: "target", labels, continueTo: next, anonymous: true }, body),
       finalizer: ({ completion }) => lowerClose(l, iterator, completion, isAsync),
       finalizesNormal: false,
@@ -155,7 +157,7 @@ function lowerIteration(l: Lowering, node: Head, item: Value): void {
     lowerBindingTarget(l, name, item);
     return lowerStatement(l, node.statement);
   }
-  lowerUsing(l, isAwaitUsing(head), () => {
+  lowerUsing(l, isAwaitUsing(head), head, () => {
     emitUse(l, l.bindings.variableOf(name as ts.Identifier)!, item, isAwaitUsing(head), head);
     lowerStatement(l, node.statement);
   });

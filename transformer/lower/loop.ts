@@ -43,7 +43,7 @@ export function lowerFor(l: Lowering, node: ts.ForStatement, labels: readonly st
   const head = node.initializer;
   enterScope(l, l.bindings.scopeOf(node));
   if (head && api.isVariableDeclarationList(head) && isUsing(head))
-    return lowerUsing(l, isAwaitUsing(head), () => lowerForParts(l, node, labels));
+    return lowerUsing(l, isAwaitUsing(head), head, () => lowerForParts(l, node, labels));
   lowerForParts(l, node, labels);
 }
 

@@ -59,7 +59,7 @@ export function lowerBindingPattern(l: Lowering, pattern: ts.BindingPattern, val
         ? undefined
         : { element: elementOf(node), isRest: node.dotDotDotToken !== undefined },
     );
-    return lowerArrayPattern(l, items, value);
+    return lowerArrayPattern(l, pattern, items, value);
   }
   const properties = pattern.elements.map((node) => ({
     key: node.dotDotDotToken ? undefined : (node.propertyName ?? (node.name as ts.Identifier)),
@@ -75,7 +75,7 @@ export function lowerAssignmentPattern(l: Lowering, pattern: AssignmentPattern, 
       const isRest = api.isSpreadElement(node);
       return { element: assignmentElement(l, isRest ? node.expression : node), isRest };
     });
-    return lowerArrayPattern(l, items, value);
+    return lowerArrayPattern(l, pattern, items, value);
   }
   lowerObjectPattern(
     l,
@@ -117,6 +117,7 @@ function assignmentElement(l: Lowering, node: ts.Expression): Element {
 /** `IteratorBindingInitialization` and its kin (ECMA-262 §8.6.3): an iterator that is not exhausted is closed. */
 function lowerArrayPattern(
   l: Lowering,
+  origin: ts.Node,
   items: readonly ({ element: Element; isRest: boolean } | undefined)[],
   source: Value,
 ): void {
@@ -124,6 +125,7 @@ function lowerArrayPattern(
   const iterator = builder.temporary("iterator");
   builder.emit({ kind: "assign", target: iterator, value: code`${runtime("iterator")}(${source})` });
   lowerFinally(l, {
+    origin,
     body: () => {
       for (const item of items) {
         if (!item) builder.emit({ kind: "evaluate", value: code`${variable(iterator)}.step()` });

@@ -123,7 +123,8 @@ export function lowerStatements(l: Lowering, statements: readonly ts.Statement[]
     if (last && api.isBlock(last.parent))
       lowerComments(l, api.getLeadingCommentRanges(last.getSourceFile().text, last.parent.statements.end));
   };
-  if (lists.some(isUsing)) lowerUsing(l, lists.some(isAwaitUsing), lower);
+  const using = lists.find(isUsing);
+  if (using) lowerUsing(l, lists.some(isAwaitUsing), using, lower);
   else lower();
 }
 

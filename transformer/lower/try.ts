@@ -17,6 +17,7 @@ export function lowerTry(l: Lowering, node: ts.TryStatement): void {
   const { finallyBlock } = node;
   if (!finallyBlock) return lowerTryCatch(l, node);
   lowerFinally(l, {
+    origin: node,
     body: () => (node.catchClause ? lowerTryCatch(l, node) : lowerBlock(l, node.tryBlock)),
     finalizer: () => lowerStatement(l, finallyBlock),
     finalizesNormal: true,
@@ -29,7 +30,7 @@ function lowerTryCatch(l: Lowering, node: ts.TryStatement): void {
   const handler = builder.newBlock();
   const after = builder.newBlock();
   const caught = builder.temporary("caught");
-  builder.protect("catch", handler, caught, undefined, () => {
+  builder.protect("catch", node, handler, caught, undefined, () => {
     lowerBlock(l, node.tryBlock);
     builder.end({ kind: "goto", target: after });
   });
@@ -45,6 +46,7 @@ function lowerTryCatch(l: Lowering, node: ts.TryStatement): void {
 }
 
 export interface FinallyParts {
+  readonly origin: ts.Node;
   readonly body: () => void;
   /** Runs with every completion that reaches it; knows the completion that it interrupts. */
   readonly finalizer: (context: FinallyContext) => void;
@@ -62,7 +64,7 @@ export function lowerFinally(l: Lowering, parts: FinallyParts): void {
     value: builder.temporary("result"),
     jumps: [],
   };
-  builder.protect("finally", context.entry, context.value, context.completion, () => {
+  builder.protect("finally", parts.origin, context.entry, context.value, context.completion, () => {
     control.within(context, parts.body);
     if (!parts.finalizesNormal) return builder.end({ kind: "goto", target: after });
     builder.emit({ kind: "assign", target: context.completion, value: code`${String(CompletionKind.Normal)}` });

@@ -1,16 +1,18 @@
 /** `using` and `await using`: a disposal scope around the statements that follow. */
 
+import type ts from "typescript";
 import { CompletionKind } from "../../runtime/abi.js";
 import type { Variable } from "../syntax/scope.js";
 import { code, type Lowering, runtime, variable } from "./lowering.js";
 import { lowerFinally } from "./try.js";
 
 /** Lowers `body`, in which `using` declarations register with a new disposal scope. */
-export function lowerUsing(l: Lowering, isAsync: boolean, body: (resources: Variable) => void): void {
+export function lowerUsing(l: Lowering, isAsync: boolean, origin: ts.Node, body: (resources: Variable) => void): void {
   const { builder } = l;
   const resources = builder.temporary("resources");
   builder.emit({ kind: "assign", target: resources, value: code`${runtime("disposal")}(${isAsync ? "true" : ""})` });
   lowerFinally(l, {
+    origin,
     body: () => withDisposal(l, resources, () => body(resources)),
     finalizesNormal: true,
     finalizer: ({ completion, value }) => {

@@ -22,6 +22,7 @@ export function region(id: number, handler: number, kind: "catch" | "finally", p
     id: id as never,
     parent: parent as never,
     kind,
+    origin: undefined as never,
     handler: handler as never,
     value: temporary(`value${id}`),
     completion,

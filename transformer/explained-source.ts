@@ -1,0 +1,89 @@
+/** Which parts of the source a state runs. */
+
+import type ts from "typescript";
+import type { ExplainedRegion, SourceRange } from "./explanation.js";
+import type { Instruction, Terminator, Value } from "./ir/ir.js";
+import { api } from "./typescript.js";
+
+/** The places of instructions, without those that are inside another one. Sorted by when they run. */
+export function placesOf(instructions: readonly Instruction[], file: ts.SourceFile): SourceRange[] {
+  const places = instructions.flatMap((each) => {
+    const node = nodeOf(each);
+    return node ? [rangeOf(node, file)] : [];
+  });
+  return places.filter(
+    (place, index) =>
+      !places.some((other, at) => {
+        if (at === index || other.start > place.start || other.end < place.end) return false;
+        return other.start < place.start || other.end > place.end || at < index;
+      }),
+  );
+}
+
+export function placeOf(terminator: Terminator, file: ts.SourceFile): SourceRange | undefined {
+  const node = endingNode(terminator);
+  return node && rangeOf(node, file);
+}
+
+/** The whole node, or the head of a loop. */
+export function rangeOf(node: ts.Node, file: ts.SourceFile): SourceRange {
+  const start = node.getStart(file);
+  const last = api.isIterationStatement(node, false) ? node.statement.pos : node.end;
+  const line = (offset: number) => file.getLineAndCharacterOfPosition(offset).line + 1;
+  return { start, end: last, line: line(start), endLine: line(last) };
+}
+
+export function ownerOf(node: ts.Node): ExplainedRegion["owner"] {
+  if (api.isTryStatement(node)) return "try";
+  if (api.isVariableDeclarationList(node)) return "using";
+  return api.isForOfStatement(node) ? "loop" : "pattern";
+}
+
+function nodeOf(instruction: Instruction): ts.Node | undefined {
+  switch (instruction.kind) {
+    case "statement":
+    case "define":
+      return instruction.node;
+    case "declare":
+      return declarationOf(instruction.node);
+    case "evaluate":
+    case "assign":
+      return instruction.origin ?? expressionOf(instruction.value);
+    case "bind":
+      return instruction.pattern;
+    case "store":
+      return instruction.target;
+    case "comment":
+    case "enter":
+    case "copy":
+      return undefined;
+  }
+}
+
+function endingNode(terminator: Terminator): ts.Node | undefined {
+  switch (terminator.kind) {
+    case "suspend":
+      return terminator.origin;
+    case "native":
+      return terminator.node;
+    case "branch":
+      return expressionOf(terminator.test);
+    case "throw":
+      return expressionOf(terminator.value);
+    case "return":
+      return terminator.value && expressionOf(terminator.value);
+    case "goto":
+    case "dispatch":
+      return undefined;
+  }
+}
+
+/** With its keyword, where it is the only one of its statement. */
+function declarationOf(node: ts.VariableDeclaration): ts.Node {
+  const list = node.parent;
+  return api.isVariableDeclarationList(list) && list.declarations.length === 1 ? list : node;
+}
+
+function expressionOf(value: Value): ts.Expression | undefined {
+  return value.kind === "expression" ? value.node : undefined;
+}
