@@ -5,8 +5,8 @@
  */
 
 import type ts from "typescript";
-import { isStrict } from "../syntax/bindings.js";
 import { hasModifier } from "../syntax/functions.js";
+import { hasUseStrict, isStrict } from "../syntax/strict.js";
 import { api } from "../typescript.js";
 import type { Plan } from "./plan.js";
 import type { SourcePrinter } from "./source-printer.js";
@@ -145,7 +145,7 @@ function printBody(printer: SourcePrinter, plan: Plan, definition: string, guard
   const { out } = printer;
   const { names, fields, captures, isStatic } = plan;
   out.write("{").indent(() => {
-    if (hasOwnUseStrict(plan.node)) out.line().write('"use strict";');
+    if (hasUseStrict(plan.node.body.statements)) out.line().write('"use strict";');
     guard?.();
     if (isStatic) {
       const values = fields
@@ -165,14 +165,6 @@ function printBody(printer: SourcePrinter, plan: Plan, definition: string, guard
     out.line().write("});");
   });
   out.line().write("}");
-}
-
-function hasOwnUseStrict(node: Plan["node"]): boolean {
-  for (const statement of node.body.statements) {
-    if (!api.isExpressionStatement(statement) || !api.isStringLiteral(statement.expression)) return false;
-    if (statement.expression.text === "use strict") return true;
-  }
-  return false;
 }
 
 // --- what stands around functions ---
