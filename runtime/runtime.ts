@@ -1,4 +1,7 @@
-/** What emitted code calls: the package entry `aclose/runtime`. */
+/**
+ * What emitted code calls, listed in `ARCHITECTURE.md`: not for use by hand.
+ * @internal
+ */
 
 export { ABI_VERSION } from "./abi.js";
 export { requireAbi } from "./abi-version.js";
