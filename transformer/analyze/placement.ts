@@ -6,9 +6,10 @@
 import type ts from "typescript";
 import type { Body, Instruction } from "../ir/ir.js";
 import type { Bindings } from "../syntax/bindings.js";
-import { hasParameterExpressions, isStrict } from "../syntax/bindings.js";
+import { hasParameterExpressions } from "../syntax/bindings.js";
 import type { AsyncGenerator } from "../syntax/functions.js";
 import { hasTemporalDeadZone, isCaptured, type Scope, type Variable } from "../syntax/scope.js";
+import { isStrict } from "../syntax/strict.js";
 import { api } from "../typescript.js";
 import type { Liveness } from "./liveness.js";
 

@@ -102,6 +102,8 @@ export class Uses {
         return value.parts.flatMap((part) =>
           typeof part === "string" || part.kind === "runtime" ? [] : this.ofValue(part),
         );
+      case "strict":
+        return this.ofValue(value.value);
       case "resumption":
       case "exhausted":
         return [];

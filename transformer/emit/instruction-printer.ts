@@ -10,6 +10,7 @@ import { isUsing } from "../syntax/suspension.js";
 import { api } from "../typescript.js";
 import { printDefine } from "./function-printer.js";
 import type { Output } from "./output.js";
+import type { Place } from "./place.js";
 import type { Plan } from "./plan.js";
 import { type Exits, isComma, type SourcePrinter } from "./source-printer.js";
 
@@ -154,7 +155,7 @@ export class InstructionPrinter {
       case "bind":
         return this.bind(instruction.pattern, instruction.variables, instruction.value);
       case "store":
-        return this.store_(instruction.target, instruction.value), false;
+        return this.assignTarget(instruction), false;
       case "define":
         return this.define(instruction.node, instruction.variable), false;
       case "enter":
@@ -185,18 +186,24 @@ export class InstructionPrinter {
     const isDeclared = place.kind === "name" && place.isDeclared;
     if (isDeclared) this.out.write(`${keywordFor([target])} `);
     this.out.write(`${text} = `, origin?.getStart(this.printer.unit.file) ?? -1);
-    const isAnonymous = value.kind === "expression" && isAnonymousFunction(value.node);
-    if (isAnonymous && named !== undefined)
-      this.user().printNamed(value.node, text === named ? undefined : named, () => this.value(value));
-    else {
-      // A temporary must not name the function that it keeps.
-      const mustStayAnonymous = isAnonymous && place.kind === "name";
-      if (mustStayAnonymous) this.out.write("(0, ");
-      this.operand(value);
-      if (mustStayAnonymous) this.out.write(")");
-    }
+    if (value.kind === "strict") this.printer.printStrict(() => this.assigned(value.value, place, "", named));
+    else this.assigned(value, place, text, named);
     this.out.write(";");
     return isDeclared;
+  }
+
+  /** What is assigned to `text`; an anonymous function gets the name `named`. */
+  private assigned(value: Value, place: Place, text: string, named: string | undefined): void {
+    const isAnonymous = value.kind === "expression" && isAnonymousFunction(value.node);
+    if (isAnonymous && named !== undefined) {
+      this.user().printNamed(value.node, text === named ? undefined : named, () => this.value(value));
+      return;
+    }
+    // A temporary must not name the function that it keeps.
+    const mustStayAnonymous = isAnonymous && place.kind === "name";
+    if (mustStayAnonymous) this.out.write("(0, ");
+    this.operand(value);
+    if (mustStayAnonymous) this.out.write(")");
   }
 
   /** The right side of an assignment. */
@@ -254,12 +261,19 @@ export class InstructionPrinter {
     return declared;
   }
 
-  private store_(target: ts.Expression, value: Value): void {
-    this.out.write("(");
-    this.user().print(target);
-    this.out.write(" = ");
-    this.operand(value);
-    this.out.write(");");
+  private assignTarget({ target, value, isStrict }: Extract<Instruction, { kind: "store" }>): void {
+    const assign = () => {
+      this.user().print(target);
+      this.out.write(" = ");
+      this.operand(value);
+    };
+    if (isStrict) this.printer.printStrict(assign);
+    else {
+      this.out.write("(");
+      assign();
+      this.out.write(")");
+    }
+    this.out.write(";");
   }
 
   private define(node: Extract<Instruction, { kind: "define" }>["node"], variable: Variable): void {
@@ -347,6 +361,7 @@ function operandOf(instruction: Instruction): Value | ts.Node | undefined {
 
 function nodesOf(value: Value): ts.Node[] {
   if (value.kind === "expression") return [value.node];
+  if (value.kind === "strict") return nodesOf(value.value);
   if (value.kind === "code")
     return value.parts.flatMap((part) => (typeof part === "string" || part.kind === "runtime" ? [] : nodesOf(part)));
   return [];

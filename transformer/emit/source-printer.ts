@@ -3,14 +3,14 @@
 import type ts from "typescript";
 import { mayBeUninitialized } from "../analyze/placement.js";
 import { assertNever, type Value } from "../ir/ir.js";
-import { isStrict } from "../syntax/bindings.js";
+import { isAssignmentTarget } from "../syntax/assignment.js";
 import { type ForAwait, isForAwait } from "../syntax/consumers.js";
 import { isAnonymousFunction, isErasedWrapper, isTypeOnly, unwrap } from "../syntax/functions.js";
 import { isConstant, type Variable } from "../syntax/scope.js";
+import { isStrict } from "../syntax/strict.js";
 import { literalName } from "../syntax/targets.js";
 import { walk } from "../syntax/walk.js";
 import { api } from "../typescript.js";
-import { isAssignmentTarget } from "./assignment-target.js";
 import { printConsumer } from "./consumer-printer.js";
 import {
   printArrowBody,
@@ -269,12 +269,21 @@ export class SourcePrinter {
           else this.printOperand(part, value.parts[index - 1], value.parts[index + 1]);
         });
         return;
+      case "strict":
+        return this.printStrict(() => this.printValue(value.value));
       case "resumption":
       case "exhausted":
         throw new Error("a resumption is printed by its step");
       default:
         return assertNever(value);
     }
+  }
+
+  /** An arrow function can be strict, and changes nothing else for what it evaluates. */
+  printStrict(print: () => void): void {
+    this.out.write('(() => { "use strict"; return ');
+    print();
+    this.out.write("; })()");
   }
 
   /** A value between generated text: in parentheses where it binds looser than what is around it. */

@@ -77,6 +77,7 @@ export class Builder {
   /** Runs `body` inside a new protected region. */
   protect(
     kind: "catch" | "finally",
+    origin: ts.Node,
     handler: BlockId,
     value: Variable,
     completion: Variable | undefined,
@@ -87,7 +88,6 @@ export class Builder {
     this.regions.push({ id, parent: outer, kind, origin, handler, value, completion });
     this.region = id;
     this.begin(this.newBlock());
-    origin: ts.Node,
     body();
     this.region = outer;
     return id;

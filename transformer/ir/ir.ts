@@ -116,10 +116,10 @@ export interface ProtectedRegion {
   readonly id: RegionId;
   readonly parent: RegionId | undefined;
   readonly kind: "catch" | "finally";
-  readonly handler: BlockId;
-  /** Receives the thrown value, or the value of the completion. */
   /** What protects: a `try` statement, a loop or pattern that closes its iterator, a `using` declaration. */
   readonly origin: ts.Node;
+  readonly handler: BlockId;
+  /** Receives the thrown value, or the value of the completion. */
   readonly value: Variable;
   /** Receives the `CompletionKind`, in a finally region. */
   readonly completion?: Variable;

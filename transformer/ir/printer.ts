@@ -112,6 +112,8 @@ class Printer {
             typeof part === "string" ? part : part.kind === "runtime" ? `@${part.name}` : this.value(part),
           )
           .join("");
+      case "strict":
+        return `strict ${this.value(value.value)}`;
       default:
         return assertNever(value);
     }
@@ -150,7 +152,7 @@ class Printer {
       case "bind":
         return `bind ${this.list(instruction.variables)}: ${quote(this.text(instruction.pattern))} = ${this.value(instruction.value)}`;
       case "store":
-        return `store ${quote(this.text(instruction.target))} = ${this.value(instruction.value)}`;
+        return `${instruction.isStrict ? "strict " : ""}store ${quote(this.text(instruction.target))} = ${this.value(instruction.value)}`;
       case "define":
         return `define ${this.variable(instruction.variable)}: ${quote(this.text(instruction.node))}`;
       case "enter":

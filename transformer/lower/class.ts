@@ -1,6 +1,7 @@
 /** Classes whose heritage, computed names or decorators suspend. */
 
 import type ts from "typescript";
+import { isStrict } from "../syntax/strict.js";
 import { api } from "../typescript.js";
 import type { Lowering } from "./lowering.js";
 import { keyOperand, lowerOperands, type Operand, operand } from "./spill.js";
@@ -14,7 +15,9 @@ export function lowerClassOperands(l: Lowering, node: ts.ClassLikeDeclaration): 
     operands.push(...decoratorOperands(l, member));
     if (member.name && api.isComputedPropertyName(member.name)) operands.push(keyOperand(l, member.name));
   }
-  lowerOperands(l, operands);
+  const lower = () => lowerOperands(l, operands);
+  if (isStrict(node.parent)) lower();
+  else l.builder.strictly(lower);
 }
 
 function decoratorOperands(l: Lowering, node: ts.Node): Operand[] {

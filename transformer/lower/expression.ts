@@ -6,6 +6,7 @@
  */
 
 import type ts from "typescript";
+import { isAssignment } from "../syntax/assignment.js";
 import { isErasedWrapper, unwrap } from "../syntax/functions.js";
 import { api } from "../typescript.js";
 import { lowerAssignment } from "./assignment.js";
@@ -106,10 +107,6 @@ function lowerRight(l: Lowering, node: ts.BinaryExpression): void {
   if (!l.facts.suspends(node.right)) return;
   if (!api.isPrivateIdentifier(node.left)) spill(l, node.left);
   lowerExpression(l, node.right);
-}
-
-function isAssignment({ operatorToken: { kind } }: ts.BinaryExpression): boolean {
-  return kind >= api.SyntaxKind.FirstAssignment && kind <= api.SyntaxKind.LastAssignment;
 }
 
 function isLogical(kind: ts.SyntaxKind): boolean {

@@ -1,23 +1,30 @@
-/** Whether an expression is assigned to: the left of an assignment, part of a pattern, the operand of `++`, a loop head. */
+/** What assigns, and what is assigned to. */
 
 import type ts from "typescript";
-import { isErasedWrapper } from "../syntax/functions.js";
 import { api } from "../typescript.js";
+import { isErasedWrapper } from "./functions.js";
 
+/** `=` and its compounds. */
+export function isAssignment(node: ts.BinaryExpression): boolean {
+  const { kind } = node.operatorToken;
+  return kind >= api.SyntaxKind.FirstAssignment && kind <= api.SyntaxKind.LastAssignment;
+}
+
+/** `++` and `--`. */
+export function isUpdate(node: ts.Node): boolean {
+  if (!api.isPrefixUnaryExpression(node) && !api.isPostfixUnaryExpression(node)) return false;
+  return node.operator === api.SyntaxKind.PlusPlusToken || node.operator === api.SyntaxKind.MinusMinusToken;
+}
+
+/** Whether an expression is the left of an assignment, part of a pattern, the operand of `++`, a loop head. */
 export function isAssignmentTarget(node: ts.Node): boolean {
   const { parent } = node;
   if (!parent) return false;
   if (api.isBinaryExpression(parent)) return parent.left === node && isAssignment(parent);
-  if (api.isPrefixUnaryExpression(parent) || api.isPostfixUnaryExpression(parent))
-    return parent.operator === api.SyntaxKind.PlusPlusToken || parent.operator === api.SyntaxKind.MinusMinusToken;
+  if (isUpdate(parent)) return true;
   if (api.isForInStatement(parent) || api.isForOfStatement(parent)) return parent.initializer === node;
   if (api.isParenthesizedExpression(parent) || isErasedWrapper(parent)) return isAssignmentTarget(parent);
   return isPatternPart(parent, node);
-}
-
-function isAssignment(node: ts.BinaryExpression): boolean {
-  const { kind } = node.operatorToken;
-  return kind >= api.SyntaxKind.FirstAssignment && kind <= api.SyntaxKind.LastAssignment;
 }
 
 function isPatternPart(parent: ts.Node, node: ts.Node): boolean {

@@ -5,6 +5,7 @@ import { api } from "../typescript.js";
 import { hasModifier, isFunctionBoundary, isTypeOnly } from "./functions.js";
 import type { Reference, Scope, ScopeKind, Variable, VariableKind } from "./scope.js";
 import { firstNotBefore } from "./search.js";
+import { isStrict } from "./strict.js";
 import { isUsing } from "./suspension.js";
 import { walk } from "./walk.js";
 
@@ -489,25 +490,4 @@ function isReferencePosition(node: ts.Identifier): boolean {
   if (api.isEnumDeclaration(parent) || api.isModuleDeclaration(parent) || api.isClassLike(parent)) return false;
   if (api.isFunctionLike(parent)) return api.isArrowFunction(parent) && parent.body === node;
   return true;
-}
-
-/** Whether a node's code is strict (§11.2.2). */
-export function isStrict(node: ts.Node): boolean {
-  for (let at: ts.Node | undefined = node; at; at = at.parent) {
-    if (api.isClassLike(at)) return true;
-    if (api.isSourceFile(at)) return api.isExternalModule(at) || hasUseStrict(at.statements);
-    if (api.isBlock(at) && at.parent && api.isFunctionLike(at.parent) && hasUseStrict(at.statements)) return true;
-    const body = (at as ts.FunctionLikeDeclaration).body;
-    if (api.isFunctionLike(at) && body && api.isBlock(body as ts.Node) && hasUseStrict((body as ts.Block).statements))
-      return true;
-  }
-  return false;
-}
-
-function hasUseStrict(statements: readonly ts.Statement[]): boolean {
-  for (const statement of statements) {
-    if (!api.isExpressionStatement(statement) || !api.isStringLiteral(statement.expression)) return false;
-    if (/^["']use strict["']$/.test(statement.expression.getText())) return true;
-  }
-  return false;
 }

@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import { type Bindings, bind, isStrict } from "../../../transformer/syntax/bindings.js";
+import { type Bindings, bind } from "../../../transformer/syntax/bindings.js";
 import { isCaptured } from "../../../transformer/syntax/scope.js";
+import { isStrict } from "../../../transformer/syntax/strict.js";
 import { identifierAt, nodeAt, parse } from "./source.js";
 
 /** What each marked identifier means: the kind of its variable, the kind of its scope, and the line it is declared in. */
