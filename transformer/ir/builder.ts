@@ -13,6 +13,7 @@ import type {
   Terminator,
   Value,
 } from "./ir.js";
+import { strictInstruction, strictTerminator } from "./strict.js";
 
 export class Builder {
   private readonly blocks: BasicBlock[] = [];
@@ -25,6 +26,7 @@ export class Builder {
     | { id: BlockId; region: RegionId | undefined; instructions: Instruction[]; origin?: ts.Node }
     | undefined;
   private region: RegionId | undefined;
+  private isStrict = false;
 
   constructor(private readonly scope: Scope) {
     this.begin(this.newBlock());
@@ -42,12 +44,12 @@ export class Builder {
   }
 
   emit(instruction: Instruction): void {
-    this.open().instructions.push(instruction);
+    this.open().instructions.push(this.isStrict ? strictInstruction(instruction) : instruction);
   }
 
   /** Closes the current block. What follows is unreachable until the next `begin`. */
   end(terminator: Terminator): void {
-    this.blocks.push({ ...this.open(), terminator });
+    this.blocks.push({ ...this.open(), terminator: this.isStrict ? strictTerminator(terminator) : terminator });
     this.current = undefined;
   }
 
@@ -62,6 +64,14 @@ export class Builder {
     const next = this.newBlock();
     this.end({ kind: "native", node, exits, next });
     this.begin(next);
+  }
+
+  /** What `body` builds is strict code, though the function is not. */
+  strictly(body: () => void): void {
+    const outer = this.isStrict;
+    this.isStrict = true;
+    body();
+    this.isStrict = outer;
   }
 
   /** Runs `body` inside a new protected region. */

@@ -21,7 +21,9 @@ export type Value =
   /** After `Next`: whether the iterator is exhausted. */
   | { readonly kind: "exhausted" }
   /** Generated code with values in between. */
-  | { readonly kind: "code"; readonly parts: readonly (string | Value | RuntimeName)[] };
+  | { readonly kind: "code"; readonly parts: readonly (string | Value | RuntimeName)[] }
+  /** Strict code in a sloppy body: what was moved out of a class. */
+  | { readonly kind: "strict"; readonly value: Value };
 
 export interface RuntimeName {
   readonly kind: "runtime";
@@ -52,7 +54,7 @@ export type Instruction =
       readonly value: Value;
     }
   /** A user's assignment target without suspension (for-of heads, assignment patterns) that gets a generated value. */
-  | { readonly kind: "store"; readonly target: ts.Expression; readonly value: Value }
+  | { readonly kind: "store"; readonly target: ts.Expression; readonly value: Value; readonly isStrict?: boolean }
   /** A function, class or enum declaration. */
   | {
       readonly kind: "define";
