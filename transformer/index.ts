@@ -8,6 +8,7 @@ export type { Options, RuleSeverity, RuntimeReference } from "./options.js";
 export { explain, explainAll } from "./pipeline.js";
 export { createTransformer, default, type PluginConfig, type PluginExtras } from "./plugin.js";
 export type { SourceMap } from "./serialize.js";
+export { directivePattern } from "./syntax/directive.js";
 export { type TransformResult, transform } from "./transform.js";
 export { api as typescript } from "./typescript.js";
 export { version } from "./version.js";

@@ -7,6 +7,7 @@ import { graft } from "./graft.js";
 import { type Options, type ResolvedOptions, resolveOptions } from "./options.js";
 import { compile } from "./pipeline.js";
 import { textOf } from "./serialize.js";
+import { directivePattern } from "./syntax/directive.js";
 
 type TypeScript = typeof ts;
 type Report = (diagnostic: ts.Diagnostic) => void;
@@ -66,7 +67,7 @@ export function createTransformer(
 }
 
 function transformFile(ts: TypeScript, file: ts.SourceFile, options: ResolvedOptions, report: Report): ts.SourceFile {
-  if (file.isDeclarationFile || (options.include === "directive" && !file.text.includes("use aclose"))) return file;
+  if (file.isDeclarationFile || (options.include === "directive" && !directivePattern.test(file.text))) return file;
   const changed = wasChanged(ts, file);
   const text = changed ? ts.createPrinter().printFile(file) : file.text;
   const { chunks, diagnostics } = compile(text, { ...options, ...linkage(ts, file, options), fileName: file.fileName });

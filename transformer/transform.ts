@@ -25,7 +25,8 @@ export function transform(source: string, options: Options = {}): TransformResul
   if (wrongOptions.length > 0) return { code: source, map: null, diagnostics: wrongOptions, functions: [] };
   const { chunks, diagnostics, functions } = compile(source, resolved);
   const code = textOf(chunks);
-  if (!resolved.sourceMap) return { code, map: null, diagnostics, functions };
+  if (!resolved.sourceMap || (code === source && resolved.sourceMap === "inline"))
+    return { code, map: null, diagnostics, functions };
   const map = mapOf(chunks, source, resolved.fileName);
   if (resolved.sourceMap === true) return { code, map, diagnostics, functions };
   return {

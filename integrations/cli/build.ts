@@ -1,31 +1,22 @@
 /** `aclose build`: source files → source files. */
 
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { relative, resolve, sep } from "node:path";
 import { Command } from "commander";
-import { type Diagnostic, type Options, transform } from "../../transformer/index.js";
+import type { Compiled } from "./compile-file.js";
+import { compileFiles, type Target, type Work } from "./compile-files.js";
 import { addCompilerFlags, type CompilerFlags, toOptions } from "./compiler-options.js";
 import { ExitCode, UsageError } from "./exit.js";
-import { commonFolder, readText, sourceFiles, writeWhole } from "./files.js";
-import { composedMap, withoutMapComment } from "./input-map.js";
-import { progress } from "./progress.js";
-import { report } from "./report.js";
+import { commonFolder, shownPath, sourceFiles, writeWhole } from "./files.js";
+import { addJobsFlag } from "./jobs.js";
+import { hasErrors, report } from "./report.js";
+import { type Change, watchFiles } from "./watch.js";
 
 interface BuildFlags extends CompilerFlags {
   outDir?: string;
   inPlace?: boolean;
   rootDir?: string;
-}
-
-interface Output {
-  readonly path: string;
-  readonly text: string;
-  /** The file whose permissions it takes. */
-  readonly like: string;
-}
-
-interface Built {
-  readonly outputs: readonly Output[];
-  readonly diagnostics: readonly Diagnostic[];
+  jobs?: number;
+  watch?: boolean;
 }
 
 export function buildCommand(): Command {
@@ -37,27 +28,22 @@ export function buildCommand(): Command {
     .option(
       "--root-dir <folder>",
       "what places in --out-dir are relative to (default: the folder that all files are in)",
-    );
-  return addCompilerFlags(command).action(build);
+    )
+    .option("--watch", "go on, and compile what changes; a file with an error keeps its last output");
+  return addCompilerFlags(addJobsFlag(command)).action(build);
 }
 
 async function build(patterns: string[], flags: BuildFlags): Promise<void> {
-  if ((flags.outDir === undefined) !== (flags.inPlace === true))
-    throw new UsageError("say either --out-dir or --in-place");
-  const files = await sourceFiles(patterns, flags.outDir);
-  const root = resolve(flags.rootDir ?? commonFolder(files));
-  const options = toOptions(flags);
-  const line = progress("Compiling", files.length);
-  const built = files.map((file) => {
-    line.step();
-    return buildFile(file, flags.outDir === undefined ? file : placeIn(flags.outDir, root, file), options);
-  });
-  line.end();
-  if (report(built.flatMap(({ diagnostics }) => diagnostics))) {
-    process.exitCode = ExitCode.Errors;
-    return;
-  }
-  for (const { path, text, like } of built.flatMap(({ outputs }) => outputs)) writeWhole(path, text, like);
+  const { outDir, inPlace, rootDir, jobs, watch } = flags;
+  if ((outDir === undefined) !== (inPlace === true)) throw new UsageError("say either --out-dir or --in-place");
+  const work = { title: "Compiling", options: toOptions(flags), jobs };
+  const files = await sourceFiles(patterns, outDir);
+  const root = resolve(rootDir ?? commonFolder(files));
+  const target = (file: string): Target => ({ file, path: outDir === undefined ? file : placeIn(outDir, root, file) });
+  if (watch) return watchFiles(patterns, outDir, (change) => rebuild(change, target, work));
+  const compiled = await compileFiles(files.map(target), work);
+  if (report(compiled.flatMap(({ diagnostics }) => diagnostics))) process.exitCode = ExitCode.Errors;
+  else compiled.forEach(write);
 }
 
 function placeIn(outDir: string, root: string, file: string): string {
@@ -66,29 +52,21 @@ function placeIn(outDir: string, root: string, file: string): string {
   return resolve(outDir, place);
 }
 
-function buildFile(file: string, path: string, options: Options): Built {
-  const text = readText(file);
-  const [mark, source] = text.startsWith("\ufeff") ? ["\ufeff", text.slice(1)] : ["", text];
-  const { code, map, diagnostics } = transform(source, { ...options, fileName: file });
-  if (code === source || /\.d\.[cm]?ts$/.test(file)) {
-    return { outputs: path === file ? [] : [{ path, text, like: file }], diagnostics };
-  }
-  if (!map) return { outputs: [{ path, text: mark + code, like: file }], diagnostics };
-  const mapPath = `${path}.map`;
-  const full = composedMap(map, source, file);
-  const relativeTo = (name: string) =>
-    relative(dirname(path), resolve(dirname(file), name))
-      .split(sep)
-      .join("/");
-  const written = { ...full, file: basename(path), sources: full.sources.map((name) => relativeTo(name ?? "")) };
-  const body = withoutMapComment(code);
-  const end = `${body === "" || body.endsWith("\n") ? "" : "\n"}//# sourceMappingURL=${basename(mapPath)}\n`;
-  // The map first: the moment the new code is there, its map is too.
-  return {
-    outputs: [
-      { path: mapPath, text: JSON.stringify(written), like: file },
-      { path: join(path), text: mark + body + end, like: file },
-    ],
-    diagnostics,
-  };
+function write({ outputs }: Compiled): void {
+  for (const { path, text, like } of outputs) writeWhole(path, text, like);
+}
+
+/** Each file by itself: one with an error does not hold up the others. */
+async function rebuild({ files, gone }: Change, target: (file: string) => Target, work: Work): Promise<void> {
+  for (const file of gone) console.log(`${shownPath(file)}: removed; its output stays`);
+  const compiled = await compileFiles(files.map(target), work);
+  report(compiled.flatMap(({ diagnostics }) => diagnostics));
+  compiled.forEach((result, index) => {
+    const isBroken = hasErrors(result.diagnostics);
+    if (!isBroken) write(result);
+    const isCompiled = result.functions.some(({ rewritten }) => rewritten);
+    const done = isBroken ? "has errors; its last output stays" : isCompiled ? "compiled" : "copied";
+    // What was found in its place already is not news: the commonest cause is that it was just put there.
+    if (isBroken || result.outputs.length > 0) console.log(`${shownPath(files[index] as string)}: ${done}`);
+  });
 }

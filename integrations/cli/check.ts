@@ -1,11 +1,11 @@
 /** `aclose check`: what `build` would say, without writing anything. */
 
 import { Command } from "commander";
-import { transform } from "../../transformer/index.js";
+import { compileFiles } from "./compile-files.js";
 import { addCompilerFlags, type CompilerFlags, toOptions } from "./compiler-options.js";
 import { ExitCode } from "./exit.js";
-import { readText, sourceFiles } from "./files.js";
-import { progress } from "./progress.js";
+import { sourceFiles } from "./files.js";
+import { addJobsFlag } from "./jobs.js";
 import { checkFormat, reportAs } from "./report.js";
 
 export function checkCommand(): Command {
@@ -13,23 +13,20 @@ export function checkCommand(): Command {
     .description("Report what is wrong and what stays native, without writing anything.")
     .argument("<files...>", "files, folders or globs")
     .option("--format <format>", "text, json, sarif or github", "text");
-  return addCompilerFlags(command).action(check);
+  return addCompilerFlags(addJobsFlag(command)).action(check);
 }
 
 interface CheckFlags extends CompilerFlags {
   format: string;
+  jobs?: number;
 }
 
 async function check(patterns: string[], flags: CheckFlags): Promise<void> {
   checkFormat(flags.format);
-  const files = await sourceFiles(patterns);
   const options = { ...toOptions(flags), sourceMap: false };
-  const line = progress("Checking", files.length);
-  const results = files.map((file) => {
-    line.step();
-    return transform(readText(file), { ...options, fileName: file });
-  });
-  line.end();
+  const files = await sourceFiles(patterns);
+  const targets = files.map((file) => ({ file, path: file }));
+  const results = await compileFiles(targets, { title: "Checking", options, jobs: flags.jobs });
   const diagnostics = results.flatMap((result) => result.diagnostics);
   if (reportAs(flags.format, diagnostics)) process.exitCode = ExitCode.Errors;
   if (flags.format !== "text") return;

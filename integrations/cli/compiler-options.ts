@@ -1,7 +1,8 @@
 /** The options of `transform` as flags. What they may hold is checked where all doors check it: in `transform`. */
 
 import type { Command } from "commander";
-import type { Options } from "../../transformer/index.js";
+import { type Options, transform } from "../../transformer/index.js";
+import { UsageError } from "./exit.js";
 
 export interface CompilerFlags {
   include?: string;
@@ -32,10 +33,13 @@ function parseSourceMap(text: string): boolean | string {
   return text === "true" ? true : text === "false" ? false : text;
 }
 
-/** The flags as options; wrong values stay in, for `transform` to report. */
+/** The flags as options. */
 export function toOptions(flags: CompilerFlags): Options {
   const { include, ticks, close, consumers, runtime, global, module, sourceMap, debug } = flags;
   const linked = global === undefined ? runtime && { specifier: runtime } : { global };
   const given = { include, ticks, close, consumers, runtime: linked || undefined, module, sourceMap, debug };
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Options;
+  const options = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Options;
+  const [wrong] = transform("", options).diagnostics;
+  if (wrong) throw new UsageError(wrong.message);
+  return options;
 }

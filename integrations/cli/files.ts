@@ -1,22 +1,41 @@
 /** Files in and out. Output appears whole or not at all. */
 
-import { mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, resolve, sep } from "node:path";
-import { glob } from "tinyglobby";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, relative, resolve, sep } from "node:path";
+import { escapePath, glob } from "tinyglobby";
 import { UsageError } from "./exit.js";
 
-const sourceFile = /\.[cm]?[jt]sx?$/;
+export const isSourceFile = (name: string): boolean => /\.[cm]?[jt]sx?$/.test(name);
+export const toPosix = (path: string): string => (sep === "\\" ? path.replaceAll("\\", "/") : path);
+/** As a message names a file. */
+export const shownPath = (file: string): string => relative(process.cwd(), file) || file;
 
 /** The JavaScript and TypeScript files that the patterns name, sorted, without those in node_modules and in `except`. */
-export async function sourceFiles(patterns: readonly string[], except?: string): Promise<string[]> {
-  const posix = patterns.map((pattern) => (sep === "\\" ? pattern.replaceAll("\\", "/") : pattern));
+export async function findFiles(patterns: readonly string[], except?: string): Promise<string[]> {
+  // A name that a shell has put in place of a pattern may look like one: src/[id].ts.
+  const posix = patterns.map((pattern) => (existsSync(pattern) ? escapePath(toPosix(pattern)) : toPosix(pattern)));
   const found = await glob(posix, { absolute: true, ignore: ["**/node_modules/**"], dot: false });
   const excluded = except === undefined ? undefined : resolve(except) + sep;
   const files = found
     .map((file) => resolve(file))
-    .filter((file) => sourceFile.test(file) && !(excluded && file.startsWith(excluded)));
-  if (files.length === 0) throw new UsageError(`no JavaScript or TypeScript files match ${patterns.join(" ")}`);
+    .filter((file) => isSourceFile(file) && !(excluded && file.startsWith(excluded)));
   return [...new Set(files)].sort();
+}
+
+/** The same; none is an error. */
+export async function sourceFiles(patterns: readonly string[], except?: string): Promise<string[]> {
+  const files = await findFiles(patterns, except);
+  if (files.length === 0) throw new UsageError(`no JavaScript or TypeScript files match ${patterns.join(" ")}`);
+  return files;
 }
 
 /** The text of a UTF-8 file. Another encoding is an error, not text with replacement characters. */

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-/** The command line `aclose`. Exit codes: 0 all is well, 1 errors in the files, 2 the command itself cannot be carried out. */
+/** The command line `aclose`. */
 
+import { inspect } from "node:util";
 import { Command, CommanderError } from "commander";
 import { version } from "../../transformer/index.js";
 import { buildCommand } from "./build.js";
@@ -10,6 +11,13 @@ import { ExitCode, UsageError } from "./exit.js";
 import { explainCommand } from "./explain.js";
 import { initCommand } from "./init.js";
 
+const exitCodes = `
+Exit codes:
+  0  all is well (doctor: nothing is wrong; build --watch: ended by Ctrl-C)
+  1  errors in the files (doctor: something is wrong)
+  2  the command itself cannot be carried out: wrong arguments, no files, no right to read or write
+  3  a fault of aclose itself`;
+
 const program = new Command("aclose")
   .description("Compiles async generators to state machines that always clean up.")
   .version(version)
@@ -18,10 +26,7 @@ const program = new Command("aclose")
   .addCommand(checkCommand())
   .addCommand(explainCommand())
   .addCommand(doctorCommand())
-  .addHelpText(
-    "after",
-    "\nExit codes: 0 all is well, 1 errors in the files, 2 the command itself cannot be carried out.",
-  )
+  .addHelpText("afterAll", exitCodes)
   .exitOverride();
 for (const command of program.commands) command.exitOverride();
 
@@ -31,7 +36,10 @@ function failed(error: unknown): void {
   } else if (error instanceof UsageError) {
     console.error(`aclose: ${error.message}`);
     process.exitCode = ExitCode.Usage;
-  } else throw error;
+  } else {
+    console.error(`aclose: this is a fault of aclose itself. ${inspect(error)}`);
+    process.exitCode = ExitCode.Fault;
+  }
 }
 
 program.parseAsync().catch(failed);

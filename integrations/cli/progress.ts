@@ -1,23 +1,29 @@
-/** One line that says how far a long command is: on a terminal only, and only after a moment. */
+/** One line that says how far a long command is: on a terminal only. */
 
-const patience = 500;
+/** Milliseconds between two looks of the line. */
 const interval = 100;
 
-export function progress(what: string, total: number): { step(): void; end(): void } {
-  if (!process.stderr.isTTY) return { step() {}, end() {} };
-  const start = Date.now();
+export interface Progress {
+  /** One more file is done. */
+  readonly step: () => void;
+  /** Takes the line away. */
+  readonly end: () => void;
+}
+
+export function progress(what: string, total: number, stream = process.stderr): Progress {
+  if (!stream.isTTY) return { step() {}, end() {} };
   let done = 0;
-  let shownAt = 0;
+  let shownAt = Number.NEGATIVE_INFINITY;
   return {
     step() {
       done++;
       const now = Date.now();
-      if (now - start < patience || now - shownAt < interval) return;
+      if (now - shownAt < interval) return;
       shownAt = now;
-      process.stderr.write(`\r\x1b[K${what} ${done} of ${total} files`);
+      stream.write(`\r\x1b[K${what} ${done} of ${total} files`);
     },
     end() {
-      if (shownAt > 0) process.stderr.write("\r\x1b[K");
+      if (done > 0) stream.write("\r\x1b[K");
     },
   };
 }

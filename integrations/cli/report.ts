@@ -1,19 +1,18 @@
 /** Diagnostics as text (`file:line:column - error ACLOSE1003: message`), JSON, SARIF, and GitHub's annotations. */
 
-import { relative, sep } from "node:path";
 import { type Diagnostic, version } from "../../transformer/index.js";
 import { UsageError } from "./exit.js";
+import { shownPath, toPosix } from "./files.js";
 
-const pathOf = ({ fileName }: Diagnostic): string => relative(process.cwd(), fileName) || fileName;
 /** With `/`, as the formats for other programs have it. */
-const portablePathOf = (diagnostic: Diagnostic): string => pathOf(diagnostic).split(sep).join("/");
+const portablePathOf = ({ fileName }: Diagnostic): string => toPosix(shownPath(fileName));
 
 function formatted(diagnostic: Diagnostic): string {
-  const { line, column, severity, code, message } = diagnostic;
-  return `${pathOf(diagnostic)}:${line}:${column} - ${severity} ${code}: ${message}`;
+  const { fileName, line, column, severity, code, message } = diagnostic;
+  return `${shownPath(fileName)}:${line}:${column} - ${severity} ${code}: ${message}`;
 }
 
-const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
+export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
   diagnostics.some(({ severity }) => severity === "error");
 
 /** Writes all of them to stderr; says whether there was an error. */

@@ -1,7 +1,13 @@
 /** One file, as Node runs it: compiled, its types removed, with its source map inside. */
 
 import remapping, { type SourceMapInput } from "@jridgewell/remapping";
-import { typescript as api, messages, type TransformResult, transform } from "../../transformer/index.js";
+import {
+  typescript as api,
+  directivePattern,
+  messages,
+  type TransformResult,
+  transform,
+} from "../../transformer/index.js";
 import { settingsFor } from "./settings.js";
 
 export type Format = "module" | "commonjs";
@@ -11,7 +17,7 @@ const isInstalled = (path: string): boolean => /[\\/]node_modules[\\/]/.test(pat
 
 /** Whether there can be anything to compile: most files are passed on without a parse. */
 function concerns(source: string, fileName: string): boolean {
-  if (source.includes("use aclose")) return true;
+  if (directivePattern.test(source)) return true;
   return settingsFor(fileName).options.include === "all" && !isInstalled(fileName);
 }
 

@@ -1,7 +1,7 @@
 /** One plugin for every bundler. It runs before the bundler's own lowering, which would take the generators away. */
 
 import { createUnplugin, type UnpluginInstance } from "unplugin";
-import { type Diagnostic, transform } from "../../transformer/index.js";
+import { type Diagnostic, directivePattern, transform } from "../../transformer/index.js";
 import type { PluginOptions } from "./types.js";
 
 /** Where bundlers put more than a path: `view.vue?vue&type=script&lang.ts`. */
@@ -33,7 +33,7 @@ export const unplugin: UnpluginInstance<PluginOptions | undefined, false> = crea
     filter:
       options.include === "all"
         ? { id: { include: sourceFile, exclude: installed } }
-        : { id: { include: sourceFile }, code: "use aclose" },
+        : { id: { include: sourceFile }, code: directivePattern },
     handler(source: string, id: string) {
       const fileName = fileNameOf(id);
       const { code, map, diagnostics } = transform(source, { ...options, fileName });

@@ -127,6 +127,12 @@ describe("the command line", function () {
   });
 
   for (const [what, args, message] of [
+    [
+      "a wrong option",
+      ["check", "a.ts", "--ticks", "fast"],
+      'Option "ticks" cannot be "fast". It takes "spec", "fused".',
+    ],
+    ["no number of threads", ["build", "a.ts", "--in-place", "--jobs", "0"], "It takes a whole number from 1 to 9999"],
     ["no target", ["build", "a.ts"], "say either --out-dir or --in-place"],
     ["two targets", ["build", "a.ts", "--in-place", "--out-dir", "x"], "say either --out-dir or --in-place"],
     ["no file", ["build", "none/**", "--in-place"], "no JavaScript or TypeScript files match none/**"],
@@ -148,15 +154,6 @@ describe("the command line", function () {
     });
   }
 
-  it("reports a wrong option once for each file it would compile, and ends with 1", () => {
-    put({ "a.ts": generator });
-    const { status, stderr } = aclose("check", "a.ts", "--ticks", "fast");
-    expect(stderr).to.equal(
-      'a.ts:1:1 - error ACLOSE1002: Option "ticks" cannot be "fast". It takes "spec", "fused".\n',
-    );
-    expect(status).to.equal(1);
-  });
-
   it("checks without writing", () => {
     put({ "a.ts": generator, "b.ts": "export async function* f(c: string) { 'use aclose'; yield eval(c); }\n" });
     const { status, stdout, stderr } = aclose("check", ".");
@@ -164,6 +161,37 @@ describe("the command line", function () {
     expect(stderr).to.match(/^b\.ts:1:\d+ - warning ACLOSE1101: "f" stays a native async generator/);
     expect(status).to.equal(0);
     expect(read("a.ts")).to.equal(generator);
+  });
+
+  it("finds a directive in a place where it does nothing, and takes names with brackets for names", () => {
+    put({ "src/[id].ts": 'export const a = 1;\n{ "use  aclose"; }\n', "src/b.ts": '{ "use no aclose"; }\n' });
+    const { status, stderr } = aclose("check", "src/[id].ts", "src/b.ts");
+    expect(stderr).to.match(/^src\/\[id\]\.ts:2:3 - error ACLOSE1004: [^\n]*\nsrc\/b\.ts:1:3 - error ACLOSE1004: /);
+    expect(status).to.equal(1);
+  });
+
+  it("does not parse a file without a directive", () => {
+    put({ "a.ts": generator, "b.ts": "export const = 1;\n" });
+    expect(aclose("build", ".", "--out-dir", "out")).to.deep.equal({ status: 0, stdout: "", stderr: "" });
+    expect(read("out/b.ts")).to.equal("export const = 1;\n");
+    expect(aclose("check", ".", "--include", "all").stderr).to.match(/^b\.ts:1:14 - error TS1134: /);
+  });
+
+  it("puts the map into the file, led through the map of the input, and touches nothing that stays as it is", () => {
+    const map = { version: 3, sources: ["first.ts"], sourcesContent: ["1"], names: [], mappings: "AAAA" };
+    const url = (text: string) => `data:application/json;base64,${Buffer.from(text).toString("base64")}`;
+    const off = '"use no aclose";\nexport async function* f() {}\n';
+    put({
+      "a.js": `${generator.replace(": number", "")}//# sourceMappingURL=${url(JSON.stringify(map))}\n`,
+      "off.js": off,
+    });
+    expect(aclose("build", ".", "--in-place", "--source-map", "inline")).to.include({ status: 0, stderr: "" });
+    const comments = [...read("a.js").matchAll(/sourceMappingURL=data:application\/json;charset=utf-8;base64,(\S+)/g)];
+    expect(comments).to.have.length(1);
+    const written = JSON.parse(Buffer.from(comments[0]?.[1] as string, "base64").toString());
+    expect(written.sources).to.deep.equal(["first.ts"]);
+    expect(read("off.js")).to.equal(off);
+    expect(readdirSync(folder).sort()).to.deep.equal(["a.js", "off.js"]);
   });
 
   it("explains a function", () => {

@@ -33,6 +33,9 @@ const contradictions = [
   ["interrupt", "queue"],
 ] as const;
 
+/** What every directive looks like, wherever it stands: a file without it has none and need not be parsed. */
+export const directivePattern = /["']\s*use\s+(?:no\s+)?aclose/;
+
 export function findDirectives(file: ts.SourceFile): Directives {
   const byOwner = new Map<ts.Node, Directive[]>();
   const diagnostics: Diagnostic[] = [];
@@ -63,7 +66,12 @@ export function findDirectives(file: ts.SourceFile): Directives {
 
 function parse(node: ts.ExpressionStatement): Directive | undefined {
   if (!api.isStringLiteral(node.expression)) return undefined;
-  const words = node.expression.text.split(/\s+/).filter((word) => word !== "");
+  // As written: ECMAScript too knows no directive with escapes in it.
+  const words = node.expression
+    .getText()
+    .slice(1, -1)
+    .split(/\s+/)
+    .filter((word) => word !== "");
   if (words[0] !== "use") return undefined;
   if (words[1] === "aclose") return { node, optsIn: true, words: words.slice(2) as DirectiveWord[] };
   if (words[1] === "no" && words[2] === "aclose")

@@ -1,0 +1,66 @@
+/** One file's text → what is to be written. Pure but for reading the source map that the file names: it also runs in worker threads. */
+
+import { basename, dirname, relative, resolve, sep } from "node:path";
+import { type CompiledFunction, type Diagnostic, type Options, transform } from "../../transformer/index.js";
+import { composedMap, withoutMapComment } from "./input-map.js";
+
+export interface Source {
+  readonly file: string;
+  readonly text: string;
+  /** Where its output goes; the file itself when it is replaced. */
+  readonly path: string;
+}
+
+export interface Output {
+  readonly path: string;
+  readonly text: string;
+  /** The file whose permissions it takes. */
+  readonly like: string;
+}
+
+export interface Compiled {
+  /** In the order in which they are to be written; none when the file stays as it is. */
+  readonly outputs: readonly Output[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly functions: readonly CompiledFunction[];
+}
+
+/** A file without anything to compile: copied, or left where it is. */
+export function unchanged({ file, text, path }: Source, result: Partial<Compiled> = {}): Compiled {
+  const outputs = path === file ? [] : [{ path, text, like: file }];
+  return { diagnostics: [], functions: [], ...result, outputs };
+}
+
+/** Whatever is wrong with the text is in the diagnostics: what is thrown is a fault of the compiler. */
+export function compileFile(source: Source, options: Options): Compiled {
+  try {
+    return compile(source, options);
+  } catch (cause) {
+    throw new Error(`while compiling ${source.file}`, { cause });
+  }
+}
+
+function compile(source: Source, options: Options): Compiled {
+  const { file, text, path } = source;
+  const [mark, input] = text.startsWith("\ufeff") ? ["\ufeff", text.slice(1)] : ["", text];
+  const wantsMap = options.sourceMap !== false;
+  const { code, map, diagnostics, functions } = transform(input, { ...options, sourceMap: wantsMap, fileName: file });
+  if (code === input || /\.d\.[cm]?ts$/.test(file)) return unchanged(source, { diagnostics, functions });
+  if (!map) return { outputs: [{ path, text: mark + code, like: file }], diagnostics, functions };
+  const full = composedMap(map, input, file);
+  const fromOutput = (name: string | null) =>
+    relative(dirname(path), resolve(dirname(file), name ?? ""))
+      .split(sep)
+      .join("/");
+  const written = JSON.stringify({ ...full, file: basename(path), sources: full.sources.map(fromOutput) });
+  const body = withoutMapComment(code);
+  const isInline = options.sourceMap === "inline";
+  const url = isInline
+    ? `data:application/json;charset=utf-8;base64,${Buffer.from(written).toString("base64")}`
+    : `${basename(path)}.map`;
+  const end = `${body === "" || body.endsWith("\n") ? "" : "\n"}//# sourceMappingURL=${url}\n`;
+  const output = { path, text: mark + body + end, like: file };
+  // The map first: the moment the new code is there, its map is too.
+  const outputs = isInline ? [output] : [{ path: `${path}.map`, text: written, like: file }, output];
+  return { outputs, diagnostics, functions };
+}

@@ -1,0 +1,63 @@
+/** Many files: what has no directive is passed on unparsed; the rest is compiled here, or in worker threads when that pays. */
+
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { directivePattern, type Options } from "../../transformer/index.js";
+import { type Compiled, compileFile, type Source, unchanged } from "./compile-file.js";
+import { readText } from "./files.js";
+import { progress } from "./progress.js";
+import { inThreads } from "./threads.js";
+
+export interface Target {
+  readonly file: string;
+  readonly path: string;
+}
+
+export interface Work {
+  /** For the progress line: what is being done. */
+  readonly title: string;
+  readonly options: Options;
+  /** The number of threads; undefined: as many as the work is worth. */
+  readonly jobs: number | undefined;
+}
+
+/** Characters of source whose compilation takes about as long as starting one more thread and warming it up. */
+const worthOneThread = 500_000;
+
+/** The results are in the order of the targets, however many threads there are. */
+export async function compileFiles(targets: readonly Target[], { title, options, jobs }: Work): Promise<Compiled[]> {
+  const line = progress(title, targets.length);
+  const results: (Compiled | undefined)[] = [];
+  const sources: Source[] = [];
+  for (const { file, path } of targets) {
+    const source = { file, path, text: readText(file) };
+    const isConcerned = options.include === "all" || directivePattern.test(source.text);
+    results.push(isConcerned ? undefined : unchanged(source));
+    if (isConcerned) sources.push(source);
+    else line.step();
+  }
+  const compiled = await compileAll(sources, options, threadsFor(sources, jobs), line.step);
+  line.end();
+  return results.map((result) => result ?? (compiled.shift() as Compiled));
+}
+
+/** 1 means: in this thread. */
+function threadsFor(sources: readonly Source[], jobs: number | undefined): number {
+  if (jobs !== undefined) return Math.min(jobs, sources.length);
+  const size = sources.reduce((sum, { text }) => sum + text.length, 0);
+  return Math.min(availableParallelism(), sources.length, 1 + Math.floor(size / (2 * worthOneThread)));
+}
+
+async function compileAll(
+  sources: readonly Source[],
+  options: Options,
+  threads: number,
+  done: () => void,
+): Promise<Compiled[]> {
+  if (threads > 1) return inThreads(join(__dirname, "worker.js"), options, sources, threads, done);
+  return sources.map((source) => {
+    const compiled = compileFile(source, options);
+    done();
+    return compiled;
+  });
+}

@@ -1,0 +1,86 @@
+/** Watches what the patterns of a command name, and hands on what changes until the user ends it. */
+
+import { basename, resolve, sep } from "node:path";
+import { watch } from "chokidar";
+import { isDynamicPattern } from "tinyglobby";
+import { UsageError } from "./exit.js";
+import { findFiles, isSourceFile, toPosix } from "./files.js";
+
+export interface Change {
+  /** Files that are new or have new text, sorted. */
+  readonly files: readonly string[];
+  /** Files that are no longer there, sorted. */
+  readonly gone: readonly string[];
+}
+
+/** Milliseconds of quiet after which a change is complete: an editor or a compiler may write several times. */
+const quiet = 50;
+
+/**
+ * Calls `onChange` with all files first, then with what changes, never twice at a time. Resolves after SIGINT or
+ * SIGTERM, when the call that is under way has ended. A `UsageError` of a later call is printed and ends nothing.
+ */
+export async function watchFiles(
+  patterns: readonly string[],
+  except: string | undefined,
+  onChange: (change: Change) => Promise<void>,
+): Promise<void> {
+  const ended = new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
+  const places = patterns.filter((pattern) => !pattern.startsWith("!")).map(watchedPlace);
+  const excluded = except === undefined ? undefined : resolve(except);
+  const isIgnored = (path: string): boolean =>
+    path === excluded || (!places.includes(path) && /^(?:\..*|node_modules)$/.test(basename(path)));
+  const watcher = watch(places, { ignoreInitial: true, ignored: (path) => isIgnored(resolve(path)) });
+  let changed = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void>;
+  const fault = new Promise<never>((_, reject) => {
+    const next = async (): Promise<void> => {
+      const paths = [...changed].sort();
+      changed = new Set();
+      const present = new Set(await findFiles(patterns, except));
+      const change = {
+        files: paths.filter((path) => present.has(path)),
+        gone: paths.filter((path) => !present.has(path)),
+      };
+      await onChange(change);
+    };
+    watcher.on("error", reject);
+    watcher.on("all", (event, path) => {
+      if (event.endsWith("Dir") || !isSourceFile(path)) return;
+      changed.add(resolve(path));
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        running = running.then(next).catch((error: unknown) => {
+          if (error instanceof UsageError) console.error(`aclose: ${error.message}`);
+          else reject(error);
+        });
+      }, quiet);
+    });
+  });
+  const start = async (): Promise<void> => {
+    // Watching before reading: what changes in between is not lost.
+    await new Promise<void>((resolve) => watcher.once("ready", resolve));
+    const files = await findFiles(patterns, except);
+    await onChange({ files, gone: [] });
+    console.log(`Watching ${files.length} file${files.length === 1 ? "" : "s"}. Ctrl-C ends.`);
+  };
+  running = start();
+  try {
+    await Promise.race([running.then(() => ended), ended, fault]);
+  } finally {
+    clearTimeout(timer);
+    await watcher.close();
+  }
+  await running;
+}
+
+/** The folder or file in front of the first part that is a pattern. */
+function watchedPlace(pattern: string): string {
+  const parts = toPosix(pattern).split("/");
+  const end = parts.findIndex((part) => isDynamicPattern(part));
+  const fixed = end < 0 ? parts : parts.slice(0, end);
+  return resolve(fixed.length === 1 && fixed[0] === "" ? sep : fixed.join("/"));
+}
