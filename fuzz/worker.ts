@@ -1,6 +1,5 @@
-/** A thread that judges every so many programs, or shrinks one. `progress[0]` is the index it is at. */
+/** A process that judges every so many programs, or shrinks one. It tells which program it is at, in case that one ends it. */
 
-import { parentPort, workerData } from "node:worker_threads";
 import { type CompilerName, loadCompiler } from "../test/support/compilers.js";
 import type { Driver } from "../test/support/drivers.js";
 import { generate } from "./generate.js";
@@ -12,7 +11,6 @@ export interface Work {
   readonly seed: number;
   readonly ticks: "spec" | "fused";
   readonly using: boolean;
-  readonly progress: Int32Array;
   /** Judge these indexes … */
   readonly range?: { readonly from: number; readonly to: number; readonly step: number };
   /** … or shrink what failed at one. */
@@ -20,17 +18,16 @@ export interface Work {
 }
 
 export type Message =
+  | { readonly kind: "at"; readonly index: number }
   | { readonly kind: "failure"; readonly index: number; readonly failure: Failure }
   | { readonly kind: "invalid"; readonly index: number }
-  | { readonly kind: "smaller"; readonly source: string; readonly driver: Driver; readonly text: string }
-  | { readonly kind: "done" };
+  | { readonly kind: "smaller"; readonly source: string; readonly driver: Driver; readonly text: string };
 
-const work = workerData as Work;
-const post = (message: Message): void => parentPort!.postMessage(message);
+const post = (message: Message): void => void process.send!(message);
 
-async function judgeRange(judging: Judging, { from, to, step }: NonNullable<Work["range"]>): Promise<void> {
+async function judgeRange(work: Work, judging: Judging, { from, to, step }: NonNullable<Work["range"]>): Promise<void> {
   for (let index = from; index < to; index += step) {
-    work.progress[0] = index;
+    post({ kind: "at", index });
     const { source, drivers } = generate({ ...work, index });
     const result = await judge(source, drivers, judging);
     if (result === "invalid") post({ kind: "invalid", index });
@@ -38,7 +35,7 @@ async function judgeRange(judging: Judging, { from, to, step }: NonNullable<Work
   }
 }
 
-async function shrinkOne(judging: Judging, { index, seconds }: NonNullable<Work["shrink"]>): Promise<void> {
+async function shrinkOne(work: Work, judging: Judging, { index, seconds }: NonNullable<Work["shrink"]>): Promise<void> {
   const { source, drivers } = generate({ ...work, index });
   const first = await judge(source, drivers, judging);
   if (typeof first === "string") return;
@@ -61,7 +58,9 @@ async function shrinkOne(judging: Judging, { index, seconds }: NonNullable<Work[
   );
 }
 
-const judging: Judging = { compile: await loadCompiler(work.compiler), ticks: work.ticks, using: work.using };
-if (work.range) await judgeRange(judging, work.range);
-if (work.shrink) await shrinkOne(judging, work.shrink);
-post({ kind: "done" });
+process.once("message", async (work: Work) => {
+  const judging: Judging = { compile: await loadCompiler(work.compiler), ticks: work.ticks, using: work.using };
+  if (work.range) await judgeRange(work, judging, work.range);
+  if (work.shrink) await shrinkOne(work, judging, work.shrink);
+  process.disconnect();
+});

@@ -14,6 +14,8 @@ const TURNS = 400;
 /** Turns that are still counted after the driver has finished, to catch what comes late. */
 const GRACE = 6;
 const EVENT_LIMIT = 2000;
+/** Text that a loop doubles soon takes all memory there is. */
+const TEXT_LIMIT = 10_000;
 
 /** One line of a log. `lane` tells the program's own events from the driver's. */
 export interface Event {
@@ -60,6 +62,7 @@ export async function record(code: string, driver: Driver, options: RecordOption
   const logTo = (lane: Event["lane"]) => {
     const describe = ownLabels ? describer() : shared;
     return (...values: unknown[]): unknown => {
+      if (values.some((each) => typeof each === "string" && each.length > TEXT_LIMIT)) throw new Error("too much text");
       const text = values
         .map((each, index) => (index === 0 && typeof each === "string" ? each : describe(each)))
         .join(" ");
