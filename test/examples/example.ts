@@ -29,7 +29,7 @@ export class Example {
   }
 
   /** Runs one of the scripts in the example's package.json; gives what it printed. */
-  npm(script: string): string {
+  private npm(script: string): string {
     return execFileSync("npm", ["run", "--silent", script], {
       cwd: this.folder,
       encoding: "utf8",
@@ -52,17 +52,15 @@ export class Example {
     }
   }
 
-  /** Runs the compiled `main.js` to its end: `title`, and its lines indented by two. */
+  /** Runs the compiled `main.js` to its end. */
   run(compiler: Compiler): Log {
     const main = join(this.folder, `dist/${compiler}/main.js`);
-    const stdout = execFileSync(process.execPath, ["--expose-gc", main], { cwd: this.folder, encoding: "utf8" });
-    const log: Record<string, string[]> = {};
-    let lines: string[] = [];
-    for (const line of stdout.trimEnd().split("\n")) {
-      if (line.startsWith("  ")) lines.push(line.slice(2));
-      else log[line] = lines = [];
-    }
-    return log;
+    return parse(execFileSync(process.execPath, ["--expose-gc", main], { cwd: this.folder, encoding: "utf8" }));
+  }
+
+  /** Runs `npm start`. */
+  start(): Log {
+    return parse(this.npm("start"));
   }
 
   /** The module that the build made of a source. */
@@ -93,4 +91,15 @@ export class Example {
   private json(name: string): any {
     return JSON.parse(readFileSync(join(this.folder, name), "utf8"));
   }
+}
+
+/** A title, and lines that belong to it, indented by two. */
+function parse(output: string): Log {
+  const log: Record<string, string[]> = {};
+  let lines: string[] = [];
+  for (const line of output.trimEnd().split("\n")) {
+    if (line.startsWith("  ")) lines.push(line.slice(2));
+    else log[line] = lines = [];
+  }
+  return log;
 }
