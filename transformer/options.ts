@@ -2,7 +2,9 @@
 
 import { type Diagnostic, type Place, unknownOption, unknownRule, wrongOptionValue } from "./diagnostics.js";
 
+/** The module that emitted code imports, or the global variable that it uses. */
 export type RuntimeReference = { readonly specifier: string } | { readonly global: string };
+/** Whether an optional rule says anything, and how loudly. */
 export type RuleSeverity = "off" | "warn" | "error";
 
 /** What a user may give. Everything has a default. */
