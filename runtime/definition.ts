@@ -16,6 +16,8 @@ export interface DefinitionOptions {
   readonly close?: "queue" | "interrupt";
   /** `"fused"`: items of generators that are ready are handed on without ticks. Default: `"spec"`. */
   readonly ticks?: "spec" | "fused";
+  /** Where the function and its suspensions stand in the source; see `positions.ts`. */
+  readonly positions?: string;
 }
 
 /** One compiled async generator function: its function object, its step, and what its generators inherit from. */
@@ -27,13 +29,15 @@ export class Definition {
   declare readonly interrupts: boolean;
   /** Whether ticks that ECMAScript prescribes may be left out. */
   declare readonly isFused: boolean;
+  declare positions: string | undefined;
 
-  constructor(step: Step, Maker: Maker, interrupts: boolean, isFused: boolean) {
+  constructor(step: Step, Maker: Maker, interrupts: boolean, isFused: boolean, positions?: string) {
     this.self = undefined as never;
     this.step = step;
     this.Maker = Maker;
     this.interrupts = interrupts;
     this.isFused = isFused;
+    this.positions = positions;
   }
 
   /** Gives the function the identity of an async generator function. */
@@ -61,7 +65,7 @@ export class Definition {
 
   /** The same for one call, whose step is a closure. */
   private withStep(step: Step): Definition {
-    const definition = new Definition(step, this.Maker, this.interrupts, this.isFused);
+    const definition = new Definition(step, this.Maker, this.interrupts, this.isFused, this.positions);
     definition.self = this.self;
     return definition;
   }
@@ -79,6 +83,7 @@ function newDefinition(step: Step | undefined, options: DefinitionOptions | unde
     function () {} as never,
     options?.close === "interrupt",
     options?.ticks === "fused",
+    options?.positions,
   );
 }
 
@@ -98,7 +103,8 @@ const declared = new WeakMap<Function, Definition>();
 
 /**
  * The same for a hoisted function declaration. It may be called before the code that declares it has run (a cycle of
- * modules), so the definition is made once, by whoever comes first. `name` is set where the declaration has another.
+ * modules), so the definition is made once, by whoever comes first; only the declaring code knows the positions. `name` is
+ * set where the declaration has another.
  */
 export function declare(fn: Function, step?: Step, name?: string, options?: DefinitionOptions): Definition {
   let definition = declared.get(fn);
@@ -109,6 +115,7 @@ export function declare(fn: Function, step?: Step, name?: string, options?: Defi
       defineProperty(fn, "name", { value: name, writable: false, enumerable: false, configurable: true });
     declared.set(fn, definition);
   }
+  definition.positions ??= options?.positions;
   return definition;
 }
 

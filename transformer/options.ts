@@ -21,10 +21,14 @@ export interface Options {
   consumers?: boolean;
   /** How emitted code finds the runtime. */
   runtime?: RuntimeReference;
+  /** How the output is linked; `"auto"` tells it from the syntax. */
   module?: "auto" | "esm" | "cjs" | "script";
+  /** Whether a source map is made; `"inline"` puts it into the output. */
   sourceMap?: boolean | "inline";
   /** Severity of each optional rule. */
   rules?: Readonly<Record<string, RuleSeverity>>;
+  /** Whether the output says where each function and its suspensions stand in the source, for inspection and leak reports. */
+  positions?: boolean;
   /** Keep what a debugger and the inspector show. */
   debug?: boolean;
 }
@@ -41,6 +45,7 @@ export const defaultOptions: ResolvedOptions = {
   module: "auto",
   sourceMap: true,
   rules: {},
+  positions: true,
   debug: false,
 };
 
@@ -82,6 +87,7 @@ const checks: Record<keyof Options, Check> = {
   module: oneOf("auto", "esm", "cjs", "script"),
   sourceMap: oneOf(true, false, "inline"),
   rules: { expected: "an object of rule names and severities", accepts: isObject },
+  positions: oneOf(true, false),
   debug: oneOf(true, false),
 };
 const ruleSeverity = oneOf("off", "warn", "error");

@@ -170,6 +170,7 @@ function unitOf(
     names,
     module: options.module,
     debug: options.debug,
+    positions: options.positions,
     isTarget: (node: ts.Node) => nodes.has(node),
   };
   const plans = inputs.map((input) => plan(input, planning, places, replacements));

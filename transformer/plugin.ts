@@ -70,7 +70,10 @@ function transformFile(ts: TypeScript, file: ts.SourceFile, options: ResolvedOpt
   if (file.isDeclarationFile || (options.include === "directive" && !directivePattern.test(file.text))) return file;
   const changed = wasChanged(ts, file);
   const text = changed ? ts.createPrinter().printFile(file) : file.text;
-  const { chunks, diagnostics } = compile(text, { ...options, ...linkage(ts, file, options), fileName: file.fileName });
+  // The lines of a text that nobody wrote would mislead.
+  const positions = options.positions && !changed;
+  const given = { ...options, ...linkage(ts, file, options), positions, fileName: file.fileName };
+  const { chunks, diagnostics } = compile(text, given);
   const place = changed ? undefined : file;
   for (const diagnostic of diagnostics) {
     // The host reports syntax errors itself.

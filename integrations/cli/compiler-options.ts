@@ -13,6 +13,7 @@ export interface CompilerFlags {
   global?: string;
   module?: string;
   sourceMap?: boolean | string;
+  positions: boolean;
   debug?: boolean;
 }
 
@@ -26,6 +27,7 @@ export function addCompilerFlags(command: Command): Command {
     .option("--global <name>", "global variable that emitted code uses, for code without imports")
     .option("--module <kind>", "auto, esm, cjs, script")
     .option("--source-map <kind>", "true, false or inline", parseSourceMap)
+    .option("--no-positions", "leave out where functions and their suspensions stand, which leak reports show")
     .option("--debug", "keep what a debugger and the inspector show");
 }
 
@@ -35,9 +37,9 @@ function parseSourceMap(text: string): boolean | string {
 
 /** The flags as options. */
 export function toOptions(flags: CompilerFlags): Options {
-  const { include, ticks, close, consumers, runtime, global, module, sourceMap, debug } = flags;
+  const { include, ticks, close, consumers, runtime, global, module, sourceMap, positions, debug } = flags;
   const linked = global === undefined ? runtime && { specifier: runtime } : { global };
-  const given = { include, ticks, close, consumers, runtime: linked || undefined, module, sourceMap, debug };
+  const given = { include, ticks, close, consumers, runtime: linked || undefined, module, sourceMap, positions, debug };
   const options = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Options;
   const [wrong] = transform("", options).diagnostics;
   if (wrong) throw new UsageError(wrong.message);

@@ -1,18 +1,18 @@
 /** One plugin for every bundler. It runs before the bundler's own lowering, which would take the generators away. */
 
 import { createUnplugin, type UnpluginInstance } from "unplugin";
-import { type Diagnostic, directivePattern, transform } from "../../transformer/index.js";
+import { type Diagnostic, directivePattern, type Options, transform } from "../../transformer/index.js";
 import type { PluginOptions } from "./types.js";
 
 /** Where bundlers put more than a path: `view.vue?vue&type=script&lang.ts`. */
 const sourceFile = /\.[cm]?[jt]sx?(?:$|\?)|[?&.]lang\.[jt]sx?$/;
 const installed = /[\\/]node_modules[\\/]/;
 
-/** A name whose ending tells the syntax. */
-function fileNameOf(id: string): string {
+/** A name whose ending tells the syntax; and no positions for a part of a file, whose lines are not those of the file. */
+function optionsFor(id: string): Options {
   const [path = id, query] = id.split("?");
   const language = query && /lang\.([jt]sx?)$/.exec(query)?.[1];
-  return language ? `${path}.${language}` : path;
+  return language ? { fileName: `${path}.${language}`, positions: false } : { fileName: path };
 }
 
 function shown({ code, message, line, column }: Diagnostic): string {
@@ -35,12 +35,13 @@ export const unplugin: UnpluginInstance<PluginOptions | undefined, false> = crea
         ? { id: { include: sourceFile, exclude: installed } }
         : { id: { include: sourceFile }, code: directivePattern },
     handler(source: string, id: string) {
-      const fileName = fileNameOf(id);
-      const { code, map, diagnostics } = transform(source, { ...options, fileName });
+      const own = optionsFor(id);
+      const { fileName } = own;
+      const { code, map, diagnostics } = transform(source, { ...options, ...own });
       // The host of the plugin reports syntax errors itself, with its own words for its own syntax.
-      const own = diagnostics.filter((each) => each.code.startsWith("ACLOSE"));
-      for (const each of own) if (each.severity === "warning") this.warn(`${fileName}:${shown(each)}`);
-      const errors = own.filter((each) => each.severity === "error");
+      const ours = diagnostics.filter((each) => each.code.startsWith("ACLOSE"));
+      for (const each of ours) if (each.severity === "warning") this.warn(`${fileName}:${shown(each)}`);
+      const errors = ours.filter((each) => each.severity === "error");
       if (errors.length > 0) this.error(errors.map((each) => `${fileName}:${shown(each)}`).join("\n"));
       return code === source ? null : { code, map };
     },

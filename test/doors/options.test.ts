@@ -23,6 +23,7 @@ describe("options", () => {
       module: ["auto", "esm", "cjs", "script"],
       sourceMap: [true, false, "inline"],
       rules: [{}],
+      positions: [true, false],
       debug: [true, false],
     };
     for (const [name, list] of Object.entries(values)) {

@@ -1,15 +1,25 @@
 /** Numbers the states of a body, in the order of the source, and says which states a region protects. */
 
+import type ts from "typescript";
 import type { Operation } from "../../runtime/abi.js";
-import type { BasicBlock, BlockId, Body, ProtectedRegion, RegionId, Terminator } from "../ir/ir.js";
+import type { BasicBlock, BlockId, Body, Exit as NativeExit, ProtectedRegion, RegionId, Terminator } from "../ir/ir.js";
 import { isEmpty, successors } from "../ir/successors.js";
 
 type Exit = Extract<Terminator, { kind: "throw" | "return" }>;
+
+/** What the body is suspended at: the end of a block, or a `return` inside a native statement. */
+export type Suspender = Extract<Terminator, { kind: "suspend" }> | NativeExit;
 
 export interface States {
   /** The blocks that become states. */
   readonly blocks: readonly BasicBlock[];
   number(id: BlockId): number;
+  /** All numbers of a block: one for each place in the source from which it is resumed, so that a state tells the place. */
+  labels(id: BlockId): readonly number[];
+  /** The state that a suspension resumes in. */
+  resumption(suspender: Suspender): number;
+  /** The place that each state is resumed from, in the order of the states. */
+  readonly origins: ReadonlyMap<number, ts.Node>;
   /** A block that only throws or returns stands where it is jumped to. */
   inlined(id: BlockId): Exit | undefined;
   /** Regions that protect a state, innermost first, with a test of the state variable. */
@@ -26,24 +36,88 @@ export interface States {
 export function numberStates(body: Body): States {
   const exits = inlineExits(body);
   const blocks = body.blocks.filter((block) => !exits.has(block.id));
-  const numbers = new Map(blocks.map((block, index) => [block.id, index]));
-  const ranges = protectedRanges(body, blocks);
+  const suspenders = suspendersOf(blocks);
+  const labels = labelBlocks(blocks, suspenders);
+  const numbers = new Map(blocks.map(({ id }) => [id, labels.get(id)![0]!]));
+  const { resumptions, origins } = numberResumptions(blocks, suspenders, labels);
+  const ranges = protectedRanges(body, blocks, labels);
   const regions = body.regions
     .filter((region) => numbers.has(region.handler) && ranges.has(region.id))
     .map((region) => ({ region, handler: numbers.get(region.handler)!, test: rangeTest(ranges.get(region.id)!) }))
     .reverse();
   const kinds = new Map(regions.map(({ region }) => [region.handler, region.kind]));
-  const starts = new Set(regions.map(({ region }) => blocks[ranges.get(region.id)![0]![0]]!.id));
+  const starts = new Set(regions.map(({ region }) => ranges.get(region.id)![0]![0]));
   return {
     blocks,
     regions,
     number: (id) => numbers.get(id)!,
+    labels: (id) => labels.get(id)!,
+    resumption: (suspender) => resumptions.get(suspender)!,
+    origins,
     inlined: (id) => exits.get(id),
     owesCleanup: (block, operation) =>
       mayOwe(operation) && (operation === "Delegate" || operation === "Next" || insideFinally(body, block)),
-    note: (id) => kinds.get(id) ?? (starts.has(id) ? "try" : undefined),
+    note: (id) => kinds.get(id) ?? (starts.has(numbers.get(id)!) ? "try" : undefined),
   };
 }
+
+// --- numbers ---
+
+type Origin = ts.Node | undefined;
+
+const originOf = (suspender: Suspender): Origin => ("node" in suspender ? suspender.node : suspender.origin);
+
+/** The suspensions by the block that they resume in, and by what they stand for in the source. */
+function suspendersOf(blocks: readonly BasicBlock[]): Map<BlockId, Map<Origin, Suspender[]>> {
+  const found = new Map<BlockId, Map<Origin, Suspender[]>>();
+  const add = (target: BlockId, suspender: Suspender): void => {
+    const known = found.get(target) ?? new Map<Origin, Suspender[]>();
+    const origin = originOf(suspender);
+    found.set(target, known.set(origin, [...(known.get(origin) ?? []), suspender]));
+  };
+  for (const { terminator } of blocks) {
+    if (terminator.kind === "suspend") add(terminator.resume, terminator);
+    else if (terminator.kind === "native") for (const exit of terminator.exits) if (exit.awaits) add(exit.target, exit);
+  }
+  return found;
+}
+
+function labelBlocks(
+  blocks: readonly BasicBlock[],
+  suspenders: ReadonlyMap<BlockId, ReadonlyMap<Origin, unknown>>,
+): Map<BlockId, readonly number[]> {
+  let next = 0;
+  return new Map(
+    blocks.map(({ id }) => {
+      const count = Math.max(1, suspenders.get(id)?.size ?? 0);
+      return [id, Array.from({ length: count }, () => next++)];
+    }),
+  );
+}
+
+interface Resumptions {
+  readonly resumptions: ReadonlyMap<Suspender, number>;
+  readonly origins: ReadonlyMap<number, ts.Node>;
+}
+
+function numberResumptions(
+  blocks: readonly BasicBlock[],
+  suspenders: ReadonlyMap<BlockId, ReadonlyMap<Origin, readonly Suspender[]>>,
+  labels: ReadonlyMap<BlockId, readonly number[]>,
+): Resumptions {
+  const resumptions = new Map<Suspender, number>();
+  const origins = new Map<number, ts.Node>();
+  for (const { id } of blocks) {
+    [...(suspenders.get(id) ?? [])].forEach(([origin, each], index) => {
+      const state = labels.get(id)![index]!;
+      for (const suspender of each) resumptions.set(suspender, state);
+      if (origin) origins.set(state, origin);
+    });
+  }
+  return { resumptions, origins };
+}
+
+// --- what is owed ---
 
 /** While a body closes or disposes, nothing more is owed than what already runs. */
 function mayOwe(operation: keyof typeof Operation): boolean {
@@ -79,17 +153,23 @@ function inlineExits(body: Body): Map<BlockId, Exit> {
 type Range = [low: number, high: number];
 
 /** The states inside each region, as ranges. */
-function protectedRanges(body: Body, blocks: readonly BasicBlock[]): Map<RegionId, Range[]> {
+function protectedRanges(
+  body: Body,
+  blocks: readonly BasicBlock[],
+  labels: ReadonlyMap<BlockId, readonly number[]>,
+): Map<RegionId, Range[]> {
   const all = new Map<RegionId, Range[]>();
-  blocks.forEach((block, number) => {
+  for (const block of blocks) {
+    const low = labels.get(block.id)![0]!;
+    const high = labels.get(block.id)!.at(-1)!;
     for (let id = block.region; id !== undefined; id = body.regions[id]!.parent) {
       const ranges = all.get(id) ?? [];
       const last = ranges.at(-1);
-      if (last?.[1] === number - 1) last[1] = number;
-      else ranges.push([number, number]);
+      if (last?.[1] === low - 1) last[1] = high;
+      else ranges.push([low, high]);
       all.set(id, ranges);
     }
-  });
+  }
   return all;
 }
 

@@ -43,21 +43,21 @@ function printDeclaration(printer: SourcePrinter, plan: Plan): void {
   if (node.name) printer.print(node.name);
   else out.write(defaultName(plan));
   printSignature(printer, node);
-  printBody(printer, plan, `(${names.definition} || ${runtime}.declare(${declareArguments(plan)}))`, () => {
+  printBody(printer, plan, `(${names.definition} || ${runtime}.declare(${declareArguments(plan, plan.modes)}))`, () => {
     out.line().write(`if (new.target) ${runtime}.rejectConstruct(${JSON.stringify(plan.functionName)});`);
   });
 }
 
 const defaultName = (plan: Plan) => `${plan.names.definition}default`;
 
-function declareArguments(plan: Plan): string {
+function declareArguments(plan: Plan, options: string | undefined): string {
   const { node, names } = plan;
   const name = node.name ? (node.name as ts.Identifier).text : defaultName(plan);
   return withoutTrailing([
     name,
     plan.isStatic ? names.step : "undefined",
     node.name ? "undefined" : '"default"',
-    plan.options ?? "undefined",
+    options ?? "undefined",
   ]);
 }
 
@@ -207,7 +207,9 @@ function printDefinition(printer: SourcePrinter, plan: Plan, list: ts.Node): voi
   if (api.isSourceFile(list)) out.line();
   else out.write(" ");
   if (plan.form === "declaration")
-    out.write(`var ${names.definition} = /*#__PURE__*/ ${unit.runtime}.declare(${declareArguments(plan)});`);
+    out.write(
+      `var ${names.definition} = /*#__PURE__*/ ${unit.runtime}.declare(${declareArguments(plan, plan.options)});`,
+    );
   else if (plan.form === "hoisted") {
     out.write(`${keyword} ${(node.name as ts.Identifier).text} = `);
     printDefine(printer, plan);

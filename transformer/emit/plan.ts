@@ -2,6 +2,7 @@
 
 import type ts from "typescript";
 import type { Layout } from "../analyze/placement.js";
+import type { States } from "../analyze/states.js";
 import type { Body } from "../ir/ir.js";
 import type { AsyncGenerator } from "../syntax/functions.js";
 import type { LexicalUses } from "../syntax/lexical.js";
@@ -22,6 +23,7 @@ export interface Plan {
   readonly node: AsyncGenerator;
   readonly form: Form;
   readonly body: Body;
+  readonly states: States;
   readonly layout: Layout;
   readonly lexical: LexicalUses;
   /** The step stands outside the function, after `container`'s statement. */
@@ -38,7 +40,9 @@ export interface Plan {
   /** A computed key that is kept to find the method again. */
   readonly keyName?: string;
   readonly list?: ts.Node;
-  /** The options of its definition, as an object literal; undefined for the defaults. */
+  /** The options of its definition that decide how it runs, as an object literal; undefined for the defaults. */
+  readonly modes?: string;
+  /** The same, with those that only inspection needs. */
   readonly options?: string;
 }
 

@@ -3,6 +3,7 @@
 import type ts from "typescript";
 import { analyzeLiveness } from "../analyze/liveness.js";
 import { type Layout, type Placement, placeVariables, sharesParameters } from "../analyze/placement.js";
+import { numberStates } from "../analyze/states.js";
 import { Uses } from "../analyze/uses.js";
 import type { Body } from "../ir/ir.js";
 import type { Bindings } from "../syntax/bindings.js";
@@ -14,6 +15,7 @@ import { api } from "../typescript.js";
 import { moduleKind } from "./function-printer.js";
 import type { Place } from "./place.js";
 import type { Form, Plan, PlanNames } from "./plan.js";
+import { positionsOf } from "./positions.js";
 import { stepContainer } from "./step-container.js";
 import { UniqueNames } from "./unique-names.js";
 
@@ -32,6 +34,7 @@ export interface Planning {
   readonly names: UniqueNames;
   readonly module: string;
   readonly debug: boolean;
+  readonly positions: boolean;
   readonly isTarget: (node: ts.Node) => boolean;
 }
 
@@ -66,10 +69,14 @@ export function plan(
   );
   for (const [variable, place] of assigned.places) places.set(variable, place);
   placeSelf(node, bindings, planNames, places);
+  const states = numberStates(body);
+  const modes = modesOf(close, ticks);
+  const positions = planning.positions ? [`positions: ${JSON.stringify(positionsOf(node, states))}`] : [];
   return {
     node,
     form,
     body,
+    states,
     layout,
     lexical,
     isStatic,
@@ -80,18 +87,18 @@ export function plan(
     locals: assigned.locals,
     keyName: form === "method" && api.isComputedPropertyName(node.name!) ? names.fresh("key$") : undefined,
     list: container,
-    options: definitionOptions(close, ticks),
+    modes: objectLiteral(modes),
+    options: objectLiteral([...modes, ...positions]),
   };
 }
 
-/** The options that differ from the defaults. */
-function definitionOptions(close: PlanInput["close"], ticks: PlanInput["ticks"]): string | undefined {
-  const options = [
-    ...(close === "interrupt" ? ['close: "interrupt"'] : []),
-    ...(ticks === "fused" ? ['ticks: "fused"'] : []),
-  ];
-  return options.length > 0 ? `{ ${options.join(", ")} }` : undefined;
+/** The modes that differ from the defaults. */
+function modesOf(close: PlanInput["close"], ticks: PlanInput["ticks"]): string[] {
+  return [...(close === "interrupt" ? ['close: "interrupt"'] : []), ...(ticks === "fused" ? ['ticks: "fused"'] : [])];
 }
+
+const objectLiteral = (properties: readonly string[]): string | undefined =>
+  properties.length > 0 ? `{ ${properties.join(", ")} }` : undefined;
 
 // --- form ---
 

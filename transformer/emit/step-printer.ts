@@ -13,7 +13,7 @@
 
 import type ts from "typescript";
 import { CompletionKind, Mode, Operation, OWES_CLEANUP } from "../../runtime/abi.js";
-import { numberStates, type States } from "../analyze/states.js";
+import type { States, Suspender } from "../analyze/states.js";
 import { assertNever, type BasicBlock, type BlockId, type Terminator, type Value } from "../ir/ir.js";
 import { InstructionPrinter } from "./instruction-printer.js";
 import type { Output } from "./output.js";
@@ -30,7 +30,7 @@ export class StepPrinter {
     private readonly outer: SourcePrinter,
     private readonly plan: Plan,
   ) {
-    this.states = numberStates(plan.body);
+    this.states = plan.states;
     this.instructions = new InstructionPrinter(outer, plan);
   }
 
@@ -122,9 +122,9 @@ export class StepPrinter {
       body.indent(() => {
         declares = this.printBlock(block, blocks[index + 1], body);
       });
-      const number = this.states.number(block.id);
+      const labels = this.states.labels(block.id).map((number) => `case ${number}:`);
       const note = this.states.note(block.id);
-      out.line().write(`case ${number}:${declares ? " {" : ""}${note ? ` // ${note}` : ""}`);
+      out.line().write(`${labels.join(" ")}${declares ? " {" : ""}${note ? ` // ${note}` : ""}`);
       out.append(body);
       if (declares) out.line().write("}");
     });
@@ -159,14 +159,7 @@ export class StepPrinter {
         return false;
       case "suspend": {
         const declares = printer.declareFor(terminator.operand);
-        this.printSuspend(
-          block,
-          terminator.operation,
-          terminator.resume,
-          out,
-          () => printer.value(terminator.operand),
-          terminator.origin?.getStart(this.outer.unit.file),
-        );
+        this.printSuspend(block, terminator, out, () => printer.value(terminator.operand));
         return declares;
       }
       case "return": {
@@ -197,19 +190,18 @@ export class StepPrinter {
 
   private printSuspend(
     block: BasicBlock,
-    operation: keyof typeof Operation,
-    resume: BlockId,
+    suspender: Extract<Suspender, { kind: "suspend" }>,
     out: Output,
     operand: () => void,
-    origin = -1,
   ): void {
     const { core } = this.plan.names;
+    const { operation, origin } = suspender;
     const owes = this.states.owesCleanup(block, operation) ? OWES_CLEANUP : 0;
     out
       .line()
       .write(
-        `${core}.state = ${this.states.number(resume)}; ${core}.op = ${Operation[operation] + owes}; return `,
-        origin,
+        `${core}.state = ${this.states.resumption(suspender)}; ${core}.op = ${Operation[operation] + owes}; return `,
+        origin?.getStart(this.outer.unit.file) ?? -1,
       );
     operand();
     out.write(`; // ${words[operation]}`);
@@ -286,9 +278,7 @@ export class StepPrinter {
           const operand = exit.awaits;
           const { core } = this.plan.names;
           const owes = this.states.owesCleanup(block, "Await") ? OWES_CLEANUP : 0;
-          out.write(
-            `${core}.state = ${this.states.number(exit.target)}; ${core}.op = ${Operation.Await + owes}; return `,
-          );
+          out.write(`${core}.state = ${this.states.resumption(exit)}; ${core}.op = ${Operation.Await + owes}; return `);
           printer.print(operand);
           out.write(";");
         } else {

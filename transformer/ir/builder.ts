@@ -54,7 +54,7 @@ export class Builder {
   }
 
   /** Suspends and goes on in the block where the body is resumed. */
-  suspend(operation: Extract<Terminator, { kind: "suspend" }>["operation"], operand: Value, origin?: ts.Node): void {
+  suspend(operation: Extract<Terminator, { kind: "suspend" }>["operation"], operand: Value, origin: ts.Node): void {
     const resume = this.newBlock();
     this.end({ kind: "suspend", operation, operand, resume, origin });
     this.begin(resume);

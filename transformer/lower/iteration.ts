@@ -117,13 +117,13 @@ function closing(
     lowerFinally(l, {
       origin: node,
       body: () => control.within({ kind: "target", labels, continueTo: next, anonymous: true }, body),
-      finalizer: ({ completion }) => lowerClose(l, iterator, completion, isAsync),
+      finalizer: ({ completion }) => lowerClose(l, node, iterator, completion, isAsync),
       finalizesNormal: false,
     });
   });
 }
 
-function lowerClose(l: Lowering, iterator: Variable, completion: Variable, isAsync: boolean): void {
+function lowerClose(l: Lowering, node: Head, iterator: Variable, completion: Variable, isAsync: boolean): void {
   const { builder } = l;
   const quietly = builder.newBlock();
   const close = builder.newBlock();
@@ -135,11 +135,11 @@ function lowerClose(l: Lowering, iterator: Variable, completion: Variable, isAsy
     otherwise: close,
   });
   builder.begin(quietly);
-  if (isAsync) builder.suspend("CloseQuietly", variable(iterator));
+  if (isAsync) builder.suspend("CloseQuietly", variable(iterator), node);
   else builder.emit({ kind: "evaluate", value: code`${variable(iterator)}.closeQuietly()` });
   builder.end({ kind: "goto", target: closed });
   builder.begin(close);
-  if (isAsync) builder.suspend("Close", variable(iterator));
+  if (isAsync) builder.suspend("Close", variable(iterator), node);
   else builder.emit({ kind: "evaluate", value: code`${variable(iterator)}.close()` });
   builder.begin(closed);
 }

@@ -27,7 +27,7 @@ export function lowerUsing(l: Lowering, isAsync: boolean, origin: ts.Node, body:
       builder.begin(failed);
       builder.emit({ kind: "evaluate", value: code`${variable(resources)}.fail(${variable(value)})` });
       builder.begin(dispose);
-      builder.suspend("Dispose", variable(resources));
+      builder.suspend("Dispose", variable(resources), origin);
     },
   });
 }
