@@ -19,6 +19,7 @@ const groups = {
   runtime: ["test/runtime/**/*.test.ts"],
   cleanup: ["test/cleanup/**/*.test.ts"],
   examples: ["test/examples/**/*.test.ts", "test/openai.test.ts"],
+  docs: ["test/docs/**/*.test.ts"],
   doors: ["test/doors/**/*.test.ts"],
   toolchain: ["test/toolchain/**/*.test.ts"],
 };
