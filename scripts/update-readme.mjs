@@ -1,26 +1,39 @@
 /**
- * Puts files into the README: what stands between `<!-- file: path#from-to -->` and `<!-- end -->` becomes the lines
- * of that file in a code block. Without `#from-to`, all of it. `--check` changes nothing and fails when they differ.
+ * Puts files into the README and the pages of docs/: what stands between `<!-- file: path#from-to -->` and `<!-- end -->` becomes
+ * the lines of that file in a code block, or the picture. Without `#from-to`, all of it. `--check` changes nothing and fails
+ * when they differ.
  */
 
-import { readFileSync, writeFileSync } from "node:fs";
-import { dirname, extname, join } from "node:path";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, extname, join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const readme = join(root, "README.md");
+const pages = [
+  "README.md",
+  ...readdirSync(join(root, "docs"))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`),
+];
 const region = /(<!-- file: (\S+?)(?:#(\d+)-(\d+))? -->\n)[\s\S]*?(<!-- end -->)/g;
 
-const before = readFileSync(readme, "utf8");
-const after = before.replace(region, (_, open, path, from, to, close) => {
-  const lines = readFileSync(join(root, path), "utf8").trimEnd().split("\n");
-  const shown = from ? lines.slice(Number(from) - 1, Number(to)) : lines;
-  return `${open}\n\`\`\`${extname(path).slice(1)}\n${shown.join("\n")}\n\`\`\`\n\n${close}`;
-});
-
-if (after === before) process.exit(0);
-if (process.argv.includes("--check")) {
-  console.error("README.md is not in step with the files it shows. Run: node scripts/update-readme.mjs");
-  process.exit(1);
+function shown(page, path, from, to) {
+  const name = posix.basename(path, extname(path));
+  if (extname(path) === ".svg") return `![The states of ${name}](${posix.relative(posix.dirname(page), path)})`;
+  const lines = readFileSync(join(root, path), "utf8").trim().split("\n");
+  const chosen = from ? lines.slice(Number(from) - 1, Number(to)) : lines;
+  return `\`\`\`${extname(path).slice(1)}\n${chosen.join("\n")}\n\`\`\``;
 }
-writeFileSync(readme, after);
+
+for (const page of pages) {
+  const before = readFileSync(join(root, page), "utf8");
+  const after = before.replace(
+    region,
+    (_, open, path, from, to, close) => `${open}\n${shown(page, path, from, to)}\n\n${close}`,
+  );
+  if (after === before) continue;
+  if (process.argv.includes("--check")) {
+    console.error(`${page} is not in step with the files it shows. Run: node scripts/update-readme.mjs`);
+    process.exitCode = 1;
+  } else writeFileSync(join(root, page), after);
+}

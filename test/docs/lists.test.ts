@@ -1,39 +1,33 @@
-import { spawnSync } from "node:child_process";
+/** Lists in the documentation that must be complete. */
+
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import * as diagnostics from "../../transformer/diagnostics.js";
 import { defaultOptions } from "../../transformer/options.js";
-import { root } from "./project.js";
+import { root } from "../doors/project.js";
+import { blocks } from "./pages.js";
 
-const readme = readFileSync(join(root, "README.md"), "utf8");
+const read = (path: string): string => readFileSync(join(root, path), "utf8");
 
-describe("the README", () => {
-  it("shows files as they are", () => {
-    const { status, stderr } = spawnSync("node", ["scripts/update-readme.mjs", "--check"], {
-      cwd: root,
-      encoding: "utf8",
-    });
-    expect(stderr).to.equal("");
-    expect(status).to.equal(0);
-  });
-
+describe("README.md", () => {
   it("begins with the two commands", () => {
-    const commands = [...readme.matchAll(/^```sh\n([\s\S]*?)^```/gm)].flatMap(([, block = ""]) =>
-      block.trim().split("\n"),
-    );
+    const commands = blocks
+      .filter(({ page, language }) => page === "README.md" && language === "sh")
+      .flatMap(({ text }) => text.split("\n"));
     expect(commands.slice(0, 2)).to.deep.equal(["npm ci && npm start", "npm test"]);
   });
+});
 
+describe("docs/options.md", () => {
   it("names every option", () => {
-    for (const name of Object.keys(defaultOptions)) expect(readme).to.contain(`\`${name}\``);
+    for (const name of Object.keys(defaultOptions)) expect(read("docs/options.md")).to.contain(`\`${name}\``);
   });
 });
 
 describe("docs/diagnostics.md", () => {
   it("lists every code with its severity, and no other", () => {
-    const page = readFileSync(join(root, "docs/diagnostics.md"), "utf8");
-    const listed = [...page.matchAll(/^\| (ACLOSE\d+) \| (error|warning) \|/gm)].map(
+    const listed = [...read("docs/diagnostics.md").matchAll(/^\| (ACLOSE\d+) \| (error|warning) \|/gm)].map(
       ([, code, severity]) => `${code} ${severity}`,
     );
     const known = Object.values(diagnostics)

@@ -1,0 +1,27 @@
+
+import * as $aclose from "aclose/runtime"; $aclose.requireAbi(1);
+var count$ = /*#__PURE__*/ $aclose.declare(count, count$step, undefined, { positions: "count.ts:3,,,1" });
+
+export function count(to: number) {
+  if (new.target) $aclose.rejectConstruct("count");
+  return (count$ || $aclose.declare(count, count$step)).create(new count$vars(to));
+}
+function count$vars(to) {
+  this.to = to;
+  this.n = 0;
+}
+function count$step($, v) {
+  if ($.mode) return $aclose.abrupt($);
+  let s = $.state;
+  for (;;) switch (s) {
+    case 0:
+      v.n = 0;
+    case 1:
+      if (!(v.n < v.to)) { $.op = 3; return; }
+    case 2:
+      $.state = 3; $.op = 2; return v.n; // yield
+    case 3:
+      v.n++;
+      s = 1; continue;
+  }
+}

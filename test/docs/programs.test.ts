@@ -1,0 +1,47 @@
+/** Every program in the documentation compiles, has no type errors, runs, and prints what the page says. */
+
+import { expect } from "chai";
+import { blocks, placeOf } from "./pages.js";
+import { expectedOutput, programs, removePrograms, run, typeErrors, writePrograms } from "./programs.js";
+
+describe("programs in the documentation", () => {
+  const errors = new Map<string, string[]>();
+
+  before(function () {
+    this.timeout(60_000);
+    writePrograms();
+    for (const [file, messages] of typeErrors()) errors.set(file, messages);
+  });
+  after(removePrograms);
+
+  it("are there", () => {
+    expect(programs.length).to.be.greaterThan(20);
+  });
+
+  it("have types, and no errors outside of them", () => {
+    const files = new Set(programs.map(({ file }) => file));
+    expect([...errors].filter(([file]) => !files.has(file))).to.deep.equal([]);
+  });
+
+  for (const program of programs) {
+    const reason = program.notes.get("not run");
+    it(`${placeOf(program)} has the right types${reason === undefined ? "" : `; it is not run: ${reason}`}`, () => {
+      expect(errors.get(program.file) ?? []).to.deep.equal([]);
+    });
+    if (reason !== undefined) continue;
+    it(`${placeOf(program)} does what it says`, async () => {
+      const { status, stdout, stderr } = await run(program);
+      const end = program.notes.get("ends with") ?? "0";
+      expect(`exit ${status}\n${stderr}`, "exit code and errors").to.equal(`exit ${end}\n`);
+      // What a test runner prints holds times.
+      if (!/^mocha|--test/.test(program.notes.get("run") ?? ""))
+        expect(stdout.trimEnd(), "output").to.equal(expectedOutput(program) ?? "");
+    });
+  }
+
+  for (const block of blocks) {
+    const reason = block.notes.get("not checked");
+    if (reason !== undefined)
+      it(`${placeOf(block)} is not checked: ${reason}`, () => expect(reason).to.have.length.above(20));
+  }
+});
