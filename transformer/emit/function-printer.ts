@@ -8,7 +8,7 @@ import type ts from "typescript";
 import { hasModifier } from "../syntax/functions.js";
 import { hasUseStrict, isStrict } from "../syntax/strict.js";
 import { api } from "../typescript.js";
-import type { Plan } from "./plan.js";
+import { cellsOf, type Plan } from "./plan.js";
 import type { SourcePrinter } from "./source-printer.js";
 import { StepPrinter } from "./step-printer.js";
 import type { Unit } from "./unit.js";
@@ -22,6 +22,10 @@ export function printFunction(printer: SourcePrinter, plan: Plan): void {
       return;
     case "expression":
       return printDefine(printer, plan);
+    case "field":
+      printer.out.write(`${printer.unit.runtime}.named(`);
+      printDefine(printer, plan);
+      return void printer.out.write(`, ${plan.keyName})`);
     case "property":
       printer.out
         .write(plan.functionName === "__proto__" ? '["__proto__"]' : propertyKey(plan.functionName))
@@ -98,17 +102,20 @@ function propertyKey(name: string): string {
 }
 
 function printMethod(printer: SourcePrinter, plan: Plan, keyName: string | undefined): void {
-  const { out, unit } = printer;
   const { node } = plan;
   printDecorators(printer, node);
   printModifiers(printer, node);
-  if (keyName && api.isComputedPropertyName(node.name!)) {
-    out.write(`[${keyName} = ${unit.runtime}.key(`);
-    printer.print(node.name.expression);
-    out.write(")]");
-  } else printer.print(node.name!);
+  if (keyName) printKeptKey(printer, node.name as ts.ComputedPropertyName, keyName);
+  else printer.print(node.name!);
   printSignature(printer, node);
   printBody(printer, plan, plan.names.definition);
+}
+
+/** A computed key that something else needs too. */
+export function printKeptKey(printer: SourcePrinter, { expression }: ts.ComputedPropertyName, name: string): void {
+  printer.out.write(`[${name} = ${printer.unit.runtime}.key(`);
+  printer.print(expression);
+  printer.out.write(")]");
 }
 
 function printDecorators(printer: SourcePrinter, node: ts.Node): void {
@@ -214,7 +221,7 @@ function printDefinition(printer: SourcePrinter, plan: Plan, list: ts.Node): voi
     out.write(`${keyword} ${(node.name as ts.Identifier).text} = `);
     printDefine(printer, plan);
     out.write(";");
-  } else out.write(`let ${[names.definition, ...(plan.keyName ? [plan.keyName] : [])].join(", ")};`);
+  } else out.write(`let ${cellsOf(plan).join(", ")};`);
 }
 
 const isFunctionLevel = (list: ts.Node) => api.isSourceFile(list) || (list.parent && api.isFunctionLike(list.parent));
@@ -313,11 +320,7 @@ function identify({ unit }: SourcePrinter, plan: Plan, home: string): string {
 }
 
 function methodKey(plan: Plan): string {
-  if (plan.keyName) return plan.keyName;
-  const { name } = plan.node;
-  return api.isNumericLiteral(name!) || api.isBigIntLiteral(name!)
-    ? String(Number(name.text.replace(/n$/, "")))
-    : JSON.stringify(plan.functionName);
+  return plan.keyName ?? JSON.stringify(plan.functionName);
 }
 
 export function printObject(printer: SourcePrinter, node: ts.ObjectLiteralExpression): void {

@@ -11,7 +11,7 @@ import { api } from "../typescript.js";
 import { printDefine } from "./function-printer.js";
 import type { Output } from "./output.js";
 import type { Place } from "./place.js";
-import type { Plan } from "./plan.js";
+import { cellsOf, type Plan } from "./plan.js";
 import { type Exits, isComma, type SourcePrinter } from "./source-printer.js";
 
 export class InstructionPrinter {
@@ -98,10 +98,10 @@ export class InstructionPrinter {
     const found: string[] = [];
     const first = firstNotBefore(methods, (plan) => plan.node.pos < node.pos);
     for (let index = first; index < methods.length && methods[index]!.node.pos < node.end; index++) {
-      const { node: method, names, keyName } = methods[index]!;
+      const { node: method, names } = methods[index]!;
       if (method.end > node.end || this.declared.has(names.definition) || this.isElsewhere(method, node)) continue;
       this.declared.add(names.definition);
-      found.push(names.definition, ...(keyName ? [keyName] : []));
+      found.push(...cellsOf(methods[index]!));
     }
     return found;
   }

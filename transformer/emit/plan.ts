@@ -13,11 +13,12 @@ import type { Variable } from "../syntax/scope.js";
  * - `declaration`: a function declaration, hoisted by the engine (modules need it for cycles)
  * - `hoisted`: a variable that is initialized where its scope begins
  * - `expression`: an expression in its place
+ * - `field`: the value of a field, named after the computed key of that field
  * - `property`: an object literal's method as a property
  * - `method`: a method that is given its identity when its class or object is made
  * - `private`: a private method behind a private getter
  */
-export type Form = "declaration" | "hoisted" | "expression" | "property" | "method" | "private";
+export type Form = "declaration" | "hoisted" | "expression" | "field" | "property" | "method" | "private";
 
 export interface Plan {
   readonly node: AsyncGenerator;
@@ -37,13 +38,19 @@ export interface Plan {
   readonly locals: readonly string[];
   /** Values that the shell passes into the frame: fields `this` and `arguments` stand for. */
   readonly captures: readonly { readonly name: string; readonly value: string }[];
-  /** A computed key that is kept to find the method again. */
+  /** A computed key that is kept to find the method again, or to name the value of the field. */
   readonly keyName?: string;
   readonly list?: ts.Node;
   /** The options of its definition that decide how it runs, as an object literal; undefined for the defaults. */
   readonly modes?: string;
   /** The same, with those that only inspection needs. */
   readonly options?: string;
+}
+
+/** Variables that are needed where the class or object literal around a function is evaluated. */
+export function cellsOf({ form, names, keyName }: Plan): string[] {
+  const definition = form === "method" || form === "private" ? [names.definition] : [];
+  return keyName ? [...definition, keyName] : definition;
 }
 
 export interface PlanNames {

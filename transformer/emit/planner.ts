@@ -10,6 +10,7 @@ import type { Bindings } from "../syntax/bindings.js";
 import { type AsyncGenerator, isAsyncGenerator } from "../syntax/functions.js";
 import { isArguments, keepsThis, type LexicalUses } from "../syntax/lexical.js";
 import type { Variable } from "../syntax/scope.js";
+import { isNamedByField } from "../syntax/targets.js";
 import { contains, walk } from "../syntax/walk.js";
 import { api } from "../typescript.js";
 import { moduleKind } from "./function-printer.js";
@@ -85,7 +86,10 @@ export function plan(
     names: planNames,
     fields: assigned.fields,
     locals: assigned.locals,
-    keyName: form === "method" && api.isComputedPropertyName(node.name!) ? names.fresh("key$") : undefined,
+    keyName:
+      form === "field" || (form === "method" && api.isComputedPropertyName(node.name!))
+        ? names.fresh("key$")
+        : undefined,
     list: container,
     modes: objectLiteral(modes),
     options: objectLiteral([...modes, ...positions]),
@@ -104,7 +108,7 @@ const objectLiteral = (properties: readonly string[]): string | undefined =>
 
 function formOf(node: AsyncGenerator, lexical: LexicalUses, planning: Planning): Form {
   if (api.isFunctionDeclaration(node)) return isHoistedByEngine(node, planning) ? "declaration" : "hoisted";
-  if (api.isFunctionExpression(node)) return "expression";
+  if (api.isFunctionExpression(node)) return isNamedByField(node) ? "field" : "expression";
   if (api.isPrivateIdentifier(node.name)) return "private";
   if (
     api.isObjectLiteralExpression(node.parent) &&

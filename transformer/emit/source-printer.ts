@@ -17,6 +17,7 @@ import {
   printClass,
   printFunction,
   printHead,
+  printKeptKey,
   printObject,
   printSwitch,
   printTail,
@@ -109,6 +110,7 @@ export class SourcePrinter {
     const { heads, homes } = this.unit;
     if (api.isIdentifier(node)) return this.printIdentifier(node), true;
     if (isForAwait(node) || api.isLabeledStatement(node)) return this.printLoop(node);
+    if (api.isPropertyDeclaration(node)) return this.printField(node);
     if (api.isDeleteExpression(node) && this.isMovedReference(node.expression))
       return this.out.write("false", node.getStart(this.unit.file)), true;
     if (api.isParameter(node) && this.isRepeated(node))
@@ -327,6 +329,16 @@ export class SourcePrinter {
     this.out.write(", ");
     this.print(initializer);
     this.out.write(")");
+    return true;
+  }
+
+  private printField(node: ts.PropertyDeclaration): boolean {
+    const plan = node.initializer && this.unit.plans.get(unwrap(node.initializer));
+    if (plan?.form !== "field") return false;
+    const { name } = node;
+    this.printChildren(node, node.getStart(this.unit.file), name.getStart(this.unit.file));
+    printKeptKey(this, name as ts.ComputedPropertyName, plan.keyName!);
+    this.printChildren(node, name.end);
     return true;
   }
 

@@ -31,7 +31,7 @@ export interface Unit {
   readonly heads: ReadonlyMap<ts.Node, readonly Plan[]>;
   /** What goes behind a statement: the steps of the functions in it. */
   readonly tails: ReadonlyMap<ts.Node, readonly Plan[]>;
-  /** Methods that are given their identity, in source order. */
+  /** Functions for which a class or object literal keeps something in variables, in source order: `cellsOf`. */
   readonly methods: readonly Plan[];
   /** Classes and object literals with methods that have to be given their identity. */
   readonly homes: ReadonlyMap<ts.Node, readonly Plan[]>;

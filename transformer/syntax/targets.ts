@@ -80,14 +80,26 @@ function isProtoSetter(node: ts.PropertyAssignment | ts.PropertyDeclaration): bo
   );
 }
 
+/** An anonymous function that gets its name from the computed key of the field that it is the value of. */
+export function isNamedByField(node: ts.FunctionExpression): boolean {
+  let at: ts.Node = node;
+  while (api.isParenthesizedExpression(at.parent) || isErasedWrapper(at.parent)) at = at.parent;
+  return !node.name && api.isPropertyDeclaration(at.parent) && isEvaluatedKey(at.parent.name);
+}
+
+/** A key that only its evaluation can tell. */
+function isEvaluatedKey(name: ts.PropertyName): boolean {
+  return api.isComputedPropertyName(name) && literalName(name.expression) === undefined;
+}
+
 export function propertyName(name: ts.PropertyName): string {
-  if (api.isComputedPropertyName(name)) return literalName(name.expression) ?? "";
-  if (api.isNumericLiteral(name)) return String(Number(name.text));
-  return name.text;
+  if (api.isIdentifier(name) || api.isPrivateIdentifier(name)) return name.text;
+  return literalName(api.isComputedPropertyName(name) ? name.expression : name) ?? "";
 }
 
 /** The name that a literal key is; undefined for a key that has to be evaluated. */
 export function literalName(key: ts.Expression): string | undefined {
   if (api.isStringLiteralLike(key)) return key.text;
+  if (api.isBigIntLiteral(key)) return String(BigInt(key.text.slice(0, -1)));
   return api.isNumericLiteral(key) ? String(Number(key.text)) : undefined;
 }
