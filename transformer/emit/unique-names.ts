@@ -5,12 +5,17 @@ export class UniqueNames {
   /** The next suffix of each base: the thousandth name costs no more than the first. */
   private readonly suffixes = new Map<string, number>();
 
-  constructor(taken: Iterable<string>) {
+  /** `suffix`: what every new name ends in. */
+  constructor(
+    taken: Iterable<string>,
+    private readonly suffix = "",
+  ) {
     this.taken = new Set(taken);
   }
 
-  /** `base`, or `base$1`, `base$2` … if that is taken or `mayBe` refuses it. */
-  fresh(base: string, mayBe: (name: string) => boolean = () => true): string {
+  /** `base` with the suffix, and with `$1`, `$2` … if that is taken or `mayBe` refuses it. */
+  fresh(given: string, mayBe: (name: string) => boolean = () => true): string {
+    const base = given + this.suffix;
     let name = base;
     let suffix = this.suffixes.get(base) ?? 1;
     while (this.taken.has(name) || !mayBe(name)) name = `${base}$${suffix++}`;
