@@ -10,10 +10,16 @@ const common: Log = {
 describe("examples/chat", function () {
   this.timeout(60_000);
   const example = new Example("chat");
-  before(() => example.build());
+  let compiled: Log;
+  let native: Log;
+
+  before(async () => {
+    await example.build();
+    [compiled, native] = await Promise.all([example.start(), example.run("native")]);
+  });
 
   it("notices who leaves, and says good-bye when it is stopped", () => {
-    expect(example.start()).to.deep.equal({
+    expect(compiled).to.deep.equal({
       ...common,
       "one leaves": ["Ada hears that: yes", "members: Ada"],
       "one breaks off in the middle of a message": [
@@ -31,7 +37,7 @@ describe("examples/chat", function () {
   });
 
   it("keeps ghosts natively, and drops everybody when it is stopped", () => {
-    expect(example.run("native")).to.deep.equal({
+    expect(native).to.deep.equal({
       ...common,
       "one leaves": ["Ada hears that: NO", "members: Ada, Grace"],
       "one breaks off in the middle of a message": ["Ada hears that: NO", "Grace: Listen:", "members: Ada, Grace"],

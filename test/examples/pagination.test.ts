@@ -17,12 +17,18 @@ const finished: Log = {
 describe("examples/pagination", function () {
   this.timeout(60_000);
   const example = new Example("pagination");
-  before(() => example.build());
+  let compiled: Log;
+  let native: Log;
+
+  before(async () => {
+    await example.build();
+    [compiled, native] = await Promise.all([example.run("aclose"), example.run("native")]);
+  });
 
   it("compiles every generator that opted in", () => example.expectCompiled());
 
   it("aborts what is on its way when the reader leaves", () => {
-    expect(example.run("aclose")).to.deep.equal({
+    expect(compiled).to.deep.equal({
       ...finished,
       "left while a page is loading": [first, ...state(0, 0)],
       "left while it waits until tomorrow": [first, ...state(0, 0)],
@@ -31,7 +37,7 @@ describe("examples/pagination", function () {
   });
 
   it("goes on natively", () => {
-    expect(example.run("native")).to.deep.equal({
+    expect(native).to.deep.equal({
       ...finished,
       "left while a page is loading": [first, ...state(1, 0)],
       "left while it waits until tomorrow": [first, ...state(0, 1)],

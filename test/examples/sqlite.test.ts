@@ -22,12 +22,18 @@ const finished: Log = {
 describe("examples/sqlite", function () {
   this.timeout(60_000);
   const example = new Example("sqlite");
-  before(() => example.build());
+  let compiled: Log;
+  let native: Log;
+
+  before(async () => {
+    await example.build();
+    [compiled, native] = await Promise.all([example.run("aclose"), example.run("native")]);
+  });
 
   it("compiles every generator that opted in", () => example.expectCompiled());
 
   it("gives the connection back and leaves no lock, however a query ends", () => {
-    expect(example.run("aclose")).to.deep.equal({
+    expect(compiled).to.deep.equal({
       ...finished,
       "cursor forgotten": ["Ada: 10", ...others(3)],
       "transaction forgotten": ["1 inserted", ...others(3)],
@@ -37,7 +43,7 @@ describe("examples/sqlite", function () {
   });
 
   it("leaves connections taken and the database locked natively, even for the next process", () => {
-    expect(example.run("native")).to.deep.equal({
+    expect(native).to.deep.equal({
       ...finished,
       "cursor forgotten": ["Ada: 10", ...taken],
       "transaction forgotten": ["1 inserted", ...taken],

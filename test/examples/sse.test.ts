@@ -17,12 +17,18 @@ const finished: Log = {
 describe("examples/sse", function () {
   this.timeout(60_000);
   const example = new Example("sse");
-  before(() => example.build());
+  let compiled: Log;
+  let native: Log;
+
+  before(async () => {
+    await example.build();
+    [compiled, native] = await Promise.all([example.run("aclose"), example.run("native")]);
+  });
 
   it("compiles every generator that opted in", () => example.expectCompiled());
 
   it("ends the request however the reader goes away", () => {
-    expect(example.run("aclose")).to.deep.equal({
+    expect(compiled).to.deep.equal({
       ...finished,
       "stop button: return()": [first, gone, "next(): the stream has ended", "return(): the stream has ended"],
       "signal aborted": [first, gone, "next(): CancelledError: The tab was closed"],
@@ -31,7 +37,7 @@ describe("examples/sse", function () {
   });
 
   it("leaves the request open natively", () => {
-    expect(example.run("native")).to.deep.equal({
+    expect(native).to.deep.equal({
       ...finished,
       "stop button: return()": [first, sending, "next(): NO ANSWER", "return(): NO ANSWER"],
       "signal aborted": [first, sending, "next(): NO ANSWER"],
