@@ -13,10 +13,13 @@ import type { Chunk } from "./chunk.js";
 import { GraftComments, type Taken } from "./graft-comments.js";
 import { Provenance } from "./provenance.js";
 import { textOf } from "./serialize.js";
+import { firstNotBefore } from "./syntax/search.js";
 
 type TypeScript = typeof ts;
 /** A node as a record of its properties, to replace children without knowing the kind. */
 type Mutable = { -readonly [K in keyof ts.Node]: ts.Node[K] } & Record<string, unknown>;
+
+type Module = ts.SourceFile & { externalModuleIndicator?: ts.Node | true };
 
 /** Properties that lead out of the tree or that only a parsed file has. */
 const notChildren = new Set(["parent", "original", "jsDoc", "emitNode", "symbol", "locals", "flowNode", "localSymbol"]);
@@ -34,8 +37,12 @@ class Graft {
   private readonly output: string;
   private readonly provenance: Provenance;
   private readonly comments: GraftComments;
+  /** The nodes of the source by their start, of those statements of the file that were asked for. */
   private readonly originals = new Map<number, ts.Node[]>();
+  private readonly indexed = new Set<ts.Statement>();
   private readonly used = new Set<ts.Node>();
+  /** The statements of the file that are in the output whole, by where they end there. */
+  private readonly kept: ReadonlyMap<number, ts.Statement>;
   private readonly parsed: ts.SourceFile;
 
   constructor(
@@ -46,46 +53,61 @@ class Graft {
     this.output = textOf(chunks);
     this.provenance = new Provenance(chunks);
     this.comments = new GraftComments(ts, this.output, original.text);
-    this.parsed = parseLike(ts, original, this.output);
-    // A file that an earlier transformer changed has nodes without positions; none of it is verbatim then.
-    if (chunks.some(({ start }) => start >= 0)) this.index(original);
+    this.kept = keptStatements(original, this.provenance);
+    this.parsed = parseLike(ts, original, withoutStatements(this.output, this.kept));
   }
 
   run(): ts.SourceFile {
     const { ts, original, parsed } = this;
     const { end } = parsed.statements;
-    const statements = parsed.statements.map((statement) => this.node(statement, nothingTaken) as ts.Statement);
+    const statements = parsed.statements.map((statement) => {
+      const same = ts.isEmptyStatement(statement) && this.kept.get(statement.end);
+      return (same ? this.putBack(same, statement, nothingTaken) : this.node(statement, nothingTaken)) as ts.Statement;
+    });
+    for (const each of this.kept.values())
+      if (!this.used.has(each)) throw new Error(`aclose, pass "graft": a statement of ${original.fileName} is lost`);
     const sameEnd = this.comments.settleEndOfFile(statements.at(-1), end, original.statements.end);
     const list = ts.factory.createNodeArray(statements);
     ts.setTextRange(list, { pos: original.statements.pos, end: sameEnd ? original.statements.end : -1 });
     return ts.factory.updateSourceFile(original, list);
   }
 
-  private index(node: ts.Node): void {
-    this.ts.forEachChild(node, (child) => {
-      const start = child.getStart(this.original);
-      const here = this.originals.get(start);
-      if (here) here.push(child);
-      else this.originals.set(start, [child]);
-      this.index(child);
-    });
+  /** The nodes of the source that start at an offset; none at a negative one. */
+  private originalsAt(start: number): readonly ts.Node[] {
+    if (start < 0) return [];
+    const { statements } = this.original;
+    const statement = statements[firstNotBefore(statements, ({ end }) => end <= start)];
+    if (statement && !this.indexed.has(statement)) {
+      this.indexed.add(statement);
+      this.index(statement);
+    }
+    return this.originals.get(start) ?? [];
   }
+
+  private readonly index = (node: ts.Node): void => {
+    const start = node.getStart(this.original);
+    const here = this.originals.get(start);
+    if (here) here.push(node);
+    else this.originals.set(start, [node]);
+    this.ts.forEachChild(node, this.index);
+  };
 
   /** The node to put where the parsed `node` is. */
   private node(node: ts.Node, taken: Taken): ts.Node {
     const start = node.getStart(this.parsed);
     const from = this.provenance.verbatim(start, node.end);
     const same = from < 0 ? undefined : this.find(from, node.kind, from + (node.end - start));
-    if (same && !this.used.has(same)) {
-      this.used.add(same);
-      this.comments.settle(same, node, same, taken);
-      return same;
-    }
-    return this.synthesize(node, start, same, taken);
+    return same && !this.used.has(same) ? this.putBack(same, node, taken) : this.synthesize(node, start, same, taken);
+  }
+
+  private putBack(same: ts.Node, node: ts.Node, taken: Taken): ts.Node {
+    this.used.add(same);
+    this.comments.settle(same, node, same, taken);
+    return same;
   }
 
   private find(start: number, kind: ts.SyntaxKind, end: number): ts.Node | undefined {
-    return this.originals.get(start)?.find((node) => node.kind === kind && node.end === end);
+    return this.originalsAt(start).find((node) => node.kind === kind && node.end === end);
   }
 
   private synthesize(node: ts.Node, start: number, same: ts.Node | undefined, taken: Taken): ts.Node {
@@ -97,7 +119,7 @@ class Graft {
     mutable.flags |= ts.NodeFlags.Synthesized;
     mutable.parent = undefined as unknown as ts.Node;
     ts.setTextRange(node, { pos: -1, end: -1 });
-    delete mutable.jsDoc;
+    if (mutable.jsDoc) mutable.jsDoc = undefined;
     const original = same ?? this.originalOf(node, range.pos);
     if (original) ts.setOriginalNode(node, original);
     if (range.pos >= 0 || range.end >= 0) ts.setSourceMapRange(node, range);
@@ -107,8 +129,9 @@ class Graft {
   }
 
   private children(node: Mutable, taken: Taken): void {
-    for (const [key, value] of Object.entries(node)) {
-      if (notChildren.has(key)) continue;
+    for (const key in node) {
+      const value = node[key];
+      if (typeof value !== "object" || value === null || notChildren.has(key)) continue;
       if (isNode(value)) node[key] = this.node(value, taken);
       else if (this.isNodeArray(value)) this.list(value, taken);
     }
@@ -127,7 +150,7 @@ class Graft {
     this.comments.settleList({ pos, end }, [first, outer.pos], [last, outer.end]);
   }
 
-  private isNodeArray(value: unknown): value is ts.NodeArray<ts.Node> {
+  private isNodeArray(value: object): value is ts.NodeArray<ts.Node> {
     return Array.isArray(value) && "pos" in value && isNode(value[0] ?? { kind: 0, pos: 0 });
   }
 
@@ -135,18 +158,18 @@ class Graft {
   private originalOf(node: ts.Node, start: number): ts.Node | undefined {
     const { ts } = this;
     if (ts.isIdentifier(node)) {
-      const same = this.originals.get(start)?.find(ts.isIdentifier);
+      const same = this.originalsAt(start).find(ts.isIdentifier);
       return same?.text === node.text ? same : undefined;
     }
     if (ts.isJsxOpeningLikeElement(node) || ts.isJsxOpeningFragment(node)) {
       // The JSX transformer looks for the factory's name in the scope of this node's original; any will do.
-      return this.originals.get(start)?.find(({ kind }) => kind === node.kind) ?? this.original;
+      return this.originalsAt(start).find(({ kind }) => kind === node.kind) ?? this.original;
     }
     if (!isDeclarationLike(ts, node)) return undefined;
     const { name } = node as ts.NamedDeclaration;
     if (name && this.used.has(name) && name.parent?.kind === node.kind) return name.parent;
     // Not with another name: TypeScript would go on to use the name of the original.
-    return this.originals.get(start)?.find((each) => each.kind === node.kind && nameOf(each) === nameOf(node));
+    return this.originalsAt(start).find((each) => each.kind === node.kind && nameOf(each) === nameOf(node));
   }
 }
 
@@ -155,8 +178,8 @@ function nameOf(node: ts.Node): string | undefined {
   return name?.text;
 }
 
-function isNode(value: unknown): value is ts.Node {
-  return typeof value === "object" && value !== null && "kind" in value && "pos" in value;
+function isNode(value: object): value is ts.Node {
+  return "kind" in value && "pos" in value;
 }
 
 function isDeclarationLike(ts: TypeScript, node: ts.Node): boolean {
@@ -171,10 +194,42 @@ function isDeclarationLike(ts: TypeScript, node: ts.Node): boolean {
   );
 }
 
+function keptStatements({ statements }: ts.SourceFile, { pieces }: Provenance): ReadonlyMap<number, ts.Statement> {
+  const kept = new Map<number, ts.Statement>();
+  const found = new Set<ts.Statement>();
+  for (const { at, end, start } of pieces) {
+    if (start < 0) continue;
+    const first = firstNotBefore(statements, (statement) => statement.getStart() < start);
+    for (let i = first; i < statements.length && statements[i]!.end <= start + (end - at); i++) {
+      const statement = statements[i]!;
+      if (!found.has(statement)) kept.set(at + (statement.end - start), statement);
+      found.add(statement);
+    }
+  }
+  return kept;
+}
+
+/** What is put back whole need not be parsed: in its place, an empty statement with the same end. */
+function withoutStatements(output: string, kept: ReadonlyMap<number, ts.Statement>): string {
+  let text = "";
+  let at = 0;
+  for (const [end, statement] of kept) {
+    const length = statement.end - statement.getStart();
+    text += `${output.slice(at, end - length)}${" ".repeat(length - 1)};`;
+    at = end;
+  }
+  return text + output.slice(at);
+}
+
 function parseLike(ts: TypeScript, original: ts.SourceFile, text: string): ts.SourceFile {
   const { fileName, languageVersion, impliedNodeFormat } = original;
   const { scriptKind } = original as { scriptKind?: ts.ScriptKind };
   const options: ts.CreateSourceFileOptions = { languageVersion, jsDocParsingMode: ts.JSDocParsingMode.ParseNone };
+  // What makes the file a module may be in a statement that is not parsed.
+  options.setExternalModuleIndicator = (file) => {
+    const { externalModuleIndicator } = original as Module;
+    (file as Module).externalModuleIndicator = externalModuleIndicator ?? file.statements.find(ts.isImportDeclaration);
+  };
   if (impliedNodeFormat !== undefined) options.impliedNodeFormat = impliedNodeFormat;
   const parsed = ts.createSourceFile(fileName, text, options, false, scriptKind);
   const { parseDiagnostics = [] } = parsed as { parseDiagnostics?: readonly ts.Diagnostic[] };

@@ -14,9 +14,8 @@ import {
 } from "./diagnostics.js";
 import { moduleKind } from "./emit/function-printer.js";
 import { Output } from "./emit/output.js";
-import { cellsOf, type Plan } from "./emit/plan.js";
+import type { Plan } from "./emit/plan.js";
 import { type PlanInput, plan } from "./emit/planner.js";
-import { scriptSuffix } from "./emit/script-suffix.js";
 import { SourcePrinter } from "./emit/source-printer.js";
 import { statementIn } from "./emit/step-container.js";
 import { UniqueNames } from "./emit/unique-names.js";
@@ -82,7 +81,7 @@ function compileFile(text: string, options: ResolvedOptions): CompileResult {
       ...untouched([...diagnostics, ...early]),
       functions: targets.map((target) => report(target, file, "the file has errors")),
     };
-  const unit = analyze(file, directives, options, diagnostics);
+  const unit = analyze(file, targets, directives, options, diagnostics);
   const functions = targets.map((target) => reportOf(target, unit, diagnostics));
   if (unit.plans.size + unit.consumers.size === 0) return { ...untouched(diagnostics), functions };
   const problem = linkProblem(file, options);
@@ -99,11 +98,11 @@ function compileFile(text: string, options: ResolvedOptions): CompileResult {
 /** The passes from syntax to the plans of all functions of a file. */
 function analyze(
   file: ts.SourceFile,
+  targets: readonly Target[],
   directives: Directives,
   options: ResolvedOptions,
   diagnostics: Diagnostic[],
 ): Unit {
-  const targets = findTargets(file, directives, options);
   const bindings = bind(file);
   const inputs: PlanInput[] = [];
   for (const target of targets) {
@@ -160,11 +159,8 @@ function unitOf(
   consumers: readonly ForAwait[],
   isFused: boolean,
 ): Unit {
-  const runtime = new UniqueNames(bindings.names).fresh(
-    "global" in options.runtime ? options.runtime.global : "$aclose",
-  );
-  const isScript = moduleKind(options.module, file) === "script";
-  const names = new UniqueNames([...bindings.names, runtime], isScript ? scriptSuffix(file) : "");
+  const names = new UniqueNames(bindings.names);
+  const runtime = names.fresh("global" in options.runtime ? options.runtime.global : "$aclose");
   const nodes = new Set<ts.Node>(inputs.map(({ node }) => node));
   const places: Unit["places"] = new Map();
   const replacements: Unit["replacements"] = new Map();
@@ -197,7 +193,7 @@ function unitOf(
       plans.filter((each) => each.isStatic),
       (each) => statementIn(each.list!, each.node),
     ),
-    methods: plans.filter((each) => cellsOf(each).length > 0),
+    methods: plans.filter(({ form }) => form === "method" || form === "private"),
     homes: group(
       plans.filter((each) => each.form === "method"),
       (each) => each.node.parent,
@@ -309,7 +305,8 @@ export function inspect(
   const { options } = resolveOptions(given);
   const { file } = parse(text, options);
   if (!file) return [];
-  const unit = analyze(file, findDirectives(file), options, []);
+  const directives = findDirectives(file);
+  const unit = analyze(file, findTargets(file, directives, options), directives, options, []);
   return [...unit.plans.values()].map(({ functionName, body, layout }) => ({
     name: functionName,
     body,
@@ -322,7 +319,8 @@ export function explainAll(text: string, given: Options): Explanation[] {
   const { options } = resolveOptions(given);
   const { file, diagnostics } = parse(text, options);
   if (!file || diagnostics.length > 0) return [];
-  const unit = analyze(file, findDirectives(file), options, []);
+  const directives = findDirectives(file);
+  const unit = analyze(file, findTargets(file, directives, options), directives, options, []);
   return [...unit.plans.values()].map((each) => explainFunction(each, unit));
 }
 

@@ -2,7 +2,7 @@
 
 import type { Chunk } from "./chunk.js";
 
-interface Piece {
+export interface Piece {
   /** Range in the output. */
   readonly at: number;
   end: number;
@@ -13,7 +13,8 @@ interface Piece {
 }
 
 export class Provenance {
-  private readonly pieces: readonly Piece[];
+  /** In the order of the output. */
+  readonly pieces: readonly Piece[];
 
   constructor(chunks: readonly Chunk[]) {
     const pieces: Piece[] = [];

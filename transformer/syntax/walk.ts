@@ -8,9 +8,13 @@ import { api } from "../typescript.js";
 /** Visits a node and all that is in it, in source order, but not what is in a node that `enter` returns false for. */
 export function walk(root: ts.Node, enter: (node: ts.Node) => boolean | undefined): void {
   const pending = [root];
+  const children: ts.Node[] = [];
+  const collect = (child: ts.Node): void => void children.push(child);
   while (pending.length > 0) {
     const node = pending.pop()!;
-    if (enter(node) !== false) for (const child of childrenOf(node).reverse()) pending.push(child);
+    if (enter(node) === false) continue;
+    api.forEachChild(node, collect);
+    while (children.length > 0) pending.push(children.pop()!);
   }
 }
 
@@ -21,11 +25,14 @@ export function walkWith<Context>(
   enter: (node: ts.Node, context: Context) => Context | undefined,
 ): void {
   const pending = [{ node: root, context }];
+  const children: ts.Node[] = [];
+  const collect = (child: ts.Node): void => void children.push(child);
   while (pending.length > 0) {
     const { node, context } = pending.pop()!;
     const inner = enter(node, context);
     if (inner === undefined) continue;
-    for (const child of childrenOf(node).reverse()) pending.push({ node: child, context: inner });
+    api.forEachChild(node, collect);
+    while (children.length > 0) pending.push({ node: children.pop()!, context: inner });
   }
 }
 
@@ -37,10 +44,4 @@ export function contains(root: ts.Node, test: (node: ts.Node) => boolean): boole
     return !found;
   });
   return found;
-}
-
-function childrenOf(node: ts.Node): ts.Node[] {
-  const children: ts.Node[] = [];
-  api.forEachChild(node, (child) => void children.push(child));
-  return children;
 }
