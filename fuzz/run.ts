@@ -32,6 +32,7 @@ interface Choices {
 }
 
 interface Tally {
+  /** Programs that say nothing: the engine refuses them, or natively they crash it. */
   invalid: number;
   readonly failed: Map<number, string>;
 }
@@ -52,11 +53,20 @@ async function judgeAll(chosen: Choices, tally: Tally): Promise<void> {
       });
       if (!broken) return;
       if (broken.index < 0) throw new Error(`nothing was judged: ${broken.reason}`);
-      tally.failed.set(broken.index, broken.reason);
+      if (await breaksNatively(broken.index, chosen)) {
+        console.log(`seed ${chosen.seed}, index ${broken.index}: natively too, ${broken.reason}`);
+        tally.invalid++;
+      } else tally.failed.set(broken.index, broken.reason);
       from = broken.index + jobs;
     }
   };
   await Promise.all(Array.from({ length: jobs }, (_, index) => judgeFrom(index)));
+}
+
+/** Whether a program crashes or hangs the engine also when nothing has compiled it. */
+async function breaksNatively(index: number, chosen: Choices): Promise<boolean> {
+  const work = { ...chosen, compiler: "identity" as const, range: { from: index, to: index + 1, step: 1 } };
+  return (await runChild({ node: chosen.node, work, receive: () => {} })) !== undefined;
 }
 
 async function printShrunk(index: number, found: string, chosen: Choices): Promise<void> {
