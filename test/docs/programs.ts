@@ -29,12 +29,7 @@ const generated = "docs/reference.md";
 export const programs: readonly Program[] = blocks
   .filter(({ page, language }) => page !== generated && language in extensions)
   .filter(({ notes }) => !notes.has("file") && !notes.has("not checked"))
-  .map((block) => {
-    const name = `${block.page.replaceAll("/", "-")}-${block.line}${extensions[block.language]}`;
-    const before = block.notes.get("before");
-    const source = before === undefined ? block.text : `${directiveFirst(block.text, before)}`;
-    return { ...block, file: join(folder, "src", name), source };
-  });
+  .map((block) => programOf(block));
 
 /** A directive must stay the first statement. */
 function directiveFirst(text: string, before: string): string {
@@ -42,12 +37,19 @@ function directiveFirst(text: string, before: string): string {
   return `${directive}${before}\n${rest}`;
 }
 
-export function writePrograms(): void {
+/** A block as a program; `name` is its file's. */
+export function programOf(block: Block, name = `${block.page.replaceAll("/", "-")}-${block.line}`): Program {
+  const before = block.notes.get("before");
+  const source = before === undefined ? block.text : directiveFirst(block.text, before);
+  return { ...block, file: join(folder, "src", `${name}${extensions[block.language]}`), source };
+}
+
+export function writePrograms(written: readonly Program[] = programs): void {
   mkdirSync(join(folder, "src"), { recursive: true });
   mkdirSync(join(folder, "node_modules"));
   symlinkSync(root, join(folder, "node_modules/aclose"));
   writeFileSync(join(folder, "package.json"), '{ "type": "module", "private": true }\n');
-  for (const { file, source } of programs) writeFileSync(file, source);
+  for (const { file, source } of written) writeFileSync(file, source);
 }
 
 export function removePrograms(): void {
@@ -66,13 +68,12 @@ const checkerOptions: ts.CompilerOptions = {
   types: ["node", "mocha"],
 };
 
-/** What TypeScript says of all programs, at once because loading the libraries takes the time: file → messages. */
-export function typeErrors(): Map<string, string[]> {
-  const program = ts.createProgram(
-    programs.map(({ file }) => file),
-    checkerOptions,
-    { ...ts.createCompilerHost(checkerOptions), getCurrentDirectory: () => folder },
-  );
+/** What TypeScript says of files, of all at once because loading the libraries takes the time: file → messages. */
+export function typeErrors(files = programs.map(({ file }) => file)): Map<string, string[]> {
+  const program = ts.createProgram(files, checkerOptions, {
+    ...ts.createCompilerHost(checkerOptions),
+    getCurrentDirectory: () => folder,
+  });
   const found = new Map<string, string[]>();
   for (const { file, messageText, start } of ts.getPreEmitDiagnostics(program)) {
     const name = file === undefined ? "" : file.fileName;
@@ -119,7 +120,7 @@ export function run(program: Program, timeout = 10_000): Promise<Outcome> {
 }
 
 /** What the page says that the program prints: the block after it, or the comments `// → value` in it. */
-export function expectedOutput({ text, output }: Program): string | undefined {
+export function expectedOutput({ text, output }: Block): string | undefined {
   if (output !== undefined) return output;
   const comments = [...text.matchAll(/\/\/ → (.*)$/gm)].map(([, value = ""]) => value.trimEnd());
   return comments.length > 0 ? comments.join("\n") : undefined;
