@@ -14,7 +14,7 @@ import {
 } from "./diagnostics.js";
 import { moduleKind } from "./emit/function-printer.js";
 import { Output } from "./emit/output.js";
-import type { Plan } from "./emit/plan.js";
+import { cellsOf, type Plan } from "./emit/plan.js";
 import { type PlanInput, plan } from "./emit/planner.js";
 import { SourcePrinter } from "./emit/source-printer.js";
 import { statementIn } from "./emit/step-container.js";
@@ -193,7 +193,7 @@ function unitOf(
       plans.filter((each) => each.isStatic),
       (each) => statementIn(each.list!, each.node),
     ),
-    methods: plans.filter(({ form }) => form === "method" || form === "private"),
+    methods: plans.filter((each) => cellsOf(each).length > 0),
     homes: group(
       plans.filter((each) => each.form === "method"),
       (each) => each.node.parent,
