@@ -30,14 +30,7 @@ export interface RuntimeName {
   readonly name: string;
 }
 
-/** What the user wrote that something comes from, as a debugger shows it; none for the compiler's own. */
-export interface Derived {
-  readonly from?: ts.Node;
-}
-
-export type Instruction = Derived & AnyInstruction;
-
-type AnyInstruction =
+export type Instruction =
   | { readonly kind: "evaluate"; readonly value: Value; readonly origin?: ts.Node }
   /** The user's comments in a range of the source. */
   | { readonly kind: "comment"; readonly start: number; readonly end: number }
@@ -89,9 +82,7 @@ export interface Suspension {
   readonly operation: "Await" | "Yield" | "Delegate" | "Next" | "Close" | "CloseQuietly" | "Dispose";
 }
 
-export type Terminator = Derived & AnyTerminator;
-
-type AnyTerminator =
+export type Terminator =
   | { readonly kind: "goto"; readonly target: BlockId }
   | { readonly kind: "branch"; readonly test: Value; readonly consequent: BlockId; readonly alternate: BlockId }
   | {

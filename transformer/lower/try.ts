@@ -39,8 +39,7 @@ function lowerTryCatch(l: Lowering, node: ts.TryStatement): void {
   if (clause.variableDeclaration && scope) {
     builder.manage(scope);
     builder.emit({ kind: "enter", scope });
-    const { name } = clause.variableDeclaration;
-    builder.within(name, () => lowerBindingTarget(l, name, variable(caught)));
+    lowerBindingTarget(l, clause.variableDeclaration.name, variable(caught));
   }
   lowerBlock(l, clause.block);
   builder.begin(after);
@@ -68,16 +67,12 @@ export function lowerFinally(l: Lowering, parts: FinallyParts): void {
   builder.protect("finally", parts.origin, context.entry, context.value, context.completion, () => {
     control.within(context, parts.body);
     if (!parts.finalizesNormal) return builder.end({ kind: "goto", target: after });
-    builder.within(undefined, () =>
-      builder.emit({ kind: "assign", target: context.completion, value: code`${String(CompletionKind.Normal)}` }),
-    );
+    builder.emit({ kind: "assign", target: context.completion, value: code`${String(CompletionKind.Normal)}` });
     builder.end({ kind: "goto", target: context.entry });
   });
   builder.begin(context.entry);
-  builder.within(undefined, () => {
-    parts.finalizer(context);
-    resumeCompletion(l, context, after);
-  });
+  parts.finalizer(context);
+  resumeCompletion(l, context, after);
   builder.begin(after);
 }
 
