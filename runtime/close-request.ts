@@ -42,6 +42,6 @@ export function closeWith(core: Core, resolve: () => void, reject: (error: unkno
   if (core.status === Status.Completed) return resolve();
   lifeOf(core).closing = true;
   const request = closeRequest(core, resolve, reject);
-  if (core.status === Status.Yielded) core.serve(request);
+  if (core.isIdle()) core.serve(request);
   else core.append(request);
 }

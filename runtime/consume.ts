@@ -1,51 +1,21 @@
 /**
  * A compiled generator that reads another needs no promise between them: the answer goes straight into its core, and
- * it is woken one tick later, as `Await` of a settled promise would.
+ * it is woken one tick later, as `Await` of a settled promise would; fused, at once.
  */
 
 import { Mode } from "./abi.js";
 import { methods } from "./async-generator-prototype.js";
 import type { Core } from "./core.js";
 import { firstCallsAreObserved } from "./first-call.js";
-import { coreOf } from "./handle.js";
 import { Request } from "./request.js";
 import { Status } from "./status.js";
 import { awaitTick, disposeOf, promisesArePristine, Waker } from "./waker.js";
 
-/**
- * Sends a resumption to the compiled generator behind the handle, if `method` is the built-in one and nothing could tell the
- * difference. Returns false when the method has to be called.
- */
-export function consume(core: Core, handle: object, method: unknown, mode: Mode, value: unknown): boolean {
-  const inner = coreOf(handle);
-  if (inner === undefined || !isDirect(inner, method, mode)) return false;
-  const waker = (core.waker ??= new Waker(core));
-  const request = waker.request ?? new Request(mode, value);
-  // A request that is on its way cannot carry another one: that of an interrupted read may still be.
-  waker.request = null;
-  request.mode = mode;
-  request.value = value;
-  request.sink = waker;
-  const waiting = core.status;
-  core.status = Status.Calling;
-  inner.consume(request, handle);
-  request.value = undefined;
-  waker.request = request;
-  if ((core.status as Status) === Status.Answered) {
-    core.status = Status.AwaitingAnswer;
-    awaitTick(core);
-  } else {
-    core.status = waiting;
-    core.value = handle;
-  }
-  return true;
-}
-
-/** Whether the generator is idle and the method is the one that would resume it. */
+/** Whether the generator is idle and the method is the one that would resume it, and nothing could tell a call from none. */
 export function isDirect(inner: Core, method: unknown, mode: Mode): boolean {
   if (inner.status === Status.Yielded) {
     const own = mode === Mode.Next ? methods.next : mode === Mode.Throw ? methods.throw : methods.return;
-    return method === own && promisesArePristine();
+    return method === own && inner.isIdle() && promisesArePristine();
   }
   return (
     inner.status === Status.Start &&
@@ -56,19 +26,43 @@ export function isDirect(inner: Core, method: unknown, mode: Mode): boolean {
   );
 }
 
-/** Hands the answer of a compiled generator to the one that reads it. */
-export function takeAnswer(sink: Waker, mode: Mode, value: unknown, done: boolean): void {
+/** The request that a reader uses again and again. One that is on its way cannot carry another: that of an interrupted read may still be. */
+export function requestOf(reader: Core): Request {
+  const waker = (reader.waker ??= new Waker(reader));
+  const request = waker.request ?? new Request(Mode.Next, undefined);
+  waker.request = null;
+  request.sink = waker;
+  return request;
+}
+
+/** Sends a resumption to the generator that the reader reads directly. Returns whose turn it is. */
+export function link(reader: Core, request: Request, inner: Core, handle: object, mode: Mode, value: unknown): Core | null {
+  request.sink = reader.waker ??= new Waker(reader);
+  if (!reader.definition.isFused) reader.status = Status.Calling;
+  reader.value = handle;
+  inner.current = request;
+  return inner.unwrapYieldResumption(mode, value);
+}
+
+/** Hands the answer of a compiled generator to the one that reads it. Returns it when it goes on at once. */
+export function takeAnswer(request: Request, mode: Mode, value: unknown, done: boolean): Core | null {
+  const sink = request.sink as Waker;
   const core = sink.core;
   if (core === null) {
     if (mode !== Mode.Throw) disposeOf(value);
-    return;
+    return null;
   }
+  // A delegation is its own request.
+  if (core.pending === null) sink.request = request;
   core.mode = mode;
   core.value = value;
   core.done = done;
-  if (core.status === Status.Calling) core.status = Status.Answered;
-  else {
-    core.status = Status.AwaitingAnswer;
-    awaitTick(core);
+  if (core.status === Status.Calling) {
+    core.status = Status.Answered;
+    return null;
   }
+  core.status = Status.AwaitingAnswer;
+  if (core.definition.isFused) return core;
+  awaitTick(core);
+  return null;
 }

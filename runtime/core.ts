@@ -1,18 +1,18 @@
 import { type Activation, Mode, Operation, OWES_CLEANUP } from "./abi.js";
-import type { AsyncIteratorRecord } from "./async-iterator.js";
-import { closed, closeIterator } from "./close-iterator.js";
-import { takeAnswer } from "./consume.js";
+import { isInRunningChain } from "./chain.js";
+import { closed } from "./close-iterator.js";
+import { requestOf, takeAnswer } from "./consume.js";
 import type { Definition } from "./definition.js";
-import { delegate } from "./delegate.js";
-import { disposeResources } from "./disposal.js";
+import { drive } from "./drive.js";
 import { EXIT } from "./exit.js";
-import { pullItem } from "./fused.js";
-import { interruptToClose, takeInterruption } from "./interrupt.js";
-import { isObject, isThenable, rejected, resolved } from "./intrinsics.js";
-import { iteratorNext, stepped } from "./iterator-next.js";
+import { advanceFused } from "./fused.js";
+import { interruptToClose } from "./interrupt.js";
+import { isObject, rejected, resolved } from "./intrinsics.js";
+import { stepped } from "./iterator-next.js";
 import { finished, type Life, NEWBORN } from "./life.js";
 import { noteOwnRequest } from "./own-request.js";
 import type { Pending } from "./pending.js";
+import { perform } from "./perform.js";
 import { enrol } from "./registry.js";
 import { newPromiseCapability, Request } from "./request.js";
 import { Status } from "./status.js";
@@ -61,31 +61,37 @@ export class Core implements Activation {
     return this.definition.self;
   }
 
+  /**
+   * Whether the body is at rest: a request is served at once. A generator in the middle of a chain of `yield*` that
+   * runs only looks so.
+   */
+  isIdle(): boolean {
+    return this.status <= Status.Yielded && (this.current === null || !isInRunningChain(this));
+  }
+
   /** `AsyncGenerator.prototype.next` ({@link https://tc39.es/ecma262/#sec-asyncgenerator-prototype-next}). */
   next(value: unknown, handle: object): Promise<any> {
-    if (this.status <= Status.Yielded) return this.start(Mode.Next, value, handle);
+    if (this.isIdle()) return this.start(Mode.Next, value, handle);
     if (this.status === Status.Completed) return resolved({ value: undefined, done: true });
     return this.enqueue(Mode.Next, value);
   }
 
   /** `AsyncGenerator.prototype.return` ({@link https://tc39.es/ecma262/#sec-asyncgenerator-prototype-return}). */
   return(value: unknown): Promise<any> {
-    if (this.status > Status.Completed) {
+    const { status } = this;
+    if (status !== Status.Completed && !this.isIdle()) {
       if (this.definition.interrupts) interruptToClose(this);
       return this.enqueue(Mode.Return, value);
     }
+    if (status === Status.Start) this.release();
     if (!isObject(value)) {
-      if (this.status === Status.Start) this.release();
-      this.status = this.status === Status.Yielded ? Status.Returning : Status.Finishing;
+      this.status = status === Status.Yielded ? Status.Returning : Status.Finishing;
       this.value = value;
       return resolved(this);
     }
     const promise = this.open(Mode.Return);
-    if (this.status === Status.Yielded) this.unwrapYieldResumption(Mode.Return, value);
-    else {
-      if (this.status === Status.Start) this.release();
-      if (this.awaitReturn(value)) this.drain();
-    }
+    if (status === Status.Yielded) drive(this.unwrapYieldResumption(Mode.Return, value));
+    else if (this.awaitReturn(value)) this.drain();
     return promise;
   }
 
@@ -93,7 +99,7 @@ export class Core implements Activation {
   throw(reason: unknown, handle: object): Promise<any> {
     if (this.status === Status.Start) this.abandon();
     if (this.status === Status.Completed) return rejected(reason);
-    if (this.status === Status.Yielded) return this.start(Mode.Throw, reason, handle);
+    if (this.isIdle()) return this.start(Mode.Throw, reason, handle);
     return this.enqueue(Mode.Throw, reason);
   }
 
@@ -115,18 +121,11 @@ export class Core implements Activation {
   /** Serves a request at once. The generator is idle, and not completed. */
   serve(request: Request): void {
     this.current = request;
-    this.resume(request.mode, request.value);
-  }
-
-  /** Serves the request of a compiled generator that reads this one. The generator is idle, and not completed. */
-  consume(request: Request, handle: object): void {
-    this.current = request;
-    this.unwrapYieldResumption(request.mode, request.value);
-    this.enrolIfOwing(handle);
+    drive(this.resumed(request.mode, request.value));
   }
 
   /** Makes the generator known when it waits, or yields where it owes cleanup. */
-  private enrolIfOwing(handle: object): void {
+  enrolIfOwing(handle: object): void {
     const op = this.op;
     if (op !== Operation.Yield && op !== Operation.Return && !this.life?.enrolled) enrol(this, handle);
   }
@@ -156,91 +155,63 @@ export class Core implements Activation {
    * resolved with the core as a thenable, so that `then` is called in the tick that `Await` of the operand takes.
    */
   private start(mode: Mode, value: unknown, handle: object): Promise<any> {
-    const promise = this.advance(mode, value, handle);
-    if (promise !== null) return promise;
+    const promise = this.advance(mode, value, handle, null);
+    if (promise !== null) return promise as Promise<any>;
     return this.definition.isFused ? resolved({ value: this.deliver(), done: false }) : resolved(this);
   }
 
-  /** Runs the body of an idle generator. Returns the answer, or null where a plain yield waits for its tick. */
-  advance(mode: Mode, value: unknown, handle: object): Promise<any> | null {
+  /**
+   * Runs the body of an idle generator. Returns null where a plain yield waits for its tick, and otherwise the promise of the
+   * answer; undefined when the answer will go to the compiled generator that reads this one.
+   */
+  advance(mode: Mode, value: unknown, handle: object, reader: Core | null): Promise<any> | null | undefined {
+    if (this.definition.isFused) return advanceFused(this, mode, value, handle, reader);
     if (this.pending !== null) {
-      if (this.definition.isFused && mode === Mode.Next) return this.advanceDelegate(value);
-      const promise = this.open(mode);
-      this.resume(mode, value);
+      const promise = this.promised(reader);
+      drive(this.resumed(mode, value));
       return promise;
     }
     this.status = Status.Executing;
     this.mode = mode;
     this.value = value;
-    const { step, isFused } = this.definition;
-    for (;;) {
-      let operand: unknown;
-      try {
-        operand = step(this, this.variables);
-      } catch (error) {
-        this.status = Status.Draining;
-        this.release();
-        const promise = rejected(error);
-        this.drain();
-        return promise;
-      }
-      if (this.op === Operation.Yield && !isObject(operand)) {
-        this.value = operand;
-        this.status = Status.Delivering;
-        return null;
-      }
-      if (!isFused || (this.op & ~OWES_CLEANUP) !== Operation.Next) return this.goOn(mode, operand, handle);
-      const answer = pullItem(this, operand as AsyncIteratorRecord);
-      if (answer !== null) return this.awaitItem(mode, operand as AsyncIteratorRecord, answer, handle);
+    let operand: unknown;
+    try {
+      operand = this.definition.step(this, this.variables);
+    } catch (error) {
+      return this.end(Mode.Throw, error, reader);
     }
-  }
-
-  /** Waits for an item that a fused generator did not find ready. */
-  private awaitItem(mode: Mode, record: AsyncIteratorRecord, answer: unknown, handle: object): Promise<any> | null {
-    if (answer === undefined) return this.goOn(mode, record, handle);
-    this.enrolIfOwing(handle);
-    const promise = this.open(mode);
-    this.status = Status.AwaitingNext;
-    if (awaitValue(this, answer, record.iterator)) this.run();
-    return promise;
-  }
-
-  /** A fused `yield*` hands on what the inner generator has ready. */
-  private advanceDelegate(value: unknown): Promise<any> | null {
-    const pending = this.pending as Pending;
-    const answer = pending.pull(value);
-    if (answer === null) {
-      this.value = pending.deliver();
-      this.status = Status.Delivering;
-      return null;
-    }
-    const promise = this.open(Mode.Next);
-    if (answer === undefined) this.resume(Mode.Next, value);
-    else {
-      this.status = Status.Executing;
-      if (pending.wait(this, answer)) this.answer();
-    }
-    return promise;
-  }
-
-  /** The rest of `advance`, for steps that did not come to a plain yield. */
-  private goOn(mode: Mode, operand: unknown, handle: object): Promise<any> | null {
-    this.enrolIfOwing(handle);
-    const operation = this.op & ~OWES_CLEANUP;
-    if (operation === Operation.Yield && !isObject(operand)) {
+    const { op } = this;
+    if ((op & ~OWES_CLEANUP) === Operation.Yield && !isObject(operand)) {
+      if (op !== Operation.Yield) this.enrolIfOwing(handle);
       this.value = operand;
       this.status = Status.Delivering;
       return null;
     }
-    if (operation === Operation.Return) {
-      this.status = Status.Draining;
-      this.release();
-      const promise = resolved({ value: operand === EXIT ? undefined : operand, done: true });
-      this.drain();
-      return promise;
-    }
-    const promise = this.open(mode);
-    if (this.perform(operand)) this.run();
+    if (op === Operation.Return) return this.end(Mode.Next, operand, reader);
+    this.enrolIfOwing(handle);
+    const promise = this.promised(reader);
+    drive(perform(this, operand), this);
+    return promise;
+  }
+
+  /** The promise of the answer to the request that is being served, unless a reader gets it. */
+  promised(reader: Core | null): Promise<any> | undefined {
+    if (reader === null) return this.open(Mode.Next);
+    this.current = requestOf(reader);
+    return undefined;
+  }
+
+  /** The body has come to its end in its first run. */
+  end(mode: Mode, value: unknown, reader: Core | null): Promise<any> | undefined {
+    this.status = Status.Draining;
+    this.release();
+    let promise: Promise<any> | undefined;
+    if (reader !== null) {
+      this.current = requestOf(reader);
+      this.completeStep(mode, value, true);
+    } else if (mode === Mode.Throw) promise = rejected(value);
+    else promise = resolved({ value: value === EXIT ? undefined : value, done: true });
+    this.drain();
     return promise;
   }
 
@@ -252,7 +223,8 @@ export class Core implements Activation {
     this.status = Status.Executing;
     resolve({ value, done: false });
     if (this.life !== null) this.life.interruption = null;
-    this.yielded();
+    if (this.queue === null) this.status = Status.Yielded;
+    else drive(this.yielded());
   }
 
   /** The same for a reader, which takes the value itself. */
@@ -261,7 +233,8 @@ export class Core implements Activation {
     this.value = undefined;
     this.status = Status.Executing;
     if (this.life !== null) this.life.interruption = null;
-    this.yielded();
+    if (this.queue === null) this.status = Status.Yielded;
+    else drive(this.yielded());
     return value;
   }
 
@@ -271,146 +244,110 @@ export class Core implements Activation {
     request.resolve = resolve;
     request.reject = reject;
     this.current = request;
-    if (this.status === Status.Returning) return this.resume(Mode.Return, this.value);
+    if (this.status === Status.Returning) return drive(this.resumed(Mode.Return, this.value));
     this.completeStep(Mode.Next, this.value, true);
     this.drain();
   }
 
   /** Goes on after an `Await`. */
   wake(mode: Mode, value: unknown): void {
+    drive(this.awoken(mode, value));
+  }
+
+  /** What an `Await` has led to. Returns whose turn it is, as all that follow. */
+  private awoken(mode: Mode, value: unknown): Core | null {
     switch (this.status) {
-      case Status.Awaiting:
-        return this.resume(mode, value);
       case Status.AwaitingYield:
-        if (mode === Mode.Throw) return this.resume(mode, value);
+        if (mode === Mode.Throw) return this.resumed(mode, value);
         return this.yield(value);
       case Status.AwaitingResumption:
-        return this.resume(mode === Mode.Throw ? mode : Mode.Return, value);
-      case Status.Draining:
-        this.completeStep(mode, value, true);
-        return this.drain();
+        return this.resumed(mode === Mode.Throw ? mode : Mode.Return, value);
+      case Status.Draining: {
+        const reader = this.completeStep(mode, value, true);
+        this.drain();
+        return reader;
+      }
       case Status.AwaitingNext:
         stepped(this, mode, value);
-        return this.run();
+        return this;
       case Status.AwaitingClose:
       case Status.AwaitingQuietClose:
         closed(this, mode, value);
-        return this.run();
+        return this;
       case Status.AwaitingAnswer:
-        return this.takeAnswer();
+        return this;
       case Status.Operating:
         this.status = Status.Executing;
-        if ((this.pending as Pending).wake(this, mode, value)) this.answer();
-        return;
-    }
-  }
-
-  /** Goes on with what a compiled generator answered. */
-  private takeAnswer(): void {
-    const pending = this.pending;
-    if (pending === null) return this.run();
-    this.status = Status.Executing;
-    if (pending.answered(this, this.mode, this.value, this.done)) this.answer();
-  }
-
-  /** Runs the body, or the operation it waits for, with a completion. */
-  resume(mode: Mode, value: unknown): void {
-    this.status = Status.Executing;
-    if (this.pending === null) {
-      this.mode = mode;
-      this.value = value;
-      this.run();
-    } else if (this.pending.receive(this, mode, value)) this.answer();
-  }
-
-  /** Runs the body with the answer of the operation that is pending no more. */
-  private answer(): void {
-    this.pending = null;
-    this.run();
-  }
-
-  /** Runs the body with the completion in `mode` and `value`, until it has to wait for something. */
-  run(): void {
-    const { step } = this.definition;
-    for (;;) {
-      this.status = Status.Executing;
-      let operand: unknown;
-      try {
-        operand = step(this, this.variables);
-      } catch (error) {
-        return this.finish(Mode.Throw, error);
-      }
-      if (!this.perform(operand)) return;
-    }
-  }
-
-  /** Performs what the step asks for. Returns true when the answer is there at once. */
-  perform(operand: any): boolean {
-    const interruption = this.life === null ? null : this.life.interruption;
-    if (interruption !== null) return takeInterruption(this, interruption, operand);
-    switch (this.op & ~OWES_CLEANUP) {
-      case Operation.Await:
-        this.status = Status.Awaiting;
-        return awaitValue(this, operand);
-      case Operation.Yield:
-        if (((this.current as Request).lazy || this.definition.isFused) && !isThenable(operand)) {
-          this.yield(operand);
-          return false;
-        }
-        this.status = Status.AwaitingYield;
-        return awaitValue(this, operand);
-      case Operation.Return:
-        this.finish(Mode.Next, operand);
-        return false;
-      case Operation.Next:
-        return iteratorNext(this, operand);
-      case Operation.Delegate:
-        return this.settledAtOnce(delegate(this, operand));
-      case Operation.Close:
-      case Operation.CloseQuietly:
-        return closeIterator(this, operand, (this.op & ~OWES_CLEANUP) === Operation.CloseQuietly);
-      case Operation.Dispose:
-        return this.settledAtOnce(disposeResources(this, operand));
+        return (this.pending as Pending).wake(this, mode, value);
       default:
-        throw new Error(`aclose: a step asked for the unknown operation ${this.op}`);
+        return this.resumed(mode, value);
     }
   }
 
-  private settledAtOnce(answered: boolean): boolean {
-    if (answered) this.pending = null;
-    return answered;
+  /** It is this generator's turn, with a completion for its body, or for the operation that the body waits for. */
+  resumed(mode: Mode, value: unknown): Core {
+    this.status = Status.Executing;
+    this.mode = mode;
+    this.value = value;
+    return this;
+  }
+
+  /** Takes its turn: runs the body, or the operation that it waits for, with the completion in `mode` and `value`. */
+  proceed(): Core | null {
+    const { pending } = this;
+    if (pending !== null) {
+      const isAnswer = this.status === Status.AwaitingAnswer;
+      this.status = Status.Executing;
+      return isAnswer
+        ? pending.answered(this, this.mode, this.value, this.done)
+        : pending.receive(this, this.mode, this.value);
+    }
+    this.status = Status.Executing;
+    let operand: unknown;
+    try {
+      operand = this.definition.step(this, this.variables);
+    } catch (error) {
+      return this.finish(Mode.Throw, error);
+    }
+    return perform(this, operand);
   }
 
   /** `AsyncGeneratorYield` ({@link https://tc39.es/ecma262/#sec-asyncgeneratoryield}), after the `Await`. */
-  yield(value: unknown): void {
+  yield(value: unknown): Core | null {
     this.status = Status.Executing;
-    this.completeStep(Mode.Next, value, false);
-    this.yielded();
+    const reader = this.completeStep(Mode.Next, value, false);
+    const self = this.yielded();
+    if (reader === null) return self;
+    drive(self);
+    return reader;
   }
 
-  private yielded(): void {
+  /** Is idle, or takes the next request up. */
+  yielded(): Core | null {
     const request = this.dequeue();
-    if (request === null) this.status = Status.Yielded;
-    else this.unwrapYieldResumption(request.mode, request.value);
+    if (request !== null) return this.unwrapYieldResumption(request.mode, request.value);
+    this.status = Status.Yielded;
+    return null;
   }
 
   /** `AsyncGeneratorUnwrapYieldResumption` ({@link https://tc39.es/ecma262/#sec-asyncgeneratorunwrapyieldresumption}). */
-  private unwrapYieldResumption(mode: Mode, value: unknown): void {
-    if (mode !== Mode.Return || (this.current as Request).lazy) return this.resume(mode, value);
+  unwrapYieldResumption(mode: Mode, value: unknown): Core | null {
+    if (mode !== Mode.Return || (this.current as Request).lazy) return this.resumed(mode, value);
     this.status = Status.AwaitingResumption;
-    if (awaitValue(this, value)) this.resume(Mode.Throw, this.value);
+    return awaitValue(this, value) ? this.resumed(Mode.Throw, this.value) : null;
   }
 
   /** The end of `AsyncGeneratorStart` ({@link https://tc39.es/ecma262/#sec-asyncgeneratorstart}). */
-  private finish(mode: Mode, value: unknown): void {
+  finish(mode: Mode, value: unknown): Core | null {
     this.status = Status.Draining;
     this.release();
-    this.completeStep(mode, value, true);
+    const reader = this.completeStep(mode, value, true);
     this.drain();
+    return reader;
   }
 
   /** Lets go of what the body held, which is left for good. */
-  private release(): void {
+  release(): void {
     this.value = undefined;
     this.variables = undefined;
     this.waker = null;
@@ -418,15 +355,19 @@ export class Core implements Activation {
     if (life !== null && life !== NEWBORN) finished(this, life);
   }
 
-  /** `AsyncGeneratorCompleteStep` ({@link https://tc39.es/ecma262/#sec-asyncgeneratorcompletestep}). */
-  completeStep(mode: Mode, value: unknown, done: boolean): void {
+  /**
+   * `AsyncGeneratorCompleteStep` ({@link https://tc39.es/ecma262/#sec-asyncgeneratorcompletestep}). Returns the reader
+   * that has got the answer and goes on at once.
+   */
+  completeStep(mode: Mode, value: unknown, done: boolean): Core | null {
     const request = this.current as Request;
     this.current = null;
-    if (request.sink !== null) takeAnswer(request.sink, mode, value === EXIT ? undefined : value, done);
-    else if (mode === Mode.Throw) request.reject(value);
-    else request.resolve({ value: value === EXIT && !request.lazy ? undefined : value, done });
     const life = this.life;
     if (life !== null) life.interruption = null;
+    if (request.sink !== null) return takeAnswer(request, mode, value === EXIT ? undefined : value, done);
+    if (mode === Mode.Throw) request.reject(value);
+    else request.resolve({ value: value === EXIT && !request.lazy ? undefined : value, done });
+    return null;
   }
 
   /** `AsyncGeneratorAwaitReturn` ({@link https://tc39.es/ecma262/#sec-asyncgeneratorawaitreturn}). Returns true when the request is settled. */

@@ -1,35 +1,29 @@
 import { Mode } from "./abi.js";
 import { type AsyncIteratorRecord, asyncIterator } from "./async-iterator.js";
-import { consume } from "./consume.js";
+import { isDirect, link } from "./consume.js";
 import type { Core } from "./core.js";
 import { EXIT } from "./exit.js";
-import { deliver, pull } from "./fused.js";
 import { apply, getMethod, IntrinsicTypeError } from "./intrinsics.js";
 import { requireResult } from "./iterator-next.js";
-import type { Pending } from "./pending.js";
+import { answer, type Pending } from "./pending.js";
+import { Request } from "./request.js";
 import { Status } from "./status.js";
 import { awaitValue } from "./waker.js";
 
 /**
  * `yield*` ({@link https://tc39.es/ecma262/#sec-generator-function-definitions-runtime-semantics-evaluation}) in an
- * async generator. Returns true when the answer is there at once.
+ * async generator. Returns whose turn it is.
  */
-export function delegate(core: Core, iterable: unknown): boolean {
-  let record: AsyncIteratorRecord;
+export function delegate(core: Core, iterable: unknown): Core {
+  core.mode = Mode.Next;
   try {
-    record = asyncIterator(iterable);
+    core.pending = new Delegation(core, asyncIterator(iterable));
+    core.value = undefined;
   } catch (error) {
-    return answer(core, Mode.Throw, error);
+    core.mode = Mode.Throw;
+    core.value = error;
   }
-  const delegation = new Delegation(record);
-  core.pending = delegation;
-  return delegation.receive(core, Mode.Next, undefined);
-}
-
-function answer(core: Core, mode: Mode, value: unknown): true {
-  core.mode = mode;
-  core.value = value;
-  return true;
+  return core;
 }
 
 /** What the delegation awaits. */
@@ -38,17 +32,30 @@ type Phase = (typeof Phase)[keyof typeof Phase];
 
 const NO_THROW = "The iterator does not provide a 'throw' method";
 
-export class Delegation implements Pending {
+/** A `yield*` that goes on. It is also the request that the outer generator makes of a compiled inner one, over and over. */
+export class Delegation extends Request implements Pending {
+  declare readonly reader: Core;
   declare readonly record: AsyncIteratorRecord;
   declare private phase: Phase;
+  /** Fused: the outermost generator of the chain of delegations, while the chain is idle or runs without waiting. */
+  declare root: Core | null;
+  /** Fused, in the outermost delegation: the innermost generator of the chain. */
+  declare leaf: Core | null;
+  /** Fused, in the outermost delegation: somebody else has called a generator of the chain while it ran. */
+  declare isDisturbed: boolean;
 
-  constructor(record: AsyncIteratorRecord) {
+  constructor(reader: Core, record: AsyncIteratorRecord) {
+    super(Mode.Next, undefined);
+    this.reader = reader;
     this.record = record;
     this.phase = Phase.Result;
+    this.root = null;
+    this.leaf = null;
+    this.isDisturbed = false;
   }
 
   /** Forwards a resumption to the inner iterator. */
-  receive(core: Core, mode: Mode, value: unknown): boolean {
+  receive(core: Core, mode: Mode, value: unknown): Core | null {
     const { iterator, next } = this.record;
     try {
       if (mode === Mode.Next) return this.forward(core, Phase.Result, next, mode, value);
@@ -67,54 +74,43 @@ export class Delegation implements Pending {
     }
   }
 
-  private forward(core: Core, phase: Phase, method: Function, mode: Mode, value: unknown): boolean {
+  private forward(core: Core, phase: Phase, method: Function, mode: Mode, value: unknown): Core | null {
+    const { iterator, inner } = this.record;
     this.phase = phase;
+    this.root = null;
     core.status = Status.Operating;
-    if (consume(core, this.record.iterator, method, mode, value)) return false;
-    return this.await(core, phase, apply(method, this.record.iterator, [value]));
+    if (inner !== undefined && isDirect(inner, method, mode)) return link(core, this, inner, iterator, mode, value);
+    return this.await(core, phase, apply(method, iterator, [value]));
   }
 
   /** Forwards a close, whose value is nobody's business. */
-  private exit(core: Core, method: Function | undefined): boolean {
+  private exit(core: Core, method: Function | undefined): Core | null {
     if (method === undefined) return answer(core, Mode.Return, EXIT);
     return this.await(core, Phase.ExitResult, apply(method, this.record.iterator, []));
   }
 
   /** Lets the inner iterator clean up before it is told that it broke the protocol. */
-  private closeForMissingThrow(core: Core): boolean {
+  private closeForMissingThrow(core: Core): Core | null {
     const method = getMethod(this.record.iterator, "return");
     if (method === undefined) throw new IntrinsicTypeError(NO_THROW);
     return this.await(core, Phase.Close, apply(method, this.record.iterator, []));
   }
 
-  private await(core: Core, phase: Phase, operand: unknown): boolean {
+  private await(core: Core, phase: Phase, operand: unknown): Core | null {
     this.phase = phase;
     core.status = Status.Operating;
-    return awaitValue(core, operand);
-  }
-
-  pull(value: unknown): Promise<unknown> | null | undefined {
-    return pull(this.record.iterator, this.record.next, value);
-  }
-
-  deliver(): unknown {
-    return deliver(this.record.iterator);
-  }
-
-  wait(core: Core, answer: unknown): boolean {
-    return this.await(core, Phase.Result, answer);
+    return awaitValue(core, operand) ? answer(core, core.mode, core.value) : null;
   }
 
   /** Goes on with what a compiled generator answered without a promise. */
-  answered(core: Core, mode: Mode, value: unknown, done: boolean): boolean {
+  answered(core: Core, mode: Mode, value: unknown, done: boolean): Core | null {
     if (mode === Mode.Throw) return answer(core, mode, value);
     if (done) return answer(core, this.phase === Phase.ReturnResult ? Mode.Return : Mode.Next, value);
-    core.yield(value);
-    return false;
+    return core.yield(value);
   }
 
   /** Goes on with what the inner iterator answered. */
-  wake(core: Core, mode: Mode, result: any): boolean {
+  wake(core: Core, mode: Mode, result: any): Core | null {
     if (mode === Mode.Throw) return answer(core, mode, result);
     const phase = this.phase;
     if (phase === Phase.ReturnValue) return answer(core, Mode.Return, result);
@@ -129,7 +125,6 @@ export class Delegation implements Pending {
     } catch (error) {
       return answer(core, Mode.Throw, error);
     }
-    core.yield(value);
-    return false;
+    return core.yield(value);
   }
 }

@@ -2,7 +2,7 @@ import { Mode } from "./abi.js";
 import type { Core } from "./core.js";
 import { EXIT } from "./exit.js";
 import { apply, getMethod, IntrinsicTypeError, isObject } from "./intrinsics.js";
-import type { Pending } from "./pending.js";
+import { answer, type Pending } from "./pending.js";
 import { Status } from "./status.js";
 import { suppressed } from "./suppressed-error.js";
 import { awaitValue } from "./waker.js";
@@ -45,21 +45,8 @@ export class DisposalScope implements Pending {
     this.failed = true;
   }
 
-  /** Disposal yields nothing that could be pulled. */
-  pull(): undefined {
-    return undefined;
-  }
-
-  deliver(): undefined {
-    return undefined;
-  }
-
-  wait(): boolean {
-    return false;
-  }
-
-  /** `DisposeResources`, up to its next await. Returns true when it came to its end. */
-  receive(core: Core): boolean {
+  /** `DisposeResources`, up to its next await. */
+  receive(core: Core): Core | null {
     for (let resource = this.resources.pop(); resource !== undefined; resource = this.resources.pop()) {
       if (!resource.asynchronous && this.needsAwait && !this.hasAwaited) {
         this.needsAwait = false;
@@ -74,7 +61,7 @@ export class DisposalScope implements Pending {
         const result = apply(resource.method, resource.value, []);
         if (!resource.asynchronous) continue;
         this.hasAwaited = true;
-        if (!this.await(core, result)) return false;
+        if (this.await(core, result) === null) return null;
         throw core.value;
       } catch (error) {
         this.addFailure(error);
@@ -84,26 +71,26 @@ export class DisposalScope implements Pending {
       this.needsAwait = false;
       return this.await(core, undefined);
     }
-    core.mode = this.failed ? Mode.Throw : this.returning ? Mode.Return : Mode.Next;
-    core.value = this.returning && !this.failed ? EXIT : this.error;
+    const { error } = this;
     // The scope may outlive the disposal, and the error may refer to the generator.
     this.error = undefined;
-    return true;
+    if (this.failed) return answer(core, Mode.Throw, error);
+    return this.returning ? answer(core, Mode.Return, EXIT) : answer(core, Mode.Next, undefined);
   }
 
-  wake(core: Core, mode: Mode, value: unknown): boolean {
+  wake(core: Core, mode: Mode, value: unknown): Core | null {
     if (mode === Mode.Throw) this.addFailure(value);
     return this.receive(core);
   }
 
   /** No disposal reads a generator. */
-  answered(): boolean {
-    return false;
+  answered(): null {
+    return null;
   }
 
-  private await(core: Core, value: unknown): boolean {
+  private await(core: Core, value: unknown): Core | null {
     core.status = Status.Operating;
-    return awaitValue(core, value);
+    return awaitValue(core, value) ? core : null;
   }
 
   private addFailure(error: unknown): void {
@@ -116,8 +103,8 @@ export function disposal(): DisposalScope {
   return new DisposalScope();
 }
 
-/** `DisposeResources` ({@link https://tc39.es/ecma262/#sec-disposeresources}). Returns true when the answer is there at once. */
-export function disposeResources(core: Core, scope: DisposalScope): boolean {
+/** `DisposeResources` ({@link https://tc39.es/ecma262/#sec-disposeresources}). Returns whose turn it is. */
+export function disposeResources(core: Core, scope: DisposalScope): Core | null {
   core.pending = scope;
   return scope.receive(core);
 }

@@ -5,11 +5,13 @@ import { close } from "./close-request.js";
 import type { Core } from "./core.js";
 import { Delegation } from "./delegate.js";
 import { DisposalScope } from "./disposal.js";
+import { drive } from "./drive.js";
 import { CancelledError } from "./errors.js";
 import { EXIT } from "./exit.js";
 import { coreOf } from "./handle.js";
 import { apply, getMethod, isObject, resolved } from "./intrinsics.js";
 import { type Interruption, type Life, lifeOf } from "./life.js";
+import { perform } from "./perform.js";
 import { AsyncGeneratorStep } from "./python-step.js";
 import { Status } from "./status.js";
 
@@ -136,8 +138,10 @@ function closeForeign(core: Core): void {
 function deliver(core: Core, mode: Mode, value: unknown): void {
   const pending = core.pending;
   if (core.status === Status.Draining) {
-    core.completeStep(mode === Mode.Return ? Mode.Next : mode, mode === Mode.Return ? undefined : value, true);
-    return core.drain();
+    const returns = mode === Mode.Return;
+    const reader = core.completeStep(returns ? Mode.Next : mode, returns ? undefined : value, true);
+    core.drain();
+    return drive(reader);
   }
   if (pending instanceof DisposalScope) {
     // The resources that are left must still be disposed of.
@@ -146,25 +150,27 @@ function deliver(core: Core, mode: Mode, value: unknown): void {
     return core.wake(mode === Mode.Return ? Mode.Next : mode, mode === Mode.Return ? undefined : value);
   }
   core.pending = null;
-  core.resume(mode, value);
+  drive(core.resumed(mode, value));
 }
 
 /**
  * Takes an interruption that came while the body ran, now that it asks to wait for something. An await need not begin.
- * Iterators and resources get what is owed to them: that operation begins, and is interrupted. Returns true when the
- * core holds the answer.
+ * Iterators and resources get what is owed to them: that operation begins, and is interrupted. Returns whose turn
+ * it is.
  */
-export function takeInterruption(core: Core, interruption: Interruption, operand: unknown): boolean {
+export function takeInterruption(core: Core, interruption: Interruption, operand: unknown): Core | null {
   const operation = core.op & ~OWES_CLEANUP;
   (core.life as Life).interruption = null;
   if (operation === Operation.Await) {
     core.mode = interruption.mode;
     core.value = interruption.value;
-    return true;
+    return core;
   }
-  if (core.perform(operand)) return true;
-  if (operation === Operation.Yield || operation === Operation.Return) return false;
+  const next = perform(core, operand);
+  if (operation === Operation.Yield || operation === Operation.Return) return next;
+  if (next === core && core.pending === null) return next;
+  drive(next, core);
   if (interruption.mode === Mode.Return) interruptToClose(core);
   else cancelWith(core, interruption.value);
-  return false;
+  return null;
 }

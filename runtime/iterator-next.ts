@@ -1,30 +1,29 @@
 import { Mode } from "./abi.js";
 import type { AsyncIteratorRecord } from "./async-iterator.js";
-import { consume } from "./consume.js";
+import { isDirect, link, requestOf } from "./consume.js";
 import type { Core } from "./core.js";
-import { pullItem } from "./fused.js";
+import { canPull, pullItem } from "./fused.js";
 import { apply, IntrinsicTypeError, isObject } from "./intrinsics.js";
 import { Status } from "./status.js";
 import { awaitValue } from "./waker.js";
 
-/** `Await(IteratorNext(record))` ({@link https://tc39.es/ecma262/#sec-iteratornext}). Returns true when it failed at once. */
-export function iteratorNext(core: Core, record: AsyncIteratorRecord): boolean {
-  core.status = Status.AwaitingNext;
-  if (core.definition.isFused) {
-    const answer = pullItem(core, record);
-    if (answer === null) return true;
-    if (answer !== undefined) return awaitValue(core, answer, record.iterator);
+/** `Await(IteratorNext(record))` ({@link https://tc39.es/ecma262/#sec-iteratornext}). Returns whose turn it is. */
+export function iteratorNext(core: Core, record: AsyncIteratorRecord): Core | null {
+  if (canPull(core, record)) return pullItem(core, record);
+  const { iterator, next, inner } = record;
+  if (inner !== undefined && isDirect(inner, next, Mode.Next)) {
+    return link(core, requestOf(core), inner, iterator, Mode.Next, undefined);
   }
-  if (consume(core, record.iterator, record.next, Mode.Next, undefined)) return false;
+  core.status = Status.AwaitingNext;
   let result: unknown;
   try {
-    result = apply(record.next, record.iterator, []);
+    result = apply(next, iterator, []);
   } catch (error) {
     core.mode = Mode.Throw;
     core.value = error;
-    return true;
+    return core;
   }
-  return awaitValue(core, result, record.iterator);
+  return awaitValue(core, result, iterator) ? core : null;
 }
 
 /** Takes the awaited result apart, as the head of a `for await` does. */

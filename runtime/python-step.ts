@@ -99,7 +99,7 @@ export class AsyncGeneratorStep<T> implements PromiseLike<T> {
       this.#settle();
       reject(reason);
     };
-    if (core.status > Status.Completed || core.queue !== null) {
+    if ((core.status !== Status.Completed && !core.isIdle()) || core.queue !== null) {
       const method = this.#kind === "asend" ? "anext" : this.#kind;
       return fail(new RuntimeError(`${method}(): asynchronous generator is already running`));
     }

@@ -43,7 +43,7 @@ export class Reader {
       this.pending = apply(this.record.next, this.record.iterator, []);
       return false;
     }
-    const promise = core.advance(Mode.Next, undefined, this.record.iterator);
+    const promise = core.advance(Mode.Next, undefined, this.record.iterator, null);
     if (promise === null) return this.isFused ? this.arriveNow(core) : true;
     this.pending = promise;
     return false;

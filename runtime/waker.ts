@@ -73,26 +73,31 @@ export function awaitValue(core: Core, value: any, source: unknown = value): boo
   const waker = (core.waker ??= new Waker(core));
   if (!isObject(value)) {
     core.value = value;
-    if (!isPromisePristine()) return awaitNatively(waker, core, value);
+    if (!thenIsPristine()) return awaitNatively(waker, core, value);
     settled.then(waker.fulfilled);
     return false;
   }
   core.value = source;
   warnOfDeadlock(core, value);
   if (!isPristine(value)) return awaitNatively(waker, core, value);
-  (value as any).then(waker.fulfilled, waker.rejected);
-  return false;
+  try {
+    apply(promiseThen, value, [waker.fulfilled, waker.rejected]);
+    return false;
+  } catch {
+    // It inherits from a promise, and is none.
+    return awaitNatively(waker, core, value);
+  }
 }
 
 /** Wakes the core in the next tick. */
 export function awaitTick(core: Core): void {
   const waker = (core.waker ??= new Waker(core));
-  if (isPromisePristine()) settled.then(waker.fulfilled);
+  if (thenIsPristine()) settled.then(waker.fulfilled);
   else awaitNatively(waker, core, undefined);
 }
 
-/** Whether a promise without properties of its own behaves as the engine made it. */
-function isPromisePristine(): boolean {
+/** Whether calling `then` on a promise of the runtime's own calls nothing else. */
+function thenIsPristine(): boolean {
   return (
     promisePrototype.constructor === IntrinsicPromise &&
     promisePrototype.then === promiseThen &&
@@ -102,16 +107,16 @@ function isPromisePristine(): boolean {
 
 /** Whether nothing can tell a promise that the runtime keeps to itself from none at all. */
 export function promisesArePristine(): boolean {
-  return isPromisePristine() && objectPrototype.then === undefined;
+  return promisePrototype.constructor === IntrinsicPromise && objectPrototype.then === undefined;
 }
 
-/** Whether calling `then` on the value differs in nothing observable from `PerformPromiseThen`. */
+/** Whether calling the intrinsic `then` on the value differs in nothing observable from `PerformPromiseThen`. */
 function isPristine(value: any): boolean {
   return (
     getPrototypeOf(value) === promisePrototype &&
     !hasOwn(value, "constructor") &&
-    !hasOwn(value, "then") &&
-    isPromisePristine()
+    promisePrototype.constructor === IntrinsicPromise &&
+    IntrinsicPromise[Symbol.species] === IntrinsicPromise
   );
 }
 

@@ -1,0 +1,37 @@
+import type { Core } from "./core.js";
+import { coreOf } from "./handle.js";
+import { Status } from "./status.js";
+import { awaitTick } from "./waker.js";
+
+/**
+ * Runs bodies, and the operations that they wait for, until everybody waits: the trampoline of generators that read one
+ * another, however long their chain is. `last` is who has had a turn already.
+ */
+export function drive(next: Core | null, last: Core | null = null): void {
+  let caller = last !== null && isCalling(last) ? last : null;
+  while (next !== null) {
+    const core: Core = next;
+    next = core.proceed();
+    if (isCalling(core)) {
+      if (caller !== null) endCall(caller);
+      caller = core;
+    }
+  }
+  if (caller !== null) endCall(caller);
+}
+
+function isCalling({ status }: Core): boolean {
+  return status === Status.Calling || status === Status.Answered;
+}
+
+/** What the caller reads has run as far as it could: `Await` of its answer begins. */
+function endCall(caller: Core): void {
+  if (caller.status === Status.Answered) {
+    caller.status = Status.AwaitingAnswer;
+    awaitTick(caller);
+    return;
+  }
+  caller.status = caller.pending === null ? Status.AwaitingNext : Status.Operating;
+  const handle = caller.value as object;
+  coreOf(handle)?.enrolIfOwing(handle);
+}
