@@ -36,7 +36,14 @@ export function requestOf(reader: Core): Request {
 }
 
 /** Sends a resumption to the generator that the reader reads directly. Returns whose turn it is. */
-export function link(reader: Core, request: Request, inner: Core, handle: object, mode: Mode, value: unknown): Core | null {
+export function link(
+  reader: Core,
+  request: Request,
+  inner: Core,
+  handle: object,
+  mode: Mode,
+  value: unknown,
+): Core | null {
   request.sink = reader.waker ??= new Waker(reader);
   if (!reader.definition.isFused) reader.status = Status.Calling;
   reader.value = handle;

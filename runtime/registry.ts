@@ -7,6 +7,7 @@ import { OWES_CLEANUP } from "./abi.js";
 import { closeCollected, defaultFinalizer } from "./background-close.js";
 import { releaseCaughtErrors } from "./caught-errors.js";
 import type { Core } from "./core.js";
+import { Delegation } from "./delegate.js";
 import { coreOf } from "./handle.js";
 import { type CapturedContext, host, inLaterTurn } from "./host.js";
 import { type Life, lifeOf, NEWBORN } from "./life.js";
@@ -56,7 +57,7 @@ export function flushNursery(): void {
     const core = coreOf(handle) as Core;
     if (core.status === Status.Completed || registered.has(core)) continue;
     const life = core.life as Life;
-    if (!life.begun && core.status === Status.Yielded && (core.op & OWES_CLEANUP) === 0) {
+    if (!life.begun && core.status === Status.Yielded && !owesCleanup(core)) {
       if (life === NEWBORN) core.life = null;
       else life.enrolled = false;
       continue;
@@ -67,6 +68,12 @@ export function flushNursery(): void {
     track(core);
     watch(core, handle);
   }
+}
+
+/** A compiled generator that it delegates to is known by itself. */
+function owesCleanup({ op, pending }: Core): boolean {
+  if ((op & OWES_CLEANUP) !== 0) return true;
+  return pending instanceof Delegation && pending.record.inner === undefined;
 }
 
 /** Makes the generator known to shutdown, until it is finished. */

@@ -56,7 +56,7 @@ export function numberStates(body: Body): States {
     origins,
     inlined: (id) => exits.get(id),
     owesCleanup: (block, operation) =>
-      mayOwe(operation) && (operation === "Delegate" || operation === "Next" || insideFinally(body, block)),
+      mayOwe(operation) && (operation === "Next" || insideFinally(body, block)),
     note: (id) => kinds.get(id) ?? (starts.has(numbers.get(id)!) ? "try" : undefined),
   };
 }

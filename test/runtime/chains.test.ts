@@ -1,0 +1,114 @@
+/** Chains of `yield*`: of any length in a bounded stack, closed in linear time, and called from outside in the middle. */
+
+import { expect } from "chai";
+import { compileScript, runScriptNatively } from "./support/compile.js";
+
+const path = "./support/chains.js";
+const native = runScriptNatively(path, import.meta.url);
+const modes = ["spec", "fused"] as const;
+const compiled = (ticks: (typeof modes)[number]) => compileScript(path, import.meta.url, { ticks });
+
+/** Microtask turns until the promise is settled. */
+async function ticksOf(promise: Promise<unknown>): Promise<number> {
+  let settled = false;
+  let ticks = 0;
+  void promise.then(() => (settled = true));
+  while (!settled) {
+    await undefined;
+    ticks++;
+  }
+  return ticks;
+}
+
+for (const ticks of modes) {
+  describe(`a chain of yield*, ${ticks} ticks`, () => {
+    const { down } = compiled(ticks);
+    const LENGTH = 20_000;
+
+    it("of 20,000 generators is read to its end", async () => {
+      const log: number[] = [];
+      const values: unknown[] = [];
+      for await (const value of down(LENGTH, (n: number) => log.push(n))) values.push(value);
+      expect(values).to.deep.equal(["a", "b"]);
+      expect(log).to.deep.equal(Array.from({ length: LENGTH + 1 }, (_, n) => n));
+    });
+
+    it("of 20,000 generators is closed, and takes an error, from the inside out", async () => {
+      for (const end of ["return", "throw"] as const) {
+        const log: number[] = [];
+        const generator = down(LENGTH, (n: number) => log.push(n));
+        await generator.next();
+        const answer = await generator[end]("over").catch((error: unknown) => ({ error }));
+        expect(answer).to.deep.equal(end === "return" ? { value: "over", done: true } : { error: "over" });
+        expect(log).to.deep.equal(Array.from({ length: LENGTH + 1 }, (_, n) => n));
+      }
+    });
+
+    it("is closed in a number of turns that grows linearly", async () => {
+      const closing = async (length: number): Promise<number> => {
+        const generator = down(length, () => {});
+        await generator.next();
+        return ticksOf(generator.return());
+      };
+      const [once, twice] = [await closing(500), await closing(1000)];
+      expect(twice).to.be.at.most(2 * once);
+    });
+  });
+
+  describe(`generators in the middle of a chain, ${ticks} ticks`, () => {
+    const maker = compiled(ticks);
+    type Scenario = (program: any, log: (...values: unknown[]) => void) => Promise<void>;
+
+    async function logOf(program: any, scenario: Scenario): Promise<string[]> {
+      const log: string[] = [];
+      await scenario(program, (...values) => log.push(JSON.stringify(values)));
+      return log;
+    }
+
+    const methods = ["next", "next", "next", "next", "return", "throw"] as const;
+
+    function randomFrom(seed: number): (n: number) => number {
+      let state = seed;
+      return (n) => {
+        state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
+        return (state >> 8) % n;
+      };
+    }
+
+    function scenarioOf(seed: number): Scenario {
+      return async ({ source, through }, log) => {
+        const random = randomFrom(seed);
+        const inside = randomFrom(seed + 1e6);
+        const generators: any[] = [];
+        const call = (draw: typeof random): Promise<void> => {
+          const index = draw(10) < 5 ? generators.length - 1 : draw(generators.length);
+          const method = methods[draw(methods.length)]!;
+          const value = draw(3) === 0 ? `v${draw(9)}` : undefined;
+          return generators[index][method](value).then(
+            (result: unknown) => log(index, method, result),
+            (error: unknown) => log(index, method, "failed", error),
+          );
+        };
+        const within = random(2) === 0 ? () => void (inside(3) === 0 && call(inside)) : undefined;
+        generators.push(source(log, within, random(2) === 0));
+        for (let i = 0; i < 1 + random(4); i++) generators.push(through(`level ${i}`, generators.at(-1), log));
+        for (let i = 0; i < 12; i++) {
+          void call(random);
+          // Fused, calls that overtake one another may find another state: nothing is left under way.
+          for (let turn = ticks === "fused" ? 200 : random(10); turn > 0; turn--) await undefined;
+        }
+        for (let i = 0; i < 200; i++) await undefined;
+      };
+    }
+
+    it("answer calls from outside as native ones do, in 500 random programs", async () => {
+      for (let seed = 1; seed <= 500; seed++) {
+        const expected = await logOf(native, scenarioOf(seed));
+        const actual = await logOf(maker, scenarioOf(seed));
+        // Fused, only the order between different calls may differ.
+        if (ticks === "fused") for (const log of [expected, actual]) log.sort();
+        expect(actual, `seed ${seed}`).to.deep.equal(expected);
+      }
+    });
+  });
+}

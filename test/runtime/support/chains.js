@@ -1,0 +1,37 @@
+exports.down = async function* down(n, log) {
+  try {
+    if (n > 0) return yield* down(n - 1, log);
+    yield "a";
+    yield "b";
+    return "end";
+  } finally {
+    log(n);
+  }
+};
+
+/** `within(i)` runs in the middle of the body. */
+exports.source = async function* source(log, within, waits) {
+  try {
+    for (let i = 0; i < 8; i++) {
+      if (waits) await i;
+      await within?.(i);
+      const sent = yield i;
+      if (sent !== undefined) log("sent", sent);
+    }
+    return "result";
+  } catch (error) {
+    log("caught", error);
+    yield "after";
+  } finally {
+    log("end");
+  }
+};
+
+exports.through = async function* through(name, inner, log) {
+  try {
+    log(name, yield* inner);
+    yield `${name} goes on`;
+  } finally {
+    log(`${name} ends`);
+  }
+};
