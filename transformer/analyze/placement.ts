@@ -6,7 +6,7 @@
 import type ts from "typescript";
 import type { Body, Instruction } from "../ir/ir.js";
 import type { Bindings } from "../syntax/bindings.js";
-import { hasParameterExpressions } from "../syntax/bindings.js";
+import { hasParameterExpressions } from "../syntax/declared-names.js";
 import type { AsyncGenerator } from "../syntax/functions.js";
 import { hasTemporalDeadZone, isCaptured, type Scope, type Variable } from "../syntax/scope.js";
 import { isStrict } from "../syntax/strict.js";

@@ -2,7 +2,7 @@
 
 import type ts from "typescript";
 import type { Instruction, Value } from "../ir/ir.js";
-import { boundNames, declaredFunction } from "../syntax/bindings.js";
+import { boundNames, declaredFunction } from "../syntax/declared-names.js";
 import type { Variable } from "../syntax/scope.js";
 import { isAwaitUsing, isUsing } from "../syntax/suspension.js";
 import { api } from "../typescript.js";

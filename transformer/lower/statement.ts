@@ -1,7 +1,7 @@
 /** Statements: dispatch, statement lists, blocks. */
 
 import type ts from "typescript";
-import { declaredFunction } from "../syntax/bindings.js";
+import { declaredFunction } from "../syntax/declared-names.js";
 import { isTypeOnly } from "../syntax/functions.js";
 import type { Scope } from "../syntax/scope.js";
 import { isAwaitUsing, isUsing } from "../syntax/suspension.js";
@@ -27,8 +27,10 @@ export function lowerStatement(l: Lowering, node: ts.Statement, labels: readonly
   if (isTypeOnly(node) || api.isEmptyStatement(node)) return;
   const { text } = node.getSourceFile();
   lowerComments(l, api.getLeadingCommentRanges(text, node.pos));
-  if (l.facts.suspends(node)) lowerSuspending(l, node, labels);
-  else lowerPlain(l, node);
+  l.builder.within(node, () => {
+    if (l.facts.suspends(node)) lowerSuspending(l, node, labels);
+    else lowerPlain(l, node);
+  });
   lowerComments(l, api.getTrailingCommentRanges(text, node.end));
 }
 

@@ -2,7 +2,7 @@
 
 import type ts from "typescript";
 import { api } from "../typescript.js";
-import { boundNames } from "./bindings.js";
+import { boundNames } from "./declared-names.js";
 import { hasModifier, isFunctionBoundary } from "./functions.js";
 import { isUsing } from "./suspension.js";
 import { contains, walkWith } from "./walk.js";
