@@ -34,6 +34,8 @@ const keyOf = (place: Place): string => {
 export function memberOf(place: Place): Code {
   const { random } = place.program;
   const object = at(Level.Call, objectOf(place));
+  // Assigned or deleted, it tells strict mode from sloppy.
+  if (random.chance(0.05)) return code(Level.Call, random.pick(["frozen.a", `frozen["a"]`]));
   if (place.hasSuper && random.chance(0.15))
     return code(Level.Call, random.chance(0.5) ? "super.p" : `super[${at(Level.Comma, expression(place))}]`);
   return random.weighted([
@@ -92,6 +94,7 @@ export function chainExpression(place: Place): Code {
       [3, () => ".a"],
       [2, () => ".b"],
       [2, () => `[${at(Level.Comma, expression(place))}]`],
+      [2, () => ".m"],
       [2, () => `.m?.(${argumentList(place)})`],
       [1, () => `?.(${argumentList(place)})`],
     ])(),
@@ -100,7 +103,11 @@ export function chainExpression(place: Place): Code {
     .map((link) => (random.chance(0.5) && !link.startsWith("?.") ? link.replace(/^\.?/, "?.") : link))
     .join("");
   const first = joined.startsWith("?.") ? joined : joined.replace(/^\.?/, "?.");
-  return code(Level.Call, `${base}${first}`);
+  const chain = `${base}${first}`;
+  // Parentheses end the chain, but a member in them keeps its object as the receiver.
+  if (random.chance(0.2)) return code(Level.Call, `(${chain})${random.pick(["", "?."])}(${argumentList(place)})`);
+  if (random.chance(0.05)) return code(Level.Call, `(${chain})\`t\${${at(Level.Comma, expression(place))}}\``);
+  return code(Level.Call, chain);
 }
 
 export function newExpression(place: Place): Code {

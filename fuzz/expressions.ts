@@ -139,9 +139,20 @@ const propertyKey = (place: Place): string => {
     [2, () => `[${at(Level.Assignment, expression(place))}]`],
     [1, () => `[key("k")]`],
     [0.5, () => `"s t"`],
-    [0.5, () => "1"],
+    [0.5, () => random.pick(["1", "2n", "[3]", "[4n]", "[-5]", "0.50"])],
   ])();
 };
+
+/** A function or class that takes its name from where it stands. */
+export function anonymous(place: Place): string {
+  const { random } = place.program;
+  return random.weighted([
+    [2, () => at(Level.Assignment, arrow(place))],
+    [2, () => functionExpression(place).text],
+    [1, () => classText(place, "")],
+    [0.5, () => `(${functionExpression(place).text})`],
+  ])();
+}
 
 export function objectLiteral(place: Place): Code {
   const { random } = place.program;
@@ -153,6 +164,8 @@ export function objectLiteral(place: Place): Code {
       [1, () => `...${at(Level.Assignment, expression(inside))}`],
       [0.7, () => `get ${propertyKey(inside)}() { return log("get"); }`],
       [0.5, () => `${propertyKey(inside)}() { return log("method"); }`],
+      [0.7, () => `${propertyKey(inside)}: ${anonymous(inside)}`],
+      [0.3, () => `async *${propertyKey(inside)}() { yield log("method"); }`],
       [0.5, () => `__proto__: ${at(Level.Assignment, expression(inside))}`],
       [0.7, () => variable?.name ?? "log"],
     ])();
@@ -164,8 +177,10 @@ export function objectLiteral(place: Place): Code {
 }
 
 const ownThings: Make = (place) => {
-  const choices = ["typeof this"];
-  if (place.hasArguments) choices.push("arguments.length", "arguments[0]", "[...arguments].length");
+  const choices = ["typeof this", "typeof missing"];
+  if (place.canReturn) choices.push("typeof new.target");
+  if (place.hasArguments)
+    choices.push("arguments.length", "arguments[0]", "[...arguments].length", "(arguments[0] = 7)");
   if (place.hasSuper) choices.push("super.m(1)", "super.p", `super["p"]`);
   for (const name of place.privates) choices.push(`this.#${name}`, `(#${name} in Object(this))`);
   const text = place.program.random.pick(choices);

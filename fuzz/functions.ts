@@ -1,7 +1,7 @@
 /** Functions and classes inside of programs: arrows that capture, nested generators, methods, members with suspended names. */
 
 import { at, type Code, code, Level, notABlock } from "./code.js";
-import { expression } from "./expressions.js";
+import { anonymous, expression } from "./expressions.js";
 import { bindingPattern } from "./patterns.js";
 import { deeper, freshName, insideFunction, type Place, type Variable, withVariables } from "./place.js";
 import { statements } from "./statements.js";
@@ -115,6 +115,7 @@ export function classText(place: Place, name: string): string {
   const member = (): string =>
     random.weighted([
       [3, () => `${key()} = ${at(Level.Assignment, expression(value))};`],
+      [0.7, () => `${random.pick(["", "static "])}${key()} = ${anonymous(value)};`],
       [2, () => `static ${key()} = ${at(Level.Assignment, expression(value))};`],
       [2, () => `${key()}() { ${body(method("plain"), 1)} }`],
       [1.5, () => `static async *${key()}() { ${body(method("async generator"), 2)} }`],

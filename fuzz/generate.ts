@@ -23,6 +23,7 @@ const prelude = `let fuelLeft = 60;
 const fuel = () => fuelLeft-- > 0;
 const tag = (strings, ...values) => log("tag", strings.raw, ...values);
 class Made { constructor(...a) { this.a = a; } m(...a) { return log("Made.m", ...a); } get p() { return log("Made.p"); } set p(v) { log("set Made.p", v); } }
+const frozen = Object.freeze({ a: 1 });
 const o = { a: 1, b: { c: 2 }, m(...a) { return log("o.m", this === o, ...a); } };`;
 
 function outerPlace(program: Program, strict: boolean): Place {

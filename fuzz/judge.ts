@@ -38,6 +38,9 @@ export const isValid = (source: string): boolean => syntaxErrorOf(source) === un
 const isRefusedByMistake = (source: string): boolean =>
   syntaxErrorOf(source) === "Invalid destructuring assignment target";
 
+/** TypeScript's parser takes some valid programs for arrow functions that have a mistake in them. */
+const isRefusedByTypeScript = (problem: string): boolean => /^TS\d+: /.test(problem);
+
 function failureOf(difference: Difference): Failure {
   const compiler = difference.problems.length > 0 || difference.compiled.some((line) => line.includes("program threw"));
   const started = !difference.native.some((line) => line.includes("program threw"));
@@ -66,7 +69,7 @@ export async function judge(
   try {
     const { code, problems } = compile(source, { ticks });
     const compiled = { code: (using && withoutUsing(code)) || code, problems };
-    if (isRefusedByMistake(compiled.code)) return "invalid";
+    if (isRefusedByMistake(compiled.code) || problems.some(isRefusedByTypeScript)) return "invalid";
     const options = {
       compile: () => compiled,
       drivers,

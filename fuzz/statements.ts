@@ -1,7 +1,7 @@
 /** Random statements: every kind, with jumps to labels, nests of try, and declarations that capture and shadow. */
 
 import { at, Level, notABlock } from "./code.js";
-import { expression } from "./expressions.js";
+import { anonymous, expression } from "./expressions.js";
 import { arrow, classText, generatorFunction } from "./functions.js";
 import { loop } from "./loops.js";
 import { bindingPattern, patternValue } from "./patterns.js";
@@ -56,7 +56,7 @@ function declaration(place: Place): Result {
     };
   }
   // The initializer is made first: what it refers to is mostly initialized.
-  const value = at(Level.Assignment, expression(place));
+  const value = random.chance(0.06) ? anonymous(place) : at(Level.Assignment, expression(place));
   const variable = newVariable(place, kind, keyword === "var");
   const text =
     keyword === "let" && random.chance(0.15) ? `let ${variable.name};` : `${keyword} ${variable.name} = ${value};`;
@@ -81,9 +81,37 @@ function deadZone(place: Place): Result {
   const { random } = place.program;
   const name = freshName(place, "v");
   place.own.add(name);
-  const use = random.pick([`log(${name})`, `${name} = 1`, `typeof ${name}`, `(() => ${name})()`, `[${name}] = [1]`]);
-  const text = `try { ${use}; } catch (e) { log("zone", e); }\nlet ${name} = ${at(Level.Assignment, expression(place))};`;
-  return { text, after: withVariables(place, { name, kind: "variable" }) };
+  const keyword = random.pick(["let", "let", "const"]);
+  const value = at(Level.Assignment, expression(place));
+  const use = random.pick([
+    `log(${name})`,
+    `${name} = ${value}`,
+    `${name} += ${value}`,
+    `${name} ??= ${value}`,
+    `${name}++`,
+    `typeof ${name}`,
+    `(() => ${name})()`,
+    `(() => { ${name} = 1; })()`,
+    `[${name}] = sync("${name}", [1])`,
+    `({ a: ${name} = ${value} } = {})`,
+    `for (${name} of sync("${name}", [1, 2])) log("body")`,
+  ]);
+  const text = `try { ${use}; } catch (e) { log("zone", e); }\n${keyword} ${name} = ${at(Level.Assignment, expression(place))};`;
+  return { text, after: withVariables(place, { name, kind: keyword === "let" ? "variable" : "constant" }) };
+}
+
+/** A function in a block: in sloppy code the function around it has a variable of that name too. */
+function blockFunction(place: Place): Result {
+  const { random } = place.program;
+  const name = freshName(place, "b");
+  const declared = `function ${name}() { return log("${name}", typeof ${name}); }`;
+  const assigned = random.chance(0.4) ? `${name} = ${at(Level.Assignment, expression(place))};` : "";
+  const inner = random.pick([
+    `{ log(typeof ${name}); ${logged(place).text} ${declared} ${assigned} ${logged(place).text} log(typeof ${name}); }`,
+    `switch (1) { case 0: ${declared} case 1: ${logged(place).text} log(${name}()); ${assigned} }`,
+    `for (const each of [1, 2]) { ${logged(place).text} log(${name}()); ${declared} ${assigned} }`,
+  ]);
+  return same(place, `try { log(typeof ${name}); ${inner} log(typeof ${name}); } catch (e) { log("block", e); }`);
 }
 
 function functionDeclaration(place: Place): Result {
@@ -211,6 +239,7 @@ const kinds: readonly (readonly [weight: number, make: Make, allowed?: (place: P
   [3, closure],
   [1.2, objectDeclaration],
   [1, deadZone],
+  [0.6, blockFunction],
   [1.2, functionDeclaration],
   [0.8, classDeclaration],
   [3, branch],

@@ -22,8 +22,10 @@ export interface Options {
   /** How emitted code finds the runtime. */
   runtime?: RuntimeReference;
   /** How the output is linked; `"auto"` tells it from the syntax. */
+  /** How the output imports the runtime; `"auto"`: as the source imports and exports. */
   module?: "auto" | "esm" | "cjs" | "script";
   /** Whether a source map is made; `"inline"` puts it into the output. */
+  /** Whether there is a map, or a comment with the map in it. */
   sourceMap?: boolean | "inline";
   /** Severity of each optional rule. */
   rules?: Readonly<Record<string, RuleSeverity>>;

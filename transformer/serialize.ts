@@ -61,12 +61,12 @@ export function mapOf(chunks: readonly Chunk[], source: string, fileName: string
   }
 
   let at = 0;
-  for (const { text, start, origin = -1, name } of chunks) {
+  for (const { text, start, origin = -1, name, continues } of chunks) {
     if (start >= 0) {
       for (const point of pointsIn(text)) add(at + point, start + point, point === 0 ? name : undefined);
     } else if (origin >= 0) {
       add(at, origin, name);
-    } else if (text !== "") {
+    } else if (text !== "" && !continues) {
       const { line, column } = locate(outputLines, at);
       maybeAddSegment(map, line - 1, column);
     }

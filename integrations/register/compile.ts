@@ -52,13 +52,13 @@ function withMap({ code, map }: Code): string {
   return `${code}\n//# sourceMappingURL=data:application/json;base64,${data}\n`;
 }
 
-/** A file whose types Node removes itself, or that has none; undefined when it can stay as it is. */
+/** A file of JavaScript; undefined when it can stay as it is. */
 export function compiled(source: string, fileName: string, format: Format): string | undefined {
   const output = lowered(source, fileName, format);
   return output && withMap(output);
 }
 
-/** A file of TypeScript as JavaScript, for a Node that cannot read it. */
+/** A file of TypeScript as JavaScript. */
 export function transpiled(source: string, fileName: string, format: Format): string {
   const first = lowered(source, fileName, format);
   const { outputText, sourceMapText } = api.transpileModule(first?.code ?? source, {

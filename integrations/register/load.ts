@@ -11,14 +11,14 @@ export interface Loaded {
   readonly shortCircuit?: boolean;
 }
 
-/** Whether this Node removes types itself. */
-const strips = Boolean((process.features as { typescript?: unknown }).typescript);
+/** Whether this Node finds and reads TypeScript itself, but for JSX. */
+const readsTypeScript = Boolean((process.features as { typescript?: unknown }).typescript);
 
 /** The path of a file that aclose loads in place of Node. */
 export function typeScriptPath(url: string): string | undefined {
-  if (strips || !url.startsWith("file:")) return undefined;
+  if (!url.startsWith("file:")) return undefined;
   const path = fileURLToPath(url);
-  return isTypeScript(path) ? path : undefined;
+  return isTypeScript(path) && !(readsTypeScript && path.endsWith("ts")) ? path : undefined;
 }
 
 /** What a package says about its files without a kind of their own. */
@@ -40,12 +40,13 @@ export function loadTypeScript(path: string, format: Format): string {
   return transpiled(readFileSync(path, "utf8"), path, format);
 }
 
-/** What Node loaded, with the generators compiled. */
+/** What Node loaded, with the generators compiled. TypeScript becomes JavaScript here: Node would only remove the types. */
 export function afterLoad(url: string, loaded: Loaded): Loaded {
   const kind = loaded.format?.replace("-typescript", "");
   if ((kind !== "module" && kind !== "commonjs") || loaded.source == null || !url.startsWith("file:")) return loaded;
   const source =
     typeof loaded.source === "string" ? loaded.source : new TextDecoder().decode(loaded.source as ArrayBuffer);
-  const code = compiled(source, fileURLToPath(url), kind);
-  return code === undefined ? loaded : { ...loaded, source: code };
+  const path = fileURLToPath(url);
+  const code = kind === loaded.format ? compiled(source, path, kind) : transpiled(source, path, kind);
+  return code === undefined ? loaded : { ...loaded, format: kind, source: code };
 }

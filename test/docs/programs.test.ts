@@ -1,16 +1,44 @@
 /** Every program in the documentation compiles, has no type errors, runs, and prints what the page says. */
 
+import { availableParallelism } from "node:os";
 import { expect } from "chai";
 import { blocks, placeOf } from "./pages.js";
-import { expectedOutput, programs, removePrograms, run, typeErrors, writePrograms } from "./programs.js";
+import {
+  expectedOutput,
+  type Outcome,
+  type Program,
+  programs,
+  removePrograms,
+  run,
+  typeErrors,
+  writePrograms,
+} from "./programs.js";
 
-describe("programs in the documentation", () => {
+/** Runs all programs, as many at a time as the machine has processors; each test waits for its own. */
+function runAll(): Map<Program, Promise<Outcome>> {
+  const lanes: Promise<unknown>[] = Array.from({ length: availableParallelism() }, () => Promise.resolve());
+  const runnable = programs.filter(({ notes }) => !notes.has("not run"));
+  return new Map(
+    runnable.map((program, index) => {
+      const lane = index % lanes.length;
+      const outcome = lanes[lane]!.then(() => run(program));
+      lanes[lane] = outcome.catch(() => {});
+      return [program, outcome];
+    }),
+  );
+}
+
+describe("programs in the documentation", function () {
+  // A test waits for the programs before its own.
+  this.timeout(60_000);
+
   const errors = new Map<string, string[]>();
+  let outcomes = new Map<Program, Promise<Outcome>>();
 
   before(function () {
-    this.timeout(60_000);
     writePrograms();
     for (const [file, messages] of typeErrors()) errors.set(file, messages);
+    outcomes = runAll();
   });
   after(removePrograms);
 
@@ -30,7 +58,7 @@ describe("programs in the documentation", () => {
     });
     if (reason !== undefined) continue;
     it(`${placeOf(program)} does what it says`, async () => {
-      const { status, stdout, stderr } = await run(program);
+      const { status, stdout, stderr } = await outcomes.get(program)!;
       const end = program.notes.get("ends with") ?? "0";
       expect(`exit ${status}\n${stderr}`, "exit code and errors").to.equal(`exit ${end}\n`);
       // What a test runner prints holds times.

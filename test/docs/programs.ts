@@ -103,7 +103,7 @@ export function compile({ file, source, ...block }: Program): string {
 }
 
 /** Runs the compiled program. A program that does not end is killed, and its status is a signal. */
-export function run(program: Program, timeout = 10_000): Promise<Outcome> {
+export function run(program: Program, timeout = 30_000): Promise<Outcome> {
   const compiled = program.file.replace(/\.[jt]sx?$/, ".mjs");
   writeFileSync(compiled, compile(program));
   const [command = "node", ...flags] = (program.notes.get("run") ?? "node").split(/\s+/);

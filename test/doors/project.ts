@@ -49,7 +49,12 @@ export class Project {
 
   /** Runs a compiler or any other program of Node's; the status tells whether it failed. */
   node(...args: string[]): Run {
-    const { status, stdout, stderr } = spawnSync("node", args, { cwd: this.folder, encoding: "utf8" });
+    return this.with("node", ...args);
+  }
+
+  /** The same with another Node than the one on the path. */
+  with(node: string, ...args: string[]): Run {
+    const { status, stdout, stderr } = spawnSync(node, args, { cwd: this.folder, encoding: "utf8" });
     return { status, output: stdout + stderr };
   }
 

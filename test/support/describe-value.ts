@@ -46,9 +46,13 @@ function structure(value: object, describe: DescribeValue): string {
   return `${tag === "Object" ? "" : `${tag} `}{${texts.join(", ")}}`;
 }
 
-/** A describer with its own labels. An object is written out where it first appears, and by its label after that. */
-export function describer(): DescribeValue {
+/**
+ * A describer with its own labels. An object is written out where it first appears, and by its label after that; what
+ * lies deeper inside an object than `depth` only by its label.
+ */
+export function describer(depth = Number.POSITIVE_INFINITY): DescribeValue {
   const labels = new Map<object, string>();
+  let level = 0;
   const describe: DescribeValue = (value) => {
     if (typeof value === "function") return `function ${String(value.name)}/${value.length}`;
     if (typeof value !== "object" || value === null) return primitive(value);
@@ -57,7 +61,13 @@ export function describer(): DescribeValue {
     if (known) return known;
     if (value instanceof Error) return error(value);
     labels.set(value, `#${labels.size + 1}`);
-    return `${labels.get(value)}${structure(value, describe)}`;
+    if (level === depth) return labels.get(value)!;
+    level++;
+    try {
+      return `${labels.get(value)}${structure(value, describe)}`;
+    } finally {
+      level--;
+    }
   };
   return describe;
 }

@@ -33,6 +33,9 @@ export function evaluate(code: string): (scope: Record<string, unknown>) => (...
   return (scope) => factory(...names.map((name) => scope[name]));
 }
 
+/** Whether it makes requests without waiting for the answers to earlier ones. */
+const queues = (driver: Driver): boolean => "requests" in driver && driver.requests.some(({ wait }) => !wait);
+
 /** Collects unhandled rejections while `body` runs, in place of everybody else who listens. */
 async function watchingRejections(report: (reason: unknown) => void, body: () => Promise<void>): Promise<void> {
   const others = process.rawListeners("unhandledRejection") as ((reason: unknown) => void)[];
@@ -60,7 +63,8 @@ export async function record(code: string, driver: Driver, options: RecordOption
   let turn = 0;
   let finished = false;
   const logTo = (lane: Event["lane"]) => {
-    const describe = ownLabels ? describer() : shared;
+    // What a later request changes must not be looked into: when that happens is a matter of ticks.
+    const describe = !ownLabels ? shared : describer(lane === "driver" && queues(driver) ? 1 : undefined);
     return (...values: unknown[]): unknown => {
       if (values.some((each) => typeof each === "string" && each.length > TEXT_LIMIT)) throw new Error("too much text");
       const text = values

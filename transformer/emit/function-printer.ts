@@ -167,7 +167,8 @@ function printBody(printer: SourcePrinter, plan: Plan, definition: string, guard
       return;
     }
     if (fields.length > 0) out.line().write(`let ${fields.map(({ name }) => name).join(", ")};`);
-    out.line().write(`return ${definition}.create(undefined, ${names.core} => {`);
+    out.line().write(`return ${definition}.create(undefined, `);
+    out.write(`${names.core} => {`, plan.node.getStart(), plan.functionName);
     out.indent(() => new StepPrinter(printer, plan).print());
     out.line().write("});");
   });
@@ -251,12 +252,12 @@ export function printTail(printer: SourcePrinter, plan: Plan): void {
     });
     out.line().write("}");
   }
-  out
-    .line()
-    .write(
-      `function ${names.step}(${names.core}${fields.length + captures.length > 0 ? `, ${names.variables}` : ""}) {`,
-      plan.node.getStart(),
-    );
+  out.line().write(
+    `function ${names.step}(${names.core}${fields.length + captures.length > 0 ? `, ${names.variables}` : ""}) {`,
+    plan.node.getStart(),
+    // What a stack shows in place of the step's own name.
+    plan.functionName,
+  );
   out.indent(() => {
     if (needsUseStrict(plan)) out.line().write('"use strict";');
     new StepPrinter(printer, plan).print();

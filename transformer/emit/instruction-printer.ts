@@ -185,9 +185,16 @@ export class InstructionPrinter {
     const text = this.printer.textOf(target, false);
     const isDeclared = place.kind === "name" && place.isDeclared;
     if (isDeclared) this.out.write(`${keywordFor([target])} `);
-    this.out.write(`${text} = `, origin?.getStart(this.printer.unit.file) ?? -1);
-    if (value.kind === "strict") this.printer.printStrict(() => this.assigned(value.value, place, "", named));
-    else this.assigned(value, place, text, named);
+    const offset = origin?.getStart(this.printer.unit.file);
+    // Of what a variable of the user's gets, its name is the place; of a temporary, the value.
+    const isTemporary = target.kind === "temporary";
+    this.out.write(`${text} = `, isTemporary ? undefined : offset);
+    const print = () => {
+      if (value.kind === "strict") this.printer.printStrict(() => this.assigned(value.value, place, "", named));
+      else this.assigned(value, place, text, named);
+    };
+    if (isTemporary && offset !== undefined) this.out.standingFor(offset, print);
+    else print();
     this.out.write(";");
     return isDeclared;
   }

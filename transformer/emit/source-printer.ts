@@ -101,7 +101,7 @@ export class SourcePrinter {
     const exit = this.exits.get(node);
     if (exit) return exit(this), true;
     const plan = unit.plans.get(node);
-    if (plan) return printFunction(this, plan), true;
+    if (plan) return out.standingFor(-1, () => printFunction(this, plan)), true;
     if (isTypeOnly(node)) return out.slice(node.getStart(this.unit.file), node.end), true;
     return false;
   }
@@ -135,8 +135,11 @@ export class SourcePrinter {
     let at: ts.Node = node;
     for (; api.isLabeledStatement(at); at = at.statement) labels.push(at);
     const names = this.unit.consumers.get(at);
-    if (names) printConsumer(this, at as ForAwait, names, labels);
-    return names !== undefined;
+    if (!names) return false;
+    const loop = at as ForAwait;
+    // Where an engine stops before each item, and which frame it shows.
+    this.out.standingFor(loop.initializer.getStart(), () => printConsumer(this, loop, names, labels));
+    return true;
   }
 
   private printList(node: ts.Block | ts.SourceFile | ts.ModuleBlock): void {
@@ -437,9 +440,9 @@ export class SourcePrinter {
     const callee = api.isCallExpression(node) ? node.expression : node.tag;
     if (!this.becomesMember(callee)) return false;
     const start = callee.getStart(this.unit.file);
-    this.out.slice(node.getStart(this.unit.file), start).write("(0, ");
+    this.out.slice(node.getStart(this.unit.file), start).write("(0, ", start);
     this.print(callee);
-    this.out.write(")");
+    this.out.write(")", start);
     this.printChildren(node, callee.end);
     return true;
   }

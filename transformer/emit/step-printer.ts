@@ -11,10 +11,17 @@
  *     }
  */
 
-import type ts from "typescript";
 import { CompletionKind, Mode, Operation, OWES_CLEANUP } from "../../runtime/abi.js";
 import type { States, Suspender } from "../analyze/states.js";
-import { assertNever, type BasicBlock, type BlockId, type Terminator, type Value } from "../ir/ir.js";
+import {
+  assertNever,
+  type BasicBlock,
+  type BlockId,
+  type Derived,
+  type Exit,
+  type Terminator,
+  type Value,
+} from "../ir/ir.js";
 import { InstructionPrinter } from "./instruction-printer.js";
 import type { Output } from "./output.js";
 import type { Plan } from "./plan.js";
@@ -134,8 +141,18 @@ export class StepPrinter {
   private printBlock(block: BasicBlock, next: BasicBlock | undefined, out: Output): boolean {
     let declares = false;
     const printer = this.instructions.at(out);
-    for (const instruction of block.instructions) declares = printer.print(instruction) || declares;
-    return this.printTerminator(block, next, out) || declares;
+    for (const instruction of block.instructions)
+      out.standingFor(this.offsetOf(instruction), () => {
+        declares = printer.print(instruction) || declares;
+      });
+    out.standingFor(this.offsetOf(block.terminator), () => {
+      declares = this.printTerminator(block, next, out) || declares;
+    });
+    return declares;
+  }
+
+  private offsetOf({ from }: Derived): number {
+    return from?.getStart(this.outer.unit.file) ?? -1;
   }
 
   private printTerminator(block: BasicBlock, next: BasicBlock | undefined, out: Output): boolean {
@@ -179,7 +196,7 @@ export class StepPrinter {
         const declares = printer.declareFor({ kind: "expression", node: terminator.node as never });
         out.line();
         printer.statement(terminator.node, this.exitsOf(block, terminator, out));
-        this.printGoto(block, terminator.next, next, out);
+        out.standingFor(-1, () => this.printGoto(block, terminator.next, next, out));
         return declares;
       }
       default:
@@ -195,25 +212,22 @@ export class StepPrinter {
     operand: () => void,
   ): void {
     const { core } = this.plan.names;
-    const { operation, origin } = suspender;
+    const { operation } = suspender;
     const owes = this.states.owesCleanup(block, operation) ? OWES_CLEANUP : 0;
-    out
-      .line()
-      .write(
-        `${core}.state = ${this.states.resumption(suspender)}; ${core}.op = ${Operation[operation] + owes}; return `,
-        origin?.getStart(this.outer.unit.file) ?? -1,
-      );
+    // One place to stop at.
+    out.line().write(`${core}.state = ${this.states.resumption(suspender)};`);
+    out.write(` ${core}.op = ${Operation[operation] + owes}; return `, -1);
     operand();
-    out.write(`; // ${words[operation]}`);
+    out.write(`; // ${words[operation]}`, -1);
   }
 
   private printReturnValue(value: Value | undefined, out: Output): void {
-    out.write(`${this.plan.names.core}.op = ${Operation.Return}; return`);
+    out.write(`${this.plan.names.core}.op = ${Operation.Return};`).write(" return", -1);
     if (value) {
-      out.write(" ");
+      out.write(" ", -1);
       this.instructions.at(out).value(value);
     }
-    out.write(";");
+    out.write(";", -1);
   }
 
   private printBranch(
@@ -228,8 +242,10 @@ export class StepPrinter {
     out.line().write(fallsIntoConsequent ? "if (!(" : "if (");
     printer.value(terminator.test);
     out.write(fallsIntoConsequent ? ")) " : ") ");
-    this.printJump(fallsIntoConsequent ? terminator.alternate : terminator.consequent, out);
-    this.printGoto(block, fallsIntoConsequent ? terminator.consequent : terminator.alternate, next, out);
+    out.standingFor(-1, () => {
+      this.printJump(fallsIntoConsequent ? terminator.alternate : terminator.consequent, out);
+      this.printGoto(block, fallsIntoConsequent ? terminator.consequent : terminator.alternate, next, out);
+    });
     return declares;
   }
 
@@ -246,7 +262,7 @@ export class StepPrinter {
       out.write(" }");
     } else {
       this.usesLoop = true;
-      out.write(`{ ${this.plan.names.state} = ${this.states.number(target)}; continue; }`);
+      out.write(`{ ${this.plan.names.state} = ${this.states.number(target)}; continue; }`, -1);
     }
   }
 
@@ -261,41 +277,46 @@ export class StepPrinter {
     }
     const number = this.states.number(target);
     if (next?.id === target) {
-      if (next.region !== block.region) out.line().write(`${state} = ${number};`);
+      if (next.region !== block.region) out.line().write(`${state} = ${number};`, -1);
       return;
     }
     this.usesLoop = true;
-    out.line().write(`${state} = ${number}; continue;`);
+    out.line().write(`${state} = ${number};`).write(" continue;", -1);
   }
 
   private exitsOf(block: BasicBlock, terminator: Extract<Terminator, { kind: "native" }>, out: Output): Exits {
-    const exits = new Map<ts.Node, (printer: SourcePrinter) => void>();
-    for (const exit of terminator.exits) {
-      exits.set(exit.node, (printer) => {
-        out.write("{ ", exit.node.getStart(this.outer.unit.file));
-        if (exit.finishes) this.printReturnValue(undefined, out);
-        else if (exit.awaits) {
-          const operand = exit.awaits;
-          const { core } = this.plan.names;
-          const owes = this.states.owesCleanup(block, "Await") ? OWES_CLEANUP : 0;
-          out.write(`${core}.state = ${this.states.resumption(exit)}; ${core}.op = ${Operation.Await + owes}; return `);
-          printer.print(operand);
-          out.write(";");
-        } else {
-          const inline = this.instructions.at(out);
-          for (const instruction of exit.instructions) {
-            inline.printInline(instruction);
-            out.write(" ");
-          }
-          this.usesLoop = this.usesLabel = true;
-          out.write(
-            `${this.plan.names.state} = ${this.states.number(exit.target)}; continue ${this.plan.names.dispatch};`,
-          );
-        }
-        out.write(" }");
-      });
+    const { file } = this.outer.unit;
+    return new Map(
+      terminator.exits.map((exit) => [
+        exit.node,
+        (printer) => {
+          out.standingFor(exit.node.getStart(file), () => {
+            out.write("{ ");
+            this.printExit(block, exit, out, printer);
+            out.write(" }", -1);
+          });
+        },
+      ]),
+    );
+  }
+
+  private printExit(block: BasicBlock, exit: Exit, out: Output, printer: SourcePrinter): void {
+    const { core, state, dispatch } = this.plan.names;
+    if (exit.finishes) return this.printReturnValue(undefined, out);
+    if (exit.awaits) {
+      const owes = this.states.owesCleanup(block, "Await") ? OWES_CLEANUP : 0;
+      out.write(`${core}.state = ${this.states.resumption(exit)};`);
+      out.write(` ${core}.op = ${Operation.Await + owes}; return `, -1);
+      printer.print(exit.awaits);
+      return void out.write(";", -1);
     }
-    return exits;
+    const inline = this.instructions.at(out);
+    for (const instruction of exit.instructions) {
+      inline.printInline(instruction);
+      out.write(" ");
+    }
+    this.usesLoop = this.usesLabel = true;
+    out.write(`${state} = ${this.states.number(exit.target)};`).write(` continue ${dispatch};`, -1);
   }
 }
 

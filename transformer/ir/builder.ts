@@ -27,6 +27,9 @@ export class Builder {
     | undefined;
   private region: RegionId | undefined;
   private isStrict = false;
+  private from: ts.Node | undefined;
+  /** Whether nothing stands for `from` yet. */
+  private isFirst = false;
 
   constructor(private readonly scope: Scope) {
     this.begin(this.newBlock());
@@ -43,21 +46,46 @@ export class Builder {
     this.current = { id, region: this.region, instructions: [], origin };
   }
 
+  /** What `body` builds comes from `node`; from nothing of the user's without one. */
+  within(node: ts.Node | undefined, body: () => void): void {
+    const outer = this.from;
+    this.from = node;
+    this.isFirst = true;
+    body();
+    this.from = outer;
+    this.isFirst = false;
+  }
+
   emit(instruction: Instruction): void {
-    this.open().instructions.push(this.isStrict ? strictInstruction(instruction) : instruction);
+    const derived = { from: this.from, ...instruction };
+    this.open().instructions.push(this.isStrict ? strictInstruction(derived) : derived);
+    if (instruction.kind !== "comment" && instruction.kind !== "enter") this.isFirst = false;
   }
 
   /** Closes the current block. What follows is unreachable until the next `begin`. */
   end(terminator: Terminator): void {
-    this.blocks.push({ ...this.open(), terminator: this.isStrict ? strictTerminator(terminator) : terminator });
+    // A jump is the compiler's own unless it says that it is not.
+    const from = terminator.kind === "goto" || terminator.kind === "dispatch" ? undefined : this.from;
+    const derived = { from, ...terminator };
+    this.blocks.push({ ...this.open(), terminator: this.isStrict ? strictTerminator(derived) : derived });
     this.current = undefined;
+    this.isFirst = false;
   }
 
   /** Suspends and goes on in the block where the body is resumed. */
   suspend(operation: Extract<Terminator, { kind: "suspend" }>["operation"], operand: Value, origin: ts.Node): void {
     const resume = this.newBlock();
-    this.end({ kind: "suspend", operation, operand, resume, origin });
+    this.end({
+      kind: "suspend",
+      operation,
+      operand,
+      resume,
+      origin,
+      from: this.from && (this.isFirst ? this.from : origin),
+    });
     this.begin(resume);
+    // A breakpoint at a statement is for its beginning, not for what is left of it.
+    this.from &&= origin;
   }
 
   native(node: ts.Statement, exits: readonly Exit[]): void {

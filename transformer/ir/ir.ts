@@ -30,7 +30,14 @@ export interface RuntimeName {
   readonly name: string;
 }
 
-export type Instruction =
+/** What the user wrote that something comes from, as a debugger shows it; none for the compiler's own. */
+export interface Derived {
+  readonly from?: ts.Node;
+}
+
+export type Instruction = Derived & AnyInstruction;
+
+type AnyInstruction =
   | { readonly kind: "evaluate"; readonly value: Value; readonly origin?: ts.Node }
   /** The user's comments in a range of the source. */
   | { readonly kind: "comment"; readonly start: number; readonly end: number }
@@ -82,7 +89,9 @@ export interface Suspension {
   readonly operation: "Await" | "Yield" | "Delegate" | "Next" | "Close" | "CloseQuietly" | "Dispose";
 }
 
-export type Terminator =
+export type Terminator = Derived & AnyTerminator;
+
+type AnyTerminator =
   | { readonly kind: "goto"; readonly target: BlockId }
   | { readonly kind: "branch"; readonly test: Value; readonly consequent: BlockId; readonly alternate: BlockId }
   | {

@@ -9,18 +9,18 @@ import { lowerExpression } from "./expression.js";
 import { code, type Lowering, resumption, valueOf } from "./lowering.js";
 
 export function lowerJump(l: Lowering, node: ts.BreakOrContinueStatement): void {
-  go(l, jumpOf(l, node));
+  go(l, jumpOf(l, node), node);
 }
 
 /** Takes a jump from here. */
-export function go(l: Lowering, jump: Jump): void {
+export function go(l: Lowering, jump: Jump, from?: ts.Node): void {
   const route = l.control.route(jump);
   if (route.kind === "return") {
     l.builder.end({ kind: "return" });
     return;
   }
   for (const instruction of route.instructions) l.builder.emit(instruction);
-  l.builder.end({ kind: "goto", target: route.target });
+  l.builder.end({ kind: "goto", target: route.target, from });
 }
 
 /**

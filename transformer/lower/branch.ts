@@ -22,8 +22,10 @@ function lowerArm(l: Lowering, node: ts.IfStatement, after: BlockId): ts.IfState
   const { expression, thenStatement, elseStatement } = node;
   const consequent = builder.newBlock();
   const alternate = elseStatement ? builder.newBlock() : after;
-  lowerExpression(l, expression);
-  builder.end({ kind: "branch", test: valueOf(l, expression), consequent, alternate });
+  builder.within(node, () => {
+    lowerExpression(l, expression);
+    builder.end({ kind: "branch", test: valueOf(l, expression), consequent, alternate });
+  });
   builder.begin(consequent, thenStatement);
   lowerStatement(l, thenStatement);
   if (!elseStatement) return undefined;
@@ -47,7 +49,7 @@ export function lowerSwitch(l: Lowering, node: ts.SwitchStatement, labels: reado
     clauses.flatMap((clause) => [...clause.statements]),
   );
   const entries = clauses.map(() => builder.newBlock());
-  lowerTests(l, clauses, entries, variable(discriminant), after);
+  builder.within(undefined, () => lowerTests(l, clauses, entries, variable(discriminant), after));
   control.within({ kind: "target", labels, breakTo: after, anonymous: true }, () => {
     clauses.forEach((clause, index) => {
       builder.begin(entries[index]!, clause);

@@ -22,7 +22,7 @@ export function lowerForIn(l: Lowering, node: ts.ForInStatement, labels: readonl
   const keys = openIterator(l, node, "keysIn");
   const next = builder.newBlock();
   const after = builder.newBlock();
-  stepSync(l, keys, next, after, (item) => {
+  stepSync(l, node, keys, next, after, (item) => {
     l.control.within({ kind: "target", labels, breakTo: after, continueTo: next, anonymous: true }, () =>
       lowerIteration(l, node, item),
     );
@@ -43,7 +43,7 @@ export function lowerForOf(l: Lowering, node: ts.ForOfStatement, labels: readonl
   const iterator = openIterator(l, node, "iterator");
   const next = builder.newBlock();
   const after = builder.newBlock();
-  stepSync(l, iterator, next, after, (item) => {
+  stepSync(l, node, iterator, next, after, (item) => {
     closing(l, node, iterator, { labels, next, after }, () => lowerIteration(l, node, item), false);
   });
 }
@@ -55,10 +55,12 @@ export function lowerForAwait(l: Lowering, node: ts.ForOfStatement, labels: read
   const after = builder.newBlock();
   const body = builder.newBlock();
   builder.begin(next, node);
-  builder.suspend("Next", variable(iterator), node);
+  builder.within(nameIn(node), () => builder.suspend("Next", variable(iterator), node));
   const item = builder.temporary("item");
-  builder.emit({ kind: "assign", target: item, value: resumption });
-  builder.end({ kind: "branch", test: exhausted, consequent: after, alternate: body });
+  builder.within(undefined, () => {
+    builder.emit({ kind: "assign", target: item, value: resumption });
+    builder.end({ kind: "branch", test: exhausted, consequent: after, alternate: body });
+  });
   builder.begin(body);
   closing(l, node, iterator, { labels, next, after }, () => lowerIteration(l, node, variable(item)), true);
   builder.end({ kind: "goto", target: next });
@@ -80,6 +82,7 @@ function openIterator(l: Lowering, node: Head, operation: string): Variable {
 
 function stepSync(
   l: Lowering,
+  node: Head,
   iterator: Variable,
   next: ReturnType<Lowering["builder"]["newBlock"]>,
   after: typeof next,
@@ -89,12 +92,21 @@ function stepSync(
   const item = builder.temporary("item");
   const present = builder.newBlock();
   builder.begin(next);
-  builder.emit({ kind: "assign", target: item, value: code`${variable(iterator)}.step()` });
-  builder.end({ kind: "branch", test: code`${variable(iterator)}.done`, consequent: after, alternate: present });
+  builder.within(nameIn(node), () =>
+    builder.emit({ kind: "assign", target: item, value: code`${variable(iterator)}.step()` }),
+  );
+  builder.within(undefined, () =>
+    builder.end({ kind: "branch", test: code`${variable(iterator)}.done`, consequent: after, alternate: present }),
+  );
   builder.begin(present);
   body(variable(item));
   builder.end({ kind: "goto", target: next });
   builder.begin(after);
+}
+
+/** What a loop's head binds: where an engine stops before each iteration. */
+function nameIn({ initializer }: Head): ts.Node {
+  return api.isVariableDeclarationList(initializer) ? initializer.declarations[0]!.name : initializer;
 }
 
 interface Loop {
@@ -148,17 +160,18 @@ function lowerClose(l: Lowering, node: Head, iterator: Variable, completion: Var
 function lowerIteration(l: Lowering, node: Head, item: Value): void {
   const head = node.initializer;
   if (!api.isVariableDeclarationList(head)) {
-    lowerAssignmentTarget(l, head, item);
+    l.builder.within(head, () => lowerAssignmentTarget(l, head, item));
     return lowerStatement(l, node.statement);
   }
   enterScope(l, l.bindings.scopeOf(node));
   const { name } = head.declarations[0]!;
   if (!isUsing(head)) {
-    lowerBindingTarget(l, name, item);
+    l.builder.within(name, () => lowerBindingTarget(l, name, item));
     return lowerStatement(l, node.statement);
   }
   lowerUsing(l, isAwaitUsing(head), head, () => {
-    emitUse(l, l.bindings.variableOf(name as ts.Identifier)!, item, isAwaitUsing(head), head);
+    const target = l.bindings.variableOf(name as ts.Identifier)!;
+    l.builder.within(name, () => emitUse(l, target, item, isAwaitUsing(head), head));
     lowerStatement(l, node.statement);
   });
 }

@@ -33,8 +33,10 @@ export function lowerDo(l: Lowering, node: ts.DoStatement, labels: readonly stri
     lowerStatement(l, node.statement),
   );
   builder.begin(test, node.expression);
-  lowerExpression(l, node.expression);
-  builder.end({ kind: "branch", test: valueOf(l, node.expression), consequent: body, alternate: after });
+  builder.within(node.expression, () => {
+    lowerExpression(l, node.expression);
+    builder.end({ kind: "branch", test: valueOf(l, node.expression), consequent: body, alternate: after });
+  });
   builder.begin(after);
 }
 
@@ -56,13 +58,13 @@ function lowerForParts(l: Lowering, node: ts.ForStatement, labels: readonly stri
   const scope = bindings.scopeOf(node)!;
   if (scope.variables.size > 0) builder.emit({ kind: "copy", scope });
   builder.begin(test, node.condition);
-  if (node.condition) lowerTest(l, node.condition, after);
+  builder.within(node.condition, () => node.condition && lowerTest(l, node.condition, after));
   control.within({ kind: "target", labels, breakTo: after, continueTo: update, anonymous: true }, () =>
     lowerStatement(l, node.statement),
   );
   builder.begin(update, node.incrementor);
   if (scope.variables.size > 0) builder.emit({ kind: "copy", scope });
-  if (node.incrementor) lowerForEffect(l, node.incrementor);
+  builder.within(node.incrementor, () => node.incrementor && lowerForEffect(l, node.incrementor));
   builder.end({ kind: "goto", target: test });
   builder.begin(after);
 }

@@ -39,7 +39,8 @@ function lowerTryCatch(l: Lowering, node: ts.TryStatement): void {
   if (clause.variableDeclaration && scope) {
     builder.manage(scope);
     builder.emit({ kind: "enter", scope });
-    lowerBindingTarget(l, clause.variableDeclaration.name, variable(caught));
+    const { name } = clause.variableDeclaration;
+    builder.within(name, () => lowerBindingTarget(l, name, variable(caught)));
   }
   lowerBlock(l, clause.block);
   builder.begin(after);
@@ -67,12 +68,16 @@ export function lowerFinally(l: Lowering, parts: FinallyParts): void {
   builder.protect("finally", parts.origin, context.entry, context.value, context.completion, () => {
     control.within(context, parts.body);
     if (!parts.finalizesNormal) return builder.end({ kind: "goto", target: after });
-    builder.emit({ kind: "assign", target: context.completion, value: code`${String(CompletionKind.Normal)}` });
+    builder.within(undefined, () =>
+      builder.emit({ kind: "assign", target: context.completion, value: code`${String(CompletionKind.Normal)}` }),
+    );
     builder.end({ kind: "goto", target: context.entry });
   });
   builder.begin(context.entry);
-  parts.finalizer(context);
-  resumeCompletion(l, context, after);
+  builder.within(undefined, () => {
+    parts.finalizer(context);
+    resumeCompletion(l, context, after);
+  });
   builder.begin(after);
 }
 

@@ -1,0 +1,40 @@
+/** What `aclose/register` makes of what Node loaded. That it works in Node is tested in `test/toolchain/runners.test.ts`. */
+
+import { pathToFileURL } from "node:url";
+import { expect } from "chai";
+import { afterLoad } from "../../integrations/register/load.js";
+
+const url = pathToFileURL("/project/src/a.ts").href;
+
+describe("aclose/register", () => {
+  for (const kind of ["module", "commonjs"]) {
+    it(`compiles what a Node that only removes types cannot run: ${kind}`, () => {
+      const source = `"use aclose";
+export enum Size { Small = 1 }
+export class Service { constructor(readonly name: string) {} }
+export async function* sizes(): AsyncGenerator<Size> { using one = open(); yield Size.Small; }`;
+      const loaded = afterLoad(url, { format: `${kind}-typescript`, source: Buffer.from(source) });
+      expect(loaded.format).to.equal(kind);
+      expect(loaded.source)
+        .to.contain("aclose/runtime")
+        .and.to.contain("this.name = name")
+        .and.not.to.match(/enum |readonly|: string|function\*|use aclose|using one/);
+    });
+  }
+
+  it("compiles TypeScript without the directive, as it is", () => {
+    const { format, source } = afterLoad(url, {
+      format: "module-typescript",
+      source: "export enum Size { Small = 1 }",
+    });
+    expect(format).to.equal("module");
+    expect(source).to.contain("Size[").and.not.to.contain("aclose");
+  });
+
+  it("leaves JavaScript without the directive, and what is no code, to Node", () => {
+    const javascript = { format: "module", source: "export async function* rows() { yield 1; }" };
+    expect(afterLoad("file:///project/a.js", javascript)).to.equal(javascript);
+    const json = { format: "json", source: "{}" };
+    expect(afterLoad("file:///project/a.json", json)).to.equal(json);
+  });
+});
