@@ -78,7 +78,9 @@ function boxOf(state: ExplainedState, text: string): Box {
   const shown =
     rows.length > maxRows ? [...rows.slice(0, maxRows - 1), words(`${rows.length - maxRows + 1} more`)] : rows;
   const ending = endingOf(state, text);
-  const columns = Math.max(0, ...[...shown, ...(ending ? [ending] : [])].map((row) => row.text.length));
+  const longest = Math.max(0, ...[...shown, ...(ending ? [ending] : [])].map((row) => row.text.length));
+  // In steps, so that a letter more leaves the layout as it was.
+  const columns = Math.ceil(longest / 4) * 4;
   const { charWidth, rowHeight, header, padding, minWidth } = metrics;
   const bands =
     header + (shown.length > 0 ? shown.length * rowHeight + padding : 0) + (ending ? rowHeight + padding : 0);

@@ -40,8 +40,17 @@ interface Drawing {
   readonly edges?: readonly { readonly id: string; readonly pos: string; readonly lp?: string }[];
 }
 
+let last: { readonly dot: string; readonly drawing: Drawing } | undefined;
+
+/** Remembers the last layout: a change of a word in a box seldom changes it. */
+function draw(dot: string, graphviz: Graphviz): Drawing {
+  if (last?.dot !== dot)
+    last = { dot, drawing: JSON.parse(graphviz.renderString(dot, { format: "json0" })) as Drawing };
+  return last.drawing;
+}
+
 export function layOut(graph: Graph, graphviz: Graphviz): Layout {
-  const drawing = JSON.parse(graphviz.renderString(dotOf(graph), { format: "json0" })) as Drawing;
+  const drawing = draw(dotOf(graph), graphviz);
   const [left, bottom, right, top] = numbers(drawing.bb) as [number, number, number, number];
   const point = (x: number, y: number): Point => ({ x: x - left, y: top - y });
   const objects = new Map(drawing.objects.map((each) => [each.name, each]));

@@ -7,10 +7,7 @@ import { api } from "./typescript.js";
 
 /** The places of instructions, without those that are inside another one. Sorted by when they run. */
 export function placesOf(instructions: readonly Instruction[], file: ts.SourceFile): SourceRange[] {
-  const places = instructions.flatMap((each) => {
-    const node = nodeOf(each);
-    return node ? [rangeOf(node, file)] : [];
-  });
+  const places = instructions.flatMap((each) => nodesOf(each).map((node) => rangeOf(node, file)));
   return places.filter(
     (place, index) =>
       !places.some((other, at) => {
@@ -37,6 +34,12 @@ export function ownerOf(node: ts.Node): ExplainedRegion["owner"] {
   if (api.isTryStatement(node)) return "try";
   if (api.isVariableDeclarationList(node)) return "using";
   return api.isForOfStatement(node) ? "loop" : "pattern";
+}
+
+function nodesOf(instruction: Instruction): readonly ts.Node[] {
+  const node = nodeOf(instruction);
+  if (!node) return [];
+  return api.isBlock(node) ? node.statements : [node];
 }
 
 function nodeOf(instruction: Instruction): ts.Node | undefined {
@@ -85,5 +88,6 @@ function declarationOf(node: ts.VariableDeclaration): ts.Node {
 }
 
 function expressionOf(value: Value): ts.Expression | undefined {
+  if (value.kind === "strict") return expressionOf(value.value);
   return value.kind === "expression" ? value.node : undefined;
 }

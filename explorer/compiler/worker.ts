@@ -1,0 +1,82 @@
+/** The compiler and the graph layout, off the page's thread: typing never waits for them. */
+
+import { drawStates } from "../../picture/index.js";
+import { explainAll, transform, typescript as ts } from "../../transformer/index.js";
+import type {
+  Compiled,
+  CompileRequest,
+  CompilerAnswer,
+  CompilerRequest,
+  Drawn,
+  DrawRequest,
+  Prepared,
+  PrepareRequest,
+} from "../protocol.js";
+import { emittedStates } from "./emitted-states.js";
+
+const fileName = "main.ts";
+const scope = globalThis as unknown as {
+  onmessage: (event: { data: CompilerRequest }) => void;
+  postMessage(answer: CompilerAnswer): void;
+};
+
+async function draw({ text, options, cursor, shown }: DrawRequest): Promise<Drawn> {
+  const all = explainAll(text, { ...options, fileName, include: "all" });
+  const functions = all.map(({ name }) => name);
+  const around = all.findLast(({ source }) => source.start <= cursor && cursor <= source.end);
+  const explanation = around ?? all.find(({ name }) => name === shown) ?? all[0];
+  if (!explanation) return { kind: "draw", functions };
+  const svg = await drawStates(explanation, text, { standalone: false });
+  return { kind: "draw", functions, shown: { explanation, svg } };
+}
+
+function compile({ text, options, step }: CompileRequest): Compiled {
+  const { code, diagnostics } = transform(text, { ...options, fileName, include: "all", sourceMap: false });
+  return { kind: "compile", code, diagnostics, states: step === undefined ? [] : emittedStates(code, step) };
+}
+
+function prepare({ text, options, call }: PrepareRequest): Prepared {
+  const source = `${text}\n;export const $call = () => (${call}\n);`;
+  const { code, diagnostics } = transform(source, {
+    ...options,
+    fileName,
+    include: "all",
+    module: "esm",
+    runtime: { global: "__aclose" },
+    sourceMap: false,
+  });
+  const error = diagnostics.find(({ severity }) => severity === "error");
+  if (error) return { kind: "prepare", error: `line ${error.line}: ${error.message}` };
+  return { kind: "prepare", programs: { native: toScript(source), compiled: toScript(code) } };
+}
+
+/** Without types, with `require` and `exports`: what can be evaluated. */
+function toScript(text: string): string {
+  const compilerOptions = { target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.CommonJS };
+  return ts.transpileModule(text, { fileName, compilerOptions }).outputText;
+}
+
+async function answer(request: CompilerRequest): Promise<CompilerAnswer> {
+  switch (request.kind) {
+    case "draw":
+      return draw(request);
+    case "compile":
+      return compile(request);
+    case "prepare":
+      return prepare(request);
+  }
+}
+
+/** A fault of the compiler is shown where its messages are. */
+function failed({ kind }: CompilerRequest, error: unknown): CompilerAnswer {
+  const message = `The compiler failed: ${(error as Error).message}`;
+  if (kind === "draw") return { kind, functions: [] };
+  if (kind === "prepare") return { kind, error: message };
+  const place = { fileName, start: 0, length: 0, line: 1, column: 1 };
+  return { kind, code: "", diagnostics: [{ code: "", severity: "error", message, ...place }], states: [] };
+}
+
+scope.onmessage = ({ data }) =>
+  void answer(data)
+    .catch((error: unknown) => failed(data, error))
+    .then((result) => scope.postMessage(result));

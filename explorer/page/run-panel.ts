@@ -1,0 +1,168 @@
+/** The run panel: takes steps and shows what they did. */
+
+import type { Explanation } from "../../transformer/index.js";
+import type { Engine, LogEvent, Step } from "../protocol.js";
+import { compareLogs } from "../run/compare.js";
+import { cleanupsOf, currentStates } from "../run/position.js";
+import type { Sandbox } from "../run/sandbox.js";
+import { engines, Session } from "../run/session.js";
+import { byId, element } from "./elements.js";
+
+export interface RunPanelOptions {
+  readonly sandbox: Sandbox;
+  /** The two programs, or why there are none. */
+  readonly prepare: () => Promise<{ programs?: Readonly<Record<Engine, string>>; error?: string }>;
+  /** Where the compiled generator stands: states to light up. */
+  readonly moved: (states: readonly number[]) => void;
+  /** The steps are others. */
+  readonly stepped: () => void;
+}
+
+export class RunPanel {
+  private readonly argument = byId<HTMLInputElement>("argument");
+  private steps: Step[] = [];
+  private session: Session | undefined;
+  private runs = 0;
+  private explanation: Explanation | undefined;
+  private isDrawing = false;
+
+  constructor(private readonly options: RunPanelOptions) {
+    for (const button of document.querySelectorAll<HTMLButtonElement>("[data-action]"))
+      button.onclick = () => this.take(button.dataset["action"] as Step["action"]);
+    this.argument.onkeydown = ({ key }) => {
+      if (key === "Enter") this.take("next");
+    };
+    byId("again").onclick = () => void this.replay(this.steps);
+    byId("clear").onclick = () => void this.replay([]);
+  }
+
+  get taken(): readonly Step[] {
+    return this.steps;
+  }
+
+  /** The machine that the states are those of; undefined where the run is not of the function that is shown. */
+  explain(explanation: Explanation | undefined): void {
+    this.explanation = explanation;
+    this.draw();
+  }
+
+  take(action: Step["action"]): void {
+    const step = { action, argument: this.argument.value, atOnce: this.session?.isWaiting ?? false };
+    this.argument.value = "";
+    this.steps = [...this.steps, step];
+    this.drawSteps();
+    this.options.stepped();
+    if (this.session) this.session.add(step);
+    else void this.replay(this.steps);
+  }
+
+  /** Ends the run and begins another one with these steps. */
+  async replay(steps: readonly Step[]): Promise<void> {
+    const run = ++this.runs;
+    this.steps = [...steps];
+    this.session?.end();
+    this.session = undefined;
+    this.drawSteps();
+    this.options.stepped();
+    const { programs, error } = await this.options.prepare();
+    if (run !== this.runs) return;
+    if (!programs) return this.fail(error ?? "The program has errors.");
+    const session = new Session(this.options.sandbox, programs, () => this.draw());
+    this.session = session;
+    for (const step of this.steps) session.add(step);
+    await session.start();
+    this.draw();
+  }
+
+  private fail(message: string): void {
+    for (const id of ["queue", "locals", "cleanup"]) byId(id).replaceChildren();
+    byId("log").replaceChildren(logRow({ differs: false, native: { kind: "error", text: message } }));
+    byId("status").textContent = "cannot run";
+    this.options.moved([]);
+  }
+
+  /** At most once a frame: a program may log a lot. */
+  private draw(): void {
+    if (this.isDrawing) return;
+    this.isDrawing = true;
+    requestAnimationFrame(() => {
+      this.isDrawing = false;
+      if (this.session) this.drawSession(this.session);
+    });
+  }
+
+  private drawSession(session: Session): void {
+    const { native, compiled } = session.sides;
+    const { snapshot } = compiled;
+    const wait = snapshot.waitingFor === undefined ? "" : `, waiting for ${snapshot.waitingFor}`;
+    byId("status").textContent = compiled.isDead ? "ended" : `${snapshot.status}${wait}`;
+    byId("status").dataset["status"] = compiled.isDead ? "ended" : snapshot.status;
+    const queue = snapshot.queue.map((request, index) =>
+      element("li", { className: index === 0 ? "served" : "" }, [
+        request,
+        element("small", {}, [index === 0 ? "served now" : "waits"]),
+      ]),
+    );
+    fill("queue", queue, "no request waits");
+    const locals = snapshot.locals.flatMap(({ name, value }) => [
+      element("dt", {}, [name]),
+      element("dd", {}, [value]),
+    ]);
+    fill("locals", locals, snapshot.status === "closed" ? "let go of" : "none yet");
+    // Only where the generator that runs is one of the function that is shown.
+    const explanation = snapshot.name === this.explanation?.name ? this.explanation : undefined;
+    const cleanups = explanation ? cleanupsOf(explanation, compiled) : [];
+    fill(
+      "cleanup",
+      cleanups.map(({ region, kind }) =>
+        element("li", { className: kind.replace(" ", "-") }, [
+          `${region.owner === "try" ? "finally" : region.owner}, line ${region.source.line}`,
+          element("small", {}, [kind]),
+        ]),
+      ),
+      explanation || !snapshot.name ? "nothing owed" : `the states of ${snapshot.name} are not shown`,
+    );
+    const logs = byId("log").closest(".logs")!;
+    const follows = logs.scrollTop + logs.clientHeight >= logs.scrollHeight - 20;
+    byId("log").replaceChildren(...compareLogs(native.log, compiled.log).map(logRow));
+    if (follows) logs.scrollTop = logs.scrollHeight;
+    this.options.moved(explanation && !compiled.isDead ? currentStates(explanation, compiled) : []);
+  }
+
+  private drawSteps(): void {
+    byId("taken").replaceChildren(
+      ...this.steps.map(({ action, argument, atOnce }, index) => {
+        const text = `${action}(${argument})`;
+        const remove = element(
+          "button",
+          { title: `Without ${text}`, ariaLabel: `Take the steps again without ${text}` },
+          ["×"],
+        );
+        remove.onclick = () => void this.replay(this.steps.filter((_, at) => at !== index));
+        const hint = atOnce ? "Taken while the steps before it were waiting" : "";
+        return element("li", { className: atOnce ? "at-once" : "", title: hint }, [text, remove]);
+      }),
+    );
+  }
+}
+
+function fill(id: string, items: readonly HTMLElement[], none: string): void {
+  byId(id).replaceChildren(
+    ...(items.length > 0 ? items : [element(id === "locals" ? "dd" : "li", { className: "none" }, [none])]),
+  );
+}
+
+interface LogRow extends Partial<Record<Engine, LogEvent>> {
+  readonly differs: boolean;
+}
+
+function logRow(row: LogRow): HTMLElement {
+  const cells = engines.map((engine) => {
+    const event = row[engine];
+    if (!event) return element("td", { className: "absent" }, ["—"]);
+    return element("td", { className: event.kind }, [event.text]);
+  });
+  const line = element("tr", { className: row.differs ? "differs" : "" }, cells);
+  if (row.differs) line.setAttribute("aria-label", "different");
+  return line;
+}
