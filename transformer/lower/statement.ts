@@ -27,8 +27,10 @@ export function lowerStatement(l: Lowering, node: ts.Statement, labels: readonly
   if (isTypeOnly(node) || api.isEmptyStatement(node)) return;
   const { text } = node.getSourceFile();
   lowerComments(l, api.getLeadingCommentRanges(text, node.pos));
-  if (l.facts.suspends(node)) lowerSuspending(l, node, labels);
-  else lowerPlain(l, node);
+  l.builder.within(node, () => {
+    if (l.facts.suspends(node)) lowerSuspending(l, node, labels);
+    else lowerPlain(l, node);
+  });
   lowerComments(l, api.getTrailingCommentRanges(text, node.end));
 }
 
