@@ -39,10 +39,10 @@ import { firstNotBefore } from "./syntax/search.js";
 import { fileOptsIn, fileWords, findTargets, type Target } from "./syntax/targets.js";
 import { api } from "./typescript.js";
 
-/** Compiles one file. Never throws for what a user can write. */
-export function compile(text: string, options: ResolvedOptions): CompileResult {
+/** Compiles one file; `parsed` is its tree, as for `parse`. Never throws for what a user can write. */
+export function compile(text: string, options: ResolvedOptions, parsed?: ts.SourceFile): CompileResult {
   try {
-    return compileFile(text, options);
+    return compileFile(text, options, parsed);
   } catch (error) {
     if (!isStackOverflow(error)) throw error;
     const place = { fileName: options.fileName, text, start: 0, length: 0 };
@@ -54,13 +54,13 @@ export function compile(text: string, options: ResolvedOptions): CompileResult {
 const isStackOverflow = (error: unknown) =>
   error instanceof Error && /call stack size|too much recursion/.test(error.message);
 
-function compileFile(text: string, options: ResolvedOptions): CompileResult {
+function compileFile(text: string, options: ResolvedOptions, parsed?: ts.SourceFile): CompileResult {
   const untouched = (diagnostics: readonly Diagnostic[]): CompileResult => ({
     chunks: text === "" ? [] : [{ text, start: 0 }],
     diagnostics: [...diagnostics],
     functions: [],
   });
-  const { file, diagnostics: syntax } = parse(text, options);
+  const { file, diagnostics: syntax } = parse(text, options, parsed);
   if (!file || syntax.length > 0) return untouched(syntax);
   const directives = findDirectives(file);
   const targets = findTargets(file, directives, options);

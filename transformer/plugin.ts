@@ -8,6 +8,7 @@ import { type Options, type ResolvedOptions, resolveOptions } from "./options.js
 import { compile } from "./pipeline.js";
 import { textOf } from "./serialize.js";
 import { directivePattern } from "./syntax/directive.js";
+import { api } from "./typescript.js";
 
 type TypeScript = typeof ts;
 type Report = (diagnostic: ts.Diagnostic) => void;
@@ -59,10 +60,12 @@ export function createTransformer(
   addDiagnostic?: (diagnostic: ts.Diagnostic) => unknown,
 ): ts.TransformerFactory<ts.SourceFile> {
   const { options: resolved, diagnostics } = resolveOptions(options);
+  // A copy, for the same reason as the compiler's own.
+  const host = { ...ts };
   return () => {
-    const report = reportTo(ts, addDiagnostic ?? throwDiagnostic(ts));
-    for (const diagnostic of diagnostics) report(hostDiagnostic(ts, diagnostic, undefined));
-    return (file) => (diagnostics.length > 0 ? file : transformFile(ts, file, resolved, report));
+    const report = reportTo(host, addDiagnostic ?? throwDiagnostic(host));
+    for (const diagnostic of diagnostics) report(hostDiagnostic(host, diagnostic, undefined));
+    return (file) => (diagnostics.length > 0 ? file : transformFile(host, file, resolved, report));
   };
 }
 
@@ -73,7 +76,8 @@ function transformFile(ts: TypeScript, file: ts.SourceFile, options: ResolvedOpt
   // The lines of a text that nobody wrote would mislead.
   const positions = options.positions && !changed;
   const given = { ...options, ...linkage(ts, file, options), positions, fileName: file.fileName };
-  const { chunks, diagnostics } = compile(text, given);
+  const canShareTree = !changed && options.module === "auto" && ts.version === api.version && knowsParents(file);
+  const { chunks, diagnostics } = compile(text, given, canShareTree ? file : undefined);
   const place = changed ? undefined : file;
   for (const diagnostic of diagnostics) {
     // The host reports syntax errors itself.
@@ -86,6 +90,11 @@ function transformFile(ts: TypeScript, file: ts.SourceFile, options: ResolvedOpt
   report(hostDiagnostic(ts, changedByEarlierTransformer.at(start), file));
   const unrelated: Chunk = { text: output, start: -1 };
   return graft(ts, file, [unrelated]);
+}
+
+/** In a program the binder has seen to it. */
+function knowsParents(file: ts.SourceFile): boolean {
+  return file.statements.every(({ parent }) => parent === file);
 }
 
 function wasChanged(ts: TypeScript, file: ts.SourceFile): boolean {

@@ -11,7 +11,7 @@ import {
 } from "../diagnostics.js";
 import { api } from "../typescript.js";
 import { isAsyncGenerator, isFunctionBoundary } from "./functions.js";
-import { walk } from "./walk.js";
+import { walkToMatches } from "./walk.js";
 
 const knownWords = ["spec", "fused", "interrupt", "queue"] as const;
 export type DirectiveWord = (typeof knownWords)[number];
@@ -57,7 +57,7 @@ export function findDirectives(file: ts.SourceFile): Directives {
     if (api.isBlock(owner) && !isAsyncGenerator(parent))
       diagnostics.push(directiveOnOtherFunction.at(placeOf(node), kindOf(parent)));
   };
-  walk(file, (node) => {
+  walkToMatches(file, new RegExp(directivePattern, "g"), (node) => {
     const directive = api.isExpressionStatement(node) && parse(node);
     if (directive) record(directive.node, directive);
   });

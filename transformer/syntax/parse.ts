@@ -15,7 +15,8 @@ const legalCodes = new Set([1121, 1487, 18030]);
 
 const extensions = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 
-export function parse(text: string, { fileName, module }: ResolvedOptions): Parsed {
+/** `parsed` is the file's tree where the host has it, by a TypeScript of the same version as the compiler's. */
+export function parse(text: string, { fileName, module }: ResolvedOptions, parsed?: ts.SourceFile): Parsed {
   const extension = extensions.exec(fileName)?.[0];
   if (!extension) {
     const found = /\.[^./\\]*$/.exec(fileName)?.[0] ?? fileName;
@@ -30,17 +31,7 @@ export function parse(text: string, { fileName, module }: ResolvedOptions): Pars
       ],
     };
   }
-  const impliedNodeFormat = module === "esm" ? api.ModuleKind.ESNext : undefined;
-  const file = api.createSourceFile(
-    fileName,
-    text,
-    {
-      languageVersion: api.ScriptTarget.Latest,
-      impliedNodeFormat,
-      setExternalModuleIndicator: module === "esm" ? forceModule : undefined,
-    },
-    true,
-  );
+  const file = parsed ?? createFile(text, fileName, module === "esm");
   const { parseDiagnostics } = file as ts.SourceFile & { parseDiagnostics: readonly ts.Diagnostic[] };
   return {
     file,
@@ -48,6 +39,15 @@ export function parse(text: string, { fileName, module }: ResolvedOptions): Pars
       .filter(({ code }) => !legalCodes.has(code))
       .map((diagnostic) => asDiagnostic(diagnostic, text, fileName)),
   };
+}
+
+function createFile(fileText: string, fileName: string, isModule: boolean): ts.SourceFile {
+  const options: ts.CreateSourceFileOptions = { languageVersion: api.ScriptTarget.Latest };
+  if (isModule) {
+    options.impliedNodeFormat = api.ModuleKind.ESNext;
+    options.setExternalModuleIndicator = forceModule;
+  }
+  return api.createSourceFile(fileName, fileText, options, true);
 }
 
 function forceModule(file: ts.SourceFile): void {

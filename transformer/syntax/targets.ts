@@ -5,7 +5,7 @@ import type { ResolvedOptions } from "../options.js";
 import { api } from "../typescript.js";
 import type { Directives, DirectiveWord } from "./directive.js";
 import { type AsyncGenerator, isAsyncGenerator, isErasedWrapper } from "./functions.js";
-import { walk } from "./walk.js";
+import { walkToMatches } from "./walk.js";
 
 export interface Target {
   readonly node: AsyncGenerator;
@@ -18,7 +18,7 @@ export interface Target {
 export function findTargets(file: ts.SourceFile, directives: Directives, options: ResolvedOptions): Target[] {
   const targets: Target[] = [];
   const fileDefault = fileOptsIn(file, directives, options);
-  walk(file, (node) => {
+  walkToMatches(file, /\basync\b/g, (node) => {
     if (isAsyncGenerator(node)) {
       const own = directives.byOwner.get(node.body) ?? [];
       const isOptedIn = own.length > 0 ? own.some((directive) => directive.optsIn) : fileDefault;

@@ -4,6 +4,7 @@
 
 import type ts from "typescript";
 import { api } from "../typescript.js";
+import { firstNotBefore } from "./search.js";
 
 /** Visits a node and all that is in it, in source order, but not what is in a node that `enter` returns false for. */
 export function walk(root: ts.Node, enter: (node: ts.Node) => boolean | undefined): void {
@@ -18,7 +19,21 @@ export function walk(root: ts.Node, enter: (node: ts.Node) => boolean | undefine
   }
 }
 
-/** Likewise, with something that a node passes on to its children; undefined keeps out of it. */
+/**
+ * Visits the nodes of a file whose text holds a match of a (global) pattern, in source order: what needs a certain word
+ * is found without looking at the rest.
+ */
+export function walkToMatches(file: ts.SourceFile, pattern: RegExp, enter: (node: ts.Node) => void): void {
+  const offsets = [...file.text.matchAll(pattern)].map(({ index }) => index);
+  walk(file, (node) => {
+    const next = offsets[firstNotBefore(offsets, (offset) => offset < node.pos)];
+    if (next === undefined || next >= node.end) return false;
+    enter(node);
+    return true;
+  });
+}
+
+/** Visits like `walk`, with something that a node passes on to its children; undefined keeps out of it. */
 export function walkWith<Context>(
   root: ts.Node,
   context: Context,
