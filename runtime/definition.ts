@@ -4,7 +4,14 @@ import { named } from "./bindings.js";
 import { Core } from "./core.js";
 import { hideText } from "./function-text.js";
 import { stamp } from "./handle.js";
-import { defineProperty, hasOwn, IntrinsicTypeError, isObject, setPrototypeOf } from "./intrinsics.js";
+import {
+  defineProperty,
+  getOwnPropertyDescriptor,
+  hasOwn,
+  IntrinsicTypeError,
+  isObject,
+  setPrototypeOf,
+} from "./intrinsics.js";
 import { asyncGeneratorFunctionPrototype, asyncGeneratorPrototype } from "./native-prototypes.js";
 import { key } from "./objects.js";
 
@@ -119,9 +126,10 @@ export function declare(fn: Function, step?: Step, name?: string, options?: Defi
   return definition;
 }
 
-/** The same for the method `home[key]`. */
-export function method(home: any, key: PropertyKey, step?: Step, options?: DefinitionOptions): Definition {
-  return declare(home[key], step, undefined, options);
+/** The same for the method `home[key]`, unless a later member of that name has taken its place. */
+export function method(home: object, key: PropertyKey, step?: Step, options?: DefinitionOptions): Definition {
+  const value: unknown = getOwnPropertyDescriptor(home, key)?.value;
+  return typeof value === "function" ? declare(value, step, undefined, options) : newDefinition(step, options);
 }
 
 /** An object literal whose methods get their identity before anybody sees it. */

@@ -7,6 +7,7 @@
 import type ts from "typescript";
 import { hasModifier } from "../syntax/functions.js";
 import { hasUseStrict, isStrict } from "../syntax/strict.js";
+import { isEvaluatedKey } from "../syntax/targets.js";
 import { api } from "../typescript.js";
 import { cellsOf, type Plan } from "./plan.js";
 import type { SourcePrinter } from "./source-printer.js";
@@ -27,6 +28,7 @@ export function printFunction(printer: SourcePrinter, plan: Plan): void {
       printDefine(printer, plan);
       return void printer.out.write(`, ${plan.keyName})`);
     case "property":
+      if (isEvaluatedKey(plan.node.name!)) return printEvaluatedProperty(printer, plan, plan.node.name);
       printer.out
         .write(plan.functionName === "__proto__" ? '["__proto__"]' : propertyKey(plan.functionName))
         .write(": ");
@@ -36,6 +38,14 @@ export function printFunction(printer: SourcePrinter, plan: Plan): void {
     case "private":
       return printPrivateMethod(printer, plan);
   }
+}
+
+function printEvaluatedProperty(printer: SourcePrinter, plan: Plan, { expression }: ts.ComputedPropertyName): void {
+  printer.out.write(`...${printer.unit.runtime}.property(`);
+  printer.print(expression);
+  printer.out.write(", ");
+  printDefine(printer, plan);
+  printer.out.write(")");
 }
 
 function printDeclaration(printer: SourcePrinter, plan: Plan): void {
@@ -289,7 +299,7 @@ function needsUseStrict(plan: Plan): boolean {
 /** Methods get their identity before anything else in the class runs. */
 export function printClass(printer: SourcePrinter, node: ts.ClassLikeDeclaration): void {
   const { out, unit } = printer;
-  const plans = unit.homes.get(node)!;
+  const plans = lastFirst(unit.homes.get(node)!);
   const [first] = node.members;
   const open = first ? first.getFullStart() : node.end - 1;
   const inner = (at: ts.Node) => at.pos < open;
@@ -316,6 +326,9 @@ export function printClass(printer: SourcePrinter, node: ts.ClassLikeDeclaration
   out.slice(position, node.end);
 }
 
+/** Of methods of one name the last is the one that is there, and the first to be identified counts. */
+const lastFirst = (plans: readonly Plan[]): readonly Plan[] => [...plans].reverse();
+
 function identify({ unit }: SourcePrinter, plan: Plan, home: string): string {
   return `${unit.runtime}.method(${withoutTrailing([home, methodKey(plan), plan.isStatic ? plan.names.step : "undefined", plan.options ?? "undefined"])})`;
 }
@@ -328,9 +341,9 @@ export function printObject(printer: SourcePrinter, node: ts.ObjectLiteralExpres
   const { out, unit } = printer;
   out.write(`${unit.runtime}.withMethods(`);
   printer.printChildren(node);
-  const assignments = unit.homes
-    .get(node)!
-    .map((plan) => `${plan.names.definition} = ${identify(printer, plan, "home")}`);
+  const assignments = lastFirst(unit.homes.get(node)!).map(
+    (plan) => `${plan.names.definition} = ${identify(printer, plan, "home")}`,
+  );
   out.write(`, home => { ${assignments.join("; ")}; })`);
 }
 

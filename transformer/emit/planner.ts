@@ -110,12 +110,7 @@ function formOf(node: AsyncGenerator, lexical: LexicalUses, planning: Planning):
   if (api.isFunctionDeclaration(node)) return isHoistedByEngine(node, planning) ? "declaration" : "hoisted";
   if (api.isFunctionExpression(node)) return isNamedByField(node) ? "field" : "expression";
   if (api.isPrivateIdentifier(node.name)) return "private";
-  if (
-    api.isObjectLiteralExpression(node.parent) &&
-    !lexical.usesSuper &&
-    !usesSuperInParameters(node) &&
-    !api.isComputedPropertyName(node.name)
-  )
+  if (api.isObjectLiteralExpression(node.parent) && !lexical.usesSuper && !usesSuperInParameters(node))
     return "property";
   return "method";
 }
