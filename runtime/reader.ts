@@ -15,7 +15,7 @@ const FUEL = 128;
  * A compiled generator that is idle hands its items over without promises; everything else gets the calls and awaits
  * that ECMAScript says.
  */
-export class Reader {
+export class Reader<T> {
   /** What the loop has to await when `pull` or `close` could not do without. */
   pending: unknown = undefined;
   /** Whether the iterator is exhausted. */
@@ -70,8 +70,8 @@ export class Reader {
   }
 
   /** The item; the body begins. */
-  enter(): any {
-    const { value } = this;
+  enter(): T {
+    const value = this.value as T;
     this.value = undefined;
     this.isOpen = true;
     return value;
@@ -108,6 +108,9 @@ export class Reader {
 }
 
 /** `GetIterator(iterable, async)` for a loop; `isFused` where the loop may take items without a tick. */
-export function reader(iterable: unknown, isFused = false): Reader {
+export function reader<T>(
+  iterable: AsyncIterable<T> | Iterable<T | PromiseLike<T>>,
+  isFused = false,
+): Reader<Awaited<T>> {
   return new Reader(asyncIterator(iterable), isFused);
 }

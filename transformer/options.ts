@@ -31,6 +31,8 @@ export interface Options {
   rules?: Readonly<Record<string, RuleSeverity>>;
   /** Whether the output says where each function and its suspensions stand in the source, for inspection and leak reports. */
   positions?: boolean;
+  /** Whether output in TypeScript is annotated, so that a strict type checker accepts it. */
+  annotate?: boolean;
   /** Keep what a debugger and the inspector show. */
   debug?: boolean;
 }
@@ -47,6 +49,7 @@ export const defaultOptions: ResolvedOptions = {
   module: "auto",
   sourceMap: true,
   rules: {},
+  annotate: false,
   positions: true,
   debug: false,
 };
@@ -90,6 +93,7 @@ const checks: Record<keyof Options, Check> = {
   sourceMap: oneOf(true, false, "inline"),
   rules: { expected: "an object of rule names and severities", accepts: isObject },
   positions: oneOf(true, false),
+  annotate: oneOf(true, false),
   debug: oneOf(true, false),
 };
 const ruleSeverity = oneOf("off", "warn", "error");

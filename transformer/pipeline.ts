@@ -176,6 +176,7 @@ function unitOf(
   const plans = inputs.map((input) => plan(input, planning, places, replacements));
   return {
     file,
+    any: options.annotate && /\.[cm]?tsx?$/.test(file.fileName) ? ": any" : "",
     text: file.text,
     options,
     bindings,

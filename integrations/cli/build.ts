@@ -36,7 +36,7 @@ export function buildCommand(): Command {
 async function build(patterns: string[], flags: BuildFlags): Promise<void> {
   const { outDir, inPlace, rootDir, jobs, watch } = flags;
   if ((outDir === undefined) !== (inPlace === true)) throw new UsageError("say either --out-dir or --in-place");
-  const work = { title: "Compiling", options: toOptions(flags), jobs };
+  const work = { title: "Compiling", options: { ...toOptions(flags), annotate: true }, jobs };
   const files = await sourceFiles(patterns, outDir);
   const root = resolve(rootDir ?? commonFolder(files));
   const target = (file: string): Target => ({ file, path: outDir === undefined ? file : placeIn(outDir, root, file) });

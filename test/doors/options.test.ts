@@ -24,6 +24,7 @@ describe("options", () => {
       sourceMap: [true, false, "inline"],
       rules: [{}],
       positions: [true, false],
+      annotate: [true, false],
       debug: [true, false],
     };
     for (const [name, list] of Object.entries(values)) {

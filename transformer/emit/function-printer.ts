@@ -13,6 +13,7 @@ import { cellsOf, type Plan } from "./plan.js";
 import type { SourcePrinter } from "./source-printer.js";
 import { StepPrinter } from "./step-printer.js";
 import type { Unit } from "./unit.js";
+import { mentions } from "./untyped.js";
 
 /** Prints a rewritten function at the place of the original. */
 export function printFunction(printer: SourcePrinter, plan: Plan): void {
@@ -90,7 +91,11 @@ function printModifiers(printer: SourcePrinter, node: ts.Node): void {
 /** Type parameters, parameters and return type. */
 function printSignature(printer: SourcePrinter, node: Plan["node"]): void {
   const from = node.name ? node.name.end : node.asteriskToken!.end;
-  printer.with({ signature: node }).printChildren(node, from, node.body.getStart());
+  const inner = printer.with({ signature: node });
+  if (printer.unit.any === "" || node.type) return inner.printChildren(node, from, node.body.getStart());
+  const close = node.getChildren().find(({ kind }) => kind === api.SyntaxKind.CloseParenToken)!.end;
+  inner.printChildren(node, from, close);
+  printer.out.write(": AsyncGenerator<any, any, any>").slice(close, node.body.getStart());
 }
 
 /** The function as an expression. */
@@ -145,26 +150,31 @@ function printPrivateMethod(printer: SourcePrinter, plan: Plan): void {
   out.write(`${prefix}${shell}`, node.getStart());
   printSignature(printer, node);
   printBody(printer, plan, names.definition);
+  const isAnnotated = unit.any !== "";
   const values = withoutTrailing([
-    `this.${shell}`,
+    isAnnotated ? "shell" : `this.${shell}`,
     isStatic ? names.step : "undefined",
     JSON.stringify(functionName),
     plan.options ?? "undefined",
   ]);
+  const [first, type] = isAnnotated ? [`const shell = this.${shell}; `, " as typeof shell"] : ["", ""];
   out
     .line()
     .write(
-      `${prefix}get ${functionName}() { return (${names.definition} || (${names.definition} = ${unit.runtime}.declare(${values}))).self; }`,
+      `${prefix}get ${functionName}() { ${first}return (${names.definition} || (${names.definition} = ${unit.runtime}.declare(${values}))).self${type}; }`,
     );
 }
 
 function printBody(printer: SourcePrinter, plan: Plan, definition: string, guard?: () => void): void {
   const { out } = printer;
   const { names, fields, captures, isStatic } = plan;
+  const { any } = printer.unit;
+  const result = any === "" ? "" : ` as ${printer.isUntyped ? "any" : mentions(plan)}`;
   out.write("{").indent(() => {
     if (hasUseStrict(plan.node.body.statements)) out.line().write('"use strict";');
     guard?.();
     if (isStatic) {
+      const constructor = any === "" ? names.constructor : `(${names.constructor} as any)`;
       const values = fields
         .filter(({ variable }) => variable.kind === "parameter")
         .map(({ variable }) => variable.name);
@@ -172,15 +182,15 @@ function printBody(printer: SourcePrinter, plan: Plan, definition: string, guard
       out
         .line()
         .write(
-          `return ${definition}.create(${fields.length + captures.length > 0 ? `new ${names.constructor}(${all})` : ""});`,
+          `return ${definition}.create(${fields.length + captures.length > 0 ? `new ${constructor}(${all})` : ""})${result};`,
         );
       return;
     }
-    if (fields.length > 0) out.line().write(`let ${fields.map(({ name }) => name).join(", ")};`);
+    if (fields.length > 0) out.line().write(`let ${fields.map(({ name }) => name + any).join(", ")};`);
     out.line().write(`return ${definition}.create(undefined, `);
-    out.write(`${names.core} => {`, plan.node.getStart(), plan.functionName);
-    out.indent(() => new StepPrinter(printer, plan).print());
-    out.line().write("});");
+    out.write(`${any === "" ? names.core : `(${names.core}: any): any`} => {`, plan.node.getStart(), plan.functionName);
+    out.indent(() => new StepPrinter(untyped(printer), plan).print());
+    out.line().write(`})${result};`);
   });
   out.line().write("}");
 }
@@ -226,13 +236,18 @@ function printDefinition(printer: SourcePrinter, plan: Plan, list: ts.Node): voi
   else out.write(" ");
   if (plan.form === "declaration")
     out.write(
-      `var ${names.definition} = /*#__PURE__*/ ${unit.runtime}.declare(${declareArguments(plan, plan.options)});`,
+      `var ${names.definition}${unit.any} = /*#__PURE__*/ ${unit.runtime}.declare(${declareArguments(plan, plan.options)});`,
     );
   else if (plan.form === "hoisted") {
     out.write(`${keyword} ${(node.name as ts.Identifier).text} = `);
     printDefine(printer, plan);
     out.write(";");
-  } else out.write(`let ${cellsOf(plan).join(", ")};`);
+  } else
+    out.write(
+      `let ${cellsOf(plan)
+        .map((name) => name + unit.any)
+        .join(", ")};`,
+    );
 }
 
 const isFunctionLevel = (list: ts.Node) => api.isSourceFile(list) || (list.parent && api.isFunctionLike(list.parent));
@@ -252,8 +267,9 @@ export function printTail(printer: SourcePrinter, plan: Plan): void {
   const { names, fields, captures } = plan;
   if (fields.length + captures.length > 0) {
     const parameters = [...fields.filter(({ variable }) => variable.kind === "parameter"), ...captures].map(
-      ({ name }) => name,
+      ({ name }) => name + unit.any,
     );
+    if (unit.any !== "") parameters.unshift(`this${unit.any}`);
     out.line().write(`function ${names.constructor}(${parameters.join(", ")}) {`, plan.node.getStart());
     out.indent(() => {
       for (const { name, variable } of fields)
@@ -262,18 +278,21 @@ export function printTail(printer: SourcePrinter, plan: Plan): void {
     });
     out.line().write("}");
   }
+  const variables = fields.length + captures.length > 0 ? `, ${names.variables}${unit.any}` : "";
   out.line().write(
-    `function ${names.step}(${names.core}${fields.length + captures.length > 0 ? `, ${names.variables}` : ""}) {`,
+    `function ${names.step}(${names.core}${unit.any}${variables})${unit.any} {`,
     plan.node.getStart(),
     // What a stack shows in place of the step's own name.
     plan.functionName,
   );
   out.indent(() => {
     if (needsUseStrict(plan)) out.line().write('"use strict";');
-    new StepPrinter(printer, plan).print();
+    new StepPrinter(untyped(printer), plan).print();
   });
   out.line().write("}");
 }
+
+const untyped = (printer: SourcePrinter) => (printer.unit.any === "" ? printer : printer.with({ isUntyped: true }));
 
 /**
  * A field that starts as a number is kept unboxed by engines that track representations. With `debug` a field tells

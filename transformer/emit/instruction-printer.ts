@@ -67,7 +67,7 @@ export class InstructionPrinter {
   declareFor(value: Value | ts.Node): boolean {
     const nodes = "pos" in value ? [value as ts.Node] : nodesOf(value as Value);
     const cells = nodes.flatMap((node) => this.cellsIn(node));
-    for (const name of cells) this.out.line().write(`let ${name};`);
+    for (const name of cells) this.out.line().write(`let ${name}${this.printer.unit.any};`);
     const objects = new Set(nodes.flatMap((node) => this.scopeObjectsIn(node)));
     if (objects.size > 0) this.aliases = new Map(this.aliases);
     for (const object of objects) {
@@ -188,7 +188,7 @@ export class InstructionPrinter {
     const offset = origin?.getStart(this.printer.unit.file);
     // Of what a variable of the user's gets, its name is the place; of a temporary, the value.
     const isTemporary = target.kind === "temporary";
-    this.out.write(`${text} = `, isTemporary ? undefined : offset);
+    this.out.write(`${text}${isDeclared ? this.printer.unit.any : ""} = `, isTemporary ? undefined : offset);
     const print = () => {
       if (value.kind === "strict") this.printer.printStrict(() => this.assigned(value.value, place, "", named));
       else this.assigned(value, place, text, named);
@@ -238,6 +238,7 @@ export class InstructionPrinter {
     if (this.areDeclared(variables)) {
       out.write(isConst(node) ? "const " : "let ", node.getStart(this.printer.unit.file));
       user.print(name);
+      out.write(this.printer.unit.any);
       if (initializer) {
         out.write(" = ");
         user.printNamed(initializer, api.isIdentifier(name) && user.isMoved(variables[0]!) ? name.text : undefined);
@@ -262,7 +263,7 @@ export class InstructionPrinter {
     const declared = this.areDeclared(variables);
     this.out.write(declared ? `${keywordFor(variables)} ` : "(");
     this.user().print(pattern);
-    this.out.write(" = ");
+    this.out.write(declared ? `${this.printer.unit.any} = ` : " = ");
     this.operand(value);
     this.out.write(declared ? ";" : ");");
     return declared;

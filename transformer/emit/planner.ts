@@ -10,7 +10,7 @@ import type { Bindings } from "../syntax/bindings.js";
 import { type AsyncGenerator, isAsyncGenerator } from "../syntax/functions.js";
 import { isArguments, keepsThis, type LexicalUses } from "../syntax/lexical.js";
 import type { Variable } from "../syntax/scope.js";
-import { isNamedByField } from "../syntax/targets.js";
+import { isNamedByField, literalName } from "../syntax/targets.js";
 import { contains, walk } from "../syntax/walk.js";
 import { api } from "../typescript.js";
 import { moduleKind } from "./function-printer.js";
@@ -86,10 +86,7 @@ export function plan(
     names: planNames,
     fields: assigned.fields,
     locals: assigned.locals,
-    keyName:
-      form === "field" || (form === "method" && api.isComputedPropertyName(node.name!))
-        ? names.fresh("key$")
-        : undefined,
+    keyName: form === "field" || (form === "method" && hasComputedKey(node.name!)) ? names.fresh("key$") : undefined,
     list: container,
     modes: objectLiteral(modes),
     options: objectLiteral([...modes, ...positions]),
@@ -103,6 +100,10 @@ function modesOf(close: PlanInput["close"], ticks: PlanInput["ticks"]): string[]
 
 const objectLiteral = (properties: readonly string[]): string | undefined =>
   properties.length > 0 ? `{ ${properties.join(", ")} }` : undefined;
+
+/** A key that is a literal needs no evaluation. */
+const hasComputedKey = (name: ts.PropertyName) =>
+  api.isComputedPropertyName(name) && literalName(name.expression) === undefined;
 
 // --- form ---
 

@@ -25,6 +25,7 @@ import {
 import type { Output } from "./output.js";
 import type { Place } from "./place.js";
 import type { Unit } from "./unit.js";
+import { afterTypeArguments, printAnnotated, printOuter, printWithoutTypes } from "./untyped.js";
 
 /** How a jump or return inside a native statement is printed. */
 export type Exits = ReadonlyMap<ts.Node, (printer: SourcePrinter) => void>;
@@ -38,6 +39,8 @@ export class SourcePrinter {
     private readonly exits: Exits = new Map(),
     /** The function whose own parameter list is being printed: its parameters are still parameters there. */
     private readonly signature: ts.Node | undefined = undefined,
+    /** Inside a step of annotated output, where there are no types but `any`. */
+    readonly isUntyped = false,
   ) {}
 
   with(changes: {
@@ -45,6 +48,7 @@ export class SourcePrinter {
     aliases?: ReadonlyMap<Variable, string>;
     exits?: Exits;
     signature?: ts.Node;
+    isUntyped?: boolean;
   }): SourcePrinter {
     return new SourcePrinter(
       this.unit,
@@ -52,6 +56,7 @@ export class SourcePrinter {
       changes.aliases ?? this.aliases,
       changes.exits ?? this.exits,
       changes.signature ?? this.signature,
+      changes.isUntyped ?? this.isUntyped,
     );
   }
 
@@ -102,6 +107,7 @@ export class SourcePrinter {
     if (exit) return exit(this), true;
     const plan = unit.plans.get(node);
     if (plan) return out.standingFor(-1, () => printFunction(this, plan)), true;
+    if (this.isUntyped && printWithoutTypes(this, node)) return true;
     if (isTypeOnly(node)) return out.slice(node.getStart(this.unit.file), node.end), true;
     return false;
   }
@@ -115,6 +121,7 @@ export class SourcePrinter {
       return this.out.write("false", node.getStart(this.unit.file)), true;
     if (api.isParameter(node) && this.isRepeated(node))
       return this.out.write(this.unit.names.fresh("unused"), node.getStart(this.unit.file)), true;
+    if (api.isParameter(node) && printAnnotated(this, node)) return true;
     if (api.isFunctionDeclaration(node)) return this.printBlockFunction(node);
     if (api.isShorthandPropertyAssignment(node)) return this.printShorthand(node), true;
     if (api.isPropertyAssignment(node)) return this.printProperty(node);
@@ -191,7 +198,7 @@ export class SourcePrinter {
     const { unit, out } = this;
     const place = this.placeOf(variable);
     const start = node.getStart(this.unit.file);
-    if (!place) return void out.slice(start, node.end);
+    if (!place) return this.isUntyped ? printOuter(this, node, variable) : void out.slice(start, node.end);
     const text =
       this.ownNameInSignature(variable) ??
       this.textOf(variable, unit.bindings.referenceOf(node)!.owner !== variable.scope.owner);
@@ -438,12 +445,14 @@ export class SourcePrinter {
   /** A function that lives in a field would get that object as `this`. */
   private printCall(node: ts.CallExpression | ts.TaggedTemplateExpression): boolean {
     const callee = api.isCallExpression(node) ? node.expression : node.tag;
-    if (!this.becomesMember(callee)) return false;
+    const after = this.isUntyped ? afterTypeArguments(node) : callee.end;
+    const isMember = this.becomesMember(callee);
+    if (!isMember && after === callee.end) return false;
     const start = callee.getStart(this.unit.file);
-    this.out.slice(node.getStart(this.unit.file), start).write("(0, ", start);
+    this.out.slice(node.getStart(this.unit.file), start).write(isMember ? "(0, " : "", start);
     this.print(callee);
-    this.out.write(")", start);
-    this.printChildren(node, callee.end);
+    this.out.write(isMember ? ")" : "", start);
+    this.printChildren(node, after);
     return true;
   }
 

@@ -48,7 +48,8 @@ export class StepPrinter {
   print(): void {
     const { out, plan, states } = this;
     const { core, state, error, dispatch } = plan.names;
-    if (plan.locals.length > 0) out.line().write(`let ${plan.locals.join(", ")};`);
+    if (plan.locals.length > 0)
+      out.line().write(`let ${plan.locals.map((name) => name + this.outer.unit.any).join(", ")};`);
     this.printConstEnums();
     const hasRegions = states.regions.length > 0;
     const cases = out.fork();

@@ -16,6 +16,8 @@ export interface Unit {
   readonly options: ResolvedOptions;
   readonly bindings: Bindings;
   readonly names: UniqueNames;
+  /** What annotates a generated name: `: any`, or nothing where the output is not annotated. */
+  readonly any: string;
   /** The name of the runtime's namespace in the output. */
   readonly runtime: string;
   /** Functions that are rewritten. */

@@ -169,7 +169,7 @@ function lowerIteration(l: Lowering, node: Head, item: Value): void {
     l.builder.within(name, () => lowerBindingTarget(l, name, item));
     return lowerStatement(l, node.statement);
   }
-  lowerUsing(l, isAwaitUsing(head), head, () => {
+  lowerUsing(l, head, () => {
     const target = l.bindings.variableOf(name as ts.Identifier)!;
     l.builder.within(name, () => emitUse(l, target, item, isAwaitUsing(head), head));
     lowerStatement(l, node.statement);

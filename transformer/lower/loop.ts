@@ -2,7 +2,7 @@
 
 import type ts from "typescript";
 import type { BlockId } from "../ir/ir.js";
-import { isAwaitUsing, isUsing } from "../syntax/suspension.js";
+import { isUsing } from "../syntax/suspension.js";
 import { api } from "../typescript.js";
 import { lowerVariables } from "./declaration.js";
 import { lowerExpression, lowerForEffect } from "./expression.js";
@@ -45,7 +45,7 @@ export function lowerFor(l: Lowering, node: ts.ForStatement, labels: readonly st
   const head = node.initializer;
   enterScope(l, l.bindings.scopeOf(node));
   if (head && api.isVariableDeclarationList(head) && isUsing(head))
-    return lowerUsing(l, isAwaitUsing(head), head, () => lowerForParts(l, node, labels));
+    return lowerUsing(l, head, () => lowerForParts(l, node, labels));
   lowerForParts(l, node, labels);
 }
 

@@ -4,7 +4,7 @@ import type ts from "typescript";
 import { declaredFunction } from "../syntax/declared-names.js";
 import { isTypeOnly } from "../syntax/functions.js";
 import type { Scope } from "../syntax/scope.js";
-import { isAwaitUsing, isUsing } from "../syntax/suspension.js";
+import { isUsing } from "../syntax/suspension.js";
 import { api } from "../typescript.js";
 import { lowerJump, lowerNative, lowerReturn, lowerThrow } from "./abrupt.js";
 import { lowerIf, lowerSwitch } from "./branch.js";
@@ -126,7 +126,7 @@ export function lowerStatements(l: Lowering, statements: readonly ts.Statement[]
       lowerComments(l, api.getLeadingCommentRanges(last.getSourceFile().text, last.parent.statements.end));
   };
   const using = lists.find(isUsing);
-  if (using) lowerUsing(l, lists.some(isAwaitUsing), using, lower);
+  if (using) lowerUsing(l, using, lower);
   else lower();
 }
 

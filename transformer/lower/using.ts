@@ -7,10 +7,10 @@ import { code, type Lowering, runtime, variable } from "./lowering.js";
 import { lowerFinally } from "./try.js";
 
 /** Lowers `body`, in which `using` declarations register with a new disposal scope. */
-export function lowerUsing(l: Lowering, isAsync: boolean, origin: ts.Node, body: (resources: Variable) => void): void {
+export function lowerUsing(l: Lowering, origin: ts.Node, body: (resources: Variable) => void): void {
   const { builder } = l;
   const resources = builder.temporary("resources");
-  builder.emit({ kind: "assign", target: resources, value: code`${runtime("disposal")}(${isAsync ? "true" : ""})` });
+  builder.emit({ kind: "assign", target: resources, value: code`${runtime("disposal")}()` });
   lowerFinally(l, {
     origin,
     body: () => withDisposal(l, resources, () => body(resources)),

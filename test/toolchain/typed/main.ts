@@ -1,0 +1,46 @@
+"use aclose";
+import { areas, batches, handler, lookups, methods, scoped, Table } from "./generators.js";
+import { destructured, ran, Special, total } from "./more.js";
+
+interface Item {
+  readonly name: string;
+  readonly size: number;
+}
+
+async function* items(): AsyncGenerator<Item> {
+  yield { name: "a", size: 1 };
+  yield { name: "b", size: 2 };
+  yield { name: "c", size: 3 };
+}
+
+async function collect<T>(source: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of source) all.push(item);
+  return all;
+}
+
+const log: string[] = [];
+for await (const sizes of batches(items(), 2, "size")) log.push(sizes.map((size) => size.toFixed(1)).join());
+log.push(
+  (
+    await collect(
+      areas([
+        { kind: "circle", r: 1 },
+        { kind: "square", a: 2 },
+      ]),
+    )
+  ).join(),
+);
+log.push((await collect(lookups(["two", "three"]))).join());
+const table = new Table("row ").add({ id: 1, tags: [] }).add({ id: 2, tags: ["t"] });
+log.push((await collect(table.names())).join(), String(await table.secret()));
+const step = await handler({ id: 3, tags: ["h", "i"] }).next();
+log.push(String(step.value));
+log.push((await collect(methods.numbers(2))).join());
+log.push((await collect(scoped([1, 2])())).map((n) => n * 2).join());
+const special = new Special({ id: 9, tags: ["s"] });
+log.push((await collect(special.described((row) => `id ${row.id}`))).join());
+log.push((await collect(special.rest("a", 1))).join(), (await collect(special.rest())).join());
+log.push((await collect(destructured({ name: "n", key: "k" }, [1, 2, 3]))).join());
+log.push(String(await total(table.all())), await ran);
+console.log(log.join("\n"));

@@ -1,0 +1,90 @@
+import { Base, type Row } from "./library.js";
+
+export class Special<T extends Row> extends Base<T> {
+  /** `super` keeps its step inside the method. */
+  async *described(extra: (row: T) => string): AsyncGenerator<string> {
+    "use aclose";
+    yield super.describe();
+    const parts = [this.value].map((row) => extra(row));
+    for (const part of parts) yield part;
+    yield* this.value.tags.map((tag) => tag.toUpperCase());
+  }
+  /** A computed name, an overload, a default, a rest and an optional parameter. */
+  async *["rest"](first?: string, ...others: (string | number)[]): AsyncGenerator<string> {
+    "use aclose";
+    yield [first, ...others].map((each) => String(each)).join();
+  }
+}
+
+interface Options {
+  readonly name: string;
+  readonly level?: number;
+  readonly [other: string]: unknown;
+}
+
+export async function* destructured(
+  { name, level = 1, ...others }: Options,
+  [head, ...tail]: readonly number[],
+): AsyncGenerator<string> {
+  "use aclose";
+  const { length } = tail;
+  const given = others as Record<string, string>;
+  yield `${name} ${level} ${given["key"]} ${head} ${length}`;
+  const { a, b: [c] = [0] } = await Promise.resolve<{ a: number; b?: number[] }>({ a: 1 });
+  let sum = a + c!;
+  const add = (n: number) => void (sum += n);
+  tail.forEach(add);
+  await null;
+  yield String(sum);
+  const nested = async function* <U>(this: void, ...items: U[]): AsyncGenerator<U> {
+    for (const item of items) yield item;
+  };
+  for await (const item of nested<string>("x", "y")) yield item;
+  await using resource = {
+    value: "held",
+    async [Symbol.asyncDispose]() {
+      sum = 0;
+    },
+  };
+  yield resource.value;
+  for (const x in { p: 1, q: 2 } satisfies Record<string, number>) {
+    if (x === "q") break;
+    yield x;
+  }
+  enumerate: {
+    const isRow = (value: unknown): value is Row => typeof value === "object" && value !== null && "id" in value;
+    const rows: unknown[] = [{ id: 1 }, 2];
+    const found = rows.filter(isRow);
+    if (found.length === 0) break enumerate;
+    yield `${found[0]!.id}`;
+  }
+  const counter = new (class {
+    n = 0;
+    async *up(by: number): AsyncGenerator<number> {
+      "use aclose";
+      while (this.n < 2) yield (this.n += by);
+    }
+  })();
+  for await (const n of counter.up(1)) yield `${n}`;
+}
+
+/** Callers read types of what they iterate, in functions that are compiled too. */
+export async function total(rows: AsyncIterable<Row>): Promise<number> {
+  let sum = 0;
+  for await (const { id, tags } of rows) sum += id + tags.map((tag) => tag.length).reduce((a, b) => a + b, 0);
+  return sum;
+}
+
+export const callbacks: { run(each: (value: number) => AsyncIterable<number>): Promise<string> } = {
+  async run(each) {
+    const all: number[] = [];
+    for await (const value of each(2)) all.push(value);
+    return all.join();
+  },
+};
+
+export const ran: Promise<string> = callbacks.run(async function* (value) {
+  "use aclose";
+  yield value;
+  yield value * 2;
+});

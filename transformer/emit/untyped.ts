@@ -1,0 +1,186 @@
+/**
+ * Annotated output, for the `annotate` option. In a step there are no types but `any`: what it works on lives in fields
+ * whose types are not known, and the type parameters of its function are out of sight. So everything that comes from
+ * outside is `any` there, all annotations are, and the shell, which keeps its signature, mentions the types that the
+ * step no longer does, so that nothing becomes unused.
+ */
+
+import type ts from "typescript";
+import { isAssignmentTarget } from "../syntax/assignment.js";
+import { hasModifier, isTypeOnly } from "../syntax/functions.js";
+import type { Variable } from "../syntax/scope.js";
+import { walk } from "../syntax/walk.js";
+import { api } from "../typescript.js";
+
+import type { Plan } from "./plan.js";
+import type { SourcePrinter } from "./source-printer.js";
+
+/** Prints a node that is made of types, or has some that go; tells whether it did. */
+export function printWithoutTypes(printer: SourcePrinter, node: ts.Node): boolean {
+  const { out } = printer;
+  if (api.isTypeParameterDeclaration(node))
+    return out.write(node.name.text.startsWith("_") ? node.name.text : `_${node.name.text}`), true;
+  if (api.isHeritageClause(node) && node.token === api.SyntaxKind.ImplementsKeyword) return true;
+  if (api.isExpressionWithTypeArguments(node))
+    return api.isHeritageClause(node.parent) ? false : (printer.print(node.expression), true);
+  if (api.isIndexSignatureDeclaration(node)) return out.write("[key: string]: any;"), true;
+  if (api.isTypeNode(node)) return out.write("any"), true;
+  if (api.isNewExpression(node) && node.typeArguments) {
+    out.write("new ");
+    printer.print(node.expression);
+    printer.printChildren(node, afterTypeArguments(node));
+    return true;
+  }
+  if (api.isElementAccessExpression(node) && !isKnown(node.expression)) return printElement(printer, node);
+  return isTypeOnly(node);
+}
+
+const isKnown = (node: ts.Expression) => node.kind === api.SyntaxKind.SuperKeyword;
+
+/** A type that has no index signature takes no index that may be anything. */
+function printElement(printer: SourcePrinter, node: ts.ElementAccessExpression): boolean {
+  if (node.expression.kind !== api.SyntaxKind.ThisKeyword || printer.unit.replacements.has(node.expression))
+    return false;
+  printer.out.write("(this as any)", node.getStart());
+  printer.printChildren(node, node.expression.end);
+  return true;
+}
+
+/** Where the type arguments of a call end, or its callee where there are none. */
+export function afterTypeArguments(node: ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression): number {
+  const callee = api.isTaggedTemplateExpression(node) ? node.tag : node.expression;
+  if (!node.typeArguments) return callee.end;
+  return node.getSourceFile().text.indexOf(">", node.typeArguments.end) + 1;
+}
+
+/** A parameter whose type came from around its function, where that no longer tells; tells whether it was one. */
+export function printAnnotated(printer: SourcePrinter, node: ts.ParameterDeclaration): boolean {
+  const { unit, out } = printer;
+  if (unit.any === "" || node.type || node.initializer || !isOurs(printer, node)) return false;
+  const isBare =
+    api.isArrowFunction(node.parent) && unit.text[node.parent.parameters.end] !== ")" && !hasParentheses(node.parent);
+  const nameEnd = (node.questionToken ?? node.name).end;
+  if (isBare) out.write("(");
+  printer.printChildren(node, node.getStart(), nameEnd);
+  out.write(isBare ? `${unit.any})` : unit.any).slice(nameEnd, node.end);
+  return true;
+}
+
+const hasParentheses = (node: ts.ArrowFunction) =>
+  node.getChildren().some(({ kind }) => kind === api.SyntaxKind.OpenParenToken);
+
+/** In a step, or in the signature of a function that is rewritten. */
+const isOurs = ({ isUntyped, unit }: SourcePrinter, node: ts.ParameterDeclaration) =>
+  isUntyped || unit.plans.has(node.parent);
+
+/** A variable from outside the function as `any`, where an assertion can stand. */
+export function printOuter({ unit, out }: SourcePrinter, node: ts.Identifier, variable: Variable): void {
+  const isAsserted = isOutside(variable, unit.plans) && takesAssertion(node, variable);
+  if (isAsserted) out.write("(");
+  out.slice(node.getStart(), node.end);
+  if (isAsserted) out.write(" as any)");
+}
+
+function isOutside(variable: Variable, plans: ReadonlyMap<ts.Node, Plan>): boolean {
+  for (let at: ts.Node = variable.scope.node; at; at = at.parent) if (plans.has(at)) return false;
+  return true;
+}
+
+function takesAssertion(node: ts.Identifier, variable: Variable): boolean {
+  const { parent } = node;
+  if (/enum/i.test(variable.kind) || isAssignmentTarget(node) || api.isShorthandPropertyAssignment(parent))
+    return false;
+  let top: ts.Node = node;
+  while (api.isPropertyAccessExpression(top.parent) && top.parent.expression === top) top = top.parent;
+  // A class that extends `any` has every property, which is more than its own code can take.
+  if (api.isExpressionWithTypeArguments(top.parent)) return false;
+  if (api.isJsxOpeningLikeElement(top.parent) || api.isJsxClosingElement(top.parent)) return false;
+  return !mayContinueStatement(node);
+}
+
+/** Whether a parenthesis here could make a call of the statement before, which ends without a semicolon. */
+function mayContinueStatement(node: ts.Identifier): boolean {
+  const start = node.getStart();
+  let at: ts.Node = node;
+  while (at.parent.getStart() === start && !api.isStatement(at)) at = at.parent;
+  if (!api.isExpressionStatement(at)) return false;
+  const { parent } = at;
+  const statements =
+    api.isBlock(parent) || api.isCaseOrDefaultClause(parent) || api.isModuleBlock(parent)
+      ? parent.statements
+      : undefined;
+  const before = statements?.[statements.indexOf(at) - 1];
+  return before !== undefined && before.getSourceFile().text[before.end - 1] !== ";";
+}
+
+/** The shell's result as `any`, with a mention of what only the step used. */
+export function mentions(plan: Plan): string {
+  const { node } = plan;
+  const file = node.getSourceFile();
+  const inside = new Set<string>();
+  const outside = new Set<string>();
+  walk(file, (at) => {
+    const name = isTypeDeclaration(at) ? at.name?.text : undefined;
+    if (name !== undefined) (isIn(at, node.body) ? inside : outside).add(name);
+    return true;
+  });
+  const found = new Set<string>();
+  walk(node.body, (at) => {
+    if (isPrivateOfThis(at)) found.add(`typeof this.${at.name.text}`);
+    if (api.isHeritageClause(at) && at.token === api.SyntaxKind.ExtendsKeyword) return true;
+    if (!api.isTypeNode(at)) return true;
+    const names = namesIn(at);
+    const isMentioned = names.some((name) => outside.has(name)) && !names.some((name) => inside.has(name));
+    if (isMentioned && !api.isTypePredicateNode(at)) found.add(`(${at.getText()})`);
+    return api.isTypePredicateNode(at) || api.isExpressionWithTypeArguments(at);
+  });
+  return ["any", ...found].join(" | ");
+}
+
+type TypeDeclaration = ts.Node & { readonly name?: ts.Identifier };
+
+function isTypeDeclaration(node: ts.Node): node is TypeDeclaration {
+  return (
+    api.isImportSpecifier(node) ||
+    api.isImportClause(node) ||
+    api.isNamespaceImport(node) ||
+    api.isImportEqualsDeclaration(node) ||
+    api.isInterfaceDeclaration(node) ||
+    api.isTypeAliasDeclaration(node) ||
+    api.isTypeParameterDeclaration(node) ||
+    api.isClassLike(node) ||
+    api.isEnumDeclaration(node) ||
+    (api.isModuleDeclaration(node) && api.isIdentifier(node.name)) ||
+    ((api.isVariableDeclaration(node) || api.isParameter(node) || api.isBindingElement(node)) &&
+      api.isIdentifier(node.name)) ||
+    (api.isFunctionDeclaration(node) && node.name !== undefined)
+  );
+}
+
+function namesIn(node: ts.Node): string[] {
+  const names: string[] = [];
+  walk(node, (at) => {
+    if (api.isIdentifier(at)) names.push(at.text);
+    return true;
+  });
+  return names;
+}
+
+/** `this.name`, where the class around declares `name` as private: only code inside the class counts as use of it. */
+function isPrivateOfThis(node: ts.Node): node is ts.PropertyAccessExpression & { name: ts.Identifier } {
+  if (!api.isPropertyAccessExpression(node) || node.expression.kind !== api.SyntaxKind.ThisKeyword) return false;
+  if (!api.isIdentifier(node.name)) return false;
+  const { text } = node.name;
+  let at: ts.Node = node;
+  while (at && !api.isClassLike(at)) at = at.parent;
+  if (!at) return false;
+  const isPrivate = (member: ts.Node) => hasModifier(member, api.SyntaxKind.PrivateKeyword);
+  const isNamed = (name: ts.Node | undefined) => name !== undefined && api.isIdentifier(name) && name.text === text;
+  return (at as ts.ClassLikeDeclaration).members.some(
+    (member) =>
+      (isPrivate(member) && isNamed(member.name)) ||
+      (api.isConstructorDeclaration(member) && member.parameters.some((each) => isPrivate(each) && isNamed(each.name))),
+  );
+}
+
+const isIn = (inner: ts.Node, outer: ts.Node) => inner.pos >= outer.pos && inner.end <= outer.end;
