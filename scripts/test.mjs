@@ -21,6 +21,7 @@ const groups = {
   examples: ["test/examples/**/*.test.ts", "test/openai.test.ts"],
   docs: ["test/docs/**/*.test.ts"],
   doors: ["test/doors/**/*.test.ts"],
+  explorer: ["test/explorer/**/*.test.ts"],
   toolchain: ["test/toolchain/**/*.test.ts"],
 };
 

@@ -15,13 +15,15 @@ import type {
 import { emittedStates } from "./emitted-states.js";
 
 const fileName = "main.ts";
+/** What is typed is a module, also without an import or export. */
+const fixed = { fileName, include: "all", module: "esm", sourceMap: false } as const;
 const scope = globalThis as unknown as {
   onmessage: (event: { data: CompilerRequest }) => void;
   postMessage(answer: CompilerAnswer): void;
 };
 
 async function draw({ text, options, cursor, shown }: DrawRequest): Promise<Drawn> {
-  const all = explainAll(text, { ...options, fileName, include: "all" });
+  const all = explainAll(text, { ...options, ...fixed });
   const functions = all.map(({ name }) => name);
   const around = all.findLast(({ source }) => source.start <= cursor && cursor <= source.end);
   const explanation = around ?? all.find(({ name }) => name === shown) ?? all[0];
@@ -31,20 +33,13 @@ async function draw({ text, options, cursor, shown }: DrawRequest): Promise<Draw
 }
 
 function compile({ text, options, step }: CompileRequest): Compiled {
-  const { code, diagnostics } = transform(text, { ...options, fileName, include: "all", sourceMap: false });
+  const { code, diagnostics } = transform(text, { ...options, ...fixed });
   return { kind: "compile", code, diagnostics, states: step === undefined ? [] : emittedStates(code, step) };
 }
 
 function prepare({ text, options, call }: PrepareRequest): Prepared {
   const source = `${text}\n;export const $call = () => (${call}\n);`;
-  const { code, diagnostics } = transform(source, {
-    ...options,
-    fileName,
-    include: "all",
-    module: "esm",
-    runtime: { global: "__aclose" },
-    sourceMap: false,
-  });
+  const { code, diagnostics } = transform(source, { ...options, ...fixed, runtime: { global: "__aclose" } });
   const error = diagnostics.find(({ severity }) => severity === "error");
   if (error) return { kind: "prepare", error: `line ${error.line}: ${error.message}` };
   return { kind: "prepare", programs: { native: toScript(source), compiled: toScript(code) } };

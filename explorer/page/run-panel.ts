@@ -95,7 +95,11 @@ export class RunPanel {
     const { native, compiled } = session.sides;
     const { snapshot } = compiled;
     const wait = snapshot.waitingFor === undefined ? "" : `, waiting for ${snapshot.waitingFor}`;
-    byId("status").textContent = compiled.isDead ? "ended" : `${snapshot.status}${wait}`;
+    byId("status").textContent = compiled.isDead
+      ? "ended"
+      : snapshot.status === "unknown"
+        ? ""
+        : `${snapshot.status}${wait}`;
     byId("status").dataset["status"] = compiled.isDead ? "ended" : snapshot.status;
     const queue = snapshot.queue.map((request, index) =>
       element("li", { className: index === 0 ? "served" : "" }, [

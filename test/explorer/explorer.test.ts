@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { toHash } from "../../explorer/page/permalink.js";
 // @ts-expect-error: a script without types
 import { buildExplorer } from "../../scripts/explorer.mjs";
@@ -61,6 +61,23 @@ describe("the explorer", function () {
     await page.waitForFunction(() => document.querySelector('#graph .is-current[data-state="0"]'));
     return page;
   }
+  /** Points at something until something else is there: what is pointed at may still be scrolled into view. */
+  async function hover(what: Locator, expected: Locator): Promise<void> {
+    for (;;) {
+      await what.hover();
+      if (
+        await expected
+          .first()
+          .waitFor({ timeout: 1000 })
+          .then(
+            () => true,
+            () => false,
+          )
+      )
+        return;
+      await page.mouse.move(1, 1);
+    }
+  }
   const log = async (page: Page, side: "native" | "compiled"): Promise<string[]> =>
     (await page.locator(`#log td:nth-child(${side === "native" ? 1 : 2})`).allTextContents()).filter(
       (text) => text !== "—",
@@ -79,7 +96,7 @@ describe("the explorer", function () {
     await typeSource(page, "async function* one() {\n  yield 1;\n}\nasync function* two() { yield 2; }");
     await page.locator("#graph [data-state]", { hasText: "yield 2" }).waitFor();
     expect(await page.locator("#graph [data-state]").count()).to.be.lessThan(before);
-    await page.locator("#emitted .cm-content", { hasText: "two$step" }).waitFor();
+    await page.locator("#emitted .cm-content", { hasText: "one$step" }).waitFor();
     expect(await page.locator("#shown").inputValue()).to.equal("two");
     await page.selectOption("#shown", "one");
     await page.locator("#graph [data-state]", { hasText: "yield 1" }).waitFor();
@@ -95,14 +112,13 @@ describe("the explorer", function () {
   it("links states, source lines and emitted lines", async () => {
     await withProgram(cleaning, "steps(1)");
     const yielding = page.locator('#graph [data-state]:has-text("yield i")');
-    await yielding.hover();
-    await page.locator("#source .cm-linked", { hasText: "yield i" }).waitFor();
+    await hover(yielding, page.locator("#source .cm-linked", { hasText: "yield i" }));
     await page.locator("#emitted .cm-linked", { hasText: "$.op = 18" }).waitFor();
-    await page.locator("#source .cm-line", { hasText: "console.log" }).hover();
-    await page.locator("#graph .is-linked", { hasText: "console.log" }).waitFor();
+    const cleaned = page.locator("#source .cm-line", { hasText: "console.log" });
+    await hover(cleaned, page.locator("#graph .is-linked", { hasText: "console.log" }));
     await page.locator("#emitted .cm-linked", { hasText: "console.log" }).waitFor();
-    await page.locator("#emitted .cm-line", { hasText: "$.op = 18" }).hover();
-    await page.locator("#source .cm-linked", { hasText: "yield i" }).waitFor();
+    const emitted = page.locator("#emitted .cm-line", { hasText: "$.op = 18" });
+    await hover(emitted, page.locator("#source .cm-linked", { hasText: "yield i" }));
     // With the keyboard alone.
     await page.locator('#graph [data-state="0"]').focus();
     await page.keyboard.press("ArrowDown");
@@ -183,8 +199,10 @@ export async function* slow() {
     expect(await other.locator("#call").inputValue()).to.equal("steps(7)");
     expect(await other.locator("#close").inputValue()).to.equal("interrupt");
     expect(await log(other, "compiled")).to.deep.equal(await log(page, "compiled"));
+    await other.close();
     const broken = await open("#nonsense");
     await broken.locator("#toast", { hasText: "not from this explorer" }).waitFor();
+    await broken.close();
   });
 
   it("ends a loop without an end, and says what goes wrong before a run", async () => {
