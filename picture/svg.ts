@@ -29,12 +29,13 @@ export function svgOf(layout: Layout, { standalone = true }: SvgOptions = {}): s
       : []),
     ...layout.clusters.map(({ cluster, place }) => {
       const { region, title } = cluster;
-      return group(`region ${region.kind}`, ` data-region="${region.id}"`, [
-        rect(place, 10),
-        text({ x: place.x + 12, y: place.y + 18 }, title),
-      ]);
+      return group(`region ${region.kind}`, ` data-region="${region.id}"`, [rect(place, 10)]);
     }),
     ...layout.edges.map(drawEdge),
+    // Above the arrows that come in from the top.
+    ...layout.clusters.map(({ cluster, place }) =>
+      group(`region ${cluster.region.kind}`, "", [text({ x: place.x + 12, y: place.y + 18 }, cluster.title)]),
+    ),
     ...layout.boxes.map(({ box, place }) => drawBox(box, place)),
     "</svg>",
   ].join("\n");

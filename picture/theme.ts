@@ -79,7 +79,7 @@ export const shapes = `.aclose-machine { font: 12px ${words}; fill: var(--ink); 
 .aclose-machine .finished .card, .aclose-machine .failed .card { fill: var(--head); }
 .aclose-machine .failed .card { stroke: var(--owed); }
 .aclose-machine .region rect { fill: var(--finally); fill-opacity: .07; stroke: var(--finally); stroke-opacity: .45; stroke-dasharray: 5 4; }
-.aclose-machine .region text { fill: var(--finally); font-weight: 600; }
+.aclose-machine .region text { fill: var(--finally); font-weight: 600; paint-order: stroke; stroke: var(--paper); stroke-width: 3px; stroke-linejoin: round; }
 .aclose-machine .region.catch rect { fill: var(--catch); fill-opacity: .09; stroke: var(--catch); }
 .aclose-machine .region.catch text { fill: var(--catch); }
 .aclose-machine .edge path { fill: none; stroke: var(--line); stroke-width: 1.4; }
