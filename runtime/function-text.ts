@@ -2,7 +2,7 @@ import { apply, defineProperty } from "./intrinsics.js";
 
 /** A compiled function has no source text of its own; what stands there is the shell that calls its state machine. */
 const compiled = new WeakSet<Function>();
-const identifier = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
+let identifier: RegExp;
 let installed = false;
 
 /**
@@ -13,6 +13,7 @@ export function hideText(fn: Function): void {
   compiled.add(fn);
   if (installed) return;
   installed = true;
+  identifier = identifierPattern();
   const { toString: native } = Function.prototype;
   const { toString } = {
     toString(this: unknown): string {
@@ -29,5 +30,14 @@ export function hideText(fn: Function): void {
     });
   } catch {
     // A realm with frozen built-ins keeps its own.
+  }
+}
+
+/** Not as a literal, which is an early error where an engine does not know Unicode's properties. */
+function identifierPattern(): RegExp {
+  try {
+    return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
+  } catch {
+    return /^[A-Za-z$_][\w$]*$/;
   }
 }

@@ -15,16 +15,16 @@ export const asyncGeneratorPrototype: any = asyncGeneratorFunctionPrototype.prot
 export const asyncIteratorPrototype: any = Object.getPrototypeOf(asyncGeneratorPrototype);
 
 function intrinsics(): any {
-  const property = (value: unknown) => ({ value, configurable: true });
+  const property = (value: unknown, writable = false) => ({ value, writable, enumerable: false, configurable: true });
   // Hermes and older engines do not have the symbol either; libraries agree on this way to fill it in.
   const symbol: typeof Symbol.asyncIterator = Symbol.asyncIterator ?? Symbol.for("Symbol.asyncIterator");
   if (!Symbol.asyncIterator) Object.defineProperty(Symbol, "asyncIterator", { value: symbol });
-  const iterator = Object.defineProperty({}, symbol, {
-    ...property(function (this: unknown) {
+  const { self } = {
+    self(this: unknown) {
       return this;
-    }),
-    writable: true,
-  });
+    },
+  };
+  const iterator = Object.defineProperty({}, symbol, property(self, true));
   const AsyncGeneratorFunction = function () {
     throw new TypeError("This engine cannot compile async generators");
   };

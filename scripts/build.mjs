@@ -1,5 +1,5 @@
 /**
- * Builds dist/: ES modules (dist/esm), CommonJS (dist/cjs), the classic script (dist/aclose.global.js) and, for
+ * Builds dist/: ES modules (dist/esm), CommonJS (dist/cjs), the classic scripts (dist/aclose.global*.js) and, for
  * Node's `import`, thin wrappers around the CommonJS files (dist/node), so that `import` and `require` share one
  * instance. Everything is built beside dist/ and moved into place at the end: a failed build leaves the old one.
  *
@@ -56,17 +56,21 @@ async function compile(project, outDir) {
   }
 }
 
+/** The second is for engines without async generators, where the first is a syntax error. */
+const scripts = { "aclose.global.js": "es2022", "aclose.global.es2015.js": "es2015" };
+
 async function bundleGlobal(out) {
-  await bundle({
-    absWorkingDir: root,
-    entryPoints: ["runtime/global.ts"],
-    outfile: join(out, "aclose.global.js"),
-    bundle: true,
-    format: "iife",
-    platform: "neutral",
-    target: "es2022",
-    legalComments: "none",
-  });
+  for (const [name, target] of Object.entries(scripts))
+    await bundle({
+      absWorkingDir: root,
+      entryPoints: ["runtime/global.ts"],
+      outfile: join(out, name),
+      bundle: true,
+      format: "iife",
+      platform: "neutral",
+      target,
+      legalComments: "none",
+    });
   write(
     join(out, "aclose.global.d.ts"),
     `import type * as runtime from "./cjs/${wrappers.runtime}";\ndeclare global {\n  var __aclose: typeof runtime;\n}\nexport {};\n`,
