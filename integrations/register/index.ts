@@ -3,7 +3,7 @@
 import * as nodeModule from "node:module";
 import { pathToFileURL } from "node:url";
 import { afterLoad, formatOf, type Loaded, loadTypeScript, typeScriptPath } from "./load.js";
-import { hookRequire } from "./require-hook.js";
+import { hookRequire, hookRequireNames } from "./require-hook.js";
 import { otherNames } from "./resolve.js";
 
 type Next<Result> = (name: string, context?: unknown) => Result;
@@ -42,4 +42,5 @@ else {
   nodeModule.register(new URL("./hooks.js", pathToFileURL(__filename)));
   hookRequire();
 }
+hookRequireNames();
 process.setSourceMapsEnabled(true);

@@ -26,6 +26,11 @@ export function hookRequire(): void {
     module._compile = (code, name) => compile.call(module, compiled(code, name, "commonjs") ?? code, name);
     plain(module, fileName);
   };
+}
+
+/** Also where there are hooks: Node 22 does not ask them for what an entry in CommonJS requires. */
+export function hookRequireNames(): void {
+  const loader = Module as unknown as Loader;
   const resolve = loader._resolveFilename;
   loader._resolveFilename = (request, ...rest) => {
     try {

@@ -1,0 +1,114 @@
+/** `node --import aclose/register` on every supported Node: each kind of file, by `import` and by `require`; mocha through it. */
+
+import { expect } from "chai";
+import { Project, tsconfig } from "../doors/project.js";
+import { nodeOrSkip } from "../support/other-nodes.js";
+import { sample, sampleLog, sampleTest } from "./sample.js";
+
+const generator = (name: string, type = ""): string =>
+  `async function* ${name}(limit${type} = 1) {\n  "use aclose";\n  yield limit;\n}\n`;
+const typed = ": number";
+
+/** One module of each kind that Node knows; `from` says how it is reached. */
+const kinds: Readonly<Record<string, string>> = {
+  "ts.ts": `export ${generator("ts", typed)}`,
+  "mts.mts": `export ${generator("mts", typed)}`,
+  "cts.cts": `${generator("cts", typed)}module.exports = { cts };\n`,
+  "js.js": `export ${generator("js")}`,
+  "mjs.mjs": `export ${generator("mjs")}`,
+  "cjs.cjs": `${generator("cjs")}module.exports = { cjs };\n`,
+};
+const main = `import { ts } from "./ts.js";
+import { mts } from "./mts.mjs";
+import cts from "./cts.cjs";
+import { js } from "./js.js";
+import { mjs } from "./mjs.mjs";
+import cjs from "./cjs.cjs";
+interface Kept { readonly name: string }
+const all = [ts, mts, cts.cts, js, mjs, cjs.cjs].map((each): Kept => each);
+console.log(all.map((each) => \`\${each.name} \${"aclose" in (each as typeof ts)()}\`).join("\\n"));
+`;
+const required = `const { cts } = require("./cts.cjs");
+const { cjs } = require("./cjs.cjs");
+const shapes: readonly string[] = [cts, cjs].map((each) => \`\${each.name} \${"aclose" in each()}\`);
+console.log(shapes.join("\\n"));
+`;
+const broken = `interface Row { id: number }
+
+async function* broken(): AsyncGenerator<Row> {
+  "use aclose";
+  yield { id: 1 };
+  const message: string = "thrown here";
+  throw new Error(message);
+}
+const open = broken();
+await open.next();
+await open.next().catch((error: Error) => console.log(/^ +at .*$/m.exec(error.stack!)![0].trim().replace(/\\(.*\\//, "(")));
+export {};
+`;
+
+describe("register on each Node", function () {
+  this.timeout(120_000);
+  const projects: Project[] = [];
+  function make(files: Record<string, string>, type = "module", packages: string[] = []): Project {
+    const manifest = JSON.stringify({ name: "user", private: true, type });
+    const compilerOptions = { target: "ES2022", module: "NodeNext", strict: true };
+    const project = new Project(
+      { "package.json": manifest, "tsconfig.json": tsconfig({ compilerOptions }), ...files },
+      ["typescript", ...packages],
+    );
+    projects.push(project);
+    return project;
+  }
+  afterEach(() => {
+    for (const project of projects.splice(0)) project.remove();
+  });
+
+  for (const major of ["20", "22", "24"]) {
+    it(`Node ${major}: every kind of file`, function () {
+      const node = nodeOrSkip(this, major);
+      expect(make({ ...kinds, "main.ts": main }).with(node, "--import", "aclose/register", "main.ts")).to.deep.equal({
+        status: 0,
+        output: "ts true\nmts true\ncts true\njs true\nmjs true\ncjs true\n",
+      });
+    });
+
+    it(`Node ${major}: require`, function () {
+      const node = nodeOrSkip(this, major);
+      for (const [type, name] of [
+        ["commonjs", "main.ts"],
+        ["module", "main.cts"],
+      ] as const)
+        expect(
+          make({ ...kinds, [name]: required }, type).with(node, "--import", "aclose/register", name),
+        ).to.deep.equal({
+          status: 0,
+          output: "cts true\ncjs true\n",
+        });
+    });
+
+    it(`Node ${major}: the stack of an error leads to the source`, function () {
+      const node = nodeOrSkip(this, major);
+      const { status, output } = make({ "broken.ts": broken }).with(node, "--import", "aclose/register", "broken.ts");
+      expect({ status, output }).to.deep.equal({ status: 0, output: "at broken (broken.ts:7:9)\n" });
+    });
+
+    for (const type of ["module", "commonjs"])
+      it(`Node ${major}: mocha, ${type}`, function () {
+        const node = nodeOrSkip(this, major);
+        const spec = sampleTest
+          .replace("import { writeFileSync }", 'import { expect } from "chai";\nimport { writeFileSync }')
+          .replace("toBe", "to.equal");
+        // Node that removes types itself knows files by the names they have.
+        const project = make({ ...sample, "test/a.test.ts": spec }, type, ["mocha", "chai"]);
+        const { status, output } = project.with(
+          node,
+          "node_modules/mocha/bin/mocha.js",
+          "--import=aclose/register",
+          "test/a.test.ts",
+        );
+        expect(status, output).to.equal(0);
+        expect(project.read("log.txt")).to.equal(sampleLog);
+      });
+  }
+});
