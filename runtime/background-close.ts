@@ -14,6 +14,11 @@ export function backgroundCloses(): Promise<void>[] {
   return [...inFlight.keys()];
 }
 
+/** The generators that are being closed in the background. */
+export function coresInBackground(): Core[] {
+  return [...inFlight.values()];
+}
+
 /** Those of generators that were dropped while something was pending may never come to their turn otherwise. */
 export function interruptBackgroundCloses(): void {
   for (const core of inFlight.values()) interruptToClose(core);

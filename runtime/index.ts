@@ -22,6 +22,7 @@ export { type Aclosing, aclosing } from "./aclosing.js";
 export { addFinalizer } from "./add-finalizer.js";
 export { asyncGeneratorSignal, bindSignal, cancel } from "./cancel.js";
 export { CancelledError, GeneratorExit, isCancelled, RuntimeError, StopAsyncIteration } from "./errors.js";
+export { installDevtoolsFormatter, installInspectFormatter } from "./formatters.js";
 export {
   type AsyncGeneratorHook,
   type AsyncGeneratorHooks,
@@ -29,17 +30,21 @@ export {
   setAsyncGeneratorHooks,
 } from "./hooks.js";
 export {
+  type AsyncGeneratorActivity,
   type AsyncGeneratorInspection,
   type AsyncGeneratorState,
-  assertNoOpenAsyncGenerators,
   getAsyncGeneratorLocals,
   getAsyncGeneratorState,
   inspectAsyncGenerator,
   isCompiledAsyncGenerator,
   openAsyncGenerators,
 } from "./inspect.js";
+export { assertNoOpenAsyncGenerators } from "./leaks.js";
 export { closeOnSignals } from "./node/close-on-signals.js";
+export { type ReportOptions, reportOpenAsyncGenerators } from "./node/report.js";
+export type { AsyncGeneratorPosition } from "./positions.js";
 export { aclose, anext, asend, athrow, type CloseOptions, type CloseOutcome, type Step } from "./python.js";
+export type { ReadBy } from "./readers.js";
 export { AsyncGeneratorScope, type ScopeOptions } from "./scope.js";
 export { type AsyncGeneratorReport, type AsyncGeneratorSettings, configureAsyncGenerators } from "./settings.js";
 export {
@@ -48,3 +53,4 @@ export {
   type ShutdownReport,
   shutdownAsyncGenerators,
 } from "./shutdown.js";
+export { describeOpenAsyncGenerators } from "./tree.js";

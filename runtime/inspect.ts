@@ -1,13 +1,21 @@
+import { Mode } from "./abi.js";
+import { coresInBackground } from "./background-close.js";
 import { TDZ } from "./bindings.js";
 import type { Core } from "./core.js";
 import { coreOf } from "./handle.js";
 import { isObject } from "./intrinsics.js";
-import { trackedCores } from "./registry.js";
+import { type AsyncGeneratorPosition, positionOf } from "./positions.js";
+import { type ReadBy, readersOf } from "./readers.js";
+import { openCores } from "./registry.js";
 import { requireCore } from "./require-core.js";
 import { Status } from "./status.js";
+import { awaitedBy, waitOf } from "./waits.js";
 
-/** The states of Python's `inspect.getasyncgenstate`; "running" includes waiting at an await (rules I-1 to I-5). */
+/** Python's four states. */
 export type AsyncGeneratorState = "AGEN_CREATED" | "AGEN_RUNNING" | "AGEN_SUSPENDED" | "AGEN_CLOSED";
+
+/** What a generator is at: Python's states, with what Python calls running told apart. */
+export type AsyncGeneratorActivity = "created" | "yielded" | "awaiting" | "running" | "closing" | "closed";
 
 function stateOf(core: Core): AsyncGeneratorState {
   switch (core.status) {
@@ -22,6 +30,29 @@ function stateOf(core: Core): AsyncGeneratorState {
   }
 }
 
+function activityOf(core: Core): AsyncGeneratorActivity {
+  if (core.status === Status.Start) return "created";
+  if (core.status === Status.Yielded) return "yielded";
+  if (core.status === Status.Completed) return "closed";
+  if (isClosing(core)) return "closing";
+  return waitOf(core) === undefined ? "running" : "awaiting";
+}
+
+/** Whether somebody has asked the generator to close; it may have to come to its next yield first. */
+function isClosing(core: Core): boolean {
+  const { status, current, life } = core;
+  if (status === Status.Draining || status === Status.Returning || status === Status.Finishing) return true;
+  if (life?.closing || current?.mode === Mode.Return) return true;
+  return queueOf(core).some(({ mode }) => mode === Mode.Return);
+}
+
+/** The requests that wait for their turn, the oldest first. */
+function queueOf({ queue }: Core): NonNullable<Core["queue"]>[] {
+  const requests: NonNullable<Core["queue"]>[] = [];
+  for (let at = queue?.next; at !== undefined; at = at === queue ? undefined : at.next) requests.push(at);
+  return requests;
+}
+
 /** Python's `inspect.getasyncgenstate`. */
 export function getAsyncGeneratorState(generator: unknown): AsyncGeneratorState {
   return stateOf(requireCore(generator));
@@ -29,7 +60,11 @@ export function getAsyncGeneratorState(generator: unknown): AsyncGeneratorState 
 
 /** The bound local variables by name: those that are live across a suspension, and all with the `debug` option of the compiler. */
 export function getAsyncGeneratorLocals(generator: unknown): Record<string, unknown> {
-  const { variables } = requireCore(generator);
+  return localsOf(requireCore(generator));
+}
+
+/** The same for a core. */
+export function localsOf({ variables }: Core): Record<string, unknown> {
   if (!isObject(variables)) return {};
   // What the compiler adds for itself has names that begin so.
   return Object.fromEntries(
@@ -42,67 +77,71 @@ export function isCompiledAsyncGenerator(value: unknown): value is AsyncGenerato
   return coreOf(value) !== undefined;
 }
 
-const waits: Partial<Record<Status, string>> = {
-  [Status.Awaiting]: "an await",
-  [Status.AwaitingYield]: "a yielded value",
-  [Status.AwaitingResumption]: "a value given to return()",
-  [Status.Draining]: "a value given to return()",
-  [Status.AwaitingNext]: "an iterator",
-  [Status.AwaitingClose]: "an iterator that is being closed",
-  [Status.AwaitingQuietClose]: "an iterator that is being closed",
-  [Status.Operating]: "yield* or a disposal",
-  [Status.AwaitingAnswer]: "an iterator",
-};
-
-/** What is known of one generator at one moment. */
+/** What is known of a generator. */
 export interface AsyncGeneratorInspection {
-  /** The name of its function. */
   readonly name: string;
   readonly state: AsyncGeneratorState;
+  readonly activity: AsyncGeneratorActivity;
+  /** Where it stands; undefined if it was compiled with `positions: false`. */
+  readonly position: AsyncGeneratorPosition | undefined;
   /** What it waits for, in words. */
   readonly waitingFor: string | undefined;
   /** The object that it awaits. */
   readonly awaited: unknown;
-  /** How many calls of its methods have not been answered. */
+  /** What kind of thing that is, in words. */
+  readonly awaitedKind: string | undefined;
+  /** The requests behind the one that is being served. */
   readonly queuedRequests: number;
-  /** Where it was first used, if `captureCreationStack` is set. */
+  /** All calls that have no answer yet. */
+  readonly waitingRequests: number;
+  /** The compiled generator that reads it, as far as that can be told. */
+  readonly readBy: ReadBy | undefined;
+  /** When it was registered, at most a turn after it first waited or owed cleanup: milliseconds since the epoch. */
+  readonly openSince: number | undefined;
+  /** Where it was created, if `captureCreationStack` was set by then. */
   readonly creationStack: string | undefined;
 }
 
-function inspect(core: Core): AsyncGeneratorInspection {
-  let queuedRequests = 0;
-  for (let request = core.queue; request !== null; request = request.next === core.queue ? null : request.next)
-    queuedRequests++;
-  const waitingFor = waits[core.status];
+function inspect(core: Core, readers: ReadonlyMap<Core, Core>): AsyncGeneratorInspection {
+  const { current, life } = core;
+  const queuedRequests = queueOf(core).length;
+  const reader = readers.get(core);
   return {
     name: core.self.name,
     state: stateOf(core),
-    waitingFor,
-    awaited: waitingFor === undefined ? undefined : core.value,
+    activity: activityOf(core),
+    position: positionOf(core),
+    ...awaitedBy(core),
     queuedRequests,
-    creationStack: core.life?.creationStack,
+    waitingRequests: queuedRequests + (current !== null && current.sink === null ? 1 : 0),
+    readBy: reader && { name: reader.self.name, position: positionOf(reader) },
+    openSince: life?.since,
+    creationStack: life?.creationStack,
   };
 }
 
 /** State, what it waits for, and what waits for it. */
 export function inspectAsyncGenerator(generator: unknown): AsyncGeneratorInspection {
-  return inspect(requireCore(generator));
+  const core = requireCore(generator);
+  return inspect(core, readersOf([core, ...knownCores()]));
 }
 
-/** The generators that are suspended where they owe cleanup, or were first used through the Python family. */
+/** The generators that are open, those being closed in the background last. */
+export function knownCores(): Core[] {
+  const inBackground = coresInBackground().filter(({ status }) => status !== Status.Completed);
+  return [...new Set([...openCores(), ...inBackground])];
+}
+
+/** What is known of each of them. */
+export function inspectAll(cores: readonly Core[]): Map<Core, AsyncGeneratorInspection> {
+  const readers = readersOf(cores);
+  return new Map(cores.map((core) => [core, inspect(core, readers)]));
+}
+
+/**
+ * The generators that wait for something, are suspended where they owe cleanup, or were first used through the Python family;
+ * also those that nobody refers to while they are being closed.
+ */
 export function openAsyncGenerators(): AsyncGeneratorInspection[] {
-  return trackedCores().map(inspect);
-}
-
-/** Throws when generators are open: for the end of a test. */
-export function assertNoOpenAsyncGenerators(): void {
-  const open = openAsyncGenerators();
-  if (open.length === 0) return;
-  const lines = open.map(({ name, state, waitingFor, creationStack }) => {
-    const wait = waitingFor === undefined ? "" : `, waiting for ${waitingFor}`;
-    return `  ${name || "anonymous"}: ${state}${wait}${creationStack === undefined ? "" : `\n${creationStack}`}`;
-  });
-  throw new Error(
-    `${open.length} async generator${open.length === 1 ? " is" : "s are"} still open:\n${lines.join("\n")}`,
-  );
+  return [...inspectAll(knownCores()).values()];
 }

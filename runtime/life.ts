@@ -29,6 +29,8 @@ export class Life {
   interruption: Interruption | null = null;
   controller: AbortController | null = null;
   creationStack: string | undefined = undefined;
+  /** When it was registered, at most a turn after it first waited or owed cleanup: milliseconds since the epoch. */
+  since: number | undefined = undefined;
 }
 
 /** Stands for the life of a generator that waits in the nursery and has none of its own. */

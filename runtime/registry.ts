@@ -11,7 +11,6 @@ import { Delegation } from "./delegate.js";
 import { coreOf } from "./handle.js";
 import { type CapturedContext, host, inLaterTurn } from "./host.js";
 import { type Life, lifeOf, NEWBORN } from "./life.js";
-import { settings } from "./settings.js";
 import { shutdownAtEnd } from "./shutdown.js";
 import { Status } from "./status.js";
 
@@ -35,7 +34,6 @@ export function enrol(core: Core, handle: object): void {
   if (!tracking.byDefault) return;
   if (core.life === null) core.life = NEWBORN;
   else core.life.enrolled = true;
-  if (settings.captureCreationStack) lifeOf(core).creationStack = new Error("first used here").stack;
   nursery.push(handle);
   contexts.push(host.captureContext());
   if (nursery.length >= NURSERY_SIZE) flushNursery();
@@ -57,7 +55,7 @@ export function flushNursery(): void {
     const core = coreOf(handle) as Core;
     if (core.status === Status.Completed || registered.has(core)) continue;
     const life = core.life as Life;
-    if (!life.begun && core.status === Status.Yielded && !owesCleanup(core)) {
+    if (owesNothing(core, life)) {
       if (life === NEWBORN) core.life = null;
       else life.enrolled = false;
       continue;
@@ -70,6 +68,11 @@ export function flushNursery(): void {
   }
 }
 
+/** Whether leaving the generator where it stands forgoes nothing, and nobody asked to have it tracked. */
+function owesNothing(core: Core, { begun }: Life): boolean {
+  return !begun && core.status === Status.Yielded && !owesCleanup(core);
+}
+
 /** A compiled generator that it delegates to is known by itself. */
 function owesCleanup({ op, pending }: Core): boolean {
   if ((op & OWES_CLEANUP) !== 0) return true;
@@ -80,6 +83,7 @@ function owesCleanup({ op, pending }: Core): boolean {
 export function track(core: Core): void {
   if (registered.has(core)) return;
   registered.add(core);
+  lifeOf(core).since = Date.now();
   releaseCaughtErrors(registered);
   lifeOf(core).onFinished.push(forget);
   watchEnd();
@@ -102,6 +106,11 @@ export function watch(core: Core, handle: object): void {
 export function trackedCores(): Core[] {
   flushNursery();
   return [...registered];
+}
+
+/** Those of them that owe cleanup, wait for something or are tracked on request. */
+export function openCores(): Core[] {
+  return trackedCores().filter((core) => !owesNothing(core, lifeOf(core)));
 }
 
 let endIsWatched = false;

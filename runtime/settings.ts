@@ -1,3 +1,5 @@
+import { captureCreationStacks } from "./creation-stack.js";
+
 /** What went wrong where nobody awaits, or is worth knowing. */
 export interface AsyncGeneratorReport {
   /** What happened to which generator. */
@@ -14,7 +16,7 @@ export interface AsyncGeneratorSettings {
   onError: (report: AsyncGeneratorReport) => void;
   /** Takes warnings. Default: `process.emitWarning` or `console.warn`. */
   onWarning: (warning: { readonly message: string; readonly asyncGenerator?: unknown }) => void;
-  /** Remembers the stack where each generator was first used, for leak reports. Slow. */
+  /** Remembers the stack where each generator was created, for leak reports. Slow. */
   captureCreationStack: boolean;
   /** Warns of `anext()`, `asend()`, `athrow()` and `aclose()` that are dropped without being awaited. Slow. */
   warnNeverAwaited: boolean;
@@ -60,7 +62,10 @@ export function configureAsyncGenerators(changes: Partial<AsyncGeneratorSettings
   }
   if ("onError" in changes) settings.onError = changes.onError ?? defaultOnError;
   if ("onWarning" in changes) settings.onWarning = changes.onWarning ?? defaultOnWarning;
-  if ("captureCreationStack" in changes) settings.captureCreationStack = changes.captureCreationStack ?? false;
+  if ("captureCreationStack" in changes) {
+    settings.captureCreationStack = changes.captureCreationStack ?? false;
+    captureCreationStacks(settings.captureCreationStack);
+  }
   if ("warnNeverAwaited" in changes) settings.warnNeverAwaited = changes.warnNeverAwaited ?? false;
 }
 

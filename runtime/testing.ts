@@ -7,6 +7,7 @@ import { type Fault, faults } from "./testing/faults.js";
 import type { SuspensionPoint } from "./testing/probe.js";
 import { type FaultProgram, Run } from "./testing/run.js";
 
+export { LeakCheck } from "./leaks.js";
 export type { Fault } from "./testing/faults.js";
 export type { SuspensionPoint } from "./testing/probe.js";
 export { InjectedFault, ResourceTracker, type TrackedResource } from "./testing/resources.js";

@@ -93,8 +93,14 @@ async function build() {
   try {
     // Before the compilation: CommonJS files are recognized by it, and its time is the build's stamp.
     write(join(out, "package.json"), '{ "type": "commonjs" }\n');
-    write(join(out, "esm/package.json"), '{ "type": "module", "sideEffects": false }\n');
-    write(join(out, "cjs/package.json"), '{ "type": "commonjs", "sideEffects": false }\n');
+    write(
+      join(out, "esm/package.json"),
+      '{ "type": "module", "sideEffects": ["./integrations/testing/**", "./runtime/report.js"] }\n',
+    );
+    write(
+      join(out, "cjs/package.json"),
+      '{ "type": "commonjs", "sideEffects": ["./integrations/**", "./runtime/report.js"] }\n',
+    );
     const compilations = [
       compile("tsconfig.esm.json", join(out, "esm")),
       compile("tsconfig.cjs.json", join(out, "cjs")),

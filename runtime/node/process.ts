@@ -1,7 +1,9 @@
 /** What of Node's `process` the runtime uses. It is found at run time, so that nothing here binds a browser to Node. */
 export interface NodeProcess {
   readonly pid: number;
+  readonly env?: Readonly<Record<string, string | undefined>>;
   on(event: string, listener: (...args: any[]) => void): void;
+  prependListener(event: string, listener: (...args: any[]) => void): void;
   once(event: string, listener: (...args: any[]) => void): void;
   off(event: string, listener: (...args: any[]) => void): void;
   kill(pid: number, signal: string): void;

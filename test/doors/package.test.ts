@@ -105,14 +105,19 @@ describe("the installed package", function () {
 
   it("has types for every entry, as ES module and as CommonJS", () => {
     const entries = Object.keys(manifest.exports).filter((name) => name !== "./package.json");
-    const imports = entries.map((name, index) =>
-      name === "./global"
-        ? 'import "aclose/global"; __aclose.requireAbi(1);'
-        : `import * as m${index} from "aclose${name.slice(1)}"; m${index};`,
-    );
+    const imports = (names: readonly string[]): string =>
+      names
+        .map((name, index) =>
+          name === "./global"
+            ? 'import "aclose/global"; __aclose.requireAbi(1);\n'
+            : `import * as m${index} from "aclose${name.slice(1)}"; m${index};\n`,
+        )
+        .join("");
     const types = join(folder, "types");
     mkdirSync(types, { recursive: true });
-    for (const extension of ["mts", "cts"]) writeFileSync(join(types, `use.${extension}`), `${imports.join("\n")}\n`);
+    writeFileSync(join(types, "use.mts"), imports(entries));
+    // Vitest itself cannot be required.
+    writeFileSync(join(types, "use.cts"), imports(entries.filter((name) => name !== "./testing/vitest")));
     const options = {
       module: "NodeNext",
       strict: true,

@@ -1,0 +1,76 @@
+import type { Core } from "./core.js";
+import { circumstances, counted, standing, titled } from "./describe.js";
+import { type AsyncGeneratorInspection, inspectAll, knownCores, openAsyncGenerators } from "./inspect.js";
+import { settings } from "./settings.js";
+
+/** Throws when generators are open, with all that is known of each: for the end of a test. */
+export function assertNoOpenAsyncGenerators(): void {
+  const open = openAsyncGenerators();
+  if (open.length > 0) throw new Error(describeLeaks(open));
+}
+
+/** A list of findings, and what to do about them. */
+export function describeLeaks(open: readonly AsyncGeneratorInspection[]): string {
+  return [`${counted(open.length)}:`, "", ...open.map(finding), "", ...advice(open)].join("\n");
+}
+
+function finding(inspection: AsyncGeneratorInspection, index: number): string {
+  const number = `${index + 1}. `;
+  const { openSince, readBy, creationStack } = inspection;
+  const since = openSince === undefined ? "" : ` (since ${new Date(openSince).toISOString()})`;
+  const [open, ...requests] = openSince === undefined ? ["", ...circumstances(inspection)] : circumstances(inspection);
+  const details = [
+    ...(open === "" ? [] : [`${open}${since}`]),
+    readBy === undefined ? requests[0] || "nobody waits for it" : `read by ${titled(readBy)}`,
+  ];
+  return [
+    `${number}${titled(inspection)}: ${standing(inspection)}`,
+    `   ${details.join("; ")}`,
+    ...(creationStack === undefined ? [] : ["   created", creationStack.replace(/^ */gm, "       ")]),
+  ].join("\n");
+}
+
+function advice(open: readonly AsyncGeneratorInspection[]): string[] {
+  const waits = open.some(({ activity }) => activity === "awaiting" || activity === "closing");
+  const knowsCreation = open.some(({ creationStack }) => creationStack !== undefined) || settings.captureCreationStack;
+  return [
+    "Whoever opens a generator closes it: read it with `for await`, hold it with `await using`, or await its `return()`.",
+    ...(waits ? ["One that waits for what never comes is closed by `aclose(generator, { interrupt: true })`."] : []),
+    ...(knowsCreation
+      ? []
+      : ["`configureAsyncGenerators({ captureCreationStack: true })` shows where each was created."]),
+  ];
+}
+
+const { setTimeout } = globalThis as { setTimeout: (fn: () => void, milliseconds: number) => unknown };
+/** How long a close that is under way at the end of a test may take: turns of the event loop, of a millisecond or more. */
+const PATIENCE = 100;
+
+/**
+ * Finds what a piece of code, for example a test, leaves open. What was open before is not its business; a close that is under
+ * way gets the time to end.
+ */
+export class LeakCheck {
+  private readonly known = new WeakSet<Core>();
+
+  /** Remembers what is open already. */
+  begin(): void {
+    for (const core of knownCores()) this.known.add(core);
+  }
+
+  /** What is open that was not, as text; undefined if there is nothing. Nothing is reported twice. */
+  async end(): Promise<string | undefined> {
+    let found = this.opened();
+    for (let turn = 0; turn < PATIENCE; turn++) {
+      await new Promise<void>((resolve) => setTimeout(resolve, turn === 0 ? 0 : 1));
+      found = this.opened();
+      if (found.every(({ activity }) => activity !== "closing" && activity !== "running")) break;
+    }
+    this.begin();
+    return found.length > 0 ? describeLeaks(found) : undefined;
+  }
+
+  private opened(): AsyncGeneratorInspection[] {
+    return [...inspectAll(knownCores())].filter(([core]) => !this.known.has(core)).map(([, inspection]) => inspection);
+  }
+}

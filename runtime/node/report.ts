@@ -1,0 +1,50 @@
+import { describeOpenAsyncGenerators } from "../tree.js";
+import { nodeProcess } from "./process.js";
+
+/** When the report is made, and where it goes. */
+export interface ReportOptions {
+  /** The signal that asks for a report; null for none. Default: `"SIGUSR2"`, where the system has it. */
+  readonly signal?: string | null;
+  /** Takes the text. Default: standard error. */
+  readonly write?: (text: string) => void;
+}
+
+/**
+ * Prints which async generators are open, each under the one that reads it: when the program comes to its end, before they are
+ * closed, and when a signal comes. Prints nothing where none is open. Returns a function that undoes it. Outside Node it does
+ * nothing.
+ *
+ * @throws TypeError for a signal that the system does not have
+ */
+export function reportOpenAsyncGenerators({ signal, write = console.error }: ReportOptions = {}): () => void {
+  const node = nodeProcess;
+  if (node === undefined) return () => {};
+  const known = isKnown(signal ?? "SIGUSR2");
+  if (signal && !known) throw new TypeError(`aclose: ${signal} is not a signal here`);
+  const wanted = signal === null || !known ? undefined : (signal ?? "SIGUSR2");
+  let last = "";
+  const print = (): void => {
+    const text = describeOpenAsyncGenerators();
+    if (text !== "") write(text);
+  };
+  // What the shutdown at the end could not close is open at the exit still; it need not be shown again.
+  const printAtEnd = (): void => {
+    const text = describeOpenAsyncGenerators();
+    const shown = text.replace(/; open for [^;\n]*/g, "");
+    if (text !== "" && shown !== last) write(text);
+    last = shown;
+  };
+  node.prependListener("beforeExit", printAtEnd);
+  node.on("exit", printAtEnd);
+  if (wanted !== undefined) node.on(wanted, print);
+  return () => {
+    node.off("beforeExit", printAtEnd);
+    node.off("exit", printAtEnd);
+    if (wanted !== undefined) node.off(wanted, print);
+  };
+}
+
+function isKnown(signal: string): boolean {
+  const { signals } = nodeProcess?.getBuiltinModule?.("node:os")?.constants ?? {};
+  return signals !== undefined && Object.hasOwn(signals, signal);
+}

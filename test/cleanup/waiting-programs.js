@@ -1,0 +1,4 @@
+// A generator for leaks.test.ts.
+exports.wait = async function* wait(value) {
+  yield await value;
+};

@@ -1,0 +1,125 @@
+/** The hooks for test runners, each in its runner: a test that leaves a generator open fails, and the next one does not. */
+
+import { expect } from "chai";
+import { Project, type Run } from "../doors/project.js";
+
+const rows = `export async function* rows() {
+  "use aclose";
+  try {
+    yield 1;
+    yield 2;
+  } finally {
+    await null;
+  }
+}
+`;
+const { code } = await import("../../transformer/index.js").then(({ transform }) =>
+  transform(rows, { fileName: "rows.mjs", sourceMap: false }),
+);
+const leaving = `
+  it("leaves one open", async () => {
+    const open = globalThis.open = rows();
+    await open.next();
+  });`;
+const clean = `
+  it("closes what it opens", async () => {
+    for await (const row of rows()) if (row === 1) break;
+  });
+  it("does not wait for a close", async () => {
+    const open = rows();
+    await open.next();
+    void open.return();
+  });`;
+const finding = /1 async generator is still open:\s+1\. rows \(rows\.mjs:1\): at a yield, rows\.mjs:4\s/;
+
+const commonJs = code
+  .replace(/^import \* as (\S+) from ("\S+");/m, "const $1 = require($2);")
+  .replace("export function", "exports.rows = rows; function");
+
+interface Runner {
+  readonly packages: readonly string[];
+  readonly files: (tests: string) => Record<string, string>;
+  readonly run: (project: Project) => Run;
+}
+
+const modules = (head: string, name: string) => (tests: string) => ({
+  "package.json": '{ "type": "module" }',
+  "rows.mjs": code,
+  [name]: `${head}\nimport { rows } from "./rows.mjs";\ndescribe("rows", () => {${tests}\n});\n`,
+});
+
+const runners: Record<string, Runner> = {
+  mocha: {
+    packages: ["mocha"],
+    files: modules("", "a.test.mjs"),
+    // By its path: Mocha is a link here, and looks for packages where it really is.
+    run: (project) =>
+      project.node(
+        "node_modules/mocha/bin/mocha.js",
+        "--require",
+        "./node_modules/aclose/dist/cjs/integrations/testing/mocha.js",
+        "a.test.mjs",
+      ),
+  },
+  "node:test": {
+    packages: [],
+    files: modules('import { describe, it } from "node:test";', "a.test.mjs"),
+    run: (project) => project.node("--import", "aclose/testing/node-test", "--test", "a.test.mjs"),
+  },
+  vitest: {
+    packages: ["vitest", "vite"],
+    files: (tests) => ({
+      ...modules('import { describe, it } from "vitest";', "a.test.mjs")(tests),
+      // The package is a link here, which Vitest would not take for an installed one.
+      "vitest.config.mjs":
+        'export default { test: { setupFiles: ["aclose/testing/vitest"], server: { deps: { external: [/\\/dist\\/(node|cjs|esm)\\//] } } } };',
+    }),
+    run: (project) => project.node("node_modules/vitest/vitest.mjs", "run"),
+  },
+  jest: {
+    packages: ["jest"],
+    files: (tests) => ({
+      "package.json": JSON.stringify({
+        jest: {
+          setupFilesAfterEnv: ["aclose/testing/jest"],
+          cacheDirectory: "<rootDir>/cache",
+          roots: ["<rootDir>/test"],
+          transform: {},
+        },
+      }),
+      "test/rows.js": commonJs,
+      "test/a.test.js": `const { rows } = require("./rows.js");\ndescribe("rows", () => {${tests}\n});\n`,
+    }),
+    run: (project) => project.node("node_modules/jest/bin/jest.js", "--watchman=false"),
+  },
+};
+
+describe("hooks that find leaks", function () {
+  this.timeout(60_000);
+  let project: Project | undefined;
+  afterEach(() => project?.remove());
+
+  for (const [name, { packages, files, run }] of Object.entries(runners)) {
+    it(`${name}: tests that close what they open pass`, () => {
+      project = new Project(files(clean), packages);
+      const { status, output } = run(project);
+      expect(status, output).to.equal(0);
+    });
+
+    it(`${name}: a test that leaves a generator open fails, with the line where it stands`, () => {
+      project = new Project(files(leaving + clean), packages);
+      const { status, output } = run(project);
+      expect(status, output).not.to.equal(0);
+      expect(output).to.match(finding);
+      expect(output.match(/1\. rows/g)?.length, "how often it is reported").to.be.within(1, 2);
+      expect(output).to.contain("leaves one open");
+    });
+  }
+
+  it("jest: says where its entry belongs", () => {
+    project = new Project({ "a.cjs": 'require("aclose/testing/jest");' });
+    const { status, output } = project.node("a.cjs");
+    expect(status).to.equal(1);
+    expect(output).to.contain('Put it into "setupFilesAfterEnv".');
+  });
+});
