@@ -178,9 +178,14 @@ export function objectLiteral(place: Place): Code {
 
 const ownThings: Make = (place) => {
   const choices = ["typeof this", "typeof missing"];
-  if (place.canReturn) choices.push("typeof new.target");
   if (place.hasArguments)
-    choices.push("arguments.length", "arguments[0]", "[...arguments].length", "(arguments[0] = 7)");
+    choices.push(
+      "arguments.length",
+      "arguments[0]",
+      "[...arguments].length",
+      "(arguments[0] = 7)",
+      "typeof new.target",
+    );
   if (place.hasSuper) choices.push("super.m(1)", "super.p", `super["p"]`);
   for (const name of place.privates) choices.push(`this.#${name}`, `(#${name} in Object(this))`);
   const text = place.program.random.pick(choices);
