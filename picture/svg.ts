@@ -28,7 +28,7 @@ export function svgOf(layout: Layout, { standalone = true }: SvgOptions = {}): s
       ? [`<rect x="${-margin}" y="${-margin}" width="${width}" height="${height}" fill="var(--paper)"/>`]
       : []),
     ...layout.clusters.map(({ cluster, place }) => {
-      const { region, title } = cluster;
+      const { region } = cluster;
       return group(`region ${region.kind}`, ` data-region="${region.id}"`, [rect(place, 10)]);
     }),
     ...layout.edges.map(drawEdge),
