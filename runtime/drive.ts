@@ -8,14 +8,16 @@ import { awaitTick } from "./waker.js";
  * another, however long their chain is. `last` is who has had a turn already.
  */
 export function drive(next: Core | null, last: Core | null = null): void {
-  let caller = last !== null && isCalling(last) ? last : null;
-  while (next !== null) {
-    const core: Core = next;
-    next = core.proceed();
-    if (isCalling(core)) {
+  let caller: Core | null = null;
+  for (;;) {
+    // Who has the next turn as well has its answer, and calls nobody.
+    if (last !== null && next !== last && isCalling(last)) {
       if (caller !== null) endCall(caller);
-      caller = core;
+      caller = last;
     }
+    if (next === null) break;
+    last = next;
+    next = last.proceed();
   }
   if (caller !== null) endCall(caller);
 }

@@ -8,7 +8,7 @@ const common: Log = {
 };
 
 describe("examples/chat", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const example = new Example("chat");
   let compiled: Log;
   let native: Log;

@@ -48,7 +48,7 @@ function split({ speed = [], ...logs }: Log): Split {
 }
 
 describe("examples/etl", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const example = new Example("etl");
   let native: Split;
   let compiled: Split;

@@ -15,7 +15,7 @@ const finished: Log = {
 };
 
 describe("examples/pagination", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const example = new Example("pagination");
   let compiled: Log;
   let native: Log;

@@ -20,7 +20,7 @@ const finished: Log = {
 };
 
 describe("examples/sqlite", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const example = new Example("sqlite");
   let compiled: Log;
   let native: Log;

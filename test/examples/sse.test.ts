@@ -15,7 +15,7 @@ const finished: Log = {
 };
 
 describe("examples/sse", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const example = new Example("sse");
   let compiled: Log;
   let native: Log;

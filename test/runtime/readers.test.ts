@@ -1,0 +1,31 @@
+/** Generators that read one another, whose items are there at once or only later, in any mixture. */
+
+import { expect } from "chai";
+import { compileScript, runScriptNatively } from "./support/compile.js";
+
+const path = "./support/readers.js";
+
+async function read(program: any, waits: number, size: number, depth: number): Promise<unknown[]> {
+  let items = program.source(waits);
+  for (let i = 0; i < depth; i++) items = program.batches(items, size);
+  const log: unknown[] = [];
+  for (let result = await items.next(); !result.done; result = await items.next()) log.push(result.value);
+  log.push(await items.next());
+  return log;
+}
+
+for (const ticks of ["spec", "fused"] as const) {
+  it(`readers that take several items for each of theirs, ${ticks} ticks`, async () => {
+    const native = runScriptNatively(path, import.meta.url);
+    const compiled = compileScript(path, import.meta.url, { ticks });
+    for (let waits = 0; waits < 32; waits++) {
+      for (const size of [1, 2, 3]) {
+        for (const depth of [1, 2, 3]) {
+          const expected = await read(native, waits, size, depth);
+          const title = `waits ${waits.toString(2)}, ${depth} readers of ${size}`;
+          expect(await read(compiled, waits, size, depth), title).to.deep.equal(expected);
+        }
+      }
+    }
+  });
+}
