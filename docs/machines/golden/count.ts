@@ -1,16 +1,16 @@
 
 import * as $aclose from "aclose/runtime"; $aclose.requireAbi(1);
-var count$ = /*#__PURE__*/ $aclose.declare(count, count$step, undefined, { positions: "count.ts:3,,,1" });
+var count$: any = /*#__PURE__*/ $aclose.declare(count, count$step, undefined, { positions: "count.ts:3,,,1" });
 
-export function count(to: number) {
+export function count(to: number): AsyncGenerator<any, any, any> {
   if (new.target) $aclose.rejectConstruct("count");
-  return (count$ || $aclose.declare(count, count$step)).create(new count$vars(to));
+  return (count$ || $aclose.declare(count, count$step)).create(new (count$vars as any)(to)) as any;
 }
-function count$vars(to) {
+function count$vars(this: any, to: any) {
   this.to = to;
   this.n = 0;
 }
-function count$step($, v) {
+function count$step($: any, v: any): any {
   if ($.mode) return $aclose.abrupt($);
   let s = $.state;
   for (;;) switch (s) {

@@ -1,14 +1,14 @@
 
 import * as $aclose from "aclose/runtime"; $aclose.requireAbi(1);
-var lines$ = /*#__PURE__*/ $aclose.declare(lines, lines$step, undefined, { positions: "lines.ts:5,,,2,,,1,,,,-1,,,,4" });
+var lines$: any = /*#__PURE__*/ $aclose.declare(lines, lines$step, undefined, { positions: "lines.ts:5,,,2,,,1,,,,-1,,,,4" });
 
 import type { FileHandle } from "node:fs/promises";
 
-export function lines(file: FileHandle) {
+export function lines(file: FileHandle): AsyncGenerator<any, any, any> {
   if (new.target) $aclose.rejectConstruct("lines");
-  return (lines$ || $aclose.declare(lines, lines$step)).create(new lines$vars(file));
+  return (lines$ || $aclose.declare(lines, lines$step)).create(new (lines$vars as any)(file)) as any;
 }
-function lines$vars(file) {
+function lines$vars(this: any, file: any) {
   this.file = file;
   this.$completion = undefined;
   this.$result = undefined;
@@ -16,8 +16,8 @@ function lines$vars(file) {
   this.$completion$1 = undefined;
   this.$result$1 = undefined;
 }
-function lines$step($, v) {
-  let line;
+function lines$step($: any, v: any): any {
+  let line: any;
   let s = $.state;
   if ($.mode === 2) {
     if (s >= 4 && s <= 6) { v.$completion$1 = 2; v.$result$1 = $.value; s = 7; }

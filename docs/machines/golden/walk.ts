@@ -1,6 +1,6 @@
 
 import * as $aclose from "aclose/runtime"; $aclose.requireAbi(1);
-var walk$ = /*#__PURE__*/ $aclose.declare(walk, walk$step, undefined, { positions: "walk.ts:8,1,,,1" });
+var walk$: any = /*#__PURE__*/ $aclose.declare(walk, walk$step, undefined, { positions: "walk.ts:8,1,,,1" });
 
 export interface Tree {
   readonly value: string;
@@ -9,14 +9,14 @@ export interface Tree {
 
 export function walk(tree: Tree): AsyncGenerator<string> {
   if (new.target) $aclose.rejectConstruct("walk");
-  return (walk$ || $aclose.declare(walk, walk$step)).create(new walk$vars(tree));
+  return (walk$ || $aclose.declare(walk, walk$step)).create(new (walk$vars as any)(tree)) as any;
 }
-function walk$vars(tree) {
+function walk$vars(this: any, tree: any) {
   this.tree = tree;
   this.$iterator = undefined;
 }
-function walk$step($, v) {
-  let $item, $completion, $result;
+function walk$step($: any, v: any): any {
+  let $item: any, $completion: any, $result: any;
   let s = $.state;
   if ($.mode === 2) {
     if (s >= 3 && s <= 4) { $completion = 2; $result = $.value; s = 5; }
@@ -34,8 +34,8 @@ function walk$step($, v) {
         if (v.$iterator.done) { $.op = 3; return; }
         s = 3;
       case 3: { // try
-        const child = $item;
-        $.state = 4; $.op = 20; return walk(child); // yield*
+        const child: any = $item;
+        $.state = 4; $.op = 20; return (walk as any)(child); // yield*
       }
       case 4:
         s = 2; continue;
