@@ -39,7 +39,7 @@ const finished: Log = {
 
 interface Split {
   readonly logs: Log;
-  /** Microtask turns per record. */
+  /** Microtask turns for a thousand records. */
   readonly turns: number;
 }
 
@@ -81,7 +81,7 @@ describe("examples/etl", function () {
     });
   });
 
-  it("takes fewer microtask turns for each record", () => {
-    expect(compiled.turns).to.be.greaterThan(0).and.lessThan(native.turns);
+  it("takes less than a tenth of the microtask turns", () => {
+    expect(compiled.turns).to.be.greaterThan(0).and.lessThan(native.turns / 10);
   });
 });
