@@ -82,6 +82,8 @@ describe("examples/etl", function () {
   });
 
   it("takes less than a tenth of the microtask turns", () => {
-    expect(compiled.turns).to.be.greaterThan(0).and.lessThan(native.turns / 10);
+    expect(compiled.turns)
+      .to.be.greaterThan(0)
+      .and.lessThan(native.turns / 10);
   });
 });
