@@ -2,6 +2,8 @@
 
 export class GraphView {
   private zoom: number | undefined;
+  /** Of the picture that is shown. */
+  private title = "";
 
   constructor(
     private readonly element: HTMLElement,
@@ -21,6 +23,9 @@ export class GraphView {
     const focused = (document.activeElement as SVGElement | null)?.dataset?.["state"];
     this.element.innerHTML = svg;
     this.scale();
+    const title = this.element.querySelector("title")?.textContent ?? "";
+    if (title !== this.title) this.showStart();
+    this.title = title;
     if (focused !== undefined) this.stateElement(Number(focused))?.focus();
   }
 
@@ -44,10 +49,17 @@ export class GraphView {
     const room = (this.element.clientWidth - 8) / width;
     // Smaller than this the code in the boxes cannot be read; then the reader scrolls.
     const whole = Math.max(0.72, Math.min(room, (this.element.clientHeight - 4) / height));
-    const scale = this.zoom ?? Math.min(1, whole, Math.max(0.45, room));
+    const scale = this.zoom ?? Math.min(1, whole, Math.max(0.6, room));
     svg.setAttribute("width", String(width * scale));
     svg.setAttribute("height", String(height * scale));
     return scale;
+  }
+
+  private showStart(): void {
+    const start = this.element.querySelector(".start")?.getBoundingClientRect();
+    const { left, width } = this.element.getBoundingClientRect();
+    this.element.scrollTop = 0;
+    if (start) this.element.scrollLeft += start.left - left - width / 2;
   }
 
   private stateElement(id: number): SVGElement | null {

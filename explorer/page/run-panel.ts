@@ -18,6 +18,9 @@ export interface RunPanelOptions {
   readonly stepped: () => void;
 }
 
+/** A loop may owe and run the same again and again. */
+const shownCleanups = 8;
+
 export class RunPanel {
   private readonly argument = byId<HTMLInputElement>("argument");
   private steps: Step[] = [];
@@ -115,7 +118,7 @@ export class RunPanel {
     fill("locals", locals, snapshot.status === "closed" ? "let go of" : "none yet");
     // Only where the generator that runs is one of the function that is shown.
     const explanation = snapshot.name === this.explanation?.name ? this.explanation : undefined;
-    const cleanups = explanation ? cleanupsOf(explanation, compiled) : [];
+    const cleanups = explanation ? cleanupsOf(explanation, compiled).slice(-shownCleanups) : [];
     fill(
       "cleanup",
       cleanups.map(({ region, kind }) =>

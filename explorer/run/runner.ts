@@ -60,6 +60,7 @@ function watch(made: Generator): void {
     set: (value: number) => {
       state = value;
       tell({ kind: "suspended", state });
+      snapshotLater();
     },
   });
 }
@@ -123,6 +124,18 @@ const statuses = {
 
 function snapshot(): void {
   tell({ kind: "snapshot", snapshot: look() });
+}
+
+let isLookingLater = false;
+
+/** Once the turn is over, in which the body may be suspended many times. */
+function snapshotLater(): void {
+  if (isLookingLater) return;
+  isLookingLater = true;
+  afterTurn(() => {
+    isLookingLater = false;
+    snapshot();
+  });
 }
 
 function look(): Snapshot {
