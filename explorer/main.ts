@@ -95,7 +95,7 @@ function showPicture({ functions, shown: picture }: Drawn): void {
     graph.light("is-current", current);
     panel.explain(picture.explanation);
   }
-  compiler.compile({ kind: "compile", text: source.text, options: options(), step: picture?.explanation.step });
+  compiler.compile({ kind: "compile", text: source.text, options: options(), shown: picture?.explanation });
 }
 
 function showCode(answer: Compiled): void {

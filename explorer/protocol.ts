@@ -28,8 +28,8 @@ export interface CompileRequest {
   readonly kind: "compile";
   readonly text: string;
   readonly options: CompilerOptions;
-  /** The step function whose states are wanted. */
-  readonly step: string | undefined;
+  /** The function whose states are wanted. */
+  readonly shown: Pick<Explanation, "step" | "definition"> | undefined;
 }
 
 /** Lines of the emitted code, 1-based. */

@@ -18,7 +18,8 @@ export function explainFunction(plan: Plan, unit: Unit): Explanation {
   let { line } = source;
   return {
     name: plan.functionName,
-    step: plan.names.step,
+    ...(plan.isStatic ? { step: plan.names.step } : {}),
+    definition: plan.names.definition,
     source,
     states: states.blocks.map((block) => {
       const state = explainer.state(block, line);

@@ -32,9 +32,9 @@ async function draw({ text, options, cursor, shown }: DrawRequest): Promise<Draw
   return { kind: "draw", functions, shown: { explanation, svg } };
 }
 
-function compile({ text, options, step }: CompileRequest): Compiled {
+function compile({ text, options, shown }: CompileRequest): Compiled {
   const { code, diagnostics } = transform(text, { ...options, ...fixed });
-  return { kind: "compile", code, diagnostics, states: step === undefined ? [] : emittedStates(code, step) };
+  return { kind: "compile", code, diagnostics, states: shown ? emittedStates(code, shown) : [] };
 }
 
 function prepare({ text, options, call }: PrepareRequest): Prepared {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { explain, explainAll } from "../../transformer/index.js";
+import { explain, explainAll, transform } from "../../transformer/index.js";
 
 const text = `"use aclose";
 async function* rows(file, n) {
@@ -25,10 +25,12 @@ describe("explaining", () => {
   const textAt = ({ start, end }: { start: number; end: number }) => text.slice(start, end).trim();
 
   it("names every function that is rewritten", () => {
-    expect(explainAll(text, {}).map(({ name, step }) => [name, step])).to.deep.equal([
-      ["rows", "rows$step"],
-      ["other", "other$step"],
-    ]);
+    const [rows, other, ...more] = explainAll(text, {});
+    expect([rows?.name, other?.name, more.length]).to.deep.equal(["rows", "other", 0]);
+    const { code } = transform(text, { runtime: { global: "__aclose" } });
+    for (const { step } of [rows!, other!]) expect(code).to.contain(`function ${step}(`);
+    const [nested] = explainAll('export class A { #x; async *m() { "use aclose"; yield this.#x; } }', {});
+    expect([nested?.step, nested?.definition]).to.deep.equal([undefined, "m$"]);
     expect(explainAll("async function* f() {}", {})).to.deep.equal([]);
     expect(explainAll("async function* f( {}", { include: "all" })).to.deep.equal([]);
     expect([whole.source.line, whole.source.endLine]).to.deep.equal([2, 16]);
