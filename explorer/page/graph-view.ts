@@ -49,7 +49,7 @@ export class GraphView {
     const room = (this.element.clientWidth - 8) / width;
     // Smaller than this the code in the boxes cannot be read; then the reader scrolls.
     const whole = Math.max(0.72, Math.min(room, (this.element.clientHeight - 4) / height));
-    const scale = this.zoom ?? Math.min(1, whole, Math.max(0.6, room));
+    const scale = this.zoom ?? Math.min(1, whole, Math.max(0.55, room));
     svg.setAttribute("width", String(width * scale));
     svg.setAttribute("height", String(height * scale));
     return scale;

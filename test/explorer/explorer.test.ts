@@ -213,7 +213,7 @@ export async function* slow() {
     await logged(page, "This step does not come back: an endless loop?", 2);
     await page.fill("#call", "f(");
     await page.press("#call", "Enter");
-    await page.locator("#log .error").waitFor();
+    await page.locator("#log .error", { hasText: /^line \d+: / }).waitFor();
     await page.fill("#call", "missing()");
     await page.press("#call", "Enter");
     await logged(page, "ReferenceError: missing is not defined", 2);
