@@ -16,6 +16,7 @@ import { moduleKind } from "./emit/function-printer.js";
 import { Output } from "./emit/output.js";
 import { cellsOf, type Plan } from "./emit/plan.js";
 import { type PlanInput, plan } from "./emit/planner.js";
+import { scriptSuffix } from "./emit/script-suffix.js";
 import { SourcePrinter } from "./emit/source-printer.js";
 import { statementIn } from "./emit/step-container.js";
 import { UniqueNames } from "./emit/unique-names.js";
@@ -159,8 +160,11 @@ function unitOf(
   consumers: readonly ForAwait[],
   isFused: boolean,
 ): Unit {
-  const names = new UniqueNames(bindings.names);
-  const runtime = names.fresh("global" in options.runtime ? options.runtime.global : "$aclose");
+  const runtime = new UniqueNames(bindings.names).fresh(
+    "global" in options.runtime ? options.runtime.global : "$aclose",
+  );
+  const isScript = moduleKind(options.module, file) === "script";
+  const names = new UniqueNames([...bindings.names, runtime], isScript ? scriptSuffix(file) : "");
   const nodes = new Set<ts.Node>(inputs.map(({ node }) => node));
   const places: Unit["places"] = new Map();
   const replacements: Unit["replacements"] = new Map();
@@ -176,6 +180,7 @@ function unitOf(
   const plans = inputs.map((input) => plan(input, planning, places, replacements));
   return {
     file,
+    any: options.annotate && /\.[cm]?tsx?$/.test(file.fileName) ? ": any" : "",
     text: file.text,
     options,
     bindings,

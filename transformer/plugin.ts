@@ -28,7 +28,7 @@ const hostKeys = new Set([
 ]);
 
 /** An entry of `compilerOptions.plugins`: the keys of ts-patch, and the options of {@link transform} beside them. */
-export type PluginConfig = Omit<Options, "fileName" | "sourceMap"> & Readonly<Record<string, unknown>>;
+export type PluginConfig = Omit<Options, "fileName" | "sourceMap" | "annotate"> & Readonly<Record<string, unknown>>;
 
 /** What ts-patch hands to a plugin. */
 export interface PluginExtras {
@@ -75,7 +75,7 @@ function transformFile(ts: TypeScript, file: ts.SourceFile, options: ResolvedOpt
   const text = changed ? ts.createPrinter().printFile(file) : file.text;
   // The lines of a text that nobody wrote would mislead.
   const positions = options.positions && !changed;
-  const given = { ...options, ...linkage(ts, file, options), positions, fileName: file.fileName };
+  const given = { ...options, ...linkage(ts, file, options), positions, annotate: false, fileName: file.fileName };
   const canShareTree = !changed && options.module === "auto" && ts.version === api.version && knowsParents(file);
   const { chunks, diagnostics } = compile(text, given, canShareTree ? file : undefined);
   const place = changed ? undefined : file;

@@ -88,7 +88,7 @@ export function isNamedByField(node: ts.FunctionExpression): boolean {
 }
 
 /** A key that only its evaluation can tell. */
-function isEvaluatedKey(name: ts.PropertyName): boolean {
+export function isEvaluatedKey(name: ts.PropertyName): name is ts.ComputedPropertyName {
   return api.isComputedPropertyName(name) && literalName(name.expression) === undefined;
 }
 
