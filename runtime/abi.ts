@@ -38,10 +38,7 @@ export const Operation = {
 } as const;
 export type Operation = (typeof Operation)[keyof typeof Operation];
 
-/**
- * Added to `Await`, `Yield`, `Delegate` or `Next` where a `finally`, a `using` or the iterator of a loop owes cleanup at this
- * suspension point. What `yield*` itself owes the runtime knows.
- */
+/** Added to `Await`, `Yield`, `Delegate` or `Next` where a `finally`, a `using` or an open iterator owes cleanup at this suspension point. */
 export const OWES_CLEANUP = 16;
 
 /** Kind of the completion record that a finally region saves; larger numbers are jumps. */

@@ -7,7 +7,6 @@ import { OWES_CLEANUP } from "./abi.js";
 import { closeCollected, defaultFinalizer } from "./background-close.js";
 import { releaseCaughtErrors } from "./caught-errors.js";
 import type { Core } from "./core.js";
-import { Delegation } from "./delegate.js";
 import { coreOf } from "./handle.js";
 import { type CapturedContext, host, inLaterTurn } from "./host.js";
 import { type Life, lifeOf, NEWBORN } from "./life.js";
@@ -70,13 +69,7 @@ export function flushNursery(): void {
 
 /** Whether leaving the generator where it stands forgoes nothing, and nobody asked to have it tracked. */
 function owesNothing(core: Core, { begun }: Life): boolean {
-  return !begun && core.status === Status.Yielded && !owesCleanup(core);
-}
-
-/** A compiled generator that it delegates to is known by itself. */
-function owesCleanup({ op, pending }: Core): boolean {
-  if ((op & OWES_CLEANUP) !== 0) return true;
-  return pending instanceof Delegation && pending.record.inner === undefined;
+  return !begun && core.status === Status.Yielded && (core.op & OWES_CLEANUP) === 0;
 }
 
 /** Makes the generator known to shutdown, until it is finished. */

@@ -55,7 +55,8 @@ export function numberStates(body: Body): States {
     resumption: (suspender) => resumptions.get(suspender)!,
     origins,
     inlined: (id) => exits.get(id),
-    owesCleanup: (block, operation) => mayOwe(operation) && (operation === "Next" || insideFinally(body, block)),
+    owesCleanup: (block, operation) =>
+      mayOwe(operation) && (operation === "Delegate" || operation === "Next" || insideFinally(body, block)),
     note: (id) => kinds.get(id) ?? (starts.has(numbers.get(id)!) ? "try" : undefined),
   };
 }

@@ -9,7 +9,7 @@ function frame(body: string, parameters = "p, q"): string[] {
     include: "all",
     runtime: { global: "r" },
   });
-  const [, fields = ""] = /function f\$vars\([^)]*\) \{([^}]*)\}/.exec(code) ?? [];
+  const [, fields = ""] = /function f\$vars[\w$]*\([^)]*\) \{([^}]*)\}/.exec(code) ?? [];
   return [...fields.matchAll(/this\.(\S+) =/g)].map(([, name]) => name!);
 }
 
