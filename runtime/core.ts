@@ -174,9 +174,11 @@ export class Core implements Activation {
     this.status = Status.Executing;
     this.mode = mode;
     this.value = value;
+    // Called as a function: a method call would name the definition in stack traces.
+    const { step } = this.definition;
     let operand: unknown;
     try {
-      operand = this.definition.step(this, this.variables);
+      operand = step(this, this.variables);
     } catch (error) {
       return this.end(Mode.Throw, error, reader);
     }
@@ -303,9 +305,11 @@ export class Core implements Activation {
         : pending.receive(this, this.mode, this.value);
     }
     this.status = Status.Executing;
+    // Called as a function: a method call would name the definition in stack traces.
+    const { step } = this.definition;
     let operand: unknown;
     try {
-      operand = this.definition.step(this, this.variables);
+      operand = step(this, this.variables);
     } catch (error) {
       return this.finish(Mode.Throw, error);
     }

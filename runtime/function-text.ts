@@ -36,7 +36,8 @@ export function hideText(fn: Function): void {
 /** Not as a literal, which is an early error where an engine does not know Unicode's properties. */
 function identifierPattern(): RegExp {
   try {
-    return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
+    // biome-ignore lint/complexity/useRegexLiterals: A literal would be an early error.
+    return new RegExp("^[\\p{ID_Start}$_][\\p{ID_Continue}$]*$", "u");
   } catch {
     return /^[A-Za-z$_][\w$]*$/;
   }

@@ -26,9 +26,10 @@ export function advanceFused(root: Core, mode: Mode, value: unknown, handle: obj
   root.status = Status.Executing;
   while (core.pending === null) {
     core.status = Status.Executing;
+    const { step } = core.definition;
     let operand: any;
     try {
-      operand = core.definition.step(core, core.variables);
+      operand = step(core, core.variables);
     } catch (error) {
       if (core === root) return root.end(Mode.Throw, error, reader);
       core = leave(core, Mode.Throw, error);

@@ -99,7 +99,10 @@ globalThis.drain = function () { while (queue.length > 0) queue.shift()(); };
 globalThis.Promise = require("promise/setimmediate/es6-extensions");
 globalThis.Reflect = {
   apply: function (fn, self, values) { return Function.prototype.apply.call(fn, self, values); },
-  construct: function (Class, values) { return new (Function.prototype.bind.apply(Class, [null].concat(values)))(); },
+  construct: function (Class, values, newTarget) {
+    var made = new (Function.prototype.bind.apply(Class, [null].concat(values)))();
+    return newTarget === undefined ? made : Object.setPrototypeOf(made, newTarget.prototype);
+  },
   getOwnPropertyDescriptor: Object.getOwnPropertyDescriptor,
   getPrototypeOf: Object.getPrototypeOf,
   ownKeys: function (object) { return Object.getOwnPropertyNames(object).concat(Object.getOwnPropertySymbols(object)); },
