@@ -100,8 +100,9 @@ globalThis.Promise = require("promise/setimmediate/es6-extensions");
 globalThis.Reflect = {
   apply: function (fn, self, values) { return Function.prototype.apply.call(fn, self, values); },
   construct: function (Class, values, newTarget) {
-    var made = new (Function.prototype.bind.apply(Class, [null].concat(values)))();
-    return newTarget === undefined ? made : Object.setPrototypeOf(made, newTarget.prototype);
+    // Babel's helpers then do without it.
+    if (newTarget !== undefined) throw new TypeError("no new.target here");
+    return new (Function.prototype.bind.apply(Class, [null].concat(values)))();
   },
   getOwnPropertyDescriptor: Object.getOwnPropertyDescriptor,
   getPrototypeOf: Object.getPrototypeOf,
