@@ -18,7 +18,7 @@ interface Binding<T> {
  * What stands for a constant where it is assigned to: reading gives its value, writing throws TypeError, or what
  * reading throws.
  */
-export function constant<T>(_name: string, read: () => T): Binding<T> {
+export function constant<T>(read: () => T): Binding<T> {
   return {
     get value() {
       return read();

@@ -10,7 +10,7 @@ import { Delegation, delegate } from "./delegate.js";
 import { drive } from "./drive.js";
 import { answer } from "./pending.js";
 import { Status } from "./status.js";
-import { Waker } from "./waker.js";
+import { wakerOf } from "./waker.js";
 
 /** The innermost generator of the chain that begins with an idle one: itself, if it does not delegate. */
 export function innermost(root: Core): Core {
@@ -87,7 +87,7 @@ export function suspend(root: Core, core: Core): void {
     const link = each.current as Delegation;
     const { reader } = link;
     link.root = null;
-    link.sink = reader.waker ??= new Waker(reader);
+    link.sink = wakerOf(reader);
     reader.status = Status.Operating;
     reader.value = link.record.iterator;
     each.enrolIfOwing(link.record.iterator);

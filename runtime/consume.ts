@@ -9,7 +9,7 @@ import type { Core } from "./core.js";
 import { firstCallsAreObserved } from "./first-call.js";
 import { Request } from "./request.js";
 import { Status } from "./status.js";
-import { awaitTick, disposeOf, promisesArePristine, Waker } from "./waker.js";
+import { awaitTick, disposeOf, promisesArePristine, type Waker, wakerOf } from "./waker.js";
 
 /** Whether the generator is idle and the method is the one that would resume it, and nothing could tell a call from none. */
 export function isDirect(inner: Core, method: unknown, mode: Mode): boolean {
@@ -28,7 +28,7 @@ export function isDirect(inner: Core, method: unknown, mode: Mode): boolean {
 
 /** The request that a reader uses again and again. One that is on its way cannot carry another: that of an interrupted read may still be. */
 export function requestOf(reader: Core): Request {
-  const waker = (reader.waker ??= new Waker(reader));
+  const waker = wakerOf(reader);
   const request = waker.request ?? new Request(Mode.Next, undefined);
   waker.request = null;
   request.sink = waker;
@@ -44,7 +44,7 @@ export function link(
   mode: Mode,
   value: unknown,
 ): Core | null {
-  request.sink = reader.waker ??= new Waker(reader);
+  request.sink = wakerOf(reader);
   if (!reader.definition.isFused) reader.status = Status.Calling;
   reader.value = handle;
   inner.current = request;

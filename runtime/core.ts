@@ -225,8 +225,7 @@ export class Core implements Activation {
     this.status = Status.Executing;
     resolve({ value, done: false });
     if (this.life !== null) this.life.interruption = null;
-    if (this.queue === null) this.status = Status.Yielded;
-    else drive(this.yielded());
+    drive(this.yielded());
   }
 
   /** The same for a reader, which takes the value itself. */
@@ -235,8 +234,7 @@ export class Core implements Activation {
     this.value = undefined;
     this.status = Status.Executing;
     if (this.life !== null) this.life.interruption = null;
-    if (this.queue === null) this.status = Status.Yielded;
-    else drive(this.yielded());
+    drive(this.yielded());
     return value;
   }
 

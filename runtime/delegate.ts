@@ -26,6 +26,11 @@ export function delegate(core: Core, iterable: unknown): Core {
   return core;
 }
 
+/** The iterator that a generator's `yield*` reads; undefined when it is in none. */
+export function delegatedIterator({ pending }: Core): object | undefined {
+  return pending instanceof Delegation ? pending.record.iterator : undefined;
+}
+
 /** What the delegation awaits. */
 const Phase = { Result: 0, ReturnResult: 1, ReturnValue: 2, Close: 3, ExitResult: 4 } as const;
 type Phase = (typeof Phase)[keyof typeof Phase];

@@ -7,13 +7,12 @@ import { isDirect } from "./consume.js";
 import type { Core } from "./core.js";
 import { drive } from "./drive.js";
 import { EXIT } from "./exit.js";
-import { isObject } from "./intrinsics.js";
+import { FUEL } from "./fuel.js";
+import { isThenable } from "./intrinsics.js";
 import { perform } from "./perform.js";
 import { Status } from "./status.js";
 import { awaitTick } from "./waker.js";
 
-/** Items that fused generators hand on in a row before everybody else gets a turn. */
-const FUEL = 128;
 let fuel = FUEL;
 
 type Answer = Promise<any> | null | undefined;
@@ -37,7 +36,7 @@ export function advanceFused(root: Core, mode: Mode, value: unknown, handle: obj
     }
     const { op } = core;
     const operation = op & ~OWES_CLEANUP;
-    if (operation === Operation.Yield && !isObject(operand)) {
+    if (operation === Operation.Yield && !isThenable(operand)) {
       if (op !== operation) core.enrolIfOwing(handleOf(root, core, handle));
       root.value = operand;
       root.status = Status.Delivering;

@@ -21,6 +21,7 @@ export { ABI_VERSION } from "./abi.js";
 export { type Aclosing, aclosing } from "./aclosing.js";
 export { addFinalizer } from "./add-finalizer.js";
 export { asyncGeneratorSignal, bindSignal, cancel } from "./cancel.js";
+export { describeOpenAsyncGenerators } from "./describe-open.js";
 export { CancelledError, GeneratorExit, isCancelled, RuntimeError, StopAsyncIteration } from "./errors.js";
 export { installDevtoolsFormatter, installInspectFormatter } from "./formatters.js";
 export {
@@ -44,7 +45,7 @@ export { closeOnSignals } from "./node/close-on-signals.js";
 export { type ReportOptions, reportOpenAsyncGenerators } from "./node/report.js";
 export type { AsyncGeneratorPosition } from "./positions.js";
 export { aclose, anext, asend, athrow, type CloseOptions, type CloseOutcome, type Step } from "./python.js";
-export type { ReadBy } from "./readers.js";
+export type { ReadBy } from "./read-by.js";
 export { AsyncGeneratorScope, type ScopeOptions } from "./scope.js";
 export { type AsyncGeneratorReport, type AsyncGeneratorSettings, configureAsyncGenerators } from "./settings.js";
 export {
@@ -53,4 +54,3 @@ export {
   type ShutdownReport,
   shutdownAsyncGenerators,
 } from "./shutdown.js";
-export { describeOpenAsyncGenerators } from "./tree.js";

@@ -5,7 +5,7 @@ import type { Core } from "./core.js";
 import { coreOf } from "./handle.js";
 import { isObject } from "./intrinsics.js";
 import { type AsyncGeneratorPosition, positionOf } from "./positions.js";
-import { type ReadBy, readersOf } from "./readers.js";
+import { type ReadBy, readersOf } from "./read-by.js";
 import { openCores } from "./registry.js";
 import { requireCore } from "./require-core.js";
 import { Status } from "./status.js";

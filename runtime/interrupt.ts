@@ -3,7 +3,7 @@
 import { Mode, Operation, OWES_CLEANUP } from "./abi.js";
 import { close } from "./close-request.js";
 import type { Core } from "./core.js";
-import { Delegation } from "./delegate.js";
+import { delegatedIterator } from "./delegate.js";
 import { DisposalScope } from "./disposal.js";
 import { drive } from "./drive.js";
 import { CancelledError } from "./errors.js";
@@ -87,7 +87,7 @@ function linkOf(core: Core): Core | undefined {
     case Status.AwaitingQuietClose:
       return coreOf(core.value);
     case Status.Operating:
-      return core.pending instanceof Delegation ? coreOf(core.pending.record.iterator) : undefined;
+      return coreOf(delegatedIterator(core));
     default:
       return undefined;
   }
@@ -121,8 +121,7 @@ function interrupt(core: Core, mode: Mode, value: unknown): boolean {
 function closeForeign(core: Core): void {
   let iterator: unknown;
   if (core.status === Status.AwaitingNext) iterator = core.value;
-  else if (core.status === Status.Operating && core.pending instanceof Delegation)
-    iterator = core.pending.record.iterator;
+  else if (core.status === Status.Operating) iterator = delegatedIterator(core);
   if (!isObject(iterator)) return;
   try {
     const method = getMethod(iterator, "return");

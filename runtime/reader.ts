@@ -2,12 +2,9 @@ import { Mode } from "./abi.js";
 import { type AsyncIteratorRecord, asyncIterator } from "./async-iterator.js";
 import { isDirect } from "./consume.js";
 import type { Core } from "./core.js";
-import { coreOf } from "./handle.js";
+import { FUEL } from "./fuel.js";
 import { apply, getMethod } from "./intrinsics.js";
 import { requireResult } from "./iterator-next.js";
-
-/** Items that a fused loop takes before it lets others have a turn. */
-const FUEL = 128;
 
 /**
  * What a `for await` of an ordinary async function reads from
@@ -32,7 +29,7 @@ export class Reader<T> {
     private readonly record: AsyncIteratorRecord,
     private readonly isFused: boolean,
   ) {
-    this.core = coreOf(record.iterator);
+    this.core = record.inner;
   }
 
   /** Asks for the next item. Returns false when `pending` has to be awaited and given to `take`. */

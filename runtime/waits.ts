@@ -1,7 +1,7 @@
 /** What a generator waits for, in words. */
 
 import type { Core } from "./core.js";
-import { Delegation } from "./delegate.js";
+import { delegatedIterator } from "./delegate.js";
 import { titled } from "./describe.js";
 import { coreOf } from "./handle.js";
 import { getPrototypeOf, IntrinsicPromise, isObject } from "./intrinsics.js";
@@ -22,7 +22,7 @@ const waits: Partial<Record<Status, string>> = {
 /** What the generator waits for; undefined if it does not. */
 export function waitOf(core: Core): string | undefined {
   if (core.status !== Status.Operating) return waits[core.status];
-  return core.pending instanceof Delegation ? "yield*" : "a disposal";
+  return delegatedIterator(core) === undefined ? "a disposal" : "yield*";
 }
 
 interface Awaited {
@@ -35,15 +35,10 @@ interface Awaited {
 export function awaitedBy(core: Core): Awaited {
   const waitingFor = waitOf(core);
   if (waitingFor === undefined) return { waitingFor, awaited: undefined, awaitedKind: undefined };
-  const awaited = iteratorOf(core) ?? core.value;
+  const awaited = delegatedIterator(core) ?? core.value;
   // While the answer of a compiled generator is on its way, its value is there already.
   const awaitedKind = core.status === Status.AwaitingAnswer ? undefined : kindOf(awaited);
   return { waitingFor, awaited, awaitedKind };
-}
-
-/** The iterator that a `yield*` reads. */
-export function iteratorOf({ pending }: Core): object | undefined {
-  return pending instanceof Delegation ? pending.record.iterator : undefined;
 }
 
 function kindOf(value: unknown): string {

@@ -45,6 +45,11 @@ export class Waker {
   }
 }
 
+/** The generator's callbacks, made when they are first needed. */
+export function wakerOf(core: Core): Waker {
+  return (core.waker ??= new Waker(core));
+}
+
 /** Disposes of a value that came too late for whoever had asked for it. */
 export function disposeOf(value: any): void {
   if (!isObject(value)) return;
@@ -70,7 +75,7 @@ function reportLate(exception: unknown): void {
  * Returns true when `PromiseResolve` fails: the core then holds the throw completion, and nothing will wake it.
  */
 export function awaitValue(core: Core, value: any, source: unknown = value): boolean {
-  const waker = (core.waker ??= new Waker(core));
+  const waker = wakerOf(core);
   if (!isObject(value)) {
     core.value = value;
     if (!thenIsPristine()) return awaitNatively(waker, core, value);
@@ -91,7 +96,7 @@ export function awaitValue(core: Core, value: any, source: unknown = value): boo
 
 /** Wakes the core in the next tick. */
 export function awaitTick(core: Core): void {
-  const waker = (core.waker ??= new Waker(core));
+  const waker = wakerOf(core);
   if (thenIsPristine()) settled.then(waker.fulfilled);
   else awaitNatively(waker, core, undefined);
 }

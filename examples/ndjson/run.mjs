@@ -4,7 +4,7 @@
  */
 
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -23,14 +23,6 @@ const compilers = {
   aclose: join(dirname(require.resolve("ts-patch/package.json")), "bin/tspc.js"),
 };
 const AT_A_TIME = 4;
-
-/** Inside aclose's own repository the package is two folders up; `npm link` would do the same. */
-function linkPackage() {
-  const link = join(here, "node_modules/aclose");
-  if (existsSync(link)) return;
-  mkdirSync(dirname(link), { recursive: true });
-  symlinkSync(join(here, "../.."), link, "junction");
-}
 
 async function compile(name) {
   try {
@@ -68,7 +60,6 @@ async function runAll(titles, file, server) {
 }
 
 async function main() {
-  linkPackage();
   await Promise.all(Object.keys(compilers).map(compile));
   const { scenarios } = await import("./dist/native/scenarios.js");
   const folder = mkdtempSync(join(tmpdir(), "aclose-ndjson-"));

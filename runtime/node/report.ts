@@ -1,4 +1,4 @@
-import { describeOpenAsyncGenerators } from "../tree.js";
+import { describeOpenAsyncGenerators } from "../describe-open.js";
 import { nodeProcess } from "./process.js";
 
 /** When the report is made, and where it goes. */

@@ -54,11 +54,7 @@ describe("examples/etl", function () {
   let compiled: Split;
 
   before(async () => {
-    await example.build();
-    [compiled, native] = (await Promise.all([example.run("aclose"), example.run("native")])).map(split) as [
-      Split,
-      Split,
-    ];
+    [compiled, native] = (await example.buildAndRunBoth()).map(split) as [Split, Split];
   });
 
   it("compiles every generator", () => example.expectCompiled());

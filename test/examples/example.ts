@@ -62,6 +62,12 @@ export class Example {
     return parse(await this.execute(process.execPath, ["--expose-gc", main]));
   }
 
+  /** What it prints compiled, and natively. */
+  async buildAndRunBoth(): Promise<[compiled: Log, native: Log]> {
+    await this.build();
+    return Promise.all([this.run("aclose"), this.run("native")]);
+  }
+
   /** Runs `npm start`. */
   async start(): Promise<Log> {
     return parse(await this.npm("start"));

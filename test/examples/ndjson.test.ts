@@ -1,6 +1,6 @@
 /** The example is the product's claim in numbers: what it prints is checked here, flattering or not. */
 
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -48,6 +48,7 @@ describe("examples/ndjson", function () {
   let rows: ({ title: string } & Record<"native" | "aclose", Result>)[];
 
   before(() => {
+    execFileSync("node", ["scripts/link-example.mjs", "ndjson"], { cwd: join(folder, "../..") });
     const { status, stdout, stderr } = spawnSync("node", [join(folder, "run.mjs"), "--json"], { encoding: "utf8" });
     expect({ status, stderr }).to.deep.equal({ status: 0, stderr: "" });
     rows = JSON.parse(stdout);

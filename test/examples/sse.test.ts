@@ -21,8 +21,7 @@ describe("examples/sse", function () {
   let native: Log;
 
   before(async () => {
-    await example.build();
-    [compiled, native] = await Promise.all([example.run("aclose"), example.run("native")]);
+    [compiled, native] = await example.buildAndRunBoth();
   });
 
   it("compiles every generator that opted in", () => example.expectCompiled());

@@ -112,3 +112,17 @@ for (const ticks of modes) {
     });
   });
 }
+
+describe("fused readers", () => {
+  for (const [title, isObject] of [
+    ["numbers", false],
+    ["objects", true],
+  ] as const) {
+    it(`of ${title} that are always ready let others have a turn now and then`, async () => {
+      const { items, relay, count } = compiled("fused");
+      const answer = count(relay(items(10_000, isObject))).next();
+      expect(await ticksOf(answer)).to.be.within(20, 1_000);
+      expect(await answer).to.deep.equal({ value: 10_000, done: false });
+    });
+  }
+});

@@ -207,7 +207,7 @@ export class SourcePrinter {
     const isTarget = isAssignmentTarget(node);
     if (variable.kind === "self" && isTarget)
       return void out.write(
-        isStrict(node) ? `${unit.runtime}.constant("${node.text}", () => ${text}).value` : `({ value: ${text} }).value`,
+        isStrict(node) ? `${unit.runtime}.constant(() => ${text}).value` : `({ value: ${text} }).value`,
         start,
       );
     const needsCheck = place.kind !== "name" && variable.references.length > 0 && mayBeUninitialized(node, variable);
@@ -233,7 +233,7 @@ export class SourcePrinter {
     const start = node.getStart(this.unit.file);
     const value = needsCheck ? `${runtime}.checked(${text}, ${name})` : text;
     if (isConstant(variable) && place.kind !== "unused" && !(place.kind === "name" && place.isDeclared))
-      this.out.write(`${runtime}.constant(${name}, () => ${value}).value`, start);
+      this.out.write(`${runtime}.constant(() => ${value}).value`, start);
     else if (needsCheck) {
       const dot = text.lastIndexOf(".");
       this.out.write(`${runtime}.initialized(${text.slice(0, dot)}, "${text.slice(dot + 1)}", ${name}).value`, start);

@@ -1,5 +1,6 @@
 /** Where jumps lead: the loops, labels and protected regions around the code that is being lowered. */
 
+import { CompletionKind } from "../../runtime/abi.js";
 import type { BlockId, Instruction } from "../ir/ir.js";
 import type { Variable } from "../syntax/scope.js";
 import { code } from "./lowering.js";
@@ -32,9 +33,6 @@ type Context = FinallyContext | JumpTarget;
 export type Route =
   | { readonly kind: "goto"; readonly instructions: readonly Instruction[]; readonly target: BlockId }
   | { readonly kind: "return" };
-
-const firstJump = 3;
-const returnCode = 2;
 
 export class Control {
   private readonly stack: Context[] = [];
@@ -84,8 +82,8 @@ export class Control {
 }
 
 function codeOf(context: FinallyContext, jump: Jump): number {
-  if (jump.kind === "return") return returnCode;
+  if (jump.kind === "return") return CompletionKind.Return;
   let index = context.jumps.findIndex((known) => known.kind === "goto" && known.target === jump.target);
   if (index < 0) index = context.jumps.push(jump) - 1;
-  return firstJump + index;
+  return CompletionKind.FirstJump + index;
 }

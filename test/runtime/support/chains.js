@@ -35,3 +35,17 @@ exports.through = async function* through(name, inner, log) {
     log(`${name} ends`);
   }
 };
+
+exports.items = async function* items(n, isObject) {
+  for (let i = 0; i < n; i++) yield isObject ? { i } : i;
+};
+
+exports.relay = async function* relay(source) {
+  for await (const item of source) yield item;
+};
+
+exports.count = async function* count(source) {
+  let n = 0;
+  for await (const _ of source) n++;
+  yield n;
+};

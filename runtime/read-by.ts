@@ -1,11 +1,11 @@
 /** Which compiled generator reads which. */
 
 import type { Core } from "./core.js";
+import { delegatedIterator } from "./delegate.js";
 import { coreOf } from "./handle.js";
 import { isObject } from "./intrinsics.js";
 import type { AsyncGeneratorPosition } from "./positions.js";
 import { Status } from "./status.js";
-import { iteratorOf } from "./waits.js";
 
 /** A generator that reads another. */
 export interface ReadBy {
@@ -28,7 +28,7 @@ export function readersOf(cores: readonly Core[]): Map<Core, Core> {
 function readFrom(core: Core): Core[] {
   const candidates = [
     awaitsIterator(core) ? core.value : undefined,
-    iteratorOf(core),
+    delegatedIterator(core),
     ...openIterators(core.variables),
   ];
   return candidates.map(coreOf).filter((inner): inner is Core => inner !== undefined && inner !== core);

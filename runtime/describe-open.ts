@@ -1,7 +1,7 @@
 import type { Core } from "./core.js";
 import { circumstances, counted, standing, titled } from "./describe.js";
 import { type AsyncGeneratorInspection, inspectAll, knownCores } from "./inspect.js";
-import { readersOf } from "./readers.js";
+import { readersOf } from "./read-by.js";
 
 /** The open generators, each under the one that reads it; the empty string when none is open. */
 export function describeOpenAsyncGenerators(): string {
