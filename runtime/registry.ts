@@ -33,6 +33,8 @@ export function enrol(core: Core, handle: object): void {
   if (!tracking.byDefault) return;
   if (core.life === null) core.life = NEWBORN;
   else core.life.enrolled = true;
+  // Before it survives a turn: a program can come to its end sooner.
+  watchEnd();
   nursery.push(handle);
   contexts.push(host.captureContext());
   if (nursery.length >= NURSERY_SIZE) flushNursery();

@@ -33,6 +33,13 @@ describe("the end of the process", () => {
     expect(lines.filter((line) => line === "finally-2").length).to.equal(1000);
   });
 
+  it("closes what was opened just before", async function () {
+    this.timeout(20_000);
+    const { lines, code } = await run("at-once");
+    expect(code).to.equal(0);
+    expect(lines).to.include("finally");
+  });
+
   it("is not kept up by a generator that refuses to close", async function () {
     this.timeout(20_000);
     const { lines, code, errors } = await run("refuse");

@@ -1,4 +1,4 @@
-/** Run by process.test.ts in a process of its own: `process-program.ts end|signal|refuse`. */
+/** Run by process.test.ts in a process of its own: `process-program.ts end|at-once|signal|refuse`. */
 
 import { fileURLToPath } from "node:url";
 import * as api from "../../../runtime/index.js";
@@ -17,7 +17,11 @@ async function open(name: string, count: number): Promise<unknown[]> {
 
 console.log(fileURLToPath(import.meta.url).endsWith("process-program.ts") ? "started" : "");
 if (mode === "end") (globalThis as any).kept = await open("awaitsFirst", 1000);
-else if (mode === "refuse")
+else if (mode === "at-once") {
+  // As in a program that ends before any timer is due.
+  (globalThis as any).setTimeout = () => undefined;
+  (globalThis as any).kept = await open("simple", 1);
+} else if (mode === "refuse")
   (globalThis as any).kept = [...(await open("yieldsInFinally", 1)), ...(await open("simple", 1))];
 else {
   api.closeOnSignals(["SIGTERM"]);
