@@ -3,8 +3,8 @@
  * a program only where ECMAScript says so.
  */
 
-const { apply, construct: constructWith, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
-const { create, defineProperty, setPrototypeOf } = Object;
+const { apply, construct: constructWith, getOwnPropertyDescriptor, ownKeys } = Reflect;
+const { create, defineProperty, getPrototypeOf, setPrototypeOf } = Object;
 
 export {
   apply,
@@ -33,6 +33,10 @@ export const rejected: (reason: unknown) => Promise<any> = Promise.reject.bind(P
 /** Bound so that the call is a known function to the optimizing compiler. */
 export const hasOwn: (object: object, key: PropertyKey) => boolean = Function.prototype.call.bind(
   Object.prototype.hasOwnProperty,
+) as never;
+
+export const isPrototypeOf: (prototype: object, object: unknown) => boolean = Function.prototype.call.bind(
+  Object.prototype.isPrototypeOf,
 ) as never;
 
 /** Whether the value is an Object ({@link https://tc39.es/ecma262/#sec-object-type}). */

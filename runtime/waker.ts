@@ -5,6 +5,7 @@ import {
   getMethod,
   getPrototypeOf,
   hasOwn,
+  isPrototypeOf,
   IntrinsicPromise,
   isObject,
   promisePrototype,
@@ -115,12 +116,16 @@ export function promisesArePristine(): boolean {
   return promisePrototype.constructor === IntrinsicPromise && objectPrototype.then === undefined;
 }
 
-/** Whether calling the intrinsic `then` on the value differs in nothing observable from `PerformPromiseThen`. */
+/**
+ * Whether calling the intrinsic `then` on the value differs in nothing observable from `PerformPromiseThen`. Reading
+ * `constructor`, which no longer runs anybody's code there, tells the optimizing compiler the shape of the value.
+ */
 function isPristine(value: any): boolean {
   return (
-    getPrototypeOf(value) === promisePrototype &&
+    isPrototypeOf(promisePrototype, value) &&
     !hasOwn(value, "constructor") &&
-    promisePrototype.constructor === IntrinsicPromise &&
+    value.constructor === IntrinsicPromise &&
+    getPrototypeOf(value) === promisePrototype &&
     IntrinsicPromise[Symbol.species] === IntrinsicPromise
   );
 }
