@@ -35,6 +35,8 @@ export const Operation = {
   CloseQuietly: 7,
   /** `DisposeResources` of the disposal scope that is the operand. Answer: Next, or Throw(error to go on with). */
   Dispose: 8,
+  /** Not for emitted code, which throws: the body is finished with this error. */
+  Throw: 9,
 } as const;
 export type Operation = (typeof Operation)[keyof typeof Operation];
 

@@ -44,7 +44,7 @@ export const methods = {
       const failure = notice(core, this as object);
       if (failure !== undefined) return failure;
     }
-    return core.return(value);
+    return core.return(value, this as object);
   },
   throw(this: unknown, value: unknown): Promise<any> {
     const core = coreOf(this);

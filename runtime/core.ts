@@ -5,9 +5,9 @@ import { requestOf, takeAnswer } from "./consume.js";
 import type { Definition } from "./definition.js";
 import { drive } from "./drive.js";
 import { EXIT } from "./exit.js";
-import { advanceFused } from "./fused.js";
+import { advanceDelegating, advanceFused } from "./fused.js";
 import { interruptToClose } from "./interrupt.js";
-import { isObject, rejected, resolved } from "./intrinsics.js";
+import { isObject, isThenable, rejected, resolved } from "./intrinsics.js";
 import { stepped } from "./iterator-next.js";
 import { finished, type Life, NEWBORN } from "./life.js";
 import { noteOwnRequest } from "./own-request.js";
@@ -77,11 +77,16 @@ export class Core implements Activation {
   }
 
   /** `AsyncGenerator.prototype.return` ({@link https://tc39.es/ecma262/#sec-asyncgenerator-prototype-return}). */
-  return(value: unknown): Promise<any> {
+  return(value: unknown, handle: object): Promise<any> {
     const { status } = this;
     if (status !== Status.Completed && !this.isIdle()) {
       if (this.definition.interrupts) interruptToClose(this);
       return this.enqueue(Mode.Return, value);
+    }
+    if (this.definition.isFused && !isThenable(value)) {
+      if (status === Status.Yielded) return this.start(Mode.Return, value, handle);
+      this.abandon();
+      return resolved({ value, done: true });
     }
     if (status === Status.Start) this.release();
     if (!isObject(value)) {
@@ -165,35 +170,40 @@ export class Core implements Activation {
    * answer; undefined when the answer will go to the compiled generator that reads this one.
    */
   advance(mode: Mode, value: unknown, handle: object, reader: Core | null): Promise<any> | null | undefined {
-    if (this.definition.isFused) return advanceFused(this, mode, value, handle, reader);
+    const { isFused } = this.definition;
     if (this.pending !== null) {
+      if (isFused) return advanceDelegating(this, mode, value, handle, reader);
       const promise = this.promised(reader);
       drive(this.resumed(mode, value));
       return promise;
     }
-    this.status = Status.Executing;
-    this.mode = mode;
-    this.value = value;
-    // Called as a function: a method call would name the definition in stack traces.
-    const { step } = this.definition;
-    let operand: unknown;
-    try {
-      operand = step(this, this.variables);
-    } catch (error) {
-      return this.end(Mode.Throw, error, reader);
-    }
+    const operand = this.resumed(mode, value).runStep();
     const { op } = this;
-    if ((op & ~OWES_CLEANUP) === Operation.Yield && !isObject(operand)) {
+    if ((op & ~OWES_CLEANUP) === Operation.Yield && !(isFused ? isThenable(operand) : isObject(operand))) {
       if (op !== Operation.Yield) this.enrolIfOwing(handle);
       this.value = operand;
       this.status = Status.Delivering;
       return null;
     }
     if (op === Operation.Return) return this.end(Mode.Next, operand, reader);
+    if (op === Operation.Throw) return this.end(Mode.Throw, operand, reader);
+    if (isFused) return advanceFused(this, this, operand, handle, reader);
     this.enrolIfOwing(handle);
     const promise = this.promised(reader);
     drive(perform(this, operand), this);
     return promise;
+  }
+
+  /** Runs the body, with the completion in `mode` and `value`, to its next suspension. Returns the operand of what it asks for. */
+  runStep(): any {
+    // Called as a function: a method call would name the definition in stack traces.
+    const { step } = this.definition;
+    try {
+      return step(this, this.variables);
+    } catch (error) {
+      this.op = Operation.Throw;
+      return error;
+    }
   }
 
   /** The promise of the answer to the request that is being served, unless a reader gets it. */
@@ -222,19 +232,19 @@ export class Core implements Activation {
     if (this.status !== Status.Delivering) return this.returnNow(resolve, reject);
     const value = this.value;
     this.value = undefined;
-    this.status = Status.Executing;
     resolve({ value, done: false });
     if (this.life !== null) this.life.interruption = null;
-    drive(this.yielded());
+    if (this.queue === null) this.status = Status.Yielded;
+    else this.takeUpNext();
   }
 
   /** The same for a reader, which takes the value itself. */
   deliver(): unknown {
     const value = this.value;
     this.value = undefined;
-    this.status = Status.Executing;
     if (this.life !== null) this.life.interruption = null;
-    drive(this.yielded());
+    if (this.queue === null) this.status = Status.Yielded;
+    else this.takeUpNext();
     return value;
   }
 
@@ -249,9 +259,10 @@ export class Core implements Activation {
     this.drain();
   }
 
-  /** Goes on after an `Await`. */
+  /** Goes on after an `Await`. Most often nobody else has a turn then, and the trampoline is not needed. */
   wake(mode: Mode, value: unknown): void {
-    drive(this.awoken(mode, value));
+    const next = this.status === Status.Awaiting ? this.resumed(mode, value).proceed() : this.awoken(mode, value);
+    if (next !== null || this.status === Status.Calling || this.status === Status.Answered) drive(next, this);
   }
 
   /** What an `Await` has led to. Returns whose turn it is, as all that follow. */
@@ -294,24 +305,17 @@ export class Core implements Activation {
 
   /** Takes its turn: runs the body, or the operation that it waits for, with the completion in `mode` and `value`. */
   proceed(): Core | null {
-    const { pending } = this;
-    if (pending !== null) {
-      const isAnswer = this.status === Status.AwaitingAnswer;
-      this.status = Status.Executing;
-      return isAnswer
-        ? pending.answered(this, this.mode, this.value, this.done)
-        : pending.receive(this, this.mode, this.value);
-    }
+    if (this.pending !== null) return this.proceedWith(this.pending);
     this.status = Status.Executing;
-    // Called as a function: a method call would name the definition in stack traces.
-    const { step } = this.definition;
-    let operand: unknown;
-    try {
-      operand = step(this, this.variables);
-    } catch (error) {
-      return this.finish(Mode.Throw, error);
-    }
-    return perform(this, operand);
+    return perform(this, this.runStep());
+  }
+
+  private proceedWith(pending: Pending): Core | null {
+    const isAnswer = this.status === Status.AwaitingAnswer;
+    this.status = Status.Executing;
+    return isAnswer
+      ? pending.answered(this, this.mode, this.value, this.done)
+      : pending.receive(this, this.mode, this.value);
   }
 
   /** `AsyncGeneratorYield` ({@link https://tc39.es/ecma262/#sec-asyncgeneratoryield}), after the `Await`. */
@@ -322,6 +326,12 @@ export class Core implements Activation {
     if (reader === null) return self;
     drive(self);
     return reader;
+  }
+
+  /** Takes the next request up, after a plain yield. */
+  private takeUpNext(): void {
+    this.status = Status.Executing;
+    drive(this.yielded());
   }
 
   /** Is idle, or takes the next request up. */

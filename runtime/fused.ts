@@ -17,34 +17,36 @@ let fuel = FUEL;
 
 type Answer = Promise<any> | null | undefined;
 
-/** Runs an idle generator, or the innermost one that it delegates to; see `Core.advance`. */
-export function advanceFused(root: Core, mode: Mode, value: unknown, handle: object, reader: Core | null): Answer {
-  let core = mode === Mode.Next && root.pending !== null ? innermost(root) : root;
-  core.mode = mode;
-  core.value = value;
+/** Runs an idle generator that is busy with a `yield*` or a disposal; see `Core.advance`. */
+export function advanceDelegating(root: Core, mode: Mode, value: unknown, handle: object, reader: Core | null): Answer {
+  const core = mode === Mode.Next ? innermost(root) : root;
   root.status = Status.Executing;
-  while (core.pending === null) {
-    core.status = Status.Executing;
-    const { step } = core.definition;
-    let operand: any;
-    try {
-      operand = step(core, core.variables);
-    } catch (error) {
-      if (core === root) return root.end(Mode.Throw, error, reader);
-      core = leave(core, Mode.Throw, error);
-      continue;
-    }
+  core.resumed(mode, value);
+  return core.pending === null
+    ? advanceFused(root, core, core.runStep(), handle, reader)
+    : resume(root, core, handle, reader);
+}
+
+/**
+ * Goes on with an idle generator, whose body or that of the innermost one that it delegates to has asked for something; see
+ * `Core.advance`.
+ */
+export function advanceFused(root: Core, core: Core, operand: any, handle: object, reader: Core | null): Answer {
+  for (;;) {
     const { op } = core;
     const operation = op & ~OWES_CLEANUP;
-    if (operation === Operation.Yield && !isThenable(operand)) {
+    if (operation === Operation.Throw) {
+      if (core === root) return root.end(Mode.Throw, operand, reader);
+      core = leave(core, Mode.Throw, operand);
+    } else if (operation === Operation.Yield && !isThenable(operand)) {
       if (op !== operation) core.enrolIfOwing(handleOf(root, core, handle));
       root.value = operand;
       root.status = Status.Delivering;
       if (core !== root) handOn(root, core);
       return null;
-    }
-    if (core.life !== null && core.life.interruption !== null) return wait(root, core, operand, handle, reader);
-    if (operation === Operation.Return) {
+    } else if (core.life !== null && core.life.interruption !== null) {
+      return wait(root, core, operand, handle, reader);
+    } else if (operation === Operation.Return) {
       if (core === root) return root.end(Mode.Next, operand, reader);
       core = leave(core, Mode.Next, operand === EXIT ? undefined : operand);
     } else if (operation === Operation.Next && canPull(core, operand)) {
@@ -53,7 +55,14 @@ export function advanceFused(root: Core, mode: Mode, value: unknown, handle: obj
       if (op !== operation) core.enrolIfOwing(handleOf(root, core, handle));
       core = enter(root, core, operand);
     } else return wait(root, core, operand, handle, reader);
+    if (core.pending !== null) return resume(root, core, handle, reader);
+    core.status = Status.Executing;
+    operand = core.runStep();
   }
+}
+
+/** The innermost generator waits for an operation that takes several steps. */
+function resume(root: Core, core: Core, handle: object, reader: Core | null): Answer {
   const promise = begin(root, core, handle, reader);
   drive(core);
   return promise;

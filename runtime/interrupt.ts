@@ -157,9 +157,11 @@ function deliver(core: Core, mode: Mode, value: unknown): void {
  * Iterators and resources get what is owed to them: that operation begins, and is interrupted. Returns whose turn
  * it is.
  */
-export function takeInterruption(core: Core, interruption: Interruption, operand: unknown): Core | null {
+export function takeInterruption(core: Core, operand: unknown): Core | null {
   const operation = core.op & ~OWES_CLEANUP;
-  (core.life as Life).interruption = null;
+  const life = core.life as Life;
+  const interruption = life.interruption as Interruption;
+  life.interruption = null;
   if (operation === Operation.Await) {
     core.mode = interruption.mode;
     core.value = interruption.value;

@@ -11,28 +11,35 @@ import { awaitValue } from "./waker.js";
 
 /**
  * Performs what a step asks for. Returns whose turn it is then: the same generator's when the answer is there at once, that
- * of one that it reads, or nobody's.
+ * of one that it reads, or nobody's. What most steps ask for comes first, in a function that is small enough to be inlined.
  */
 export function perform(core: Core, operand: any): Core | null {
-  const interruption = core.life === null ? null : core.life.interruption;
-  if (interruption !== null) return takeInterruption(core, interruption, operand);
-  switch (core.op & ~OWES_CLEANUP) {
-    case Operation.Await:
-      core.status = Status.Awaiting;
-      return awaitValue(core, operand) ? core : null;
-    case Operation.Yield:
-      if ((core.current!.lazy || core.definition.isFused) && !isThenable(operand)) return core.yield(operand);
-      core.status = Status.AwaitingYield;
-      return awaitValue(core, operand) ? core : null;
+  const operation = core.op & ~OWES_CLEANUP;
+  if (core.life !== null && core.life.interruption !== null && operation !== Operation.Throw)
+    return takeInterruption(core, operand);
+  if (operation === Operation.Await) {
+    core.status = Status.Awaiting;
+    return awaitValue(core, operand) ? core : null;
+  }
+  if (operation !== Operation.Yield) return performOther(core, operation, operand);
+  if ((core.current!.lazy || core.definition.isFused) && !isThenable(operand)) return core.yield(operand);
+  core.status = Status.AwaitingYield;
+  return awaitValue(core, operand) ? core : null;
+}
+
+function performOther(core: Core, operation: number, operand: any): Core | null {
+  switch (operation) {
     case Operation.Return:
       return core.finish(Mode.Next, operand);
+    case Operation.Throw:
+      return core.finish(Mode.Throw, operand);
     case Operation.Next:
       return iteratorNext(core, operand);
     case Operation.Delegate:
       return delegate(core, operand);
     case Operation.Close:
     case Operation.CloseQuietly:
-      return closeIterator(core, operand, (core.op & ~OWES_CLEANUP) === Operation.CloseQuietly) ? core : null;
+      return closeIterator(core, operand, operation === Operation.CloseQuietly) ? core : null;
     case Operation.Dispose:
       return disposeResources(core, operand);
     default:

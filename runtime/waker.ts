@@ -76,13 +76,14 @@ function reportLate(exception: unknown): void {
  * Returns true when `PromiseResolve` fails: the core then holds the throw completion, and nothing will wake it.
  */
 export function awaitValue(core: Core, value: any, source: unknown = value): boolean {
+  if (isObject(value)) return awaitObject(core, value, source);
+  core.value = value;
+  awaitTick(core);
+  return false;
+}
+
+function awaitObject(core: Core, value: any, source: unknown): boolean {
   const waker = wakerOf(core);
-  if (!isObject(value)) {
-    core.value = value;
-    if (!thenIsPristine()) return awaitNatively(waker, core, value);
-    settled.then(waker.fulfilled);
-    return false;
-  }
   core.value = source;
   warnOfDeadlock(core, value);
   if (!isPristine(value)) return awaitNatively(waker, core, value);
@@ -95,11 +96,11 @@ export function awaitValue(core: Core, value: any, source: unknown = value): boo
   }
 }
 
-/** Wakes the core in the next tick. */
+/** Wakes the core in the next tick, with its `value`. */
 export function awaitTick(core: Core): void {
   const waker = wakerOf(core);
   if (thenIsPristine()) settled.then(waker.fulfilled);
-  else awaitNatively(waker, core, undefined);
+  else awaitNatively(waker, core, TICK);
 }
 
 /** Whether calling `then` on a promise of the runtime's own calls nothing else. */
@@ -148,7 +149,7 @@ function awaitNatively(waker: Waker, core: Core, value: unknown): boolean {
       mode = Mode.Throw;
       value = error;
     }
-    if (waker.core !== null) waker.core.wake(mode, value);
+    if (waker.core !== null) waker.core.wake(mode, value === TICK ? waker.core.value : value);
     else if (mode === Mode.Next) disposeOf(value);
   };
   void wait();

@@ -2,9 +2,12 @@ import type { CapturedContext, ContextVariable, Host } from "../host.js";
 import { nodeProcess } from "./process.js";
 
 interface AsyncHooks {
-  readonly AsyncResource: new (type: string) => CapturedContext;
+  readonly AsyncResource: new (type: string, options: object) => CapturedContext;
   readonly AsyncLocalStorage: new () => { getStore(): any; run<R>(store: unknown, fn: () => R): R };
 }
+
+/** Nobody is told when one is collected, nor who has made it: either would cost as much as the rest. */
+const captured = { triggerAsyncId: 0, requireManualDestroy: true };
 
 /** The runtime's host in Node; undefined elsewhere. */
 export function createNodeHost(): Host | undefined {
@@ -12,7 +15,7 @@ export function createNodeHost(): Host | undefined {
   const hooks: AsyncHooks | undefined = node?.getBuiltinModule?.("node:async_hooks");
   if (node === undefined || hooks === undefined) return undefined;
   return {
-    captureContext: () => new hooks.AsyncResource("AsyncGenerator"),
+    captureContext: () => new hooks.AsyncResource("AsyncGenerator", captured),
     createContextVariable<T>(): ContextVariable<T> {
       const storage = new hooks.AsyncLocalStorage();
       return { get: () => storage.getStore(), run: (value, fn) => storage.run(value, fn) };
