@@ -1,19 +1,14 @@
 /** Running generators without the ticks that ECMAScript prescribes: items that are ready are handed on at once. */
 
 import { Mode, Operation, OWES_CLEANUP } from "./abi.js";
-import type { AsyncIteratorRecord } from "./async-iterator.js";
 import { enter, handleOf, handOn, innermost, leave, suspend } from "./chain.js";
-import { isDirect } from "./consume.js";
 import type { Core } from "./core.js";
 import { drive } from "./drive.js";
 import { EXIT } from "./exit.js";
-import { FUEL } from "./fuel.js";
 import { isThenable } from "./intrinsics.js";
 import { perform } from "./perform.js";
+import { canPull, pull } from "./pull.js";
 import { Status } from "./status.js";
-import { awaitTick } from "./waker.js";
-
-let fuel = FUEL;
 
 type Answer = Promise<any> | null | undefined;
 
@@ -50,7 +45,7 @@ export function advanceFused(root: Core, core: Core, operand: any, handle: objec
       if (core === root) return root.end(Mode.Next, operand, reader);
       core = leave(core, Mode.Next, operand === EXIT ? undefined : operand);
     } else if (operation === Operation.Next && canPull(core, operand)) {
-      if (pullItem(core, operand) === null) return begin(root, core, handle, reader);
+      if (pull(core, operand) === null) return begin(root, core, handle, reader);
     } else if (operation === Operation.Delegate && core.definition.isFused) {
       if (op !== operation) core.enrolIfOwing(handleOf(root, core, handle));
       core = enter(root, core, operand);
@@ -79,32 +74,4 @@ function begin(root: Core, core: Core, handle: object, reader: Core | null): Ans
   suspend(root, core);
   root.enrolIfOwing(handle);
   return root.promised(reader);
-}
-
-/** Whether a generator may take items without a call: it is fused, and reads a compiled one that is idle. */
-export function canPull(core: Core, { inner, next }: AsyncIteratorRecord): boolean {
-  return inner !== undefined && core.definition.isFused && isDirect(inner, next, Mode.Next);
-}
-
-/**
- * Asks what a `for await` reads for its next item. Returns the core when it can go on with it at once; otherwise the answer
- * will wake it.
- */
-export function pullItem(core: Core, { inner, iterator }: AsyncIteratorRecord): Core | null {
-  core.status = Status.Calling;
-  const answer = (inner as Core).advance(Mode.Next, undefined, iterator, core);
-  if (answer === null) {
-    core.mode = Mode.Next;
-    core.value = (inner as Core).deliver();
-    core.done = false;
-    if (fuel-- > 0) return core;
-    fuel = FUEL;
-    core.status = Status.AwaitingAnswer;
-    awaitTick(core);
-    return null;
-  }
-  if ((core.status as Status) === Status.Answered) return core;
-  core.status = Status.AwaitingNext;
-  core.value = iterator;
-  return null;
 }
