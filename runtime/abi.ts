@@ -10,8 +10,11 @@
 /** Raised when emitted code and runtime can no longer work together. */
 export const ABI_VERSION = 1;
 
-/** How a body is resumed: the completion type of the resumption value (ECMA-262 §6.2.4). */
-export const Mode = { Next: 0, Throw: 1, Return: 2 } as const;
+/**
+ * How a body is resumed: the completion type of the resumption value (ECMA-262 §6.2.4). `Done` answers `Operation.Next` where the
+ * iterator is exhausted.
+ */
+export const Mode = { Next: 0, Throw: 1, Return: 2, Done: 3 } as const;
 export type Mode = (typeof Mode)[keyof typeof Mode];
 
 /**
@@ -27,7 +30,7 @@ export const Operation = {
   Return: 3,
   /** `yield* operand` (§15.5.5), operand is the iterable. Answer: Next(result), Throw or Return. */
   Delegate: 4,
-  /** `Await(IteratorNext(operand))`; operand is an iterator record. Answer: Next(value) with `done` set, or Throw. */
+  /** `Await(IteratorNext(operand))`; operand is an iterator record. Answer: Next(value), Done or Throw. */
   Next: 5,
   /** `AsyncIteratorClose` (§7.4.13) for a completion that is not a throw. Answer: Next, or Throw. */
   Close: 6,
@@ -56,8 +59,6 @@ export interface Activation {
   value: unknown;
   /** Operation (and flag) that the step asks for. */
   op: number;
-  /** After `Operation.Next`: whether the iterator was exhausted. */
-  done: boolean;
   /** The function object that made this generator: what a function expression's own name refers to. */
   readonly self: Function;
 }

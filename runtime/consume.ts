@@ -61,9 +61,8 @@ export function takeAnswer(request: Request, mode: Mode, value: unknown, done: b
   }
   // A delegation is its own request.
   if (core.pending === null) sink.request = request;
-  core.mode = mode;
+  core.mode = done && mode === Mode.Next ? Mode.Done : mode;
   core.value = value;
-  core.done = done;
   if (core.status === Status.Calling) {
     core.status = Status.Answered;
     return null;

@@ -13,6 +13,7 @@ import { finished, type Life, NEWBORN } from "./life.js";
 import { noteOwnRequest } from "./own-request.js";
 import type { Pending } from "./pending.js";
 import { perform } from "./perform.js";
+import { RARE_OF_NEWBORN, Rare } from "./rare.js";
 import { enrol } from "./registry.js";
 import { newPromiseCapability, Request } from "./request.js";
 import { Status } from "./status.js";
@@ -28,17 +29,13 @@ export class Core implements Activation {
   declare mode: Mode;
   declare value: unknown;
   declare op: number;
-  declare done: boolean;
   declare status: Status;
   declare readonly definition: Definition;
   declare variables: unknown;
   /** The request that is being served; null also while its promise is still to be made. */
   declare current: Request | null;
-  /** The youngest waiting request; its `next` is the oldest. */
-  declare queue: Request | null;
   declare waker: Waker | null;
-  declare pending: Pending | null;
-  declare life: Life | null;
+  declare private rare: Rare | null;
 
   constructor(definition: Definition, variables: unknown) {
     this.then = this.settle;
@@ -46,15 +43,46 @@ export class Core implements Activation {
     this.mode = Mode.Next;
     this.value = undefined;
     this.op = 0;
-    this.done = false;
     this.status = Status.Start;
     this.definition = definition;
     this.variables = variables;
     this.current = null;
-    this.queue = null;
     this.waker = null;
-    this.pending = null;
-    this.life = null;
+    this.rare = null;
+  }
+
+  /** The youngest waiting request; its `next` is the oldest. */
+  get queue(): Request | null {
+    return this.rare === null ? null : this.rare.queue;
+  }
+
+  set queue(queue: Request | null) {
+    if (queue !== this.queue) this.ownRare().queue = queue;
+  }
+
+  get pending(): Pending | null {
+    return this.rare === null ? null : this.rare.pending;
+  }
+
+  set pending(pending: Pending | null) {
+    if (pending !== this.pending) this.ownRare().pending = pending;
+  }
+
+  get life(): Life | null {
+    return this.rare === null ? null : this.rare.life;
+  }
+
+  set life(life: Life | null) {
+    if (this.rare === null && life === NEWBORN) this.rare = RARE_OF_NEWBORN;
+    else if (life !== this.life) this.ownRare().life = life;
+  }
+
+  private ownRare(): Rare {
+    const { rare } = this;
+    if (rare !== null && rare !== RARE_OF_NEWBORN) return rare;
+    const own = new Rare();
+    if (rare !== null) own.life = NEWBORN;
+    return (this.rare = own);
   }
 
   get self(): Function {
@@ -313,9 +341,7 @@ export class Core implements Activation {
   private proceedWith(pending: Pending): Core | null {
     const isAnswer = this.status === Status.AwaitingAnswer;
     this.status = Status.Executing;
-    return isAnswer
-      ? pending.answered(this, this.mode, this.value, this.done)
-      : pending.receive(this, this.mode, this.value);
+    return isAnswer ? pending.answered(this, this.mode, this.value) : pending.receive(this, this.mode, this.value);
   }
 
   /** `AsyncGeneratorYield` ({@link https://tc39.es/ecma262/#sec-asyncgeneratoryield}), after the `Await`. */

@@ -108,9 +108,9 @@ export class Delegation extends Request implements Pending {
   }
 
   /** Goes on with what a compiled generator answered without a promise. */
-  answered(core: Core, mode: Mode, value: unknown, done: boolean): Core | null {
+  answered(core: Core, mode: Mode, value: unknown): Core | null {
     if (mode === Mode.Throw) return answer(core, mode, value);
-    if (done) return answer(core, this.phase === Phase.ReturnResult ? Mode.Return : Mode.Next, value);
+    if (mode === Mode.Done) return answer(core, this.phase === Phase.ReturnResult ? Mode.Return : Mode.Next, value);
     return core.yield(value);
   }
 

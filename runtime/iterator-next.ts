@@ -28,12 +28,11 @@ export function iteratorNext(core: Core, record: AsyncIteratorRecord): Core | nu
 
 /** Takes the awaited result apart, as the head of a `for await` does. */
 export function stepped(core: Core, mode: Mode, result: any): void {
-  core.done = false;
   if (mode === Mode.Next) {
     try {
       requireResult(result);
-      core.done = !!result.done;
-      result = core.done ? undefined : result.value;
+      if (result.done) mode = Mode.Done;
+      result = mode === Mode.Done ? undefined : result.value;
     } catch (error) {
       mode = Mode.Throw;
       result = error;

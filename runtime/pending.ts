@@ -11,7 +11,7 @@ export interface Pending {
   /** Begins, or goes on after a yield of its own. */
   receive(core: Core, mode: Mode, value: unknown): Core | null;
   /** Goes on with what a compiled generator answered without a promise. */
-  answered(core: Core, mode: Mode, value: unknown, done: boolean): Core | null;
+  answered(core: Core, mode: Mode, value: unknown): Core | null;
 }
 
 /** The operation is over: the body goes on with its completion. */

@@ -27,7 +27,6 @@ export function pull(reader: Core, { inner, iterator }: AsyncIteratorRecord): Co
   if (answer === null) {
     reader.mode = Mode.Next;
     reader.value = (inner as Core).deliver();
-    reader.done = false;
     if (fuel-- > 0) return reader;
     fuel = FUEL;
     reader.status = Status.AwaitingAnswer;

@@ -1,6 +1,7 @@
 /** Instructions as statements of a state. */
 
 import type ts from "typescript";
+import { Mode } from "../../runtime/abi.js";
 import { assertNever, type Instruction, type Value } from "../ir/ir.js";
 import { textOf } from "../serialize.js";
 import { isAnonymousFunction } from "../syntax/functions.js";
@@ -41,7 +42,7 @@ export class InstructionPrinter {
   value(value: Value): void {
     const { core } = this.plan.names;
     if (value.kind === "resumption") this.out.write(`${core}.value`);
-    else if (value.kind === "exhausted") this.out.write(`${core}.done`);
+    else if (value.kind === "exhausted") this.out.write(`${core}.mode === ${Mode.Done}`);
     else this.user().printValue(value);
   }
 
