@@ -48,11 +48,6 @@ export function enter(root: Core, core: Core, iterable: unknown): Core {
   return inner;
 }
 
-/** The handle of a generator in a running chain. */
-export function handleOf(root: Core, core: Core, handle: object): object {
-  return core === root ? handle : (core.current as Delegation).record.iterator;
-}
-
 /** The innermost generator of a running chain has come to its end. Returns the one that delegated to it. */
 export function leave(core: Core, mode: Mode, value: unknown): Core {
   const { reader } = core.current as Delegation;

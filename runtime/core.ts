@@ -159,8 +159,9 @@ export class Core implements Activation {
 
   /** Makes the generator known when it waits, or yields where it owes cleanup. */
   enrolIfOwing(handle: object): void {
-    const op = this.op;
-    if (op !== Operation.Yield && op !== Operation.Return && !this.life?.enrolled) enrol(this, handle);
+    if (this.life?.enrolled) return;
+    const { op } = this;
+    if (op !== Operation.Yield && op !== Operation.Return) enrol(this, handle);
   }
 
   /** Completes a generator whose body was never entered. */

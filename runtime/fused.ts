@@ -1,7 +1,7 @@
 /** Running generators without the ticks that ECMAScript prescribes: items that are ready are handed on at once. */
 
 import { Mode, Operation, OWES_CLEANUP } from "./abi.js";
-import { enter, handleOf, handOn, innermost, leave, suspend } from "./chain.js";
+import { enter, handOn, innermost, leave, suspend } from "./chain.js";
 import type { Core } from "./core.js";
 import { drive } from "./drive.js";
 import { EXIT } from "./exit.js";
@@ -34,7 +34,7 @@ export function advanceFused(root: Core, core: Core, operand: any, handle: objec
       if (core === root) return root.end(Mode.Throw, operand, reader);
       core = leave(core, Mode.Throw, operand);
     } else if (operation === Operation.Yield && !isThenable(operand)) {
-      if (op !== operation) core.enrolIfOwing(handleOf(root, core, handle));
+      if (op !== operation && core === root) root.enrolIfOwing(handle);
       root.value = operand;
       root.status = Status.Delivering;
       if (core !== root) handOn(root, core);
@@ -47,7 +47,8 @@ export function advanceFused(root: Core, core: Core, operand: any, handle: objec
     } else if (operation === Operation.Next && canPull(core, operand)) {
       if (pull(core, operand) === null) return begin(root, core, handle, reader);
     } else if (operation === Operation.Delegate && core.definition.isFused) {
-      if (op !== operation) core.enrolIfOwing(handleOf(root, core, handle));
+      // What it delegates to is closed through it, and held by it.
+      if (op !== operation && core === root) root.enrolIfOwing(handle);
       core = enter(root, core, operand);
     } else return wait(root, core, operand, handle, reader);
     if (core.pending !== null) return resume(root, core, handle, reader);

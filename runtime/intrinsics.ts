@@ -45,10 +45,13 @@ export function isObject(value: unknown): value is object {
 }
 
 /** Whether awaiting the value would call a `then` method. */
-export function isThenable(value: any): boolean {
-  if (!isObject(value)) return false;
+export function isThenable(value: unknown): boolean {
+  return isObject(value) && hasThen(value);
+}
+
+function hasThen(value: any): boolean {
   try {
-    return typeof (value as any).then === "function";
+    return typeof value.then === "function";
   } catch {
     return true;
   }

@@ -97,6 +97,7 @@ async function bundleRuntime(out) {
     format: "cjs",
     exports: "named",
     sourcemap: true,
+    comments: false,
     entryFileNames: "[name].js",
     chunkFileNames: "[name].js",
     // What runs when it is loaded stays apart.

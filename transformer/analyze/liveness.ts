@@ -1,7 +1,7 @@
 /**
- * Which variables are live across a suspension. Only those need a place that outlives the step.
+ * Which variables are live where. Those that are live across a suspension need a place that outlives the step.
  *
- * Classic backward liveness, one variable at a time and only as far back as the first suspension.
+ * Classic backward liveness, one variable at a time, and as a rule only as far back as the first suspension.
  */
 
 import type { BasicBlock, BlockId, Body, ProtectedRegion, RegionId } from "../ir/ir.js";
@@ -14,7 +14,14 @@ export interface Liveness {
   readonly acrossSuspension: ReadonlySet<Variable>;
   /** The blocks that mention a variable. */
   readonly mentions: ReadonlyMap<Variable, ReadonlySet<BlockId>>;
+  /**
+   * The blocks at whose beginning a variable is live, that of a handler counting for all that it protects. Undefined for one
+   * that lives in so many that to list them for all variables could take time that grows with the square of the body.
+   */
+  liveIn(variable: Variable): ReadonlySet<BlockId> | undefined;
 }
+
+const MOST_BLOCKS = 64;
 
 export function analyzeLiveness(body: Body, uses: Uses): Liveness {
   const graph = buildGraph(body);
@@ -42,12 +49,31 @@ export function analyzeLiveness(body: Body, uses: Uses): Liveness {
         acrossSuspension.add(variable);
         break;
       }
-      for (const before of graph.predecessors[index]!) if (!facts[before]!.writes.has(variable)) work.push(before);
-      for (const { block, region } of graph.throwing[index]!)
-        if (region.value !== variable && region.completion !== variable) work.push(block);
+      work.push(...before(index, variable));
     }
   }
-  return { acrossSuspension, mentions };
+  return { acrossSuspension, mentions, liveIn };
+
+  function liveIn(variable: Variable): ReadonlySet<BlockId> | undefined {
+    const found = new Set<number>();
+    const work = [...(exposed.get(variable) ?? [])];
+    while (work.length > 0) {
+      const index = work.pop()!;
+      if (found.has(index)) continue;
+      if (found.size === MOST_BLOCKS) return undefined;
+      found.add(index);
+      work.push(...before(index, variable));
+    }
+    return new Set([...found].map((index) => body.blocks[index]!.id));
+  }
+
+  /** The blocks in which a variable is live because it is at the beginning of another. */
+  function before(index: number, variable: Variable): number[] {
+    const found = graph.predecessors[index]!.filter((each) => !facts[each]!.writes.has(variable));
+    for (const { block, region } of graph.throwing[index]!)
+      if (region.value !== variable && region.completion !== variable) found.push(block);
+    return found;
+  }
 }
 
 interface Graph {

@@ -1,6 +1,7 @@
 /** What is decided about one rewritten function before anything is printed. */
 
 import type ts from "typescript";
+import type { DeadSlots } from "../analyze/dead-slots.js";
 import type { Layout } from "../analyze/placement.js";
 import type { States } from "../analyze/states.js";
 import type { Body } from "../ir/ir.js";
@@ -26,6 +27,8 @@ export interface Plan {
   readonly body: Body;
   readonly states: States;
   readonly layout: Layout;
+  /** Undefined where all values are kept, for debuggers. */
+  readonly deadSlots?: DeadSlots;
   readonly lexical: LexicalUses;
   /** The step stands outside the function, after `container`'s statement. */
   readonly isStatic: boolean;

@@ -1,6 +1,7 @@
 /** Decides, for each function that is rewritten, its form, where its step stands, and every name. */
 
 import type ts from "typescript";
+import { findDeadSlots } from "../analyze/dead-slots.js";
 import { analyzeLiveness } from "../analyze/liveness.js";
 import { type Layout, type Placement, placeVariables, sharesParameters } from "../analyze/placement.js";
 import { numberStates } from "../analyze/states.js";
@@ -56,7 +57,8 @@ export function plan(
   const isStatic = container !== undefined;
   const planNames = namesFor(name, node, names);
   const uses = new Uses(body, bindings);
-  const layout = placeVariables(node, body, analyzeLiveness(body, uses), !isStatic, planning.debug);
+  const liveness = analyzeLiveness(body, uses);
+  const layout = placeVariables(node, body, liveness, !isStatic, planning.debug);
   const captures = isStatic ? capture(node, bindings, lexical, planNames, replacements) : [];
   const assigned = assignPlaces(
     node,
@@ -79,6 +81,7 @@ export function plan(
     body,
     states,
     layout,
+    deadSlots: planning.debug ? undefined : findDeadSlots(body, uses, liveness, layout),
     lexical,
     isStatic,
     captures,

@@ -22,6 +22,7 @@ import {
   type Terminator,
   type Value,
 } from "../ir/ir.js";
+import type { Variable } from "../syntax/scope.js";
 import { InstructionPrinter } from "./instruction-printer.js";
 import type { Output } from "./output.js";
 import type { Plan } from "./plan.js";
@@ -142,14 +143,22 @@ export class StepPrinter {
   private printBlock(block: BasicBlock, next: BasicBlock | undefined, out: Output): boolean {
     let declares = false;
     const printer = this.instructions.at(out);
+    this.printDrops(this.plan.deadSlots?.atStart(block.id) ?? [], out);
     for (const instruction of block.instructions)
       out.standingFor(this.offsetOf(instruction), () => {
         declares = printer.print(instruction) || declares;
       });
+    this.printDrops(this.plan.deadSlots?.beforeSuspending(block.id) ?? [], out);
     out.standingFor(this.offsetOf(block.terminator), () => {
       declares = this.printTerminator(block, next, out) || declares;
     });
     return declares;
+  }
+
+  private printDrops(variables: readonly Variable[], out: Output): void {
+    if (variables.length === 0) return;
+    const slots = variables.map((variable) => this.outer.textOf(variable, false));
+    out.standingFor(-1, () => out.line().write(`${slots.join(" = ")} = undefined;`));
   }
 
   private offsetOf({ from }: Derived): number {

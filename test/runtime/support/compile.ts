@@ -12,7 +12,12 @@ import { type Options, transform } from "../../../transformer/index.js";
  */
 export function compileScript(path: string, url: string, options: Options = {}): any {
   const fileName = fileURLToPath(new URL(path, url));
-  const { code, diagnostics, functions } = transform(readFileSync(fileName, "utf8"), {
+  return compileText(readFileSync(fileName, "utf8"), { fileName, ...options });
+}
+
+/** The same for a text. */
+export function compileText(text: string, { fileName = "text.js", ...options }: Options = {}): any {
+  const { code, diagnostics, functions } = transform(text, {
     fileName,
     include: "all",
     runtime: { global: "__acloseUnderTest" },

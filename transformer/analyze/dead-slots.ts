@@ -1,0 +1,168 @@
+/**
+ * Where the frame holds a value that nobody will read any more. It is dropped before the next suspension, so that a generator
+ * that waits, however long, keeps alive only what it needs.
+ *
+ * A slot is dropped before a suspension if it is dead where that resumes; where only some way out of a block leaves it dead, or the
+ * suspension's own operand reads it, at the beginning of the block that comes next, if that can come to a suspension.
+ */
+
+import type ts from "typescript";
+import type { BasicBlock, BlockId, Body } from "../ir/ir.js";
+import { successors } from "../ir/successors.js";
+import { isCaptured, type Variable } from "../syntax/scope.js";
+import { api } from "../typescript.js";
+import type { Liveness } from "./liveness.js";
+import type { Layout } from "./placement.js";
+import type { Uses } from "./uses.js";
+
+export interface DeadSlots {
+  /** Dropped where a block begins. */
+  atStart(id: BlockId): readonly Variable[];
+  /** Dropped before a block's suspension. */
+  beforeSuspending(id: BlockId): readonly Variable[];
+}
+
+export function findDeadSlots(body: Body, uses: Uses, liveness: Liveness, layout: Layout): DeadSlots {
+  const stores = new Map(body.blocks.map((block) => [block.id, storesIn(block, uses)]));
+  const waiting = blocksBeforeSuspensions(body);
+  const starts = new Map<BlockId, Variable[]>();
+  const ends = new Map<BlockId, Variable[]>();
+  const byId = new Map(body.blocks.map((block) => [block.id, block]));
+  const completions = new Set(body.regions.map(({ completion }) => completion));
+  for (const [variable, placement] of layout.placements) {
+    if (placement.kind !== "frame" || completions.has(variable) || !isDroppable(variable, layout)) continue;
+    const live = liveness.liveIn(variable);
+    if (live) dropWhereDead(variable, live);
+  }
+  return { atStart: (id) => starts.get(id) ?? [], beforeSuspending: (id) => ends.get(id) ?? [] };
+
+  function dropWhereDead(variable: Variable, live: ReadonlySet<BlockId>): void {
+    const holders = new Set(live);
+    for (const id of liveness.mentions.get(variable) ?? []) if (stores.get(id)!.has(variable)) holders.add(id);
+    if (variable.kind === "parameter") holders.add(body.blocks[0]!.id);
+    for (const id of holders) {
+      const block = byId.get(id)!;
+      const { terminator } = block;
+      if (dropsBeforeSuspending(block, variable, live)) add(ends, id, variable);
+      else
+        for (const next of successors(terminator))
+          if (!live.has(next) && waiting.has(next) && !stores.get(next)!.has(variable)) add(starts, next, variable);
+    }
+  }
+
+  function dropsBeforeSuspending(block: BasicBlock, variable: Variable, live: ReadonlySet<BlockId>): boolean {
+    const { terminator } = block;
+    if (terminator.kind !== "suspend" || live.has(terminator.resume)) return false;
+    for (let at = block.region; at !== undefined; at = body.regions[at]!.parent)
+      if (live.has(body.regions[at]!.handler)) return false;
+    return !uses.ofTerminator(terminator).reads.includes(variable);
+  }
+}
+
+/** Blocks that can come to a suspension. */
+function blocksBeforeSuspensions(body: Body): Set<BlockId> {
+  const before = new Map<BlockId, BlockId[]>();
+  for (const { id, terminator } of body.blocks) for (const next of successors(terminator)) add(before, next, id);
+  const found = new Set<BlockId>();
+  const work = body.blocks.filter(suspends).map(({ id }) => id);
+  while (work.length > 0) {
+    const id = work.pop()!;
+    if (found.has(id)) continue;
+    found.add(id);
+    work.push(...(before.get(id) ?? []));
+  }
+  return found;
+}
+
+const suspends = ({ terminator }: BasicBlock): boolean =>
+  terminator.kind === "suspend" || (terminator.kind === "native" && terminator.exits.some((exit) => exit.awaits));
+
+/** Variables that have a value of their own behind the block's instructions: a scope that is entered gives none. */
+function storesIn(block: BasicBlock, uses: Uses): Set<Variable> {
+  const found = new Set<Variable>();
+  for (const instruction of block.instructions)
+    if (instruction.kind !== "enter" && instruction.kind !== "copy")
+      for (const variable of uses.ofInstruction(instruction).writes) found.add(variable);
+  return found;
+}
+
+function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [value]);
+  else if (known.at(-1) !== value) known.push(value);
+}
+
+const DROPPABLE: ReadonlySet<Variable["kind"]> = new Set(["parameter", "var", "let", "const", "catch", "temporary"]);
+
+/** Whether nobody but the body's own statements can read the variable, and it may hold an object. */
+function isDroppable(variable: Variable, layout: Layout): boolean {
+  if (!DROPPABLE.has(variable.kind) || isCaptured(variable) || layout.checked.has(variable)) return false;
+  if (variable.isOuter || variable.outer || variable.startsAs) return false;
+  return !holdsPrimitives(variable);
+}
+
+/** Whether every value that the source gives the variable is a primitive: such a field keeps its unboxed representation. */
+function holdsPrimitives({ kind, declarations, references }: Variable): boolean {
+  if (kind !== "let" && kind !== "const") return false;
+  const declaration = declarations[0]?.parent;
+  if (!declaration || !api.isVariableDeclaration(declaration) || !declaration.initializer) return false;
+  return isPrimitive(declaration.initializer) && references.every(({ node }) => assignsPrimitive(node));
+}
+
+function assignsPrimitive(node: ts.Identifier): boolean {
+  const { parent } = node;
+  if (!api.isBinaryExpression(parent) || parent.left !== node) return !isPatternTarget(node);
+  const { kind } = parent.operatorToken;
+  if (kind === api.SyntaxKind.EqualsToken) return isPrimitive(parent.right);
+  return !LOGICAL_ASSIGNMENTS.includes(kind) || isPrimitive(parent.right);
+}
+
+function isPatternTarget({ parent }: ts.Identifier): boolean {
+  return (
+    api.isArrayLiteralExpression(parent) ||
+    api.isShorthandPropertyAssignment(parent) ||
+    api.isPropertyAssignment(parent) ||
+    api.isSpreadElement(parent) ||
+    api.isForInStatement(parent) ||
+    api.isForOfStatement(parent)
+  );
+}
+
+const { SyntaxKind } = api;
+const LOGICAL_ASSIGNMENTS: readonly ts.SyntaxKind[] = [
+  SyntaxKind.BarBarEqualsToken,
+  SyntaxKind.AmpersandAmpersandEqualsToken,
+  SyntaxKind.QuestionQuestionEqualsToken,
+];
+const ARITHMETIC: readonly ts.SyntaxKind[] = [
+  SyntaxKind.MinusToken,
+  SyntaxKind.AsteriskToken,
+  SyntaxKind.SlashToken,
+  SyntaxKind.PercentToken,
+  SyntaxKind.AsteriskAsteriskToken,
+  SyntaxKind.AmpersandToken,
+  SyntaxKind.BarToken,
+  SyntaxKind.CaretToken,
+  SyntaxKind.LessThanToken,
+  SyntaxKind.GreaterThanToken,
+  SyntaxKind.EqualsEqualsEqualsToken,
+  SyntaxKind.ExclamationEqualsEqualsToken,
+];
+
+/** Whether the expression is a primitive by its syntax. */
+function isPrimitive(node: ts.Expression): boolean {
+  if (api.isParenthesizedExpression(node)) return isPrimitive(node.expression);
+  if (api.isConditionalExpression(node)) return isPrimitive(node.whenTrue) && isPrimitive(node.whenFalse);
+  if (api.isBinaryExpression(node))
+    return (
+      ARITHMETIC.includes(node.operatorToken.kind) ||
+      (node.operatorToken.kind === SyntaxKind.PlusToken && isPrimitive(node.left) && isPrimitive(node.right))
+    );
+  return (
+    api.isNumericLiteral(node) ||
+    api.isPrefixUnaryExpression(node) ||
+    api.isTypeOfExpression(node) ||
+    node.kind === SyntaxKind.TrueKeyword ||
+    node.kind === SyntaxKind.FalseKeyword
+  );
+}
