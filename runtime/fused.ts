@@ -3,7 +3,7 @@
 import { Mode, Operation, OWES_CLEANUP } from "./abi.js";
 import type { AsyncIteratorRecord } from "./async-iterator.js";
 import { enter, handleOf, handOn, innermost, leave, suspend } from "./chain.js";
-import { isDirect } from "./consume.js";
+import { type Asker, isDirect } from "./consume.js";
 import type { Core } from "./core.js";
 import { drive } from "./drive.js";
 import { EXIT } from "./exit.js";
@@ -18,7 +18,7 @@ let fuel = FUEL;
 type Answer = Promise<any> | null | undefined;
 
 /** Runs an idle generator, or the innermost one that it delegates to; see `Core.advance`. */
-export function advanceFused(root: Core, mode: Mode, value: unknown, handle: object, reader: Core | null): Answer {
+export function advanceFused(root: Core, mode: Mode, value: unknown, handle: object, reader: Asker | null): Answer {
   let core = mode === Mode.Next && root.pending !== null ? innermost(root) : root;
   core.mode = mode;
   core.value = value;
@@ -59,14 +59,14 @@ export function advanceFused(root: Core, mode: Mode, value: unknown, handle: obj
   return promise;
 }
 
-function wait(root: Core, core: Core, operand: unknown, handle: object, reader: Core | null): Answer {
+function wait(root: Core, core: Core, operand: unknown, handle: object, reader: Asker | null): Answer {
   const promise = begin(root, core, handle, reader);
   drive(perform(core, operand), core);
   return promise;
 }
 
 /** From here on the answer is a matter of time. */
-function begin(root: Core, core: Core, handle: object, reader: Core | null): Answer {
+function begin(root: Core, core: Core, handle: object, reader: Asker | null): Answer {
   suspend(root, core);
   root.enrolIfOwing(handle);
   return root.promised(reader);
