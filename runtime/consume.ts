@@ -26,8 +26,12 @@ export function isDirect(inner: Core, method: unknown, mode: Mode): boolean {
   );
 }
 
+/** Who gets the answer when a generator is asked without a promise: another one, or whoever made the request. */
+export type Asker = Core | Request;
+
 /** The request that a reader uses again and again. One that is on its way cannot carry another: that of an interrupted read may still be. */
-export function requestOf(reader: Core): Request {
+export function requestOf(reader: Asker): Request {
+  if (reader instanceof Request) return reader;
   const waker = wakerOf(reader);
   const request = waker.request ?? new Request(Mode.Next, undefined);
   waker.request = null;

@@ -1,7 +1,7 @@
 import { type Activation, Mode, Operation, OWES_CLEANUP } from "./abi.js";
 import { isInRunningChain } from "./chain.js";
 import { closed } from "./close-iterator.js";
-import { requestOf, takeAnswer } from "./consume.js";
+import { type Asker, requestOf, takeAnswer } from "./consume.js";
 import type { Definition } from "./definition.js";
 import { drive } from "./drive.js";
 import { EXIT } from "./exit.js";
@@ -196,9 +196,9 @@ export class Core implements Activation {
 
   /**
    * Runs the body of an idle generator. Returns null where a plain yield waits for its tick, and otherwise the promise of the
-   * answer; undefined when the answer will go to the compiled generator that reads this one.
+   * answer; undefined when the answer will go to the reader.
    */
-  advance(mode: Mode, value: unknown, handle: object, reader: Core | null): Promise<any> | null | undefined {
+  advance(mode: Mode, value: unknown, handle: object, reader: Asker | null): Promise<any> | null | undefined {
     const { isFused } = this.definition;
     if (this.pending !== null) {
       if (isFused) return advanceDelegating(this, mode, value, handle, reader);
@@ -236,14 +236,14 @@ export class Core implements Activation {
   }
 
   /** The promise of the answer to the request that is being served, unless a reader gets it. */
-  promised(reader: Core | null): Promise<any> | undefined {
+  promised(reader: Asker | null): Promise<any> | undefined {
     if (reader === null) return this.open(Mode.Next);
     this.current = requestOf(reader);
     return undefined;
   }
 
   /** The body has come to its end in its first run. */
-  end(mode: Mode, value: unknown, reader: Core | null): Promise<any> | undefined {
+  end(mode: Mode, value: unknown, reader: Asker | null): Promise<any> | undefined {
     this.status = Status.Draining;
     this.release();
     let promise: Promise<any> | undefined;

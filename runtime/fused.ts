@@ -2,6 +2,7 @@
 
 import { Mode, Operation, OWES_CLEANUP } from "./abi.js";
 import { enter, handOn, innermost, leave, suspend } from "./chain.js";
+import type { Asker } from "./consume.js";
 import type { Core } from "./core.js";
 import { drive } from "./drive.js";
 import { EXIT } from "./exit.js";
@@ -13,7 +14,13 @@ import { Status } from "./status.js";
 type Answer = Promise<any> | null | undefined;
 
 /** Runs an idle generator that is busy with a `yield*` or a disposal; see `Core.advance`. */
-export function advanceDelegating(root: Core, mode: Mode, value: unknown, handle: object, reader: Core | null): Answer {
+export function advanceDelegating(
+  root: Core,
+  mode: Mode,
+  value: unknown,
+  handle: object,
+  reader: Asker | null,
+): Answer {
   const core = mode === Mode.Next ? innermost(root) : root;
   root.status = Status.Executing;
   core.resumed(mode, value);
@@ -26,7 +33,7 @@ export function advanceDelegating(root: Core, mode: Mode, value: unknown, handle
  * Goes on with an idle generator, whose body or that of the innermost one that it delegates to has asked for something; see
  * `Core.advance`.
  */
-export function advanceFused(root: Core, core: Core, operand: any, handle: object, reader: Core | null): Answer {
+export function advanceFused(root: Core, core: Core, operand: any, handle: object, reader: Asker | null): Answer {
   for (;;) {
     const { op } = core;
     const operation = op & ~OWES_CLEANUP;
@@ -58,20 +65,20 @@ export function advanceFused(root: Core, core: Core, operand: any, handle: objec
 }
 
 /** The innermost generator waits for an operation that takes several steps. */
-function resume(root: Core, core: Core, handle: object, reader: Core | null): Answer {
+function resume(root: Core, core: Core, handle: object, reader: Asker | null): Answer {
   const promise = begin(root, core, handle, reader);
   drive(core);
   return promise;
 }
 
-function wait(root: Core, core: Core, operand: unknown, handle: object, reader: Core | null): Answer {
+function wait(root: Core, core: Core, operand: unknown, handle: object, reader: Asker | null): Answer {
   const promise = begin(root, core, handle, reader);
   drive(perform(core, operand), core);
   return promise;
 }
 
 /** From here on the answer is a matter of time. */
-function begin(root: Core, core: Core, handle: object, reader: Core | null): Answer {
+function begin(root: Core, core: Core, handle: object, reader: Asker | null): Answer {
   suspend(root, core);
   root.enrolIfOwing(handle);
   return root.promised(reader);

@@ -13,5 +13,6 @@ export { declare, define, method, property, rejectConstruct, withMethods } from 
 export { disposal } from "./disposal.js";
 export { iterator } from "./iterator.js";
 export { keysIn } from "./keys-in.js";
+export { loop } from "./loop.js";
 export { copyRest, key, requireObject } from "./objects.js";
 export { reader } from "./reader.js";

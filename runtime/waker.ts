@@ -104,7 +104,7 @@ export function awaitTick(core: Core): void {
 }
 
 /** Whether calling `then` on a promise of the runtime's own calls nothing else. */
-function thenIsPristine(): boolean {
+export function thenIsPristine(): boolean {
   return (
     promisePrototype.constructor === IntrinsicPromise &&
     promisePrototype.then === promiseThen &&

@@ -30,7 +30,7 @@ import { simplifyControlFlow } from "./optimize/control-flow.js";
 import { type Options, type ResolvedOptions, resolveOptions } from "./options.js";
 import { checkRules } from "./rules/index.js";
 import { type Bindings, bind } from "./syntax/bindings.js";
-import { type ForAwait, findConsumers } from "./syntax/consumers.js";
+import { canBeCalled, type ForAwait, findConsumers } from "./syntax/consumers.js";
 import { type Directives, type DirectiveWord, findDirectives } from "./syntax/directive.js";
 import { findEarlyErrors } from "./syntax/early-errors.js";
 import { type LexicalUses, lexicalUses } from "./syntax/lexical.js";
@@ -177,10 +177,11 @@ function unitOf(
     positions: options.positions,
     isTarget: (node: ts.Node) => nodes.has(node),
   };
+  const any = options.annotate && /\.[cm]?tsx?$/.test(file.fileName) ? ": any" : "";
   const plans = inputs.map((input) => plan(input, planning, places, replacements));
   return {
     file,
-    any: options.annotate && /\.[cm]?tsx?$/.test(file.fileName) ? ": any" : "",
+    any,
     text: file.text,
     options,
     bindings,
@@ -189,7 +190,12 @@ function unitOf(
     places,
     replacements,
     consumers: new Map(
-      consumers.map((node) => [node, { reader: names.fresh("reader"), error: names.fresh("error"), isFused }]),
+      consumers.map((node) => {
+        // Of what a closure assigns, a type checker knows nothing after it.
+        const isCalled = any === "" && canBeCalled(node);
+        const [reader, error] = isCalled ? ["loop", "item"] : ["reader", "error"];
+        return [node, { isCalled, reader: names.fresh(reader), error: names.fresh(error), isFused }];
+      }),
     ),
     plans: new Map(plans.map((each) => [each.node, each])),
     holes: new Map(inputs.flatMap(({ body }) => [...body.holes])),

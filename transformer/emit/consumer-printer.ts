@@ -1,25 +1,37 @@
 /**
  * A `for await` loop of an ordinary async function over the runtime's reader. Where the reader has a compiled generator
- * in hand, an item costs two plain awaits, which is what the promises between the two take, or none when fused.
+ * in hand, an item costs two plain awaits, which is what the promises between the two take, or none when fused. A body
+ * that can be a function of its own is given to the runtime's loop, which needs no awaits at all for such a generator.
  */
 
 import type ts from "typescript";
 import type { ForAwait } from "../syntax/consumers.js";
+import { exitsOf } from "../syntax/suspension.js";
 import { api } from "../typescript.js";
-import type { SourcePrinter } from "./source-printer.js";
+import type { Exits, SourcePrinter } from "./source-printer.js";
 
 export interface ConsumerNames {
+  /** Whether the body becomes a function. */
+  readonly isCalled: boolean;
   readonly reader: string;
+  /** What the body catches, or what it is given. */
   readonly error: string;
   readonly isFused: boolean;
 }
 
+type Labels = readonly ts.LabeledStatement[];
+
 /** `labels` are those of the loop: they must stand directly before it. */
-export function printConsumer(
+export function printConsumer(printer: SourcePrinter, node: ForAwait, names: ConsumerNames, labels: Labels = []): void {
+  if (names.isCalled) printCalled(printer, node, names, labels);
+  else printInPlace(printer, node, names, labels);
+}
+
+function printInPlace(
   printer: SourcePrinter,
   node: ForAwait,
   { reader, error, isFused }: ConsumerNames,
-  labels: readonly ts.LabeledStatement[] = [],
+  labels: Labels,
 ): void {
   const { out, unit } = printer;
   out.write(`{ const ${reader} = ${unit.runtime}.reader(`, node.getStart());
@@ -37,6 +49,62 @@ export function printConsumer(
     `if (${reader}.isOpen) try { if (${reader}.close()) ${reader}.closed(await ${reader}.pending); } catch (${error}) { ${reader}.closeFailed(${error}); } `,
   );
   out.write(`${reader}.rethrow(); } }`);
+}
+
+/** The body as a function that answers nothing to go on, or the number of the jump that has left it. */
+function printCalled(printer: SourcePrinter, node: ForAwait, names: ConsumerNames, labels: Labels): void {
+  const { out, unit } = printer;
+  const { reader: loop, error: item, isFused } = names;
+  const leaves: Leaves = { loop, own: new Set(labels.map(({ label }) => label.text)), jumps: [...LEAVES] };
+  out.write(`{ const ${loop} = ${unit.runtime}.loop(`, node.getStart());
+  printer.print(node.expression);
+  out.write(`, (${item}) => { `);
+  const exits = exitsInto(node.statement, leaves);
+  printHead(printer, node.initializer, item);
+  printer.with({ exits }).print(node.statement);
+  out.write(` }${isFused ? ", true" : ""}); `);
+  out.write(`try { while (${loop}.run()) ${loop}.take(await ${loop}.pending); } finally { ${loop}.rethrow(); }`);
+  leaves.jumps.forEach((jump, code) => {
+    if (code >= LEAVES.length) out.write(` if (${loop}.exit === ${code}) ${jump};`);
+  });
+  out.write(" }");
+}
+
+/** What the first answers of a body mean is the same everywhere. */
+const LEAVES = ["continue", "break"];
+
+interface Leaves {
+  readonly loop: string;
+  /** The loop's own labels. */
+  readonly own: ReadonlySet<string>;
+  /** What each answer stands for. */
+  readonly jumps: string[];
+}
+
+function exitsInto(body: ts.Statement, { loop, own, jumps }: Leaves): Exits {
+  const codeOf = (jump: string): number => {
+    if (!jumps.includes(jump)) jumps.push(jump);
+    return jumps.indexOf(jump);
+  };
+  return new Map(
+    exitsOf(body).map((exit) => [
+      exit,
+      (printer) => {
+        const { out } = printer;
+        const start = exit.getStart();
+        if (!api.isReturnStatement(exit)) {
+          const label = exit.label && !own.has(exit.label.text) ? ` ${exit.label.text}` : "";
+          const code = codeOf(`${api.isContinueStatement(exit) ? "continue" : "break"}${label}`);
+          return void out.write(code === 0 ? "return;" : `return ${code};`, start);
+        }
+        const code = codeOf(`return ${loop}.value`);
+        if (!exit.expression) return void out.write(`return ${code};`, start);
+        out.write(`{ ${loop}.value = (`, start);
+        printer.print(exit.expression);
+        out.write(`); return ${code}; }`);
+      },
+    ]),
+  );
 }
 
 function printHead(printer: SourcePrinter, head: ts.ForInitializer, item: string): void {

@@ -4,8 +4,10 @@ import type ts from "typescript";
 import { api } from "../typescript.js";
 import { boundNames } from "./declared-names.js";
 import { hasModifier, isFunctionBoundary } from "./functions.js";
-import { isUsing } from "./suspension.js";
-import { contains, walkWith } from "./walk.js";
+import { isDirectEval } from "./lexical.js";
+import { isStrict } from "./strict.js";
+import { isUsing, SuspensionFacts } from "./suspension.js";
+import { contains, walk, walkWith } from "./walk.js";
 
 export type ForAwait = ts.ForOfStatement & { readonly awaitModifier: ts.AwaitKeyword };
 
@@ -34,4 +36,26 @@ function canBeRead({ initializer, expression }: ForAwait): boolean {
   if (!(initializer.flags & api.NodeFlags.BlockScoped)) return true;
   const names = new Set(boundNames(initializer.declarations[0]!.name).map(({ text }) => text));
   return !contains(expression, (node) => api.isIdentifier(node) && names.has(node.text));
+}
+
+/**
+ * Whether the body can be a function of its own: it neither waits nor declares anything for the function around it.
+ */
+export function canBeCalled({ initializer, statement }: ForAwait): boolean {
+  const facts = new SuspensionFacts();
+  if (facts.suspends(initializer) || facts.suspends(statement)) return false;
+  return !declaresOutside(initializer) && !declaresOutside(statement);
+}
+
+/** By `var`, in a sloppy block also by a function, and in ways that only a direct `eval` knows. */
+function declaresOutside(root: ts.Node): boolean {
+  let found = false;
+  walk(root, (node) => {
+    if (isDirectEval(node)) found = true;
+    if (api.isFunctionDeclaration(node) && !isStrict(node)) found = true;
+    if (isFunctionBoundary(node)) return false;
+    if (api.isVariableDeclarationList(node) && !(node.flags & api.NodeFlags.BlockScoped)) found = true;
+    return !found;
+  });
+  return found;
 }

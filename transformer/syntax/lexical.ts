@@ -72,7 +72,7 @@ function isDeclarationOutOfPlace(node: ts.Node): boolean {
   );
 }
 
-function isDirectEval(node: ts.Node): boolean {
+export function isDirectEval(node: ts.Node): boolean {
   return (
     api.isCallExpression(node) &&
     api.isIdentifier(node.expression) &&

@@ -1,0 +1,246 @@
+import { Mode } from "./abi.js";
+import { methods } from "./async-generator-prototype.js";
+import { type AsyncIteratorRecord, asyncIterator } from "./async-iterator.js";
+import { isDirect } from "./consume.js";
+import type { Core } from "./core.js";
+import { FUEL } from "./fuel.js";
+import { interruptToClose } from "./interrupt.js";
+import { apply, getMethod, IntrinsicPromise, resolved } from "./intrinsics.js";
+import { requireResult } from "./iterator-next.js";
+import { Request } from "./request.js";
+import { Status } from "./status.js";
+import { promisesArePristine, thenIsPristine } from "./waker.js";
+
+/** The body of a loop. Returns nothing to go on, and otherwise a number that tells the function how it left. */
+type Body<T> = (item: T) => number | undefined | void;
+
+const Phase = { Resting: 0, Asking: 1, Closing: 2, Over: 3 } as const;
+type Phase = (typeof Phase)[keyof typeof Phase];
+
+/** What the function's promise is resolved with when only the function can go on. */
+const CONTROL = {};
+
+const FAILED = -1;
+
+const settled = resolved(undefined);
+
+/** Calls back in the next tick. */
+function schedule(callback: () => void): void {
+  if (thenIsPristine()) void settled.then(callback);
+  else void awaitNatively(callback);
+}
+
+async function awaitNatively(callback: () => void): Promise<void> {
+  await undefined;
+  callback();
+}
+
+/**
+ * A `for await` of an ordinary async function whose body is a function of its own
+ * ({@link https://tc39.es/ecma262/#sec-runtime-semantics-forin-div-ofbodyevaluation-lhs-stmt-iterator-lhskind-labelset}).
+ * A compiled generator that is idle drives it by callbacks, while the function awaits one promise: the one that is settled
+ * with the answer to the last request, so that the function goes on in the very tick in which it natively would.
+ * Everything else gets the calls that ECMAScript says, and the function's own awaits.
+ */
+export class Loop<T> {
+  /** What the function has to await, and to give to `take`. */
+  pending: unknown = undefined;
+  /** How the body left the loop. */
+  exit = 0;
+  /** The operand of the `return` with which the body left it. */
+  value: unknown = undefined;
+  private phase: Phase = Phase.Resting;
+  private hasFailed = false;
+  private error: unknown = undefined;
+  private fuel = FUEL;
+  private item: unknown = undefined;
+  private request: Request | null = null;
+  private readonly delivering = (): void => this.deliver();
+  private readonly entering = (): void => this.arrive();
+  /** Settle what the function awaits while callbacks drive the loop. */
+  private resolve: ((result: unknown) => void) | null = null;
+  private reject: ((reason: unknown) => void) | null = null;
+
+  constructor(
+    private readonly record: AsyncIteratorRecord,
+    private readonly body: Body<T>,
+    private readonly isFused: boolean,
+  ) {}
+
+  /** Goes on until something is pending. Returns false when the loop is over. */
+  run(): boolean {
+    if (this.phase === Phase.Resting) {
+      const { inner, next } = this.record;
+      if (!this.isFused && inner !== undefined && isDirect(inner, next, Mode.Next)) this.open();
+      if (this.drive()) {
+        if (this.resolve === null) this.open();
+      } else if (this.phase === Phase.Resting) this.ask();
+    }
+    return this.phase !== Phase.Over;
+  }
+
+  /** Takes what the function has awaited. */
+  take(result: unknown): void {
+    this.resolve = null;
+    if (result === CONTROL) return;
+    const { phase } = this;
+    this.phase = Phase.Over;
+    if (phase === Phase.Closing && this.hasFailed) return;
+    requireResult(result);
+    if (phase === Phase.Closing || result.done) return;
+    const { value } = result;
+    this.phase = Phase.Resting;
+    this.enter(value as T);
+  }
+
+  /** Ends the loop: an error of its body wins over one of the close. */
+  rethrow(): void {
+    if (this.hasFailed) throw this.error;
+  }
+
+  private ask(): void {
+    const { iterator, next } = this.record;
+    this.phase = Phase.Asking;
+    this.pending = apply(next, iterator, []);
+  }
+
+  private open(): void {
+    this.pending = new IntrinsicPromise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+  }
+
+  /** Takes items while they are ready. Returns whether the next one will come by a callback. */
+  private drive(): boolean {
+    const { inner, iterator, next } = this.record;
+    while (this.phase === Phase.Resting) {
+      if (inner === undefined) return false;
+      if (!isDirect(inner, next, Mode.Next)) return this.queue(inner);
+      this.phase = Phase.Asking;
+      const answer = inner.advance(Mode.Next, undefined, iterator, (this.request ??= this.newRequest()));
+      if (answer === null) {
+        if (!this.isFused) return schedule(this.delivering), true;
+        const value = inner.deliver();
+        if (this.fuel-- <= 0) return this.rest(value);
+        this.phase = Phase.Resting;
+        this.enter(value as T);
+      } else if ((this.phase as Phase) === Phase.Asking) return true;
+    }
+    return false;
+  }
+
+  /** Asks a generator that is not idle, without a promise. Returns false where the program could tell. */
+  private queue(inner: Core): boolean {
+    if (this.resolve === null || this.record.next !== methods.next || !promisesArePristine()) return false;
+    this.phase = Phase.Asking;
+    if (inner.status === Status.Completed) this.resolve({ value: undefined, done: true });
+    else inner.append(this.newRequest());
+    return true;
+  }
+
+  /** Lets everybody else have a turn. */
+  private rest(value: unknown): true {
+    this.fuel = FUEL;
+    this.item = value;
+    schedule(this.entering);
+    return true;
+  }
+
+  private newRequest(): Request {
+    const request = new Request(Mode.Next, undefined);
+    request.resolve = (result) => this.answered(result);
+    request.reject = (reason) => this.refused(reason);
+    return request;
+  }
+
+  /** The generator hands its item over; the tick of the function's own await is left. */
+  private deliver(): void {
+    // The item is on its way before the generator takes the next request up.
+    schedule(this.entering);
+    this.item = (this.record.inner as Core).deliver();
+  }
+
+  /** The item has arrived. */
+  private arrive(): void {
+    const { item } = this;
+    this.item = undefined;
+    this.phase = Phase.Resting;
+    this.enter(item as T);
+    if (!this.drive() && this.resolve !== null) this.resolve(CONTROL);
+  }
+
+  /** The generator has answered a request that it could not serve at once. */
+  private answered(result: { value: unknown; done: boolean }): void {
+    if (!result.done) {
+      this.item = result.value;
+      schedule(this.entering);
+    } else if (this.resolve !== null) this.resolve(result);
+    else this.phase = Phase.Over;
+  }
+
+  private refused(reason: unknown): void {
+    if (this.reject !== null) return this.reject(reason);
+    this.phase = Phase.Over;
+    this.fail(reason);
+  }
+
+  private fail(error: unknown): void {
+    this.hasFailed = true;
+    this.error = error;
+  }
+
+  private enter(item: T): void {
+    let exit: number | undefined | void;
+    try {
+      exit = this.body(item);
+    } catch (error) {
+      this.fail(error);
+      exit = FAILED;
+    }
+    if (exit === undefined) return;
+    this.exit = exit;
+    this.phase = Phase.Over;
+    this.close();
+  }
+
+  /** `AsyncIteratorClose` ({@link https://tc39.es/ecma262/#sec-asynciteratorclose}), up to its `Await`. */
+  private close(): void {
+    const { iterator, inner } = this.record;
+    try {
+      const method = getMethod(iterator, "return");
+      if (method === undefined) return;
+      if (inner !== undefined && this.resolve !== null && method === methods.return)
+        this.closeInner(inner, this.resolve);
+      else this.pending = apply(method, iterator, []);
+      this.phase = Phase.Closing;
+    } catch (error) {
+      if (!this.hasFailed) this.fail(error);
+    }
+  }
+
+  /** `return()` of a compiled generator, as `Core.return` has it, but that its answer settles what the function awaits. */
+  private closeInner(inner: Core, resolve: (result: unknown) => void): void {
+    // Nobody else may settle it from here on.
+    this.resolve = null;
+    if (inner.status !== Status.Completed && !inner.isIdle()) {
+      if (inner.definition.interrupts) interruptToClose(inner);
+      const request = new Request(Mode.Return, undefined);
+      request.resolve = resolve;
+      request.reject = this.reject!;
+      return inner.append(request);
+    }
+    inner.status = inner.status === Status.Yielded ? Status.Returning : Status.Finishing;
+    inner.value = undefined;
+    resolve(inner);
+  }
+}
+
+/** `GetIterator(iterable, async)` for a loop; `isFused` where the loop may take items without a tick. */
+export function loop<T>(
+  iterable: AsyncIterable<T> | Iterable<T | PromiseLike<T>>,
+  body: Body<Awaited<T>>,
+  isFused = false,
+): Loop<Awaited<T>> {
+  return new Loop(asyncIterator(iterable), body, isFused);
+}
