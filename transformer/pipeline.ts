@@ -192,6 +192,7 @@ function unitOf(
       consumers.map((node) => [node, { reader: names.fresh("reader"), error: names.fresh("error"), isFused }]),
     ),
     plans: new Map(plans.map((each) => [each.node, each])),
+    rewritten: [...nodes, ...consumers].map(({ pos }) => pos).sort((one, other) => one - other),
     holes: new Map(inputs.flatMap(({ body }) => [...body.holes])),
     heads: group(plans, headOf),
     tails: group(
