@@ -160,6 +160,16 @@ describe("what init does to a project", () => {
     expect(plan.advice).to.deep.equal([]);
   });
 
+  it("TypeScript 7 without a folder for the output: says what to set, and leaves the sources alone", () => {
+    const plan = planFor({
+      "package.json": manifest({ scripts: { build: "tsc" } }),
+      "tsconfig.json": '{ "compilerOptions": { /* "outDir": "./dist", */ } }',
+      ...seven,
+    });
+    expect(parsed(plan).scripts.build).to.equal("tsc");
+    expect(plan.advice.join()).to.contain('set "outDir" in tsconfig.json, then run `npx aclose init` again');
+  });
+
   it("a library that tsc builds and vitest tests: both compile", () => {
     const plan = planFor({
       "package.json": manifest({

@@ -134,14 +134,22 @@ class Planner implements Plan {
     const { manifest, emitting, folder } = this.project;
     const scripts = Object.entries(manifest.scripts ?? {}).filter(([, script]) => /\btsc\b/.test(script));
     if (scripts.some(([, script]) => script.includes("aclose build"))) return;
+    const scattered = emitting.filter((config) => !option(join(folder, config), "outDir"));
+    if (scattered.length > 0) {
+      // In place over a folder that holds the sources too would compile those.
+      this.advice.push(
+        `TypeScript 7 has no plugins, so \`aclose build\` must follow it: set "outDir" in ${scattered.join(", ")}, then run \`npx aclose init\` again.`,
+      );
+      return;
+    }
     const outputs = emitting.map((config) => {
-      const { from, value } = option(join(folder, config), "outDir") ?? {};
-      return from && value ? toPosix(relative(folder, join(dirname(from), value))) || "." : undefined;
+      const { from, value } = option(join(folder, config), "outDir")!;
+      return toPosix(relative(folder, join(dirname(from), value))) || ".";
     });
-    const command = `aclose build --in-place ${[...new Set(outputs.map((each) => each ?? "<output folder>"))].join(" ")}`;
+    const command = `aclose build --in-place ${[...new Set(outputs)].join(" ")}`;
     const writing = scripts.filter(([, script]) => !/--noEmit\b|--watch\b|\s-w\b/i.test(script));
     const [name, script] = writing.find(([key]) => key === "build") ?? (writing.length === 1 ? writing[0]! : []);
-    if (name === undefined || script === undefined || outputs.includes(undefined))
+    if (name === undefined || script === undefined)
       this.advice.push(`TypeScript 7 has no plugins: run \`${command}\` after tsc.`);
     else
       this.set(
