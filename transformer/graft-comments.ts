@@ -20,6 +20,9 @@ export interface FullRange {
   readonly end: number;
 }
 
+type Find = TypeScript["getLeadingCommentRanges"];
+const none: readonly ts.CommentRange[] = [];
+
 export class GraftComments {
   constructor(
     private readonly ts: TypeScript,
@@ -32,22 +35,26 @@ export class GraftComments {
     const { ts } = this;
     let silenced = 0;
     // On the same line these belong to the sign before the expression, which the printer takes from the parent's text.
-    const before = ts.isExpression(node) ? (ts.getTrailingCommentRanges(this.output, at.pos) ?? []) : [];
+    const after = this.inOutput(ts.getTrailingCommentRanges, at.pos);
+    const before = after.length > 0 && ts.isExpression(node) ? after : none;
     if (at.pos === taken.leading) {
       silenced |= ts.EmitFlags.NoLeadingComments;
     } else if (before.length > 0) {
       silenced |= ts.EmitFlags.NoLeadingComments;
-      this.addLeading(node, [...before, ...(ts.getLeadingCommentRanges(this.output, at.pos) ?? [])]);
+      this.addLeading(node, [...before, ...this.inOutput(ts.getLeadingCommentRanges, at.pos)]);
     } else if (!this.agree(ts.getLeadingCommentRanges, at.pos, from.pos)) {
       silenced |= ts.EmitFlags.NoLeadingComments;
-      this.addLeading(node, ts.getLeadingCommentRanges(this.output, at.pos));
+      this.addLeading(node, this.inOutput(ts.getLeadingCommentRanges, at.pos));
     }
     if (at.end === taken.trailing) {
       silenced |= ts.EmitFlags.NoTrailingComments;
     } else if (!this.agree(ts.getTrailingCommentRanges, at.end, from.end)) {
       silenced |= ts.EmitFlags.NoTrailingComments;
-      this.addTrailing(node, ts.getTrailingCommentRanges(this.output, at.end));
+      this.addTrailing(node, this.inOutput(ts.getTrailingCommentRanges, at.end));
     }
+    // Where there is no place in the source the printer looks for no comments.
+    if (from.pos < 0) silenced &= ~ts.EmitFlags.NoLeadingComments;
+    if (from.end < 0) silenced &= ~ts.EmitFlags.NoTrailingComments;
     if (silenced === 0 && node.pos === from.pos && node.end === from.end) return;
     const end = from.end < 0 && from.pos === 0 ? this.source.length : from.end;
     if (end !== from.end) silenced |= ts.EmitFlags.NoTrailingComments;
@@ -60,19 +67,19 @@ export class GraftComments {
    * `first` and `last` are its first and last node and where these stand in the output.
    */
   settleList(list: FullRange, first: [node: ts.Node, pos: number], last: [node: ts.Node, end: number]): void {
-    const { ts, output } = this;
-    const opening = ts.getTrailingCommentRanges(output, list.pos) ?? [];
+    const { ts } = this;
+    const opening = this.inOutput(ts.getTrailingCommentRanges, list.pos);
     if (opening.length > 0) {
       const [node, pos] = first;
       ts.setSyntheticLeadingComments(node, undefined);
-      this.addLeading(node, [...opening, ...(ts.getLeadingCommentRanges(output, pos) ?? [])]);
+      this.addLeading(node, [...opening, ...this.inOutput(ts.getLeadingCommentRanges, pos)]);
       this.silence(node, ts.EmitFlags.NoLeadingComments);
     }
-    const closing = ts.getLeadingCommentRanges(output, list.end) ?? [];
+    const closing = this.inOutput(ts.getLeadingCommentRanges, list.end);
     if (closing.length > 0) {
       const [node, end] = last;
       ts.setSyntheticTrailingComments(node, undefined);
-      this.addTrailing(node, [...(ts.getTrailingCommentRanges(output, end) ?? []), ...closing]);
+      this.addTrailing(node, [...this.inOutput(ts.getTrailingCommentRanges, end), ...closing]);
       this.silence(node, ts.EmitFlags.NoTrailingComments);
     }
   }
@@ -80,13 +87,17 @@ export class GraftComments {
   /** The comments before the end of the file, when they are no longer those of the source. */
   settleEndOfFile(last: ts.Node | undefined, at: number, from: number): boolean {
     if (this.agree(this.ts.getLeadingCommentRanges, at, from)) return true;
-    if (last) this.addTrailing(last, this.ts.getLeadingCommentRanges(this.output, at));
+    if (last) this.addTrailing(last, this.inOutput(this.ts.getLeadingCommentRanges, at));
     return false;
   }
 
-  private agree(find: TypeScript["getLeadingCommentRanges"], at: number, from: number): boolean {
-    const wanted = find(this.output, at) ?? [];
-    const found = from < 0 ? [] : (find(this.source, from) ?? []);
+  private inOutput(find: Find, at: number): readonly ts.CommentRange[] {
+    return mayBeComment(this.output, at) ? (find(this.output, at) ?? none) : none;
+  }
+
+  private agree(find: Find, at: number, from: number): boolean {
+    const wanted = this.inOutput(find, at);
+    const found = from >= 0 && mayBeComment(this.source, from) ? (find(this.source, from) ?? none) : none;
     return (
       wanted.length === found.length &&
       wanted.every((range, index) => {
@@ -104,14 +115,14 @@ export class GraftComments {
     return { kind: range.kind, text, hasTrailingNewLine: range.hasTrailingNewLine ?? false, pos: -1, end: -1 };
   }
 
-  private addLeading(node: ts.Node, ranges: readonly ts.CommentRange[] | undefined): void {
-    if (!ranges?.length) return;
+  private addLeading(node: ts.Node, ranges: readonly ts.CommentRange[]): void {
+    if (ranges.length === 0) return;
     const present = this.ts.getSyntheticLeadingComments(node) ?? [];
     this.ts.setSyntheticLeadingComments(node, [...present, ...ranges.map((range) => this.synthesized(range))]);
   }
 
-  private addTrailing(node: ts.Node, ranges: readonly ts.CommentRange[] | undefined): void {
-    if (!ranges?.length) return;
+  private addTrailing(node: ts.Node, ranges: readonly ts.CommentRange[]): void {
+    if (ranges.length === 0) return;
     const present = this.ts.getSyntheticTrailingComments(node) ?? [];
     this.ts.setSyntheticTrailingComments(node, [...present, ...ranges.map((range) => this.synthesized(range))]);
   }
@@ -120,6 +131,21 @@ export class GraftComments {
     if (flags !== 0) this.ts.setEmitFlags(node, emitFlagsOf(node) | flags);
   }
 }
+
+/** Whether the next sign may begin a comment: of nearly every place it is known at once that there is none. */
+function mayBeComment(text: string, from: number): boolean {
+  // There may be a "#!" in front of the first one.
+  if (from === 0) return true;
+  for (let at = from; at < text.length; at++) {
+    const sign = text.charCodeAt(at);
+    // Some characters beyond ASCII are blanks.
+    if (sign > 127) return true;
+    if (sign > 32) return sign === slash;
+  }
+  return false;
+}
+
+const slash = "/".charCodeAt(0);
 
 /** `ts.getEmitFlags` is not public. */
 function emitFlagsOf(node: ts.Node): ts.EmitFlags {

@@ -16,13 +16,12 @@ import { textOf } from "./serialize.js";
 import { firstNotBefore } from "./syntax/search.js";
 
 type TypeScript = typeof ts;
-/** A node as a record of its properties, to replace children without knowing the kind. */
+/** A node as a record of its properties, to replace a child without knowing the kind. */
 type Mutable = { -readonly [K in keyof ts.Node]: ts.Node[K] } & Record<string, unknown>;
 
 type Module = ts.SourceFile & { externalModuleIndicator?: ts.Node | true };
 
-/** Properties that lead out of the tree or that only a parsed file has. */
-const notChildren = new Set(["parent", "original", "jsDoc", "emitNode", "symbol", "locals", "flowNode", "localSymbol"]);
+const nowhere: ts.TextRange = { pos: -1, end: -1 };
 const nothingTaken: Taken = { leading: -1, trailing: -1 };
 
 /**
@@ -117,8 +116,7 @@ class Graft {
     this.children(node as Mutable, { leading: at.pos, trailing: at.end });
     const mutable = node as Mutable;
     mutable.flags |= ts.NodeFlags.Synthesized;
-    mutable.parent = undefined as unknown as ts.Node;
-    ts.setTextRange(node, { pos: -1, end: -1 });
+    ts.setTextRange(node, nowhere);
     if (mutable.jsDoc) mutable.jsDoc = undefined;
     const original = same ?? this.originalOf(node, range.pos);
     if (original) ts.setOriginalNode(node, original);
@@ -129,12 +127,15 @@ class Graft {
   }
 
   private children(node: Mutable, taken: Taken): void {
-    for (const key in node) {
-      const value = node[key];
-      if (typeof value !== "object" || value === null || notChildren.has(key)) continue;
-      if (isNode(value)) node[key] = this.node(value, taken);
-      else if (this.isNodeArray(value)) this.list(value, taken);
-    }
+    this.ts.forEachChild(
+      node,
+      (child) => {
+        const same = this.node(child, taken);
+        // Rare: most children are changed in place, and a look at all properties of every node is slow.
+        if (same !== child) for (const key in node) if (node[key] === child) node[key] = same;
+      },
+      (list) => this.list(list, taken),
+    );
   }
 
   private list(list: ts.NodeArray<ts.Node>, taken: Taken): void {
@@ -142,16 +143,12 @@ class Graft {
     const { pos, end } = list;
     const outer = { pos: list[0]?.pos ?? -1, end: list.at(-1)?.end ?? -1 };
     const items = list as unknown as ts.Node[];
-    for (const [index, item] of list.entries()) items[index] = this.node(item, taken);
-    ts.setTextRange(list, { pos: -1, end: -1 });
+    for (let index = 0; index < items.length; index++) items[index] = this.node(items[index]!, taken);
+    ts.setTextRange(list, nowhere);
     const first = items[0];
     const last = items.at(-1);
     if (!first || !last || !(ts.isStatement(first) || ts.isClassElement(first))) return;
     this.comments.settleList({ pos, end }, [first, outer.pos], [last, outer.end]);
-  }
-
-  private isNodeArray(value: object): value is ts.NodeArray<ts.Node> {
-    return Array.isArray(value) && "pos" in value && isNode(value[0] ?? { kind: 0, pos: 0 });
   }
 
   /** The declaration that a synthesized one stands for: a class with one rewritten method still is that class. */
@@ -176,10 +173,6 @@ class Graft {
 function nameOf(node: ts.Node): string | undefined {
   const { name } = node as { name?: { text?: string } };
   return name?.text;
-}
-
-function isNode(value: object): value is ts.Node {
-  return "kind" in value && "pos" in value;
 }
 
 function isDeclarationLike(ts: TypeScript, node: ts.Node): boolean {

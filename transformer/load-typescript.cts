@@ -24,10 +24,11 @@ function find(): TypeScript {
     attempt("typescript", () => require("typescript")) ??
     attempt("@typescript/typescript6", () => require("@typescript/typescript6"));
   if (found) return found;
-  throw new Error(
+  const message =
     "aclose needs a TypeScript with the classic compiler API to read your code. Install typescript 5.9 or 6.0, " +
-      `or @typescript/typescript6 beside typescript 7. (${tried.join("; ")})`,
-  );
+    `or @typescript/typescript6 beside typescript 7; \`npx aclose init\` does it. (${tried.join("; ")})`;
+  // Told apart by the command line, which reports what a user can mend in another way.
+  throw Object.assign(new Error(message), { code: "ACLOSE_NO_TYPESCRIPT" });
 }
 
 const found: TypeScript = find();

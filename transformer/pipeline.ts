@@ -198,6 +198,7 @@ function unitOf(
       }),
     ),
     plans: new Map(plans.map((each) => [each.node, each])),
+    rewritten: [...nodes, ...consumers].map(({ pos }) => pos).sort((one, other) => one - other),
     holes: new Map(inputs.flatMap(({ body }) => [...body.holes])),
     heads: group(plans, headOf),
     tails: group(

@@ -3,7 +3,7 @@
 import { relative, resolve, sep } from "node:path";
 import { Command } from "commander";
 import type { Compiled } from "./compile-file.js";
-import { compileFiles, type Target, type Work } from "./compile-files.js";
+import type { Target, Work } from "./compile-files.js";
 import { addCompilerFlags, type CompilerFlags, toOptions } from "./compiler-options.js";
 import { ExitCode, UsageError } from "./exit.js";
 import { commonFolder, shownPath, sourceFiles, writeWhole } from "./files.js";
@@ -36,11 +36,12 @@ export function buildCommand(): Command {
 async function build(patterns: string[], flags: BuildFlags): Promise<void> {
   const { outDir, inPlace, rootDir, jobs, watch } = flags;
   if ((outDir === undefined) !== (inPlace === true)) throw new UsageError("say either --out-dir or --in-place");
-  const work = { title: "Compiling", options: { ...toOptions(flags), annotate: true }, jobs };
+  const work = { title: "Compiling", options: { ...(await toOptions(flags)), annotate: true }, jobs };
   const files = await sourceFiles(patterns, outDir);
   const root = resolve(rootDir ?? commonFolder(files));
   const target = (file: string): Target => ({ file, path: outDir === undefined ? file : placeIn(outDir, root, file) });
   if (watch) return watchFiles(patterns, outDir, (change) => rebuild(change, target, work));
+  const { compileFiles } = await import("./compile-files.js");
   const compiled = await compileFiles(files.map(target), work);
   if (report(compiled.flatMap(({ diagnostics }) => diagnostics))) process.exitCode = ExitCode.Errors;
   else compiled.forEach(write);
@@ -58,6 +59,7 @@ function write({ outputs }: Compiled): void {
 
 /** Each file by itself: one with an error does not hold up the others. */
 async function rebuild({ files, gone }: Change, target: (file: string) => Target, work: Work): Promise<void> {
+  const { compileFiles } = await import("./compile-files.js");
   for (const file of gone) console.log(`${shownPath(file)}: removed; its output stays`);
   const compiled = await compileFiles(files.map(target), work);
   report(compiled.flatMap(({ diagnostics }) => diagnostics));

@@ -1,7 +1,6 @@
 /** `aclose check`: what `build` would say, without writing anything. */
 
 import { Command } from "commander";
-import { compileFiles } from "./compile-files.js";
 import { addCompilerFlags, type CompilerFlags, toOptions } from "./compiler-options.js";
 import { ExitCode } from "./exit.js";
 import { sourceFiles } from "./files.js";
@@ -23,7 +22,8 @@ interface CheckFlags extends CompilerFlags {
 
 async function check(patterns: string[], flags: CheckFlags): Promise<void> {
   checkFormat(flags.format);
-  const options = { ...toOptions(flags), sourceMap: false };
+  const options = { ...(await toOptions(flags)), sourceMap: false };
+  const { compileFiles } = await import("./compile-files.js");
   const files = await sourceFiles(patterns);
   const targets = files.map((file) => ({ file, path: file }));
   const results = await compileFiles(targets, { title: "Checking", options, jobs: flags.jobs });

@@ -1,7 +1,8 @@
 /** The options of `transform` as flags. What they may hold is checked where all doors check it: in `transform`. */
 
 import type { Command } from "commander";
-import { type Options, transform } from "../../transformer/index.js";
+import type { Options } from "../../transformer/index.js";
+import { loadCompiler } from "./compiler.js";
 import { UsageError } from "./exit.js";
 
 export interface CompilerFlags {
@@ -36,11 +37,12 @@ function parseSourceMap(text: string): boolean | string {
 }
 
 /** The flags as options. */
-export function toOptions(flags: CompilerFlags): Options {
+export async function toOptions(flags: CompilerFlags): Promise<Options> {
   const { include, ticks, close, consumers, runtime, global, module, sourceMap, positions, debug } = flags;
   const linked = global === undefined ? runtime && { specifier: runtime } : { global };
   const given = { include, ticks, close, consumers, runtime: linked || undefined, module, sourceMap, positions, debug };
   const options = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Options;
+  const { transform } = await loadCompiler();
   const [wrong] = transform("", options).diagnostics;
   if (wrong) throw new UsageError(wrong.message);
   return options;

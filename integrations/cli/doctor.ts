@@ -13,8 +13,8 @@ export function doctorCommand(): Command {
     .action(doctor);
 }
 
-function doctor(folder: string): void {
-  const findings = examine(inspect(resolve(folder)));
+async function doctor(folder: string): Promise<void> {
+  const findings = await examine(inspect(resolve(folder)));
   const marks = { good: "ok     ", note: "note   ", bad: "problem" };
   for (const { kind, text } of findings) console.log(`${marks[kind]} ${text}`);
   if (findings.some(({ kind }) => kind === "bad")) process.exitCode = ExitCode.Errors;

@@ -2,8 +2,8 @@
 
 import { resolve } from "node:path";
 import { Command } from "commander";
-import { drawStates, pageOf } from "../../picture/index.js";
-import { type ExplainedRegion, type Explanation, explain, transform } from "../../transformer/index.js";
+import type { ExplainedRegion, Explanation } from "../../transformer/index.js";
+import { loadCompiler } from "./compiler.js";
 import { addCompilerFlags, type CompilerFlags, toOptions } from "./compiler-options.js";
 import { ExitCode, UsageError } from "./exit.js";
 import { readText, writeWhole } from "./files.js";
@@ -27,9 +27,10 @@ async function explainFunction(target: string, flags: ExplainFlags): Promise<voi
   const [, path, name] = /^(.+):([^:\\/]+)$/.exec(target) ?? [];
   if (path === undefined || name === undefined) throw new UsageError(`"${target}" is not of the form file:function`);
   if (flags.svg === true && flags.html === true) throw new UsageError("--svg and --html cannot both be printed");
+  const { explain, transform } = await loadCompiler();
   const fileName = resolve(path);
   const text = readText(fileName);
-  const options = { ...toOptions(flags), include: "all", sourceMap: false, fileName } as const;
+  const options = { ...(await toOptions(flags)), include: "all", sourceMap: false, fileName } as const;
   const { diagnostics, functions } = transform(text, options);
   const known = functions.find((each) => each.name === name);
   if (report(diagnostics.filter(({ severity }) => severity === "error"))) {
@@ -43,11 +44,13 @@ async function explainFunction(target: string, flags: ExplainFlags): Promise<voi
   if (flags.svg === undefined && flags.html === undefined)
     console.log(inWords(explanation, `${path}:${known.line}:${known.column}`));
   if (flags.svg !== undefined) put(flags.svg, await draw(explanation, text, true));
-  if (flags.html !== undefined)
-    put(flags.html, pageOf({ explanation, text, path, svg: await draw(explanation, text, false) }));
+  if (flags.html === undefined) return;
+  const { pageOf } = await import("../../picture/index.js");
+  put(flags.html, pageOf({ explanation, text, path, svg: await draw(explanation, text, false) }));
 }
 
 async function draw(explanation: Explanation, text: string, standalone: boolean): Promise<string> {
+  const { drawStates } = await import("../../picture/index.js");
   try {
     return await drawStates(explanation, text, { standalone });
   } catch (error) {

@@ -1,7 +1,7 @@
 /** `aclose init`: puts aclose into what the project builds with. Running it again changes nothing. */
 
 import { spawnSync } from "node:child_process";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { Command } from "commander";
 import { UsageError } from "./exit.js";
 import { writeWhole } from "./files.js";
@@ -30,15 +30,15 @@ function init(folder: string, { dryRun, install }: InitFlags): void {
   for (const line of done) console.log(`${dryRun ? "Would change" : "Changed"} ${line}`);
   if (done.length === 0 && advice.length === 0) console.log("Nothing to do: aclose is set up.");
   for (const line of advice) console.log(`To do: ${line}`);
-  if (!texts.has("package.json") || dryRun) return;
+  if (![...texts.keys()].some((name) => basename(name) === "package.json") || dryRun) return;
   if (install) runInstall(project);
   else console.log(`To do: run \`${project.manager} install\`.`);
 }
 
-function described({ typescript, bundler, jest, manifest, manager }: Project): string {
+function described({ typescript, bundlers, jest, manifest, manager }: Project): string {
   const found = [
     typescript ? `TypeScript ${typescript}` : "no TypeScript",
-    bundler ? `${bundler.name} (${bundler.config})` : "no bundler",
+    ...(bundlers.length > 0 ? bundlers.map(({ name, config }) => `${name} (${config})`) : ["no bundler"]),
     ...(jest ? [`ts-jest (${jest})`] : []),
     manifest.type === "module" ? "ES modules" : "CommonJS",
     manager,

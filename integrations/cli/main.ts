@@ -3,7 +3,7 @@
 
 import { inspect } from "node:util";
 import { Command, CommanderError } from "commander";
-import { version } from "../../transformer/index.js";
+import { version } from "../../transformer/version.js";
 import { buildCommand } from "./build.js";
 import { checkCommand } from "./check.js";
 import { doctorCommand } from "./doctor.js";

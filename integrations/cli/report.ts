@@ -1,6 +1,7 @@
 /** Diagnostics as text (`file:line:column - error ACLOSE1003: message`), JSON, SARIF, and GitHub's annotations. */
 
-import { type Diagnostic, version } from "../../transformer/index.js";
+import type { Diagnostic } from "../../transformer/index.js";
+import { version } from "../../transformer/version.js";
 import { UsageError } from "./exit.js";
 import { shownPath, toPosix } from "./files.js";
 

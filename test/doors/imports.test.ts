@@ -90,6 +90,8 @@ describe("imports", () => {
 
   it("the doors call the compiler through its index, and the runtime through what tests use of it", () => {
     const inside = integrations.filter(({ to }) => to.startsWith("transformer/") || to.startsWith("runtime/"));
-    expect(shown(inside.filter(({ to }) => to !== "transformer/index" && to !== "runtime/testing"))).to.deep.equal([]);
+    // The version alone does not load a TypeScript, which `aclose init` must do without.
+    const known = ["transformer/index", "transformer/version", "runtime/testing"];
+    expect(shown(inside.filter(({ to }) => !known.includes(to)))).to.deep.equal([]);
   });
 });

@@ -7,6 +7,7 @@ import { isAssignmentTarget } from "../syntax/assignment.js";
 import { type ForAwait, isForAwait } from "../syntax/consumers.js";
 import { isAnonymousFunction, isErasedWrapper, isTypeOnly, unwrap } from "../syntax/functions.js";
 import { isConstant, type Variable } from "../syntax/scope.js";
+import { firstNotBefore } from "../syntax/search.js";
 import { isStrict } from "../syntax/strict.js";
 import { literalName } from "../syntax/targets.js";
 import { walk } from "../syntax/walk.js";
@@ -170,7 +171,8 @@ export class SourcePrinter {
     for (const statement of statements) {
       const tails = unit.tails.get(statement);
       const start = statement.getStart(this.unit.file);
-      if (start >= at) {
+      // What nothing is done to becomes part of the next slice, without a look inside.
+      if (start >= at && (!api.isSourceFile(node) || isConcerned(unit, statement))) {
         out.slice(at, start);
         this.print(statement);
         at = statement.end;
@@ -542,4 +544,10 @@ function isJsxChild(node: ts.Node): boolean {
     (api.isJsxElement(node) || api.isJsxSelfClosingElement(node) || api.isJsxFragment(node)) &&
     (api.isJsxElement(node.parent) || api.isJsxFragment(node.parent) || api.isJsxAttribute(node.parent))
   );
+}
+
+/** Whether anything in a statement of the file is rewritten. */
+function isConcerned({ rewritten }: Unit, { pos, end }: ts.Statement): boolean {
+  const next = rewritten[firstNotBefore(rewritten, (each) => each < pos)];
+  return next !== undefined && next < end;
 }

@@ -24,6 +24,8 @@ export interface Unit {
   readonly plans: ReadonlyMap<ts.Node, Plan>;
   /** `for await` loops that are read through the runtime. */
   readonly consumers: ReadonlyMap<ts.Node, ConsumerNames>;
+  /** Where the functions and loops that are rewritten begin, in source order. */
+  readonly rewritten: readonly number[];
   /** Values of sub-expressions that were evaluated before the expression that contains them. */
   readonly holes: Map<ts.Node, Value>;
   readonly places: Map<Variable, Place>;

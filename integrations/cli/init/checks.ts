@@ -3,10 +3,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { version } from "../../../transformer/index.js";
-import { read } from "./json.js";
+import { version } from "../../../transformer/version.js";
+import { loadCompiler } from "../compiler.js";
 import { probe } from "./probe.js";
-import { installedVersion, majorOf, type Project } from "./project.js";
+import { type Bundler, installedVersion, majorOf, type Project } from "./project.js";
+import { option } from "./tsconfig.js";
 
 export interface Finding {
   readonly kind: "good" | "note" | "bad";
@@ -17,9 +18,19 @@ const good = (text: string): Finding => ({ kind: "good", text });
 const note = (text: string): Finding => ({ kind: "note", text });
 const bad = (text: string): Finding => ({ kind: "bad", text });
 
-export function examine(project: Project): Finding[] {
-  const findings = [...runtime(project), ...bundler(project), ...jest(project), ...typescript(project)];
-  return findings;
+export async function examine(project: Project): Promise<Finding[]> {
+  const bundlers = project.bundlers.flatMap((each) => bundler(project, each));
+  return [...runtime(project), ...(await compiler()), ...bundlers, ...jest(project), ...typescript(project)];
+}
+
+/** Whether the compiler finds a TypeScript with an API from where it is installed. */
+async function compiler(): Promise<Finding[]> {
+  try {
+    const { typescript } = await loadCompiler();
+    return [good(`the compiler reads your code with TypeScript ${typescript.version}`)];
+  } catch (error) {
+    return [bad((error as Error).message)];
+  }
 }
 
 function runtime({ folder, manifest }: Project): Finding[] {
@@ -40,14 +51,12 @@ function runtime({ folder, manifest }: Project): Finding[] {
   return findings;
 }
 
-function bundler({ folder, bundler, tsconfig }: Project): Finding[] {
-  if (!bundler) return [];
-  const { name, config } = bundler;
+function bundler({ folder, emitting, tsconfig }: Project, { name, config }: Bundler): Finding[] {
   const path = join(folder, config);
   if (!existsSync(path) || !/aclose\/(?:unplugin|ts-loader)/.test(readFileSync(path, "utf8")))
     return [bad(`${name} does not have the plugin: run \`npx aclose init\`.`)];
   const findings = [good(`${config} has the plugin for ${name}`)];
-  if (tsconfig && pluginsOf(folder, tsconfig).length > 0)
+  if (tsconfig && emitting.length === 0 && pluginsOf(folder, tsconfig).length > 0)
     findings.push(note(`${name} does not read the plugins of ${tsconfig}; its options are those in ${config}.`));
   return findings;
 }
@@ -62,59 +71,63 @@ function jest({ folder, jest }: Project): Finding[] {
   ];
 }
 
+/** The transformers of a configuration, its own or inherited ones. */
 function pluginsOf(folder: string, tsconfig: string): string[] {
-  const { compilerOptions } = read(readFileSync(join(folder, tsconfig), "utf8")) as {
-    compilerOptions?: { plugins?: { transform?: string }[] };
-  };
-  return (compilerOptions?.plugins ?? []).flatMap(({ transform }) => (transform ? [transform] : []));
+  const { value = [] } = option(join(folder, tsconfig), "plugins") ?? {};
+  return value.flatMap(({ transform }) => (transform ? [transform] : []));
 }
 
 function typescript(project: Project): Finding[] {
-  const { folder, bundler, jest, tsconfig } = project;
-  if (bundler || jest) return [];
-  if (!tsconfig) return [note("there is no tsconfig.json: `aclose build` or `aclose/register` compile here.")];
+  const { folder, bundlers, jest, emitting } = project;
+  if (emitting.length === 0 && (bundlers.length > 0 || jest)) return [];
+  if (emitting.length === 0)
+    return [
+      note(
+        "there is no tsconfig.json by which tsc writes something: `aclose build` or `aclose/register` compile here.",
+      ),
+    ];
   const installed = installedVersion(folder, "typescript");
   if (!installed) return [bad("TypeScript is not installed: run `npm install`.")];
   const major = majorOf(installed);
   if (major < 5 || (major === 5 && Number(installed.split(".")[1]) < 9))
     return [bad(`TypeScript ${installed} is too old: aclose needs 5.9 or newer.`)];
-  return major >= 7 ? afterTsc(project, installed) : pluginIn(project, installed);
+  return major >= 7 ? afterTsc(project, installed) : withPlugins(project, installed);
 }
 
 /** TypeScript 7 has no plugins: `aclose build` runs after it, with a TypeScript that has an API. */
-function afterTsc({ folder, manifest }: Project, installed: string): Finding[] {
+function afterTsc({ manifest }: Project, installed: string): Finding[] {
   const builds = Object.values(manifest.scripts ?? {}).some((script) => script.includes("aclose build"));
-  const api = installedVersion(folder, "@typescript/typescript6");
   return [
     builds
       ? good(`TypeScript ${installed} has no plugins, and a script runs \`aclose build\``)
       : bad(
           `TypeScript ${installed} has no plugins, and no script runs \`aclose build\` after tsc: run \`npx aclose init\`.`,
         ),
-    api
-      ? good(`@typescript/typescript6 ${api} reads your code`)
-      : bad("the compiler needs @typescript/typescript6 beside TypeScript 7: run `npx aclose init`."),
   ];
 }
 
-function pluginIn(project: Project, installed: string): Finding[] {
-  const { folder, tsconfig = "" } = project;
+function pluginIn({ folder }: Project, tsconfig: string): Finding[] {
   const plugins = pluginsOf(folder, tsconfig);
   const index = plugins.indexOf("aclose/transformer");
+  if (index < 0) return [bad(`${tsconfig} does not have aclose/transformer in "plugins": run \`npx aclose init\`.`)];
+  if (index > 0)
+    return [bad(`${plugins[0]} comes before aclose/transformer: put aclose first in "plugins" (${tsconfig}).`)];
+  return [good(`${tsconfig} has the plugin`)];
+}
+
+function withPlugins(project: Project, installed: string): Finding[] {
+  const { folder, emitting } = project;
   const patch = installedVersion(folder, "ts-patch");
   const fits = majorOf(installed) === 5 ? 3 : 4;
-  const findings: Finding[] = [];
-  if (index < 0 && plugins.length === 0)
-    findings.push(note(`${tsconfig} itself has no entry for aclose/transformer; one that it extends may have it.`));
-  else if (index < 0)
-    findings.push(bad(`${tsconfig} has other plugins and not aclose/transformer: run \`npx aclose init\`.`));
-  else findings.push(good(`${tsconfig} has the plugin`));
-  if (index > 0) findings.push(bad(`${plugins[0]} comes before aclose/transformer: put aclose first in "plugins".`));
+  const findings = emitting.flatMap((config) => pluginIn(project, config));
   if (!patch) findings.push(bad("ts-patch is not installed, so tsc does not see plugins: run `npx aclose init`."));
   else if (majorOf(patch) !== fits)
     findings.push(bad(`ts-patch ${patch} does not fit TypeScript ${installed}: install ts-patch ${fits}.`));
   else findings.push(good(`ts-patch ${patch} fits TypeScript ${installed}`));
-  findings.push(...duplicates(folder, installed), ...probed(project, patch !== undefined));
+  findings.push(
+    ...duplicates(folder, installed),
+    ...emitting.flatMap((config) => probed(project, config, patch !== undefined)),
+  );
   return findings;
 }
 
@@ -134,15 +147,15 @@ function duplicates(folder: string, installed: string): Finding[] {
   return findings;
 }
 
-function probed(project: Project, canUseTspc: boolean): Finding[] {
-  const { works, output } = probe(project.folder, "typescript/bin/tsc");
-  if (works) return [good("tsc compiled a generator of a test file: the plugin runs")];
+function probed(project: Project, config: string, canUseTspc: boolean): Finding[] {
+  const { works, output } = probe(join(project.folder, config), "typescript/bin/tsc");
+  if (works) return [good(`tsc compiled a generator of a test file: the plugin runs (${config})`)];
   const scripts = Object.values(project.manifest.scripts ?? {}).join("\n");
   if (canUseTspc && /\btspc\b/.test(scripts)) {
-    const other = probe(project.folder, "ts-patch/bin/tspc.js");
-    if (other.works) return [good("tspc compiled a generator of a test file: the plugin runs")];
-    return [bad(`tspc did not compile a generator of a test file${output ? `: ${other.output}` : "."}`)];
+    const other = probe(join(project.folder, config), "ts-patch/bin/tspc.js");
+    if (other.works) return [good(`tspc compiled a generator of a test file: the plugin runs (${config})`)];
+    return [bad(`tspc did not compile a generator of a test file (${config})${output ? `: ${other.output}` : "."}`)];
   }
   const why = output ? `: ${output}` : ". It is not patched: run `npx ts-patch install`, or use `tspc`.";
-  return [bad(`tsc did not compile a generator of a test file${why}`)];
+  return [bad(`tsc did not compile a generator of a test file (${config})${why}`)];
 }

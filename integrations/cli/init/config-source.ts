@@ -1,7 +1,10 @@
-/** Changes to a tool's configuration that is written in JavaScript or TypeScript. */
+/**
+ * Changes to a tool's configuration that is written in JavaScript or TypeScript. Read with Babel's parser: a fresh
+ * project may have no TypeScript with an API, and `init` is what gives it one.
+ */
 
-import type ts from "typescript";
-import { typescript as api } from "../../../transformer/index.js";
+import { parse as parseSource } from "@babel/parser";
+import type { CallExpression, File, Node, ObjectExpression, ObjectProperty, Statement } from "@babel/types";
 
 interface Insertion {
   readonly at: number;
@@ -15,67 +18,105 @@ function inserted(text: string, insertions: readonly Insertion[]): string {
     .reduce((result, { at, end = at, text }) => result.slice(0, at) + text + result.slice(end), text);
 }
 
-function parse(text: string, name: string): ts.SourceFile {
-  return api.createSourceFile(name, text, api.ScriptTarget.Latest, true);
+/** Undefined for what does not parse. */
+function parse(text: string): File["program"] | undefined {
+  try {
+    return parseSource(text, { sourceType: "unambiguous", allowReturnOutsideFunction: true, plugins: ["typescript"] })
+      .program;
+  } catch {
+    return undefined;
+  }
 }
 
-/** The object that a configuration file gives to its tool; undefined where it is made in some other way. */
-function configObject(file: ts.SourceFile): ts.ObjectLiteralExpression | undefined {
-  for (const statement of file.statements) {
-    if (api.isExportAssignment(statement)) return objectIn(statement.expression, file);
-    if (!api.isExpressionStatement(statement) || !api.isBinaryExpression(statement.expression)) continue;
+// Babel has positions for all that it has parsed; its types leave them open.
+const startOf = ({ start }: Node): number => start as number;
+const endOf = ({ end }: Node): number => end as number;
+
+/** What a configuration file gives to its tool. */
+function exported(body: readonly Statement[], text: string): Node | undefined {
+  for (const statement of body) {
+    if (statement.type === "ExportDefaultDeclaration") return statement.declaration;
+    if (statement.type === "TSExportAssignment") return statement.expression;
+    if (statement.type !== "ExpressionStatement" || statement.expression.type !== "AssignmentExpression") continue;
     const { left, right } = statement.expression;
-    if (left.getText(file) === "module.exports") return objectIn(right, file);
+    if (text.slice(startOf(left), endOf(left)) === "module.exports") return right;
   }
   return undefined;
 }
 
 /** `{…}`, `defineConfig({…})`, `{…} satisfies Config`, a function that returns it, or a constant that holds it. */
-function objectIn(node: ts.Expression | undefined, file: ts.SourceFile): ts.ObjectLiteralExpression | undefined {
-  if (!node) return undefined;
-  if (api.isObjectLiteralExpression(node)) return node;
-  if (api.isParenthesizedExpression(node) || api.isAsExpression(node) || api.isSatisfiesExpression(node))
-    return objectIn(node.expression, file);
-  if (api.isCallExpression(node)) return objectIn(node.arguments[0], file);
-  if (api.isArrowFunction(node)) {
-    if (!api.isBlock(node.body)) return objectIn(node.body, file);
-    return objectIn(node.body.statements.find(api.isReturnStatement)?.expression, file);
+function objectIn(node: Node | null | undefined, body: readonly Statement[]): ObjectExpression | undefined {
+  switch (node?.type) {
+    case "ObjectExpression":
+      return node;
+    case "ParenthesizedExpression":
+    case "TSAsExpression":
+    case "TSSatisfiesExpression":
+      return objectIn(node.expression, body);
+    case "CallExpression":
+      return objectIn(node.arguments[0], body);
+    case "ArrowFunctionExpression":
+    case "FunctionExpression":
+    case "FunctionDeclaration": {
+      if (node.body.type !== "BlockStatement") return objectIn(node.body, body);
+      const { body: own } = node.body;
+      return objectIn(own.find((each) => each.type === "ReturnStatement")?.argument, [...own, ...body]);
+    }
+    case "Identifier":
+      return objectIn(declared(node.name, body), body);
+    default:
+      return undefined;
   }
-  if (!api.isIdentifier(node)) return undefined;
-  const declarations = file.statements
-    .filter(api.isVariableStatement)
-    .flatMap((each) => [...each.declarationList.declarations]);
-  return objectIn(declarations.find(({ name }) => name.getText(file) === node.text)?.initializer, file);
 }
 
-function property(object: ts.ObjectLiteralExpression, name: string): ts.Expression | undefined {
-  const found = object.properties.find(
-    (each) => each.name && api.isPropertyName(each.name) && textOf(each.name) === name,
-  );
-  return found && api.isPropertyAssignment(found) ? found.initializer : undefined;
+function declared(name: string, body: readonly Statement[]): Node | null | undefined {
+  const declarations = body.flatMap((each) => (each.type === "VariableDeclaration" ? each.declarations : []));
+  return declarations.find(({ id }) => id.type === "Identifier" && id.name === name)?.init;
 }
 
-const textOf = (name: ts.PropertyName): string => (api.isComputedPropertyName(name) ? "" : name.text);
+function nameOf({ key, computed }: ObjectProperty): string | undefined {
+  if (key.type === "StringLiteral") return key.value;
+  return key.type === "Identifier" && !computed ? key.name : undefined;
+}
 
-const first = (object: ts.ObjectLiteralExpression, text: string): Insertion => ({
-  at: object.getStart() + 1,
+const propertiesOf = (object: ObjectExpression): ObjectProperty[] =>
+  object.properties.filter((each) => each.type === "ObjectProperty");
+
+const property = (object: ObjectExpression, name: string): Node | undefined =>
+  propertiesOf(object).find((each) => nameOf(each) === name)?.value;
+
+const has = (object: ObjectExpression, name: string): boolean =>
+  object.properties.some((each) => each.type !== "SpreadElement" && "key" in each && nameOf(each as never) === name);
+
+const first = (object: ObjectExpression, text: string): Insertion => ({
+  at: startOf(object) + 1,
   text: object.properties.length > 0 ? `\n  ${text},` : `\n  ${text},\n`,
 });
 
+/** Where a line that imports something goes: in front of the first statement, and of the JSDoc that says its type. */
+function placeOfImports({ body, interpreter, directives }: File["program"]): number {
+  const [statement] = body;
+  if (!statement) return endOf(directives.at(-1) ?? interpreter ?? ({ end: 0 } as Node));
+  const comment = statement.leadingComments?.at(-1);
+  const isImport = statement.type === "ImportDeclaration" || statement.type === "VariableDeclaration";
+  const isType = !isImport && comment?.type === "CommentBlock" && comment.value.startsWith("*");
+  return isType ? (comment.start as number) : startOf(statement);
+}
+
 /** With the plugin for `bundler` first in `plugins`; undefined where the file has a form that is not known. */
-export function withPlugin(text: string, fileName: string, bundler: string, isModule: boolean): string | undefined {
-  const file = parse(text, fileName);
-  const object = configObject(file);
+export function withPlugin(text: string, bundler: string, isModule: boolean): string | undefined {
+  const program = parse(text);
+  const object = program && objectIn(exported(program.body, text), program.body);
   if (!object) return undefined;
   const plugins = property(object, "plugins");
-  if (plugins && !api.isArrayLiteralExpression(plugins)) return undefined;
-  const entry = plugins
-    ? { at: plugins.getStart() + 1, text: plugins.elements.length > 0 ? "aclose(), " : "aclose()" }
-    : first(object, "plugins: [aclose()]");
+  if (plugins ? plugins.type !== "ArrayExpression" : has(object, "plugins")) return undefined;
+  const entry =
+    plugins?.type === "ArrayExpression"
+      ? { at: startOf(plugins) + 1, text: plugins.elements.length > 0 ? "aclose(), " : "aclose()" }
+      : first(object, "plugins: [aclose()]");
   const specifier = `"aclose/unplugin/${bundler}"`;
   const link = isModule ? `import aclose from ${specifier};\n` : `const aclose = require(${specifier}).default;\n`;
-  const shebang = /^#!.*\n/.exec(text)?.[0].length ?? 0;
-  return inserted(text, [{ at: file.statements[0]?.getStart(file) ?? shebang, text: link }, entry]);
+  return inserted(text, [{ at: placeOfImports(program), text: link }, entry]);
 }
 
 export const newViteConfig = `import aclose from "aclose/unplugin/vite";
@@ -87,53 +128,82 @@ export default {
 
 export const jestPattern = "^.+\\.tsx?$";
 export const jestTransform = ["ts-jest", { astTransformers: { before: ["aclose/ts-jest"] } }];
+const astTransformers = 'astTransformers: { before: ["aclose/ts-jest"] }';
 
 /** With the transformer in ts-jest's entry; undefined where the file has a form that is not known. */
-export function withJestTransform(text: string, fileName: string): string | undefined {
-  const object = configObject(parse(text, fileName));
+export function withJestTransform(text: string): string | undefined {
+  const program = parse(text);
+  if (!program) return undefined;
+  const preset = presetCall(program);
+  if (preset) return withPresetOption(text, preset);
+  const object = objectIn(exported(program.body, text), program.body);
   if (!object) return undefined;
   const transform = property(object, "transform");
   const entry = JSON.stringify(jestTransform);
   if (!transform) return inserted(text, [first(object, `transform: { ${JSON.stringify(jestPattern)}: ${entry} }`)]);
-  if (!api.isObjectLiteralExpression(transform)) return undefined;
-  for (const each of transform.properties) {
-    if (!api.isPropertyAssignment(each)) continue;
-    const { initializer } = each;
-    if (api.isStringLiteral(initializer) && initializer.text === "ts-jest")
-      return inserted(text, [{ at: initializer.getStart(), end: initializer.end, text: entry }]);
-    if (!api.isArrayLiteralExpression(initializer) || initializer.elements.length > 2) continue;
-    const [name, options] = initializer.elements;
-    if (!name || !api.isStringLiteral(name) || name.text !== "ts-jest") continue;
-    if (!options) return inserted(text, [{ at: initializer.getStart(), end: initializer.end, text: entry }]);
-    if (!api.isObjectLiteralExpression(options) || property(options, "astTransformers")) return undefined;
-    return inserted(text, [first(options, 'astTransformers: { before: ["aclose/ts-jest"] }')]);
+  if (transform.type !== "ObjectExpression") return undefined;
+  for (const { value } of propertiesOf(transform)) {
+    const [name, options] = value.type === "ArrayExpression" ? value.elements : [value];
+    if (name?.type !== "StringLiteral" || name.value !== "ts-jest") continue;
+    if (!options) return inserted(text, [{ at: startOf(value), end: endOf(value), text: entry }]);
+    if (options.type !== "ObjectExpression" || has(options, "astTransformers")) return undefined;
+    return inserted(text, [first(options, astTransformers)]);
   }
   return undefined;
+}
+
+/** `createDefaultPreset()` and its like: what `ts-jest config:init` writes. */
+function presetCall(program: Node): CallExpression | undefined {
+  return find(
+    program,
+    (node): node is CallExpression =>
+      node.type === "CallExpression" && node.callee.type === "Identifier" && /^create\w*Preset$/.test(node.callee.name),
+  );
+}
+
+function withPresetOption(text: string, call: CallExpression): string | undefined {
+  const [options] = call.arguments;
+  if (!options) return inserted(text, [{ at: endOf(call) - 1, text: `{ ${astTransformers} }` }]);
+  if (options.type !== "ObjectExpression" || has(options, "astTransformers")) return undefined;
+  return inserted(text, [first(options, astTransformers)]);
 }
 
 /**
  * With the transformer in ts-loader's entry: ts-loader checks the types of what it is given, so it must get the file
  * as it is written. Undefined where there is no ts-loader, or its entry has a form that is not known.
  */
-export function withTsLoader(text: string, fileName: string, isModule: boolean): string | undefined {
-  const file = parse(text, fileName);
+export function withTsLoader(text: string, isModule: boolean): string | undefined {
+  const program = parse(text);
+  if (!program) return undefined;
   const specifier = '"aclose/ts-loader"';
   const option = `getCustomTransformers: ${isModule ? specifier : `require.resolve(${specifier})`}`;
-  const found = tsLoaderName(file);
-  if (!found) return undefined;
-  const { parent } = found;
-  const isNamed = api.isPropertyAssignment(parent) && textOf(parent.name) === "loader";
-  if (!isNamed)
-    return inserted(text, [
-      { at: found.getStart(), end: found.end, text: `{ loader: "ts-loader", options: { ${option} } }` },
-    ]);
-  const options = property(parent.parent, "options");
-  if (!options) return inserted(text, [{ at: parent.end, text: `, options: { ${option} }` }]);
-  if (!api.isObjectLiteralExpression(options)) return undefined;
-  return inserted(text, [{ at: options.getStart() + 1, text: ` ${option},` }]);
+  const isName = (node: Node): boolean => node.type === "StringLiteral" && node.value === "ts-loader";
+  const isEntry = (node: ObjectProperty): boolean => nameOf(node) === "loader" && isName(node.value);
+  const rule = find(
+    program,
+    (node): node is ObjectExpression => node.type === "ObjectExpression" && propertiesOf(node).some(isEntry),
+  );
+  if (!rule) {
+    const found = find(program, (node): node is Node => isName(node));
+    const entry = `{ loader: "ts-loader", options: { ${option} } }`;
+    return found && inserted(text, [{ at: startOf(found), end: endOf(found), text: entry }]);
+  }
+  const options = property(rule, "options");
+  if (!options)
+    return inserted(text, [{ at: endOf(propertiesOf(rule).find(isEntry)!), text: `, options: { ${option} }` }]);
+  if (options.type !== "ObjectExpression") return undefined;
+  return inserted(text, [{ at: startOf(options) + 1, text: ` ${option},` }]);
 }
 
-function tsLoaderName(node: ts.Node): ts.StringLiteral | undefined {
-  if (api.isStringLiteral(node) && node.text === "ts-loader") return node;
-  return api.forEachChild(node, tsLoaderName);
+/** The first node in the order of the text that `matches`. */
+function find<Found extends Node>(node: Node, matches: (node: Node) => node is Found): Found | undefined {
+  if (matches(node)) return node;
+  for (const value of Object.values(node)) {
+    for (const child of Array.isArray(value) ? value : [value]) {
+      const isNode = typeof child?.type === "string" && typeof child.start === "number";
+      const found = isNode && !child.type.startsWith("Comment") ? find(child as Node, matches) : undefined;
+      if (found) return found;
+    }
+  }
+  return undefined;
 }

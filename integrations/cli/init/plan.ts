@@ -1,8 +1,9 @@
 /** What `aclose init` changes. Making the plan changes nothing. */
 
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { typescript as api, version } from "../../../transformer/index.js";
+import { dirname, join, relative } from "node:path";
+import { version } from "../../../transformer/version.js";
+import { toPosix } from "../files.js";
 import {
   jestPattern,
   jestTransform,
@@ -12,7 +13,8 @@ import {
   withTsLoader,
 } from "./config-source.js";
 import { read, type Value, withValue } from "./json.js";
-import { dependenciesOf, majorOf, type Project } from "./project.js";
+import { type Bundler, dependenciesOf, majorOf, type Project } from "./project.js";
+import { memberOf, option, type PluginEntry } from "./tsconfig.js";
 
 export interface Plan {
   /** New texts by file name. */
@@ -39,29 +41,20 @@ class Planner implements Plan {
   constructor(private readonly project: Project) {}
 
   run(): Plan {
-    const { bundler, jest, usesEsbuild } = this.project;
+    const { bundlers, jest, emitting, usesEsbuild, typescript } = this.project;
     this.require("dependencies", "aclose", `^${version}`);
-    if (bundler) this.addToBundler();
+    // The compiler reads with a TypeScript that has an API; one below 7 is its own plugin's host.
+    if (!typescript || majorOf(typescript) >= 7) this.require("devDependencies", "@typescript/typescript6", classicApi);
+    for (const bundler of bundlers) this.addToBundler(bundler);
     if (jest) this.addToJest(jest);
-    if (this.tscEmits()) this.addToTsc();
-    else if (!bundler && !jest) {
-      if (usesEsbuild)
-        this.advice.push('Add `aclose()` from "aclose/unplugin/esbuild" to the plugins of your esbuild call.');
-      else
-        this.advice.push(
-          "There is nothing here that compiles: run with `node --import aclose/register`, or `npx aclose build`.",
-        );
-    }
+    if (emitting.length > 0) this.addToTsc(typescript as string);
+    if (usesEsbuild && bundlers.length === 0)
+      this.advice.push('Add `aclose()` from "aclose/unplugin/esbuild" to the plugins of your esbuild call.');
+    else if (bundlers.length === 0 && !jest && emitting.length === 0)
+      this.advice.push(
+        "There is nothing here that compiles: run with `node --import aclose/register`, or `npx aclose build`.",
+      );
     return this;
-  }
-
-  /** Whether `tsc` writes what runs: where a bundler or ts-jest does, tsc only checks types. */
-  private tscEmits(): boolean {
-    const { tsconfig, typescript, bundler, jest, manifest } = this.project;
-    if (!tsconfig || !typescript || bundler) return false;
-    const { compilerOptions } = read(this.text(tsconfig)) as { compilerOptions?: { noEmit?: boolean } };
-    if (compilerOptions?.noEmit) return false;
-    return !jest || Object.values(manifest.scripts ?? {}).some((script) => /\btsp?c\b/.test(script));
   }
 
   private text(name: string): string {
@@ -79,21 +72,29 @@ class Planner implements Plan {
     this.change(name, withValue(this.text(name), path, value), what);
   }
 
-  private require(kind: "dependencies" | "devDependencies", name: string, range: string): void {
-    if (dependenciesOf(this.project.manifest)[name] === undefined)
-      this.set("package.json", [kind, name], range, `${name} ${range} in ${kind}`);
+  private require(kind: "dependencies" | "devDependencies", name: string, range: string, file = "package.json"): void {
+    if (dependenciesOf(read(this.text(file)))[name] === undefined)
+      this.set(file, [kind, name], range, `${name} ${range} in ${kind}`);
   }
 
-  private addToTsc(): void {
-    const { typescript = "", manifest } = this.project;
+  private addToTsc(typescript: string): void {
+    const { folder, emitting } = this.project;
+    // What it writes imports the runtime from there.
+    for (const config of emitting) {
+      const member = memberOf(folder, config);
+      if (member) this.require("dependencies", "aclose", `^${version}`, member);
+    }
     const major = majorOf(typescript);
     if (major >= 7) return this.addAfterTsc();
     const patch = patches[major];
-    if (!patch) {
-      this.advice.push(`TypeScript ${typescript} is not supported: install TypeScript 5.9 or newer.`);
-      return;
-    }
-    this.addToPlugins();
+    if (patch) {
+      for (const config of emitting) this.addToPlugins(config);
+      this.addPatch(patch, major);
+    } else this.advice.push(`TypeScript ${typescript} is not supported: install TypeScript 5.9 or newer.`);
+  }
+
+  private addPatch(patch: string, major: number): void {
+    const { manifest } = this.project;
     const known = manifest.devDependencies?.["ts-patch"] ?? manifest.dependencies?.["ts-patch"];
     if (known && majorOf(known) !== majorOf(patch))
       this.set(
@@ -114,49 +115,59 @@ class Planner implements Plan {
     );
   }
 
-  private addToPlugins(): void {
-    const name = this.project.tsconfig as string;
-    const { compilerOptions } = read(this.text(name)) as { compilerOptions?: { plugins?: { transform?: string }[] } };
-    const plugins = compilerOptions?.plugins;
-    if (plugins?.some(({ transform }) => transform === "aclose/transformer")) return;
+  /** First: another transformer's output has no positions. A list replaces one that is inherited, and must hold its entries. */
+  private addToPlugins(config: string): void {
+    const { folder } = this.project;
+    const { from, value: plugins } = option(join(folder, config), "plugins") ?? {};
+    const holder = from && relative(folder, from);
+    const isOwn = holder !== undefined && !holder.startsWith("..") && !holder.includes("node_modules");
+    const name = isOwn ? toPosix(holder) : config;
+    const present = isOwn ? (read(this.text(name)) as { compilerOptions: { plugins: PluginEntry[] } }) : undefined;
+    const list = present?.compilerOptions.plugins ?? plugins;
+    if (list?.some(({ transform }) => transform === "aclose/transformer")) return;
     const entry = { transform: "aclose/transformer" };
-    // First: another transformer's output has no positions.
-    if (plugins) this.set(name, ["compilerOptions", "plugins", 0], entry, "the plugin, before the others");
-    else this.set(name, ["compilerOptions", "plugins"], [entry], "the plugin");
+    if (list && isOwn) this.set(name, ["compilerOptions", "plugins", 0], entry, "the plugin, before the others");
+    else this.set(name, ["compilerOptions", "plugins"], [entry, ...(list ?? [])], "the plugin");
   }
 
   private addAfterTsc(): void {
-    const { manifest, tsconfig, folder } = this.project;
-    this.require("devDependencies", "@typescript/typescript6", classicApi);
-    const scripts = Object.entries(manifest.scripts ?? {});
+    const { manifest, emitting, folder } = this.project;
+    const scripts = Object.entries(manifest.scripts ?? {}).filter(([, script]) => /\btsc\b/.test(script));
     if (scripts.some(([, script]) => script.includes("aclose build"))) return;
-    const [name, script] = scripts.find(([key, text]) => key === "build" && /\btsc\b/.test(text)) ?? [];
-    const { outDir } = this.compilerOptions(join(folder, tsconfig as string));
-    const command = `aclose build --in-place ${outDir ?? "<output folder>"}`;
-    if (name === undefined || outDir === undefined)
+    const scattered = emitting.filter((config) => !option(join(folder, config), "outDir"));
+    if (scattered.length > 0) {
+      // In place over a folder that holds the sources too would compile those.
+      this.advice.push(
+        `TypeScript 7 has no plugins, so \`aclose build\` must follow it: set "outDir" in ${scattered.join(", ")}, then run \`npx aclose init\` again.`,
+      );
+      return;
+    }
+    const outputs = emitting.map((config) => {
+      const { from, value } = option(join(folder, config), "outDir")!;
+      return toPosix(relative(folder, join(dirname(from), value))) || ".";
+    });
+    const command = `aclose build --in-place ${[...new Set(outputs)].join(" ")}`;
+    const writing = scripts.filter(([, script]) => !/--noEmit\b|--watch\b|\s-w\b/i.test(script));
+    const [name, script] = writing.find(([key]) => key === "build") ?? (writing.length === 1 ? writing[0]! : []);
+    if (name === undefined || script === undefined)
       this.advice.push(`TypeScript 7 has no plugins: run \`${command}\` after tsc.`);
-    else this.set("package.json", ["scripts", name], `${script} && ${command}`, `"${name}" compiles what tsc wrote`);
+    else
+      this.set(
+        "package.json",
+        ["scripts", name],
+        // Right after tsc: what follows may need what it wrote.
+        script.replace(/\btsc\b[^&|;]*/, (tsc) => `${tsc.trimEnd()} && ${command}${/\s$/.test(tsc) ? " " : ""}`),
+        `"${name}" compiles what tsc wrote`,
+      );
   }
 
-  private compilerOptions(path: string): { outDir?: string } {
-    const { config } = api.readConfigFile(path, api.sys.readFile) as {
-      config?: { compilerOptions?: { outDir?: string } };
-    };
-    return config?.compilerOptions ?? {};
-  }
-
-  private addToBundler(): void {
-    const { name, config } = this.project.bundler as NonNullable<Project["bundler"]>;
+  private addToBundler({ name, config }: Bundler): void {
     const text = this.text(config);
     if (text.includes("aclose/unplugin") || text.includes("aclose/ts-loader")) return;
     const isModule = /\.m[jt]s$/.test(config) || (!/\.c[jt]s$/.test(config) && this.isModule(text));
     const isTsLoader = text.includes('"ts-loader"') || text.includes("'ts-loader'");
     const changed =
-      text === ""
-        ? newViteConfig
-        : isTsLoader
-          ? withTsLoader(text, config, isModule)
-          : withPlugin(text, config, name, isModule);
+      text === "" ? newViteConfig : isTsLoader ? withTsLoader(text, isModule) : withPlugin(text, name, isModule);
     if (changed) this.change(config, changed, isTsLoader ? "the transformer for ts-loader" : `the plugin for ${name}`);
     else
       this.advice.push(
@@ -172,7 +183,7 @@ class Planner implements Plan {
     const text = this.text(file);
     if (text.includes("aclose/ts-jest")) return;
     if (file !== "package.json") {
-      const changed = withJestTransform(text, file);
+      const changed = withJestTransform(text);
       if (changed) this.change(file, changed, "the transformer for ts-jest");
       else
         this.advice.push(

@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 const source = `export async function* probe() {\n  "use aclose";\n  yield 1;\n}\n`;
 
@@ -13,13 +13,15 @@ export interface Probe {
   readonly output: string;
 }
 
-export function probe(folder: string, compiler: string): Probe {
+/** `config`: the tsconfig.json, whose folder the packages are found from. */
+export function probe(config: string, compiler: string): Probe {
+  const folder = dirname(config);
   // Inside the project, so that its packages are found from there.
   const cache = join(folder, "node_modules/.cache");
   mkdirSync(cache, { recursive: true });
   const place = mkdtempSync(join(cache, "aclose-doctor-"));
   try {
-    const path = createRequire(join(folder, "package.json")).resolve(compiler);
+    const path = createRequire(config).resolve(compiler);
     const alone = {
       noEmit: false,
       emitDeclarationOnly: false,
@@ -33,7 +35,7 @@ export function probe(folder: string, compiler: string): Probe {
     writeFileSync(
       join(place, "tsconfig.json"),
       JSON.stringify({
-        extends: join(folder, "tsconfig.json"),
+        extends: config,
         compilerOptions: alone,
         files: ["probe.ts"],
         include: [],

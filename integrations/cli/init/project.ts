@@ -2,13 +2,22 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { UsageError } from "../exit.js";
+import { emittingConfigs } from "./tsconfig.js";
 
-export type Bundler = "vite" | "rollup" | "rolldown" | "webpack" | "rspack";
+type Manager = "npm" | "pnpm" | "yarn" | "bun";
+export type BundlerName = "vite" | "rollup" | "rolldown" | "webpack" | "rspack";
+
+export interface Bundler {
+  readonly name: BundlerName;
+  /** Its configuration, which may not be there yet. */
+  readonly config: string;
+}
 
 export interface Manifest {
   readonly type?: string;
+  readonly packageManager?: string;
   readonly scripts?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
@@ -21,15 +30,17 @@ export interface Project {
   /** TypeScript's version, installed or asked for; undefined in a project of JavaScript. */
   readonly typescript: string | undefined;
   readonly tsconfig: string | undefined;
-  readonly bundler: { readonly name: Bundler; readonly config: string } | undefined;
+  /** The configurations by which tsc writes what runs; none where a bundler or ts-jest does, and tsc only checks types. */
+  readonly emitting: readonly string[];
+  readonly bundlers: readonly Bundler[];
   /** Jest's configuration: a file, or "package.json". */
   readonly jest: string | undefined;
   readonly usesEsbuild: boolean;
-  readonly manager: "npm" | "pnpm" | "yarn" | "bun";
+  readonly manager: Manager;
 }
 
 const configKinds = ["ts", "mts", "cts", "js", "mjs", "cjs"];
-const bundlers: readonly [Bundler, string][] = [
+const bundlers: readonly [BundlerName, string][] = [
   ["vite", "vite.config"],
   ["vite", "vitest.config"],
   ["rspack", "rspack.config"],
@@ -65,37 +76,68 @@ export function installedVersion(folder: string, name: string): string | undefin
 
 export const majorOf = (version: string): number => Number(/\d+/.exec(version)?.[0]);
 
-function managerOf(folder: string): Project["manager"] {
-  const has = (name: string): boolean => existsSync(join(folder, name));
-  if (has("pnpm-lock.yaml")) return "pnpm";
-  if (has("yarn.lock")) return "yarn";
-  return has("bun.lock") || has("bun.lockb") ? "bun" : "npm";
+const locks: readonly [string, Manager][] = [
+  ["pnpm-lock.yaml", "pnpm"],
+  ["yarn.lock", "yarn"],
+  ["bun.lock", "bun"],
+  ["bun.lockb", "bun"],
+  ["package-lock.json", "npm"],
+];
+
+/** What `packageManager` or the nearest lock file says: that of a workspace is in the folder of the whole. */
+function managerOf(folder: string): Manager {
+  const managers = locks.map(([, manager]) => manager);
+  for (let at = folder; ; at = dirname(at)) {
+    const named = existsSync(join(at, "package.json")) ? manifestOf(at).packageManager?.split("@")[0] : undefined;
+    const found =
+      managers.find((manager) => manager === named) ?? locks.find(([name]) => existsSync(join(at, name)))?.[1];
+    if (found) return found;
+    // Not beyond the repository: a lock file there is somebody else's.
+    if (existsSync(join(at, ".git")) || dirname(at) === at) return "npm";
+  }
 }
+
+function bundlersOf(folder: string, manifest: Manifest, config: (stem: string) => string | undefined): Bundler[] {
+  const found = bundlers.flatMap(([name, stem]) => {
+    const file = config(stem);
+    // One that takes the other in has its plugins.
+    const isWithin =
+      stem === "vitest.config" && file && readFileSync(join(folder, file), "utf8").includes("vite.config");
+    return file && !isWithin ? [{ name, config: file }] : [];
+  });
+  const known = dependenciesOf(manifest);
+  const usesVite = "vite" in known || "vitest" in known;
+  if (!usesVite || found.some(({ name }) => name === "vite")) return found;
+  // Vite and vitest work without a configuration; the plugin needs one.
+  return [...found, { name: "vite", config: manifest.type === "module" ? "vite.config.js" : "vite.config.mjs" }];
+}
+
+/** Whether a script has tsc write something. */
+const emits = (script: string): boolean =>
+  script.split(/&&|\|\||[;|]/).some((command) => /\btsp?c\b/.test(command) && !/--noEmit\b/i.test(command));
 
 export function inspect(folder: string): Project {
   const manifest = manifestOf(folder);
   const known = dependenciesOf(manifest);
   const config = (stem: string): string | undefined =>
     configKinds.map((kind) => `${stem}.${kind}`).find((name) => existsSync(join(folder, name)));
-  const found = bundlers.flatMap(([name, stem]) => {
-    const file = config(stem);
-    return file ? [{ name, config: file }] : [];
-  });
-  const usesVite = "vite" in known || "vitest" in known;
   const jest = config("jest.config") ?? (manifest.jest ? "package.json" : undefined);
+  const typescript = installedVersion(folder, "typescript") ?? known.typescript;
+  const found = {
+    bundlers: bundlersOf(folder, manifest, config),
+    jest: "ts-jest" in known ? jest : undefined,
+  };
+  const scripts = manifest.scripts ?? {};
+  const isCompiledElsewhere = found.bundlers.length > 0 || found.jest !== undefined;
+  const tscRuns = typescript !== undefined && (!isCompiledElsewhere || Object.values(scripts).some(emits));
   return {
     folder,
     manifest,
-    typescript: installedVersion(folder, "typescript") ?? known.typescript,
+    typescript,
     tsconfig: existsSync(join(folder, "tsconfig.json")) ? "tsconfig.json" : undefined,
-    bundler: found[0] ?? (usesVite ? { name: "vite", config: viteConfigName(manifest) } : undefined),
-    jest: "ts-jest" in known ? jest : undefined,
+    emitting: tscRuns ? emittingConfigs(folder, scripts) : [],
+    ...found,
     usesEsbuild: "esbuild" in known,
     manager: managerOf(folder),
   };
-}
-
-/** Vite and vitest work without a configuration; the plugin needs one. */
-function viteConfigName(manifest: Manifest): string {
-  return manifest.type === "module" ? "vite.config.js" : "vite.config.mjs";
 }

@@ -1,0 +1,111 @@
+/** Which tsconfig.json files compile something, and what they inherit. Needs no TypeScript: a fresh project may have none. */
+
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, relative, resolve } from "node:path";
+import { toPosix } from "../files.js";
+import { read } from "./json.js";
+
+export interface PluginEntry {
+  readonly transform?: string;
+  readonly name?: string;
+}
+
+interface CompilerOptions {
+  readonly plugins?: readonly PluginEntry[];
+  readonly outDir?: string;
+  readonly noEmit?: boolean;
+  readonly emitDeclarationOnly?: boolean;
+}
+
+interface Contents {
+  readonly extends?: string | readonly string[];
+  readonly files?: readonly string[];
+  readonly include?: readonly string[];
+  readonly references?: readonly { readonly path: string }[];
+  readonly compilerOptions?: CompilerOptions;
+}
+
+const contentsOf = (path: string): Contents => read(readFileSync(path, "utf8")) as Contents;
+
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+
+/** The file that a reference, or `tsc -p`, means. */
+function configAt(path: string): string | undefined {
+  return [path, join(path, "tsconfig.json")].find(isFile);
+}
+
+function inherited(from: string, name: string): string | undefined {
+  if (/^\.{0,2}\//.test(name)) {
+    const path = resolve(dirname(from), name);
+    return [path, `${path}.json`].find(isFile);
+  }
+  const require = createRequire(from);
+  for (const each of [name, `${name}.json`, `${name}/tsconfig.json`]) {
+    try {
+      const path = require.resolve(each);
+      if (path.endsWith(".json")) return path;
+    } catch {
+      // The next form of the name may be there.
+    }
+  }
+  return undefined;
+}
+
+/** The file, and those that it extends, the one that counts most first. */
+function chainOf(path: string, seen: readonly string[] = []): string[] {
+  if (seen.includes(path)) return [];
+  const { extends: names = [] } = contentsOf(path);
+  const bases = [names].flat().reverse();
+  return [
+    path,
+    ...bases.flatMap((name) => {
+      const base = inherited(path, name);
+      return base ? chainOf(base, [...seen, path]) : [];
+    }),
+  ];
+}
+
+/** The file that an option of `path` comes from, and its value. */
+export function option<Name extends keyof CompilerOptions>(
+  path: string,
+  name: Name,
+): { readonly from: string; readonly value: NonNullable<CompilerOptions[Name]> } | undefined {
+  for (const from of chainOf(path)) {
+    const value = contentsOf(from).compilerOptions?.[name];
+    if (value !== undefined && value !== null) return { from, value };
+  }
+  return undefined;
+}
+
+/** Whether a file is only a list of others. */
+const isSolution = ({ files, include, references }: Contents): boolean =>
+  references !== undefined && files?.length === 0 && include === undefined;
+
+/** `tsc -p <path>` and `tsc -b <path>` in the scripts of package.json. */
+const named = /\btsp?c\b[^&|;\n]*?\s(?:-p|--project|-b|--build)[\s=]+([^\s&|;-][^\s&|;]*)/g;
+
+/** The configurations by which tsc writes JavaScript: relative to the folder, without those in other folders than it. */
+export function emittingConfigs(folder: string, scripts: Readonly<Record<string, string>> = {}): string[] {
+  const found = new Set<string>();
+  const visit = (path: string | undefined): void => {
+    if (path === undefined || found.has(path) || relative(folder, path).startsWith("..")) return;
+    found.add(path);
+    for (const { path: other } of contentsOf(path).references ?? []) visit(configAt(resolve(dirname(path), other)));
+  };
+  for (const script of Object.values(scripts))
+    for (const [, path = ""] of script.matchAll(named)) visit(configAt(resolve(folder, path)));
+  // What a script names may extend this one without being all that uses it.
+  visit(configAt(join(folder, "tsconfig.json")));
+  return [...found]
+    .filter((path) => !isSolution(contentsOf(path)))
+    .filter((path) => !option(path, "noEmit")?.value && !option(path, "emitDeclarationOnly")?.value)
+    .map((path) => toPosix(relative(folder, path)));
+}
+
+/** The package that a file belongs to, when that is not the project itself: a member of a monorepo. */
+export function memberOf(folder: string, config: string): string | undefined {
+  for (let at = dirname(config); at !== "."; at = dirname(at))
+    if (existsSync(join(folder, at, "package.json"))) return toPosix(join(at, "package.json"));
+  return undefined;
+}

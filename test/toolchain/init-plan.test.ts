@@ -1,0 +1,266 @@
+/** What `aclose init` would change in projects of many forms. Nothing is installed: only the files are looked at. */
+
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { expect } from "chai";
+import { withJestTransform, withPlugin, withTsLoader } from "../../integrations/cli/init/config-source.js";
+import { makePlan, type Plan } from "../../integrations/cli/init/plan.js";
+import { inspect } from "../../integrations/cli/init/project.js";
+
+const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** An installed package, as far as `init` looks at it. */
+const installed = (name: string, version: string): Record<string, string> => ({
+  [`node_modules/${name}/package.json`]: json({ name, version }),
+});
+
+const folders: string[] = [];
+function folderOf(files: Record<string, string>): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "aclose-init-")));
+  folders.push(folder);
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  return folder;
+}
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+
+/** The plan; and that carrying it out leaves nothing to do. */
+function planFor(files: Record<string, string>, sub = ""): Plan {
+  const folder = folderOf(files);
+  const plan = makePlan(inspect(join(folder, sub)));
+  for (const [name, text] of plan.texts) writeFileSync(join(folder, sub, name), text);
+  expect(makePlan(inspect(join(folder, sub))).done).to.deep.equal([]);
+  return plan;
+}
+
+const names = ({ texts }: Plan): string[] => [...texts.keys()].sort();
+const parsed = ({ texts }: Plan, name = "package.json") => JSON.parse(texts.get(name)!);
+
+describe("what init does to a configuration", () => {
+  const link = 'import aclose from "aclose/unplugin/vite";\n';
+  const forms: Record<string, [before: string, after: string]> = {
+    "defineConfig, with plugins": [
+      'import { defineConfig } from "vite";\nexport default defineConfig({ plugins: [vue()] });\n',
+      `${link}import { defineConfig } from "vite";\nexport default defineConfig({ plugins: [aclose(), vue()] });\n`,
+    ],
+    "a function in TypeScript": [
+      'import { type UserConfig, defineConfig } from "vite";\nexport default defineConfig(({ mode }): UserConfig => {\n  const plugins = [mode];\n  return { root: "." };\n});\n',
+      `${link}import { type UserConfig, defineConfig } from "vite";\nexport default defineConfig(({ mode }): UserConfig => {\n  const plugins = [mode];\n  return {\n  plugins: [aclose()], root: "." };\n});\n`,
+    ],
+    "a named function": [
+      "export default function config() {\n  return {};\n}\n",
+      `${link}export default function config() {\n  return {\n  plugins: [aclose()],\n};\n}\n`,
+    ],
+    "a constant whose type is in a comment, which stays in front of it": [
+      '// Ours.\n\n/** @type {import("vite").UserConfig} */\nexport default {\n  base: "/",\n};\n',
+      `// Ours.\n\n${link}/** @type {import("vite").UserConfig} */\nexport default {\n  plugins: [aclose()],\n  base: "/",\n};\n`,
+    ],
+    satisfies: [
+      'import type { UserConfig } from "vite";\nconst config = { plugins: [] } satisfies UserConfig;\nexport default config;\n',
+      `${link}import type { UserConfig } from "vite";\nconst config = { plugins: [aclose()] } satisfies UserConfig;\nexport default config;\n`,
+    ],
+  };
+  for (const [name, [before, after]] of Object.entries(forms))
+    it(`Vite: ${name}`, () => expect(withPlugin(before, "vite", true)).to.equal(after));
+
+  it("CommonJS: a strict file stays strict", () => {
+    const before =
+      '"use strict";\nconst path = require("node:path");\nmodule.exports = { entry: path.resolve("a.js") };\n';
+    expect(withPlugin(before, "webpack", false)).to.equal(
+      '"use strict";\nconst aclose = require("aclose/unplugin/webpack").default;\nconst path = require("node:path");\nmodule.exports = {\n  plugins: [aclose()], entry: path.resolve("a.js") };\n',
+    );
+  });
+
+  it("nothing is guessed: plugins that are made elsewhere, several configurations, syntax errors", () => {
+    for (const text of [
+      "export default { plugins: makePlugins() };",
+      "export default { plugins };",
+      "export default [{ input: 1 }, { input: 2 }];",
+      "export default mergeConfig(base, {});",
+      "export default {",
+    ])
+      expect(withPlugin(text, "rollup", true), text).to.equal(undefined);
+  });
+
+  it("ts-loader by its name alone, and with options", () => {
+    const rule = (use: string) => `module.exports = { module: { rules: [{ test: /\\.ts$/, ${use} }] } };\n`;
+    const option = 'getCustomTransformers: require.resolve("aclose/ts-loader")';
+    expect(withTsLoader(rule('use: "ts-loader"'), false)).to.equal(
+      rule(`use: { loader: "ts-loader", options: { ${option} } }`),
+    );
+    expect(withTsLoader(rule('loader: "ts-loader"'), false)).to.equal(
+      rule(`loader: "ts-loader", options: { ${option} }`),
+    );
+    expect(withTsLoader(rule('use: [{ loader: "ts-loader", options: { transpileOnly: true } }]'), false)).to.equal(
+      rule(`use: [{ loader: "ts-loader", options: { ${option}, transpileOnly: true } }]`),
+    );
+  });
+
+  it("Jest: what ts-jest config:init writes, a transform, a preset", () => {
+    const generated = (call: string) =>
+      `const { createDefaultPreset } = require("ts-jest");\n\nconst tsJestTransformCfg = createDefaultPreset(${call}).transform;\n\n/** @type {import("jest").Config} **/\nmodule.exports = {\n  testEnvironment: "node",\n  transform: {\n    ...tsJestTransformCfg,\n  },\n};\n`;
+    const option = '{ astTransformers: { before: ["aclose/ts-jest"] } }';
+    expect(withJestTransform(generated(""))).to.equal(generated(option));
+    expect(withJestTransform('export default { transform: { "^.+\\\\.ts$": ["ts-jest", {}] } };')).to.equal(
+      'export default { transform: { "^.+\\\\.ts$": ["ts-jest", {\n  astTransformers: { before: ["aclose/ts-jest"] },\n}] } };',
+    );
+    expect(
+      withJestTransform(
+        'import type { Config } from "jest";\nconst c: Config = { preset: "ts-jest" };\nexport default c;',
+      ),
+    ).to.contain(
+      'const c: Config = {\n  transform: { "^.+\\\\.tsx?$": ["ts-jest",{"astTransformers":{"before":["aclose/ts-jest"]}}] }, preset: "ts-jest" };',
+    );
+  });
+});
+
+describe("what init does to a project", () => {
+  const six = { ...installed("typescript", "6.0.3"), "node_modules/aclose/package.json": "{}" };
+  const seven = installed("typescript", "7.0.2");
+  const manifest = (more: object = {}): string => json({ name: "user", dependencies: { aclose: "^0.1.0" }, ...more });
+  const plugin = { transform: "aclose/transformer" };
+
+  it("Vite and TypeScript 7, which has no API: what the compiler reads with comes along", () => {
+    const plan = planFor({
+      "package.json": manifest({
+        type: "module",
+        scripts: { build: "tsc && vite build" },
+        devDependencies: { vite: "8", typescript: "7" },
+      }),
+      "tsconfig.json": '{ "compilerOptions": { "noEmit": true, /* bundler */ }, "include": ["src"] }',
+      ...seven,
+    });
+    expect(names(plan)).to.deep.equal(["package.json", "vite.config.js"]);
+    expect(parsed(plan).devDependencies["@typescript/typescript6"]).to.equal("^6.0.0");
+    expect(parsed(plan).scripts).to.deep.equal({ build: "tsc && vite build" });
+  });
+
+  it("JavaScript only: the same", () => {
+    const plan = planFor({
+      "package.json": manifest({ type: "module", devDependencies: { rollup: "4" } }),
+      "rollup.config.mjs": "export default { input: 1 };",
+    });
+    expect(parsed(plan).devDependencies["@typescript/typescript6"]).to.equal("^6.0.0");
+    expect(plan.texts.get("rollup.config.mjs")).to.contain("plugins: [aclose()]");
+  });
+
+  it("TypeScript 7: aclose build runs right after tsc, for the folder that an inherited option names", () => {
+    const plan = planFor({
+      "package.json": manifest({ scripts: { build: "tsc -p . && node scripts/copy.js", types: "tsc --noEmit" } }),
+      "tsconfig.json": '{ "extends": "./config/base" }',
+      "config/base.json": '{ "compilerOptions": { "outDir": "../dist" } }',
+      ...seven,
+    });
+    expect(parsed(plan).scripts.build).to.equal("tsc -p . && aclose build --in-place dist && node scripts/copy.js");
+    expect(plan.advice).to.deep.equal([]);
+  });
+
+  it("TypeScript 7 without a folder for the output: says what to set, and leaves the sources alone", () => {
+    const plan = planFor({
+      "package.json": manifest({ scripts: { build: "tsc" } }),
+      "tsconfig.json": '{ "compilerOptions": { /* "outDir": "./dist", */ } }',
+      ...seven,
+    });
+    expect(parsed(plan).scripts.build).to.equal("tsc");
+    expect(plan.advice.join()).to.contain('set "outDir" in tsconfig.json, then run `npx aclose init` again');
+  });
+
+  it("a library that tsc builds and vitest tests: both compile", () => {
+    const plan = planFor({
+      "package.json": manifest({
+        type: "module",
+        scripts: { build: "tsc", test: "vitest run" },
+        devDependencies: { vitest: "4" },
+      }),
+      "tsconfig.json": "{}",
+      "vitest.config.ts": "export default {};\n",
+      ...six,
+    });
+    expect(names(plan)).to.deep.equal(["package.json", "tsconfig.json", "vitest.config.ts"]);
+    expect(parsed(plan, "tsconfig.json").compilerOptions.plugins).to.deep.equal([plugin]);
+  });
+
+  it("a configuration of vitest beside one of Vite takes its place, but not where it takes it in", () => {
+    const both = (vitest: string) =>
+      names(
+        planFor({
+          "package.json": manifest({ type: "module" }),
+          "vite.config.ts": "export default {};",
+          "vitest.config.ts": vitest,
+          ...six,
+        }),
+      );
+    expect(both("export default {};")).to.deep.equal(["vite.config.ts", "vitest.config.ts"]);
+    expect(both('import own from "./vite.config.js";\nexport default own;')).to.deep.equal(["vite.config.ts"]);
+  });
+
+  it("plugins that are inherited stay, and come after", () => {
+    const local = planFor({
+      "package.json": manifest({ scripts: { build: "tsc" } }),
+      "tsconfig.json": '{ "extends": ["./base.json"] }',
+      "base.json":
+        '{\n  // All of ours.\n  "compilerOptions": { "plugins": [{ "name": "typescript-plugin-css-modules" }] },\n}\n',
+      ...six,
+    });
+    expect(names(local)).to.deep.equal(["base.json", "package.json"]);
+    expect(local.texts.get("base.json")).to.contain("// All of ours.");
+    expect(local.texts.get("base.json")!.indexOf("aclose/transformer")).to.be.lessThan(
+      local.texts.get("base.json")!.indexOf("css-modules"),
+    );
+    const foreign = planFor({
+      "package.json": manifest({ scripts: { build: "tsc" } }),
+      "tsconfig.json": '{ "extends": "shared/tsconfig.json" }',
+      "node_modules/shared/package.json": "{}",
+      "node_modules/shared/tsconfig.json": '{ "compilerOptions": { "plugins": [{ "transform": "other" }] } }',
+      ...six,
+    });
+    expect(parsed(foreign, "tsconfig.json").compilerOptions.plugins).to.deep.equal([plugin, { transform: "other" }]);
+  });
+
+  it("a monorepo: every project that a list of references leads to, and the packages they are in", () => {
+    const plan = planFor({
+      "package.json": manifest({ private: true, workspaces: ["packages/*"], scripts: { build: "tsc -b" } }),
+      "tsconfig.json":
+        '{ "files": [], "references": [{ "path": "packages/a" }, { "path": "packages/b/tsconfig.lib.json" }] }',
+      "packages/a/package.json": json({ name: "a" }),
+      "packages/a/tsconfig.json":
+        '{ "compilerOptions": { "composite": true }, "references": [{ "path": "../b/tsconfig.lib.json" }] }',
+      "packages/b/package.json": json({ name: "b" }),
+      "packages/b/tsconfig.lib.json": '{ "compilerOptions": { "composite": true } }',
+      ...six,
+    });
+    expect(names(plan)).to.deep.equal([
+      "package.json",
+      "packages/a/package.json",
+      "packages/a/tsconfig.json",
+      "packages/b/package.json",
+      "packages/b/tsconfig.lib.json",
+    ]);
+    expect(parsed(plan, "packages/b/tsconfig.lib.json").compilerOptions.plugins).to.deep.equal([plugin]);
+    expect(parsed(plan, "packages/a/package.json").dependencies).to.deep.equal({ aclose: "^0.1.0" });
+  });
+
+  it("a configuration that only a script names", () => {
+    const plan = planFor({
+      "package.json": manifest({ scripts: { build: "tsc --pretty -p tsconfig.build.json && echo done" } }),
+      "tsconfig.json": '{ "compilerOptions": { "noEmit": true } }',
+      "tsconfig.build.json": '{ "extends": "./tsconfig.json", "compilerOptions": { "noEmit": false } }',
+      ...six,
+    });
+    expect(names(plan)).to.deep.equal(["package.json", "tsconfig.build.json"]);
+  });
+
+  it("a package manager by the lock file or the manifest of the whole workspace, not of what is around it", () => {
+    const inner = (files: Record<string, string>) =>
+      inspect(join(folderOf({ "a/b/package.json": manifest(), ...files }), "a/b")).manager;
+    expect(inner({ "pnpm-lock.yaml": "" })).to.equal("pnpm");
+    expect(inner({ "package.json": json({ packageManager: "yarn@4.9.1" }) })).to.equal("yarn");
+    expect(inner({ "yarn.lock": "", "a/.git/HEAD": "" })).to.equal("npm");
+    expect(inner({ "yarn.lock": "", "a/package-lock.json": "{}" })).to.equal("npm");
+  });
+});
