@@ -95,8 +95,11 @@ const toLabel = 9;
  * rank of its own for that: pictures twice as high, in twice the time.
  */
 function labelPlace({ region }: Edge, curve: readonly Point[]): NonNullable<PlacedEdge["label"]> {
-  // What leaves a region begins at its rim, which has a line of its own.
-  if (region !== undefined) return { ...beside(curve[curve.length >> 1]!, 8), isLeft: false };
+  // What leaves a region begins at its rim, which has a line of its own; the handler's side is where other arrows go.
+  if (region !== undefined) {
+    const isLeft = curve.at(-1)!.x > curve[0]!.x + 2;
+    return { ...beside(curve[curve.length >> 1]!, isLeft ? -8 : 8), isLeft };
+  }
   const [start, bend, next, end] = curve as readonly [Point, Point, Point, Point];
   const at = (part: number): Point => {
     const rest = 1 - part;

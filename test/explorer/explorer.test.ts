@@ -188,6 +188,13 @@ export async function* slow() {
     expect(await page.locator("#log .differs").count()).to.be.greaterThan(2);
   });
 
+  it("says of locals that are generators what they are", async () => {
+    const inner = "async function* inner() { yield 0; }\n";
+    await withProgram(`${inner}export async function* f(source = inner()) { yield 1; return source; }\n`, "f()");
+    await page.click('[data-action="next"]');
+    await page.locator("#locals dd", { hasText: /^AsyncGenerator$/ }).waitFor();
+  });
+
   it("runs what an abandoned generator owes", async () => {
     await withProgram(cleaning, "steps(3)");
     await page.click('[data-action="next"]');
