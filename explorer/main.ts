@@ -2,6 +2,7 @@
 
 import { legend, legendRules } from "../picture/legend.js";
 import { colourVariables, shapes } from "../picture/theme.js";
+import type { Explanation } from "../transformer/index.js";
 import { Compiler } from "./page/compiler.js";
 import { Editor, type Lines } from "./page/editors.js";
 import { byId, element } from "./page/elements.js";
@@ -10,6 +11,7 @@ import { GraphView } from "./page/graph-view.js";
 import { fromHash, type Program, toHash } from "./page/permalink.js";
 import { RunPanel } from "./page/run-panel.js";
 import { onShortcut } from "./page/shortcuts.js";
+import { Stopwatch } from "./page/stopwatch.js";
 import { switchTheme } from "./page/theme-switch.js";
 import type { Compiled, CompilerOptions, Drawn } from "./protocol.js";
 import { Sandbox } from "./run/sandbox.js";
@@ -34,10 +36,7 @@ let running = "";
 const source = new Editor({
   parent: byId("source"),
   label: "TypeScript source",
-  changed: () => {
-    performance.mark("keystroke");
-    draw(source.cursor);
-  },
+  changed: () => draw(source.cursor),
   pointed: (line) => link(line === undefined ? [] : statesAtSource(line), "source"),
   moved: (offset, line) => {
     link(statesAtSource(line), "source");
@@ -53,6 +52,7 @@ const emitted = new Editor({
   moved: (_, line) => link(statesAtEmitted(line), "emitted"),
 });
 const graph = new GraphView(byId("graph"), (state) => link(state === undefined ? [] : [state], "graph"));
+const stopwatch = new Stopwatch(byId("source"));
 const compiler = new Compiler({ drawn: showPicture, compiled: showCode });
 const panel = new RunPanel({
   sandbox: new Sandbox(document.body),
@@ -77,25 +77,36 @@ function options(): CompilerOptions {
 }
 
 function draw(cursor: number): void {
+  clearTimeout(followTimer);
   compiler.draw({ kind: "draw", text: source.text, options: options(), cursor, shown: shown.value });
   remember();
 }
 
 /** A text with syntax errors has no functions: what was there before stays until the errors are known. */
-function showPicture({ functions, shown: picture }: Drawn): void {
+function showPicture({ functions, shown: picture, times }: Drawn): void {
+  const answered = performance.now();
   if (picture) {
     drawn = picture;
     shown.replaceChildren(...functions.map((name) => element("option", { value: name }, [name])));
     shown.value = picture.explanation.name;
     graph.show(picture.svg);
-    // The layout of the page is a part of what the reader waits for.
-    byId("graph").getBoundingClientRect();
-    performance.mark("graph");
-    performance.measure("keystroke to graph", "keystroke", "graph");
+    stopwatch.shown(times, answered);
     graph.light("is-current", current);
-    panel.explain(picture.explanation);
   }
-  compiler.compile({ kind: "compile", text: source.text, options: options(), shown: picture?.explanation });
+  clearTimeout(followTimer);
+  followTimer = setTimeout(() => follow(picture?.explanation), isTyping ? pause : 0);
+  isTyping = true;
+}
+
+/** Long enough for the browser to paint the picture first, and not to print what the next letter changes again. */
+const pause = 90;
+let isTyping = false;
+let followTimer: ReturnType<typeof setTimeout> | undefined;
+
+/** What follows the picture. */
+function follow(explanation: Explanation | undefined): void {
+  if (explanation) panel.explain(explanation);
+  compiler.compile({ kind: "compile", text: source.text, options: options(), shown: explanation });
 }
 
 function showCode(answer: Compiled): void {
@@ -167,8 +178,8 @@ function load({ text, options: chosen, call: made, steps, shown: name }: Program
   call.value = made;
   shown.replaceChildren(element("option", { value: name }, [name]));
   running = text;
-  performance.mark("keystroke");
   source.text = text;
+  isTyping = false;
   draw(-1);
   void panel.replay(steps);
 }

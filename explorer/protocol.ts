@@ -21,6 +21,14 @@ export interface Drawn {
   /** The functions that are compiled. Empty for a text with syntax errors. */
   readonly functions: readonly string[];
   readonly shown?: { readonly explanation: Explanation; readonly svg: string };
+  readonly times: DrawTimes;
+}
+
+/** When the worker was at what, in milliseconds since the epoch: the clocks of a page and its worker begin apart. */
+export interface DrawTimes {
+  readonly received: number;
+  readonly compiled: number;
+  readonly drawn: number;
 }
 
 /** Asks for the emitted code, and for what is wrong with the text. */

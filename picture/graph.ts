@@ -1,6 +1,6 @@
 /** Explanation → graph: what each box says, how large it is, which boxes a region holds. */
 
-import type { ExplainedRegion, ExplainedState, Explanation, SourceRange } from "../transformer/index.js";
+import type { ExplainedRegion, ExplainedState, Explanation, SourceRange, Transition } from "../transformer/index.js";
 
 /** What a box looks like: what its state ends with. */
 export type Kind = "plain" | "await" | "yield" | "cleanup" | "start" | "finished" | "failed";
@@ -12,7 +12,7 @@ export interface Row {
 }
 
 export interface Box {
-  /** "0", "1", …, "start", "finished" or "failed". */
+  /** "0", "1", …, "start"; "finished3" or "failed3" for the end behind state 3. */
   readonly id: string;
   readonly kind: Kind;
   readonly state?: ExplainedState;
@@ -55,14 +55,11 @@ const maxRows = 7;
 /** The graph of a function; `text` is the source that was explained. */
 export function graphOf(explanation: Explanation, text: string): Graph {
   const { states, regions, name } = explanation;
-  const edges = states.flatMap(edgesOf);
   const abrupt = regions.map((region) => abruptEdge(region, states, regions));
-  const all = [{ from: "start", to: "0", label: "", kind: "jump" } as const, ...edges, ...abrupt];
-  const ends = (["finished", "failed"] as const).filter((end) => all.some(({ to }) => to === end));
   return {
     name,
-    boxes: [endBox("start"), ...states.map((state) => boxOf(state, text)), ...ends.map(endBox)],
-    edges: all,
+    boxes: [endBox("start", "start"), ...states.flatMap((state) => [boxOf(state, text), ...endsOf(state)])],
+    edges: [{ from: "start", to: "0", label: "", kind: "jump" }, ...states.flatMap(edgesOf), ...abrupt],
     clusters: regions.map((region) => ({
       region,
       title: titleOf(region),
@@ -81,7 +78,7 @@ function boxOf(state: ExplainedState, text: string): Box {
   const longest = Math.max(0, ...[...shown, ...(ending ? [ending] : [])].map((row) => row.text.length));
   // In steps, so that a letter more leaves the layout as it was.
   const columns = Math.ceil(longest / 4) * 4;
-  const { charWidth, rowHeight, header, padding, minWidth } = metrics;
+  const { charWidth, rowHeight, header, padding } = metrics;
   const bands =
     header + (shown.length > 0 ? shown.length * rowHeight + padding : 0) + (ending ? rowHeight + padding : 0);
   const parts = [...rows, ...(ending ? [ending] : [])].map((row) => row.text).join("; ");
@@ -92,21 +89,36 @@ function boxOf(state: ExplainedState, text: string): Box {
     rows: shown,
     ...(ending ? { ending } : {}),
     label: `State ${state.id}, line ${state.line}${parts === "" ? "" : `: ${parts}`}${state.owesCleanup ? ". Owes cleanup." : ""}`,
-    width:
-      columns === 0 ? minWidth : Math.max(minWidth + (state.owesCleanup ? 84 : 0), columns * charWidth + 2 * padding),
+    width: Math.max(headWidth(state), columns === 0 ? 0 : columns * charWidth + 2 * padding),
     height: bands,
   };
 }
 
-function endBox(id: "start" | "finished" | "failed"): Box {
-  const size = id === "start" ? 16 : metrics.end;
+/** Room for `12 line 140 owes cleanup`; the same for all numbers with as many digits. */
+function headWidth({ id, line, owesCleanup }: ExplainedState): number {
+  return metrics.minWidth + 7 * (String(id).length + String(line).length - 3) + (owesCleanup ? 84 : 0);
+}
+
+/**
+ * Each state has ends of its own: arrows from everywhere to one end would cross the picture, and cost Graphviz more
+ * time than all others together.
+ */
+function endsOf({ id, transitions }: ExplainedState): Box[] {
+  const ends = new Set(transitions.map(({ to }) => to).filter((to) => typeof to !== "number"));
+  return [...ends].map((end) => endBox(targetOf(id, end), end));
+}
+
+const targetOf = (from: number, to: Transition["to"]): string => (typeof to === "number" ? String(to) : `${to}${from}`);
+
+function endBox(id: string, kind: "start" | "finished" | "failed"): Box {
+  const size = kind === "start" ? 16 : metrics.end;
   return {
     id,
-    kind: id,
+    kind,
     rows: [],
-    label: { start: "Start", finished: "Finished", failed: "Failed with an error" }[id],
+    label: { start: "Start", finished: "Finished", failed: "Failed with an error" }[kind],
     width: size,
-    height: id === "start" ? 16 : 26,
+    height: kind === "start" ? 16 : 26,
   };
 }
 
@@ -177,7 +189,7 @@ function words(text: string): Row {
 function edgesOf({ id, transitions }: ExplainedState): Edge[] {
   return transitions.map(({ to, when, resumes }) => ({
     from: String(id),
-    to: String(to),
+    to: targetOf(id, to),
     label: when,
     kind: resumes ? "resume" : "jump",
   }));

@@ -19,8 +19,8 @@ export interface PlacedEdge {
   readonly curve: readonly Point[];
   /** Where the arrow's tip is. */
   readonly tip: Point;
-  /** The middle of the label. */
-  readonly label?: Point;
+  /** Where the label's text begins or, on the left of its line, ends; its middle in height. */
+  readonly label?: Point & { readonly isLeft: boolean };
 }
 
 export interface Layout {
@@ -37,7 +37,7 @@ export interface Layout {
 interface Drawing {
   readonly bb: string;
   readonly objects: readonly { readonly name: string; readonly bb?: string; readonly pos?: string }[];
-  readonly edges?: readonly { readonly id: string; readonly pos: string; readonly lp?: string }[];
+  readonly edges?: readonly { readonly id: string; readonly pos: string }[];
 }
 
 let last: { readonly dot: string; readonly drawing: Drawing } | undefined;
@@ -55,9 +55,11 @@ export function layOut(graph: Graph, graphviz: Graphviz): Layout {
   const point = (x: number, y: number): Point => ({ x: x - left, y: top - y });
   const objects = new Map(drawing.objects.map((each) => [each.name, each]));
   const edges = new Map((drawing.edges ?? []).map((each) => [each.id, each]));
+  const placed = graph.edges.map((edge, index) => placeEdge(edge, edges.get(String(index))!.pos, point));
   return {
     graph,
-    width: right - left,
+    // The label of what leaves the outermost region may stand right of everything else.
+    width: Math.max(right - left, ...placed.map(({ edge, label }) => (label ? label.x + labelWidth(edge.label) : 0))),
     height: top - bottom,
     boxes: graph.boxes.map((box) => {
       const [x, y] = numbers(objects.get(box.id)!.pos!) as [number, number];
@@ -70,22 +72,56 @@ export function layOut(graph: Graph, graphviz: Graphviz): Layout {
       const [x, low, end, high] = numbers(bounds) as [number, number, number, number];
       return { cluster, place: { ...point(x, high), width: end - x, height: high - low } };
     }),
-    edges: graph.edges.map((edge, index) => {
-      const { pos, lp } = edges.get(String(index))!;
-      const [tip, ...curve] = pos
-        .split(" ")
-        .map((each) => point(...(numbers(each.replace(/^[es],/, "")) as [number, number])));
-      if (goesBack(edge)) curve.reverse();
-      // Graphviz places the label beside the whole line, also where that leaves a region and is cut at its edge.
-      const middle =
-        edge.region === undefined ? lp && point(...(numbers(lp) as [number, number])) : curve[curve.length >> 1];
-      return { edge, curve, tip: tip!, ...(middle ? { label: middle } : {}) };
-    }),
+    edges: placed,
   };
 }
 
+/** `pos` is the arrow's tip, and the control points of its line. */
+function placeEdge(edge: Edge, pos: string, point: (x: number, y: number) => Point): PlacedEdge {
+  const [tip, ...curve] = pos
+    .split(" ")
+    .map((each) => point(...(numbers(each.replace(/^[es],/, "")) as [number, number])));
+  if (goesBack(edge)) curve.reverse();
+  return { edge, curve, tip: tip!, ...(edge.label === "" ? {} : { label: labelPlace(edge, curve) }) };
+}
+
+const labelWidth = (words: string): number => words.length * 6.2;
+
+/** From where an arrow leaves its box to its label. */
+const toLabel = 9;
+
+/**
+ * Beside the line, near the box that it leaves, on the side to which it goes. Graphviz could make room for labels, but gives each a
+ * rank of its own for that: pictures twice as high, in twice the time.
+ */
+function labelPlace({ region }: Edge, curve: readonly Point[]): NonNullable<PlacedEdge["label"]> {
+  // What leaves a region begins at its rim, which has a line of its own; the handler's side is where other arrows go.
+  if (region !== undefined) {
+    const isLeft = curve.at(-1)!.x > curve[0]!.x + 2;
+    return { ...beside(curve[curve.length >> 1]!, isLeft ? -8 : 8), isLeft };
+  }
+  const [start, bend, next, end] = curve as readonly [Point, Point, Point, Point];
+  const at = (part: number): Point => {
+    const rest = 1 - part;
+    const mix = (axis: "x" | "y") =>
+      rest ** 3 * start[axis] +
+      3 * rest ** 2 * part * bend[axis] +
+      3 * rest * part ** 2 * next[axis] +
+      part ** 3 * end[axis];
+    return { x: mix("x"), y: mix("y") };
+  };
+  let part = 0;
+  while (part < 1 && Math.hypot(at(part).x - start.x, at(part).y - start.y) < toLabel) part += 0.05;
+  const isLeft = at(part).x < start.x - 1;
+  return { ...beside(at(part), isLeft ? -6 : 6), isLeft };
+}
+
+const beside = ({ x, y }: Point, distance: number): Point => ({ x: x + distance, y });
+
 /** Drawn upwards: Graphviz is told the opposite, so that the states keep the order of the source. */
 const goesBack = ({ from, to }: Edge): boolean => Number(to) <= Number(from);
+
+const isEnd = (id: string): boolean => Number.isNaN(Number(id));
 
 const numbers = (text: string): number[] => text.split(",").map(Number);
 const clusterName = (region: number): string => `cluster${region}`;
@@ -106,20 +142,20 @@ function dotOf({ boxes, edges, clusters }: Graph): string {
       ]);
   return [
     "digraph {",
-    "compound=true; rankdir=TB; nodesep=0.35; ranksep=0.38; pad=0; fontname=Helvetica; fontsize=12;",
-    'node [shape=box, fixedsize=true, label=""]; edge [fontname=Helvetica, fontsize=11, arrowsize=0.7];',
+    // Fonts of browsers are wider than Graphviz takes Helvetica for: the titles of regions get the room of larger ones.
+    "compound=true; rankdir=TB; nodesep=0.35; ranksep=0.45; pad=0; fontname=Helvetica; fontsize=16;",
+    'node [shape=box, fixedsize=true, label=""]; edge [arrowsize=0.7];',
     ...boxes.map(
       ({ id, width, height }) =>
         `${quoted(id)} [width=${width / pointsPerInch}, height=${height / pointsPerInch}${id === "start" ? ", shape=circle" : ""}];`,
     ),
     ...inside(undefined),
     ...edges.map((edge, index) => {
-      const { from, to, label, region, kind } = edge;
+      const { from, to, region, kind } = edge;
       const attributes = [`id="${index}"`];
-      // The spaces keep the label off the line.
-      if (label !== "") attributes.push(`label=${quoted(` ${label} `)}`);
       if (region !== undefined) attributes.push(`${goesBack(edge) ? "lhead" : "ltail"}=${clusterName(region)}`);
-      if (kind !== "abrupt") attributes.push("weight=3");
+      // What goes on stands below what it goes on from; ends stand beside it.
+      if (kind !== "abrupt") attributes.push(`weight=${isEnd(to) ? 1 : 3}`);
       const [tail, head] = goesBack(edge) ? [to, from] : [from, to];
       if (goesBack(edge)) attributes.push("dir=back");
       return `${quoted(tail)} -> ${quoted(head)} [${attributes.join(", ")}];`;

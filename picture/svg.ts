@@ -123,14 +123,8 @@ function drawEdge({ edge, curve, tip, label }: PlacedEdge): string {
   return group(`edge ${edge.kind}`, ` data-from="${edge.from}" data-to="${edge.to}"`, [
     `<path d="M${pair(start!)}${bends.join("")}"/>`,
     arrow(curve.at(-1)!, tip),
-    ...(label ? [labelOf(edge, label)] : []),
+    ...(label ? [text({ ...label, y: label.y + 4 }, edge.label, "", label.isLeft ? ' text-anchor="end"' : "")] : []),
   ]);
-}
-
-/** Graphviz leaves room for a label beside its line; on the way out of a region it stands right of it. */
-function labelOf({ label, region }: Edge, at: Point): string {
-  if (region === undefined) return text({ x: at.x, y: at.y + 4 }, label, "", ' text-anchor="middle"');
-  return text({ x: at.x + 8, y: at.y + 3 }, label);
 }
 
 function arrow(from: Point, tip: Point): string {

@@ -88,13 +88,9 @@ export const shapes = `.aclose-machine { font: 12px ${words}; fill: var(--ink); 
 .aclose-machine .edge.resume path { stroke-dasharray: 2 4; stroke-linecap: round; stroke-width: 2; }
 .aclose-machine .edge.abrupt path { stroke: var(--finally); stroke-dasharray: 6 3; }
 .aclose-machine .edge.abrupt polygon, .aclose-machine .edge.abrupt text { fill: var(--finally); }
-.aclose-machine .state { cursor: pointer; outline: none; transition: opacity .15s; }
+.aclose-machine .state { cursor: pointer; outline: none; }
 .aclose-machine .state .halo { fill: none; stroke: none; }
 .aclose-machine .state:focus-visible .halo, .aclose-machine .state.is-linked .halo { stroke: var(--glow); stroke-width: 3; }
 .aclose-machine .is-current .halo { stroke: var(--glow); stroke-width: 5; stroke-opacity: .55; }
 .aclose-machine .is-current .head { fill: var(--glow); }
-.aclose-machine .is-current .number, .aclose-machine .is-current .head-note { fill: var(--paper); }
-@media (prefers-reduced-motion: no-preference) {
-  .aclose-machine .is-current .halo { animation: aclose-pulse 1.6s ease-in-out infinite; }
-  @keyframes aclose-pulse { 50% { stroke-opacity: .15; } }
-}`;
+.aclose-machine .is-current .number, .aclose-machine .is-current .head-note { fill: var(--paper); }`;

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { startExplorer, typeSource } from "../test/explorer/explorer-page.js";
 // @ts-expect-error: a script without types
 import { buildExplorer } from "./explorer.mjs";
+import { browserProcesses, processorTime } from "./processor-time.js";
 
 const rounds = 12;
 /** The first ones also warm the engine up. */
@@ -51,11 +52,35 @@ function source(): string {
   return "// A file of 200 lines.\n".repeat(Math.max(0, missing)) + text;
 }
 
-function summary(times: readonly number[]): string {
-  const skipped = Math.round((times.length * unmeasured) / rounds);
-  const sorted = times.slice(skipped).sort((one, other) => one - other);
+/** What a keystroke's time goes to, and the whole of it. */
+const phases = [
+  "editor and way to the compiler",
+  "compiling",
+  "layout and drawing",
+  "way back",
+  "into the document",
+  "painting",
+  "keystroke to graph",
+] as const;
+type Times = Readonly<Record<(typeof phases)[number] | "computed", number>>;
+const whole = "keystroke to graph";
+
+function breakdown(times: readonly Times[]): string {
+  const sorted = warm(times).sort((one, other) => one[whole] - other[whole]);
+  const row = (name: string, found: Times): string =>
+    `  ${name.padEnd(8)}${phases.map((phase) => `${phase} ${found[phase].toFixed(0)}`).join(", ")}`;
+  return [row("median", sorted[sorted.length >> 1]!), row("slowest", sorted.at(-1)!)].join("\n");
+}
+
+const warm = <T>(times: readonly T[]): T[] => times.slice(Math.round((times.length * unmeasured) / rounds));
+
+function summary(times: readonly Times[], name: keyof Times): string {
+  const sorted = warm(times)
+    .map((each) => each[name])
+    .sort((one, other) => one - other);
   const at = (part: number): string => sorted[Math.round(part * (sorted.length - 1))]!.toFixed(0);
-  return `median ${at(0.5)} ms, nine of ten within ${at(0.9)} ms, slowest ${at(1)} ms`;
+  const first = times[0]![name].toFixed(0);
+  return `median ${at(0.5)} ms, 19 of 20 within ${at(0.95)} ms, slowest ${at(1)} ms; the first of all ${first} ms`;
 }
 
 const folder = mkdtempSync(join(tmpdir(), "aclose-explorer-"));
@@ -69,15 +94,21 @@ try {
   for (let back = 0; back < 2; back++) await page.keyboard.press("ArrowUp");
   await page.keyboard.press("End");
   await page.keyboard.press("Enter");
+  const processes = browserProcesses();
   /** Milliseconds from the insertion to the graph. */
-  const insert = async (typed: string): Promise<number> => {
+  const insert = async (typed: string): Promise<Times> => {
     await page.evaluate("performance.clearMeasures()");
+    const before = processorTime(processes);
     await page.keyboard.insertText(typed);
-    await page.waitForFunction(`performance.getEntriesByName("keystroke to graph").length > 0`);
-    return (await page.evaluate(`performance.getEntriesByName("keystroke to graph").at(-1).duration`)) as number;
+    await page.waitForFunction(`performance.getEntriesByName("${whole}").length > 0`);
+    const computed = processorTime(processes) - before;
+    const found = (await page.evaluate(
+      "performance.getEntriesByType('measure').map(({ name, duration }) => [name, duration])",
+    )) as [string, number][];
+    return { ...(Object.fromEntries(found) as Times), computed };
   };
-  const letters: number[] = [];
-  const states: number[] = [];
+  const letters: Times[] = [];
+  const states: Times[] = [];
   for (let round = 0; round < rounds; round++) {
     states.push(await insert('yield "";\n'));
     for (let back = 0; back < 3; back++) await page.keyboard.press("ArrowLeft");
@@ -88,8 +119,10 @@ try {
   console.log(
     `${text.split("\n").length - 1} lines, ${drawn} states drawn; from a keystroke to the graph on the page:`,
   );
-  console.log(`a letter: ${summary(letters)}`);
-  console.log(`a statement that adds a state: ${summary(states)}`);
+  for (const [what, times] of Object.entries({ "a letter": letters, "a statement that adds a state": states })) {
+    console.log(`${what}: ${summary(times, whole)}\n${breakdown(times)}`);
+    if (processes.length > 0) console.log(`  computed by all of the browser meanwhile: ${summary(times, "computed")}`);
+  }
 } finally {
   await explorer.close();
   rmSync(folder, { recursive: true, force: true });

@@ -22,14 +22,18 @@ const scope = globalThis as unknown as {
   postMessage(answer: CompilerAnswer): void;
 };
 
+const now = (): number => performance.timeOrigin + performance.now();
+
 async function draw({ text, options, cursor, shown }: DrawRequest): Promise<Drawn> {
+  const received = now();
   const all = explainAll(text, { ...options, ...fixed });
   const functions = all.map(({ name }) => name);
   const around = all.findLast(({ source }) => source.start <= cursor && cursor <= source.end);
   const explanation = around ?? all.find(({ name }) => name === shown) ?? all[0];
-  if (!explanation) return { kind: "draw", functions };
+  const compiled = now();
+  if (!explanation) return { kind: "draw", functions, times: { received, compiled, drawn: compiled } };
   const svg = await drawStates(explanation, text, { standalone: false });
-  return { kind: "draw", functions, shown: { explanation, svg } };
+  return { kind: "draw", functions, shown: { explanation, svg }, times: { received, compiled, drawn: now() } };
 }
 
 function compile({ text, options, shown }: CompileRequest): Compiled {
@@ -65,7 +69,7 @@ async function answer(request: CompilerRequest): Promise<CompilerAnswer> {
 /** A fault of the compiler is shown where its messages are. */
 function failed({ kind }: CompilerRequest, error: unknown): CompilerAnswer {
   const message = `The compiler failed: ${(error as Error).message}`;
-  if (kind === "draw") return { kind, functions: [] };
+  if (kind === "draw") return { kind, functions: [], times: { received: now(), compiled: now(), drawn: now() } };
   if (kind === "prepare") return { kind, error: message };
   const place = { fileName, start: 0, length: 0, line: 1, column: 1 };
   return { kind, code: "", diagnostics: [{ code: "", severity: "error", message, ...place }], states: [] };

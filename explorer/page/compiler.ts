@@ -1,6 +1,6 @@
 /**
- * The page's end of the compiler worker. One request is under way; of the pictures and of the codes that wait only the
- * newest, the picture first.
+ * The page's end of the compiler: two workers of the same kind, one of which does nothing but draw. The picture is what a reader who
+ * types waits for; emitted code and programs to run wait for a pause.
  */
 
 import type {
@@ -19,60 +19,75 @@ export interface CompilerListener {
   compiled(answer: Compiled): void;
 }
 
-export class Compiler {
-  private readonly worker = new Worker("compiler.js");
-  private isBusy = false;
-  private picture: DrawRequest | undefined;
-  private code: CompileRequest | undefined;
-  private readonly preparations: PrepareRequest[] = [];
-  private readonly prepared: ((answer: Prepared) => void)[] = [];
+/** A worker that has one request under way. */
+class Bench {
+  private worker: Worker | undefined;
+  private answered: ((answer: CompilerAnswer) => void) | undefined;
 
-  constructor(private readonly listener: CompilerListener) {
-    this.worker.onmessage = ({ data }: MessageEvent<CompilerAnswer>) => {
-      this.isBusy = false;
-      this.deliver(data);
+  /** `next` gives the request that is most wanted, with what takes its answer. */
+  constructor(private readonly next: () => [CompilerRequest, (answer: CompilerAnswer) => void] | undefined) {}
+
+  advance(): void {
+    if (this.answered) return;
+    const [request, answered] = this.next() ?? [];
+    if (!request) return;
+    this.answered = answered;
+    this.worker ??= this.start();
+    this.worker.postMessage(request);
+  }
+
+  private start(): Worker {
+    const worker = new Worker("compiler.js");
+    worker.onmessage = ({ data }: MessageEvent<CompilerAnswer>) => {
+      const { answered } = this;
+      this.answered = undefined;
+      answered!(data);
       this.advance();
     };
+    return worker;
+  }
+}
+
+export class Compiler {
+  private picture: DrawRequest | undefined;
+  private code: CompileRequest | undefined;
+  /** Code of an older text than this one is not shown. */
+  private newest = "";
+  private readonly preparations: [PrepareRequest, (answer: CompilerAnswer) => void][] = [];
+  private readonly drawing: Bench;
+  private readonly printing: Bench;
+
+  constructor(listener: CompilerListener) {
+    this.drawing = new Bench(() => {
+      const { picture } = this;
+      this.picture = undefined;
+      // An older picture than the one that is asked for is still news.
+      return picture && [picture, (answer) => listener.drawn(answer as Drawn)];
+    });
+    this.printing = new Bench(() => {
+      const { code } = this;
+      this.code = undefined;
+      if (!code) return this.preparations.shift();
+      return [code, (answer) => code.text === this.newest && listener.compiled(answer as Compiled)];
+    });
   }
 
   draw(request: DrawRequest): void {
+    this.newest = request.text;
     this.picture = request;
     this.code = undefined;
-    this.advance();
+    this.drawing.advance();
   }
 
   compile(request: CompileRequest): void {
     this.code = request;
-    this.advance();
+    this.printing.advance();
   }
 
   prepare(request: PrepareRequest): Promise<Prepared> {
-    this.preparations.push(request);
     return new Promise((resolve) => {
-      this.prepared.push(resolve);
-      this.advance();
+      this.preparations.push([request, (answer) => resolve(answer as Prepared)]);
+      this.printing.advance();
     });
-  }
-
-  private deliver(answer: CompilerAnswer): void {
-    if (answer.kind === "prepare") this.prepared.shift()!(answer);
-    // An older picture than the one that is asked for is still news; older code is not.
-    else if (answer.kind === "draw") this.listener.drawn(answer);
-    else if (!this.picture) this.listener.compiled(answer);
-  }
-
-  private advance(): void {
-    if (this.isBusy) return;
-    const request = this.takeNext();
-    if (!request) return;
-    this.isBusy = true;
-    this.worker.postMessage(request);
-  }
-
-  private takeNext(): CompilerRequest | undefined {
-    const { picture, code } = this;
-    if (picture) this.picture = undefined;
-    else if (code) this.code = undefined;
-    return picture ?? code ?? this.preparations.shift();
   }
 }

@@ -3,7 +3,7 @@
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { javascript } from "@codemirror/lang-javascript";
 import { bracketMatching, indentOnInput, syntaxHighlighting } from "@codemirror/language";
-import { lintGutter, setDiagnostics } from "@codemirror/lint";
+import { diagnosticCount, lintGutter, setDiagnostics } from "@codemirror/lint";
 import { EditorState, type Extension, StateEffect, StateField, type Text } from "@codemirror/state";
 import {
   Decoration,
@@ -116,6 +116,8 @@ export class Editor {
   }
 
   report(diagnostics: readonly Diagnostic[]): void {
+    // Also an empty list is a transaction, which the editor draws itself anew for.
+    if (diagnostics.length === 0 && diagnosticCount(this.view.state) === 0) return;
     const end = this.view.state.doc.length;
     const shown = diagnostics.map(({ start, length, severity, message, code }) => ({
       from: Math.min(start, end),

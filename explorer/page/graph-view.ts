@@ -1,9 +1,15 @@
 /** The picture of the states: shows it, and lights its states up. */
 
+import { element } from "./elements.js";
+
 export class GraphView {
   private zoom: number | undefined;
   /** Of the picture that is shown. */
   private title = "";
+  /** Its elements as text, in their order, and its natural size. */
+  private parts: readonly string[] = [];
+  private size = { width: 1, height: 1 };
+  private room = { width: 1, height: 1 };
 
   constructor(
     private readonly element: HTMLElement,
@@ -16,17 +22,39 @@ export class GraphView {
     for (const kind of ["pointerover", "focusin"]) element.addEventListener(kind, (event) => pointed(stateAt(event)));
     for (const kind of ["pointerleave", "focusout"]) element.addEventListener(kind, () => pointed(undefined));
     element.addEventListener("keydown", (event) => this.walk(event, stateAt(event)));
-    new ResizeObserver(() => this.scale()).observe(element);
+    new ResizeObserver(() => {
+      this.room = { width: element.clientWidth, height: element.clientHeight };
+      this.scale();
+    }).observe(element);
   }
 
+  /** `svg` has one of its elements a line, as `svgOf` writes it; other HTML is shown as it is. */
   show(svg: string): void {
+    const [head = "", ...parts] = svg.split("\n");
+    const [, width, height] = /^<svg[^>]* width="(\d+)" height="(\d+)"/.exec(head)?.map(Number) ?? [0, 0, 0];
     const focused = (document.activeElement as SVGElement | null)?.dataset?.["state"];
-    this.element.innerHTML = svg;
+    const drawn = this.element.querySelector("svg");
+    if (drawn && width && parts.length === this.parts.length) this.patch(drawn, head, parts);
+    else this.element.innerHTML = svg;
+    this.parts = parts;
+    this.size = { width: width || 1, height: height || 1 };
     this.scale();
     const title = this.element.querySelector("title")?.textContent ?? "";
     if (title !== this.title) this.showStart();
     this.title = title;
     if (focused !== undefined) this.stateElement(Number(focused))?.focus();
+  }
+
+  /** Most keystrokes change one box: the browser need not build and measure the others anew. */
+  private patch(drawn: SVGSVGElement, head: string, parts: readonly string[]): void {
+    const viewBox = /viewBox="([^"]*)"/.exec(head)![1]!;
+    if (drawn.getAttribute("viewBox") !== viewBox) drawn.setAttribute("viewBox", viewBox);
+    const old = [...drawn.children];
+    for (const [index, part] of parts.entries()) {
+      if (part === this.parts[index]) continue;
+      const made = element("template", { innerHTML: `<svg>${part}</svg>` }).content.firstElementChild!;
+      if (made.firstElementChild) old[index]!.replaceWith(made.firstElementChild);
+    }
   }
 
   light(className: "is-linked" | "is-current", states: readonly number[], scroll = false): void {
@@ -45,10 +73,10 @@ export class GraphView {
   private scale(): number {
     const svg = this.element.querySelector("svg");
     if (!svg) return 1;
-    const { width, height } = svg.viewBox.baseVal;
-    const room = (this.element.clientWidth - 8) / width;
+    const { width, height } = this.size;
+    const room = (this.room.width - 8) / width;
     // Smaller than this the code in the boxes cannot be read; then the reader scrolls.
-    const whole = Math.max(0.72, Math.min(room, (this.element.clientHeight - 4) / height));
+    const whole = Math.max(0.72, Math.min(room, (this.room.height - 4) / height));
     const scale = this.zoom ?? Math.min(1, whole, Math.max(0.55, room));
     svg.setAttribute("width", String(width * scale));
     svg.setAttribute("height", String(height * scale));

@@ -33,7 +33,9 @@ function showObject(value: object, depth: number): string {
         .join(", ")}${value.length > 12 ? ", …" : ""}]`;
     }
     const prototype = Object.getPrototypeOf(value) as object | null;
-    const name = (prototype?.constructor as { name?: string } | undefined)?.name ?? "Object";
+    const named = (prototype?.constructor as { name?: string } | undefined)?.name;
+    // What makes generators has a name, what makes their prototypes has none.
+    const name = named || (value as { [Symbol.toStringTag]?: string })[Symbol.toStringTag] || "Object";
     const prefix = prototype === null || prototype === Object.prototype ? "" : `${name} `;
     const keys = Object.keys(value);
     if (keys.length === 0) return prefix === "" ? "{}" : prefix.trim();

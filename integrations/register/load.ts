@@ -1,9 +1,10 @@
 /** The decision about one file that Node loads, the same for hooks on a thread of their own and on the main thread. */
 
 import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compiled, type Format, isTypeScript, transpiled } from "./compile.js";
+import { awaitsAtTopLevel } from "./top-level-await.js";
 
 export interface Loaded {
   readonly format?: string | null | undefined;
@@ -38,6 +39,14 @@ export function formatOf(path: string): Format {
 
 export function loadTypeScript(path: string, format: Format): string {
   return transpiled(readFileSync(path, "utf8"), path, format);
+}
+
+/** What Node says of it speaks of cycles that nobody has written. */
+export function whyNotCommonJs(path: string, error: unknown): unknown {
+  if (!awaitsAtTopLevel(readFileSync(path, "utf8"), path)) return error;
+  const name = path.replace(/\.c?ts(x?)$/, ".mts$1");
+  const cure = `Call it ${basename(name)}, or write "type": "module" into package.json.`;
+  return new SyntaxError(`${path} is CommonJS, which cannot await at its top level. ${cure}`, { cause: error });
 }
 
 /** What Node loaded, with the generators compiled. TypeScript becomes JavaScript here: Node would only remove the types. */

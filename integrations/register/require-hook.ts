@@ -2,7 +2,7 @@
 
 import Module from "node:module";
 import { compiled } from "./compile.js";
-import { loadTypeScript } from "./load.js";
+import { loadTypeScript, whyNotCommonJs } from "./load.js";
 import { otherNames } from "./resolve.js";
 
 interface LoadedModule {
@@ -14,11 +14,22 @@ interface Loader {
   _resolveFilename(request: string, ...rest: unknown[]): string;
 }
 
+/** Node took the file for CommonJS first and for a module then, or not at all. */
+const isOfModules = (error: unknown): boolean =>
+  error instanceof SyntaxError || /^ERR_REQUIRE_/.test(String((error as { code?: unknown } | undefined)?.code));
+
 export function hookRequire(): void {
   const loader = Module as unknown as Loader;
   for (const extension of [".ts", ".tsx", ".cts", ".mts"]) {
-    loader._extensions[extension] = (module, fileName) =>
-      void module._compile(loadTypeScript(fileName, "commonjs"), fileName);
+    loader._extensions[extension] = (module, fileName) => {
+      const code = loadTypeScript(fileName, "commonjs");
+      try {
+        module._compile(code, fileName);
+      } catch (error) {
+        // What the file itself throws is passed on as it is.
+        throw isOfModules(error) ? whyNotCommonJs(fileName, error) : error;
+      }
+    };
   }
   const plain = loader._extensions[".js"] as Extension;
   loader._extensions[".js"] = (module, fileName) => {

@@ -4,7 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, CDPSession, Page } from "playwright-core";
 import { transform } from "../../transformer/index.js";
 
 const chromium = "/usr/bin/chromium";
@@ -50,6 +50,19 @@ async function loadSuite(page: Page, global: string): Promise<void> {
     sourceMap: false,
   });
   await page.evaluate(`window.suite = {}; (function (exports) {${code}\n})(window.suite);`);
+}
+
+interface RemoteObject {
+  readonly objectId?: string;
+  readonly customPreview?: { readonly header: string; readonly bodyGetterId?: string };
+}
+
+/** What the developer tools get to show of what is logged. */
+function loggedObject(tools: CDPSession, log: () => Promise<unknown>) {
+  return new Promise<RemoteObject>((resolve, reject) => {
+    tools.once("Runtime.consoleAPICalled", ({ args }) => resolve(args[0]!));
+    log().catch(reject);
+  });
 }
 
 describe("in a browser", function () {
@@ -105,5 +118,40 @@ describe("in a browser", function () {
       ...["finally", "finally", "outer finally", "finally", "outer finally", "caught", "finally"],
       ...["abandoned:", "finally"],
     ]);
+  });
+
+  it("says in the console of the developer tools where a generator stands, with custom formatters switched on", async () => {
+    const page = await browser.newPage();
+    await page.goto(url);
+    const tools = await page.context().newCDPSession(page);
+    await tools.send("Runtime.enable");
+    // What the setting "Custom formatters" does.
+    await tools.send("Runtime.setCustomObjectFormatterEnabled", { enabled: true });
+    await page.evaluate(
+      `import("/dist/esm/runtime/runtime.js").then((runtime) => { window.__acloseRuntime = runtime; })`,
+    );
+    await page.evaluate(
+      `import("/dist/esm/runtime/index.js").then((api) => { window.uninstall = api.installDevtoolsFormatter(); })`,
+    );
+    const source = `async function* poll() {\n  try {\n    await new Promise(() => {});\n  } finally {\n  }\n}\nwindow.opened = poll();`;
+    const options = { fileName: "poll.js", include: "all", module: "script", sourceMap: false } as const;
+    const { code } = transform(source, { ...options, runtime: { global: "__acloseRuntime" } });
+    await page.evaluate(`{${code}\nvoid opened.next(); }`);
+    const found = await loggedObject(tools, () => page.evaluate("console.log(opened)"));
+    const preview = found.customPreview;
+    expect(preview?.header.replace(/open for \d+ ms/, "open for … ms")).to.equal(
+      '["span",{},"AsyncGenerator poll (poll.js:1): awaits a promise, poll.js:3; open for … ms; 1 request waits"]',
+    );
+    const { result: body } = await tools.send("Runtime.callFunctionOn", {
+      objectId: found.objectId as string,
+      functionDeclaration: "function (body) { return body.call(this); }",
+      arguments: [{ objectId: preview?.bodyGetterId as string }],
+      returnByValue: true,
+    });
+    const [tag, , [, , label, [kind, { description }]]] = body.value as any;
+    expect([tag, label, kind, description]).to.deep.equal(["div", "awaited: ", "object", "Promise"]);
+    await page.evaluate("uninstall()");
+    const { result } = await tools.send("Runtime.evaluate", { expression: "opened" });
+    expect(result).to.not.have.property("customPreview");
   });
 });

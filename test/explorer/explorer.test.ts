@@ -109,6 +109,22 @@ describe("the explorer", function () {
     expect(await page.locator("#messages li").count()).to.equal(0);
   });
 
+  it("draws anew what a letter changes, and leaves the rest as it is", async () => {
+    await withProgram("export async function* two() {\n  yield 'first';\n  yield 'second';\n}\n", "two()");
+    const first = await page.locator("#graph [data-state]", { hasText: "first" }).elementHandle();
+    await page.locator("#source .cm-line", { hasText: "second" }).click();
+    await page.keyboard.press("End");
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.insertText("s");
+    await page.locator("#graph [data-state]", { hasText: "seconds" }).waitFor();
+    expect(await first!.evaluate((element) => element.isConnected)).to.equal(true);
+    await page.keyboard.insertText(" and more letters than fit into the box");
+    await page.locator("#graph [data-state]", { hasText: "than fit" }).waitFor();
+    expect(await page.locator("#graph [data-state]").count()).to.equal(3);
+    await page.locator("#emitted .cm-line", { hasText: "than fit" }).waitFor();
+  });
+
   it("links states, source lines and emitted lines", async () => {
     await withProgram(cleaning, "steps(1)");
     const yielding = page.locator('#graph [data-state]:has-text("yield i")');
@@ -170,6 +186,13 @@ export async function* slow() {
       "a native generator cannot be cancelled",
     ]);
     expect(await page.locator("#log .differs").count()).to.be.greaterThan(2);
+  });
+
+  it("says of locals that are generators what they are", async () => {
+    const inner = "async function* inner() { yield 0; }\n";
+    await withProgram(`${inner}export async function* f(source = inner()) { yield 1; return source; }\n`, "f()");
+    await page.click('[data-action="next"]');
+    await page.locator("#locals dd", { hasText: /^AsyncGenerator$/ }).waitFor();
   });
 
   it("runs what an abandoned generator owes", async () => {

@@ -45,7 +45,9 @@ describe("pictures of states", () => {
 
   it("show every transition between shapes that are there, and what a region hands to its handler", () => {
     const edges = [...svg.matchAll(/data-from="(\w+)" data-to="(\w+)"/g)].map(([, from, to]) => `${from} ${to}`);
-    const expected = explanation.states.flatMap(({ id, transitions }) => transitions.map(({ to }) => `${id} ${to}`));
+    const expected = explanation.states.flatMap(({ id, transitions }) =>
+      transitions.map(({ to }) => `${id} ${typeof to === "number" ? to : to + id}`),
+    );
     expect(edges).to.include.members(["start 0", ...expected]);
     expect(svg.match(/class="edge abrupt"/g)?.length).to.equal(explanation.regions.length);
     const places = new Set(layout.boxes.map(({ box }) => box.id));
@@ -106,6 +108,21 @@ describe("pictures of states", () => {
         .replace(/<\/?\w+(?: [\w:-]+="[^"<&\0]*(?:&(?:amp|lt|gt|quot);[^"<&\0]*)*")*\/?>/g, "");
       expect(rest.replace(/&(?:amp|lt|gt|quot);/g, "")).not.to.match(/[<>&\0]/);
     }
+  });
+
+  it("have an element a line, which lets the explorer replace what has changed", () => {
+    const [head, ...parts] = svgOf(layout, { standalone: false }).split("\n");
+    expect(head).to.match(/^<svg [^>]* width="\d+" height="\d+"[^>]*>$/);
+    expect(parts.pop()).to.equal("</svg>");
+    for (const part of parts) expect(part).to.match(/^<(\w+)(?: .*)?>.*<\/\1>$/);
+  });
+
+  it("leave room for their words: titles of regions, labels at the right edge", () => {
+    const room = layout.width;
+    for (const { edge, label } of layout.edges)
+      if (label && !label.isLeft) expect(label.x + 6 * edge.label.length, edge.label).to.be.at.most(room);
+    for (const { cluster, place } of layout.clusters)
+      expect(place.width, cluster.title).to.be.at.least(6.3 * cluster.title.length);
   });
 
   it("have colours for light and dark", () => {

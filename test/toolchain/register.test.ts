@@ -47,6 +47,8 @@ await open.next().catch((error: Error) => console.log(/^ +at .*$/m.exec(error.st
 export {};
 `;
 
+const awaiting = `import { ts } from "./ts.js";\nconst open = ts();\nconsole.log((await open.next()).value as number);\n`;
+
 describe("register on each Node", function () {
   this.timeout(120_000);
   const projects: Project[] = [];
@@ -62,6 +64,19 @@ describe("register on each Node", function () {
   }
   afterEach(() => {
     for (const project of projects.splice(0)) project.remove();
+  });
+
+  it("Node 20: says what to do with a file of CommonJS that awaits at its top level", function () {
+    const node = nodeOrSkip(this, "20");
+    // What `npm init` writes, in its older and its newer form.
+    for (const manifest of ['{ "name": "user" }', '{ "name": "user", "type": "commonjs" }']) {
+      const project = make({ "package.json": manifest, "ts.ts": kinds["ts.ts"]!, "main.ts": awaiting });
+      const { status, output } = project.with(node, "--import", "aclose/register", "main.ts");
+      expect(status).to.equal(1);
+      expect(output).to.match(
+        /SyntaxError: .*main\.ts is CommonJS, which cannot await at its top level\. Call it main\.mts/,
+      );
+    }
   });
 
   for (const major of ["20", "22", "24"]) {
