@@ -48,6 +48,8 @@ export function advanceFused(root: Core, mode: Mode, value: unknown, handle: obj
       if (core === root) return root.end(Mode.Next, operand, reader);
       core = leave(core, Mode.Next, operand === EXIT ? undefined : operand);
     } else if (operation === Operation.Next && canPull(core, operand)) {
+      // Before what it reads is known: shutdown and reports go from the outside in.
+      core.enrolIfOwing(handleOf(root, core, handle));
       if (pullItem(core, operand) === null) return begin(root, core, handle, reader);
     } else if (operation === Operation.Delegate && core.definition.isFused) {
       if (op !== operation) core.enrolIfOwing(handleOf(root, core, handle));
