@@ -4,8 +4,8 @@ import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { Message, Work } from "./worker.js";
 
-/** Even the largest program takes far less, also on a busy machine. */
-const HANG_MILLISECONDS = 30_000;
+/** Even the largest program takes a hundredth of it. A busy machine may not give a process its turn for half a minute. */
+const HANG_MILLISECONDS = 120_000;
 
 const workerFile = fileURLToPath(new URL("worker.ts", import.meta.url));
 

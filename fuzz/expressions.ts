@@ -2,7 +2,7 @@
 
 import { argumentList, callExpression, chainExpression, memberOf, newExpression } from "./calls.js";
 import { at, binary, binaryOperators, type Code, code, Level, logicalOperators } from "./code.js";
-import { arrow, classText, functionExpression } from "./functions.js";
+import { arrow, classText, functionExpression, joinedCall } from "./functions.js";
 import { iterable } from "./iterables.js";
 import { assignmentPattern } from "./patterns.js";
 import { deeper, freshName, type Place, spend, variableOf } from "./place.js";
@@ -39,6 +39,7 @@ const promised: Make = (place) => {
       [0.6, `rejecting("r")`],
       [0.5, `throwing("t")`],
       [0.3, "poisoned()"],
+      [0.3, `unreadable("u")`],
     ]),
   );
 };
@@ -229,6 +230,7 @@ const kinds: readonly (readonly [weight: number, make: Make, allowed?: (place: P
   [3, memberOf],
   [2, arrow],
   [1, functionExpression],
+  [1.5, joinedCall, (place) => place.canAwait],
   [1, (place) => code(Level.Primary, classText(place, ""))],
 ];
 

@@ -53,6 +53,11 @@ const body = (place: Place, count: number): string => {
 export function arrow(place: Place): Code {
   const { random } = place.program;
   const isAsync = place.program.concurrent && random.chance(0.3);
+  return arrowOf(place, isAsync);
+}
+
+function arrowOf(place: Place, isAsync: boolean): Code {
+  const { random } = place.program;
   const inside = insideFunction(place, isAsync ? "async arrow" : "arrow");
   const { text, variables } = random.chance(0.6) ? { text: "", variables: [] } : parameters(inside);
   const within = withVariables({ ...inside, own: new Set(variables.map((each) => each.name)) }, ...variables);
@@ -71,10 +76,22 @@ const functionKinds = [
 ] as const;
 
 export function functionExpression(place: Place): Code {
-  const { random } = place.program;
-  const [kind, keyword] = random.pick(functionKinds);
+  const { random, concurrent } = place.program;
+  const [kind, keyword] = random.pick(functionKinds.filter(([each]) => concurrent || each !== "async"));
+  return functionOf(place, kind, keyword);
+}
+
+function functionOf(place: Place, kind: (typeof functionKinds)[number][0], keyword: string): Code {
   const inside = insideFunction(place, kind);
-  return code(Level.Primary, `${keyword} () { ${body(inside, 1 + random.below(2))} }`);
+  return code(Level.Primary, `${keyword} () { ${body(inside, 1 + place.program.random.below(2))} }`);
+}
+
+/** An async function that is awaited where it is called: nothing runs beside it. Its loops read as ordinary consumers do. */
+export function joinedCall(place: Place): Code {
+  const { random } = place.program;
+  const isArrow = random.chance(0.4);
+  const { text } = isArrow ? arrowOf(place, true) : functionOf(place, "async", "async function");
+  return code(Level.Unary, `await (${text})(${random.pick(["", "1", "undefined, [3]"])})`);
 }
 
 /** Text of an async generator with that name; used as declaration and as expression. */

@@ -17,7 +17,10 @@ export interface Label {
 export interface Program {
   readonly random: Random;
   readonly using: boolean;
-  /** Whether async functions may run beside the generator; how they interleave with it is a matter of ticks. */
+  /**
+   * Whether async functions may run beside the generator. They share what they log and assign with it, so what comes out
+   * is a matter of ticks: where these are not compared, an async function is awaited where it is called.
+   */
   readonly concurrent: boolean;
   /** How many more nodes may be generated before only leaves are. */
   budget: number;

@@ -47,7 +47,11 @@ async function judgeAll(chosen: Choices, tally: Tally): Promise<void> {
         work,
         receive: (message, stop) => {
           if (message.kind === "invalid") tally.invalid++;
-          if (message.kind === "failure") tally.failed.set(message.index, message.failure.text);
+          if (message.kind === "failure") {
+            tally.failed.set(message.index, message.failure.text);
+            // A run can take an hour: what it has found must not be lost when somebody ends it.
+            console.log(`seed ${chosen.seed}, index ${message.index}: differs`);
+          }
           if (tally.failed.size >= failures) stop();
         },
       });

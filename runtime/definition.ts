@@ -1,6 +1,5 @@
 import type { Step } from "./abi.js";
 import { createPrototype } from "./async-generator-prototype.js";
-import { named } from "./bindings.js";
 import { Core } from "./core.js";
 import { hideText } from "./function-text.js";
 import { stamp } from "./handle.js";
@@ -13,7 +12,6 @@ import {
   setPrototypeOf,
 } from "./intrinsics.js";
 import { asyncGeneratorFunctionPrototype, asyncGeneratorPrototype } from "./native-prototypes.js";
-import { key } from "./objects.js";
 
 /** Makes objects with one prototype: a plain constructor is the fastest way to do that. */
 type Maker = { new (): object; prototype: unknown };
@@ -136,12 +134,6 @@ export function method(home: object, key: PropertyKey, step?: Step, options?: De
 export function withMethods<T extends object>(home: T, identify: (home: T) => void): T {
   identify(home);
   return home;
-}
-
-/** A property to spread into an object literal: an anonymous function is named after its computed key. */
-export function property<F extends Function>(name: unknown, fn: F): object {
-  const propertyKey = key(name);
-  return { [propertyKey]: named(fn, propertyKey) };
 }
 
 /** What `new` does with an async generator function that had to stay a function declaration. */

@@ -52,6 +52,8 @@ export function advanceFused(root: Core, core: Core, operand: any, handle: objec
       if (core === root) return root.end(Mode.Next, operand, reader);
       core = leave(core, Mode.Next, operand === EXIT ? undefined : operand);
     } else if (operation === Operation.Next && canPull(core, operand)) {
+      // Before what it reads is known: shutdown and reports go from the outside in.
+      if (core === root) root.enrolIfOwing(handle);
       if (pull(core, operand) === null) return begin(root, core, handle, reader);
     } else if (operation === Operation.Delegate && core.definition.isFused) {
       // What it delegates to is closed through it, and held by it.

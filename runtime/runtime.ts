@@ -9,7 +9,7 @@ export { abrupt } from "./abrupt.js";
 export { asyncIterator } from "./async-iterator.js";
 export { checked, constant, initialized, named, TDZ } from "./bindings.js";
 export { call, construct, tagged } from "./calls.js";
-export { declare, define, method, property, rejectConstruct, withMethods } from "./definition.js";
+export { declare, define, method, rejectConstruct, withMethods } from "./definition.js";
 export { disposal } from "./disposal.js";
 export { iterator } from "./iterator.js";
 export { keysIn } from "./keys-in.js";

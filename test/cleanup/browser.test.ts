@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import type { Browser, CDPSession, Page } from "playwright-core";
 import { transform } from "../../transformer/index.js";
+import { ticks } from "../runtime/support/compile.js";
 
 const chromium = "/usr/bin/chromium";
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -48,6 +49,7 @@ async function loadSuite(page: Page, global: string): Promise<void> {
     runtime: { global },
     module: "script",
     sourceMap: false,
+    ticks,
   });
   await page.evaluate(`window.suite = {}; (function (exports) {${code}\n})(window.suite);`);
 }

@@ -15,6 +15,7 @@ area("yield", {
   "runs finally after the operand of return was awaited": `try { return thenable(1); } finally { log("finally"); }`,
   "yields a thenable that throws": `try { yield throwing("t"); } catch (e) { log("caught", e); }`,
   "yields a promise with a poisoned constructor": `try { log(yield poisoned()); } catch (e) { log("caught", e); }`,
+  "yields, awaits and returns what cannot be asked for its then": `const bad = (name) => ({ get then() { log("get then", name); throw error(name); } }); try { log(yield bad("yield")); } catch (e) { log("caught", e); } try { log(await bad("await")); } catch (e) { log("caught", e); } try { for await (const x of [bad("item")]) log(x); } catch (e) { log("caught", e); } try { return unreadable("return"); } finally { log("finally"); }`,
   "returns a promise with a poisoned constructor": `try { return poisoned(); } catch (e) { log("caught", e); }`,
   "yields inside yields": `log(yield yield yield 1);`,
   "yields in a comma": `log((yield 1, yield 2, log("last")));`,

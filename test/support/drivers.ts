@@ -13,6 +13,7 @@ export type SentValue =
   | "rejecting"
   | "throwing"
   | "poisoned"
+  | "unreadable"
   | "error";
 
 export interface Request {

@@ -11,7 +11,7 @@ export interface Deviations {
   readonly closesFailedAdapted: boolean;
 }
 
-const REJECTING: readonly string[] = ["rejected", "rejecting", "throwing", "poisoned"];
+const REJECTING: readonly string[] = ["rejected", "rejecting", "throwing", "poisoned", "unreadable"];
 
 async function keepsAdaptedOpen(): Promise<boolean> {
   const generator = (async function* () {

@@ -130,6 +130,11 @@ export function library(log: Log): Record<string, unknown> {
     rejecting: (message: string) => thenable(log, "rejecting", "reject", new Error(message)),
     throwing: (message: string) => thenable(log, "throwing", "throw", new Error(message)),
     poisoned: () => poisoned(log),
+    unreadable: (message: string) => ({
+      get then() {
+        throw new Error(message);
+      },
+    }),
     watched: (name: string, target: object) => watched(name, target, log),
     key: (name: string) => ({ toString: () => (log(`key ${name}`), name) }),
     sync: (name: string, values: readonly unknown[], behaviour: Behaviour = {}) =>

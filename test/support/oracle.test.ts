@@ -15,6 +15,58 @@ describe("oracle", () => {
     expect(difference && report(difference)).to.include("≠");
   });
 
+  describe("where ticks are not compared", () => {
+    const two = `async function* main() { try { log("a"); yield 1; log("b"); yield 2; } finally { log("closed", await resolved(3)); } }`;
+    const judged = async (code: string, request = "next next return:number") =>
+      compare(two, { compile: () => ({ code, problems: [] }), ticks: "fused", drivers: [script(request)] });
+
+    it("takes another number of ticks for the same", async () => {
+      const slow = two
+        .replace('log("a")', 'await null; await null; log("a")')
+        .replace("yield 2", "await null; yield 2");
+      expect(await judged(slow)).to.equal(undefined);
+      expect(await judged(slow, "next! next! return:number! next")).to.equal(undefined);
+    });
+
+    for (const [what, from, to] of [
+      ["another value", "yield 2", "yield 3"],
+      ["another order of values", /yield 1(.*)yield 2/, "yield 2$1yield 1"],
+      ["another order of what happens", `log("a"); yield 1; log("b");`, `log("b"); yield 1; log("a");`],
+      ["a cleanup that is left out", /log\("closed".*?\);/, ""],
+      ["an error that is left out", "yield 2", `yield 2; } catch { error("lost");`],
+      ["an error too many", "yield 2;", `yield 2; fail("new");`],
+      ["a request that is never answered", "await resolved(3)", "await new Promise(() => {})"],
+      ["a rejection that nobody handles", "yield 2", `rejected("lost"); yield 2`],
+    ] as const)
+      it(`catches ${what}`, async () => {
+        const driver = {
+          "an error that is left out": "next next throw:error next",
+          "an error too many": "next next next",
+        };
+        expect(
+          await judged(two.replace(from, to), driver[what as keyof typeof driver]),
+          "it was not caught",
+        ).not.to.equal(undefined);
+      });
+
+    it("catches a cleanup that runs behind the answer", async () => {
+      const late = two.replace(
+        /log\("closed".*?\);/,
+        `resolved(3).then(async (x) => { await null; await null; await null; log("closed", x); });`,
+      );
+      expect(await judged(late)).not.to.equal(undefined);
+    });
+
+    it("catches what only happens when others run at the same time", async () => {
+      const code = `globalThis.running ??= 0; ${two.replace("yield 1", "yield globalThis.running++ ? 9 : 1").replace('log("closed"', 'globalThis.running--; log("closed"')}`;
+      const request = { compile: () => ({ code, problems: [] }), ticks: "fused" } as const;
+      const drivers = [script("next next next"), script("next return:number")];
+      expect(await compare(two, { ...request, drivers: drivers.slice(1) })).to.equal(undefined);
+      expect((await compare(two, { ...request, drivers }))?.driver.name).to.match(/beside the others$/);
+      delete (globalThis as { running?: number }).running;
+    });
+  });
+
   it("catches what was left native", async () => {
     const compile = () => ({ code: program, problems: ["main stays native: a reason"] });
     expect((await compare(program, { compile }))?.problems).to.deep.equal(["main stays native: a reason"]);

@@ -8,7 +8,7 @@ import type { Compile } from "./compilers.js";
 import { describer } from "./describe-value.js";
 import { type Driver, drive, drivers } from "./drivers.js";
 import { deviations, driverFor, isExtraEvent } from "./engine.js";
-import { library } from "./library.js";
+import { type Log, library } from "./library.js";
 
 const TURNS = 400;
 /** Turns that are still counted after the driver has finished, to catch what comes late. */
@@ -57,55 +57,95 @@ export interface RecordOptions {
 
 /** Runs a program once under a driver and records everything that happens. */
 export async function record(code: string, driver: Driver, options: RecordOptions = {}): Promise<Event[]> {
-  const { args = [], ownLabels = false } = options;
-  const events: Event[] = [];
-  const shared = describer();
-  let turn = 0;
-  let finished = false;
-  const logTo = (lane: Event["lane"]) => {
+  const run = new Run(driver, options);
+  await watchingRejections(run.reject, () => finish([run.start(code)]));
+  return run.events;
+}
+
+/**
+ * Runs a program under several drivers at the same time, each with a library, a log and variables of its own. Nobody can
+ * tell whose an unhandled rejection is: these are not recorded.
+ */
+export async function recordTogether(code: string, all: readonly Driver[], options: RecordOptions): Promise<Event[][]> {
+  const runs = all.map((driver) => new Run(driver, options));
+  await watchingRejections(
+    () => undefined,
+    () => finish(runs.map((run) => run.start(code))),
+  );
+  return runs.map(({ events }) => events);
+}
+
+/** Lets all microtasks run that there are, and tells who is not done then. */
+async function finish(started: readonly (() => void)[]): Promise<void> {
+  await new Promise(setImmediate);
+  for (const end of started) end();
+}
+
+/** One program under one driver. */
+class Run {
+  readonly events: Event[] = [];
+  private readonly shared = describer();
+  private readonly log: Log;
+  private turn = 0;
+  private finished = false;
+  private rest = GRACE;
+
+  constructor(
+    private readonly driver: Driver,
+    private readonly options: RecordOptions,
+  ) {
+    this.log = this.logTo("driver");
+  }
+
+  readonly reject = (reason: unknown): void => void this.log("unhandled", reason);
+
+  /** Returns what is called when there is nothing left to run. */
+  start(code: string): () => void {
+    const scope = library(this.logTo("program"));
+    let main: (...args: unknown[]) => unknown;
+    try {
+      main = evaluate(code)(scope);
+    } catch (thrown) {
+      this.log("program threw", thrown);
+      return () => undefined;
+    }
+    void drive(() => main(...(this.options.args ?? [])), this.driver, scope, this.log).then(() => {
+      this.finished = true;
+    });
+    this.count();
+    return () => void (this.finished || this.log("still pending"));
+  }
+
+  private readonly count = (): void => {
+    this.turn++;
+    if (this.turn < TURNS && (!this.finished || this.rest-- > 0)) void Promise.resolve().then(this.count);
+  };
+
+  private logTo(lane: Event["lane"]): Log {
+    const { driver, options, events } = this;
     // What a later request changes must not be looked into: when that happens is a matter of ticks.
-    const describe = !ownLabels ? shared : describer(lane === "driver" && queues(driver) ? 1 : undefined);
+    const describe = !options.ownLabels ? this.shared : describer(lane === "driver" && queues(driver) ? 1 : undefined);
     return (...values: unknown[]): unknown => {
       if (values.some((each) => typeof each === "string" && each.length > TEXT_LIMIT)) throw new Error("too much text");
       const text = values
         .map((each, index) => (index === 0 && typeof each === "string" ? each : describe(each)))
         .join(" ");
-      if (events.length < EVENT_LIMIT) events.push({ turn, lane, text });
+      if (events.length < EVENT_LIMIT) events.push({ turn: this.turn, lane, text });
       else if (lane === "program") throw new Error("too many events");
       return values.at(-1);
     };
-  };
-  const logDriver = logTo("driver");
-  await watchingRejections(
-    (reason) => logDriver("unhandled", reason),
-    async () => {
-      const scope = library(logTo("program"));
-      let main: (...args: unknown[]) => unknown;
-      try {
-        main = evaluate(code)(scope);
-      } catch (thrown) {
-        logDriver("program threw", thrown);
-        return;
-      }
-      void drive(() => main(...args), driver, scope, logDriver).then(() => {
-        finished = true;
-      });
-      let rest = GRACE;
-      const count = (): void => {
-        turn++;
-        if (turn < TURNS && (!finished || rest-- > 0)) void Promise.resolve().then(count);
-      };
-      count();
-      await new Promise(setImmediate);
-      if (!finished) logDriver("still pending");
-    },
-  );
-  return events;
+  }
 }
 
-/** Timed, lines carry their turn. Otherwise each lane is compared by itself: their interleaving is a matter of ticks. */
-export function logText(events: readonly Event[], timed: boolean): string[] {
+/**
+ * Timed, lines carry their turn. Otherwise every value, every call of a library function, every cleanup and every error must
+ * be there in the order of its flow. Under a driver that waits for each answer there is one flow: what a request
+ * leads to comes before its answer. Under one that queues, the program and the driver are two, and how they interleave is
+ * a matter of ticks.
+ */
+export function logText(events: readonly Event[], driver: Driver, timed: boolean): string[] {
   if (timed) return events.map(({ turn, text }) => `${String(turn).padStart(3)} ${text}`);
+  if (!queues(driver)) return events.map(({ text }) => text);
   const lane = (name: Event["lane"]) => events.filter((each) => each.lane === name).map(({ text }) => text);
   return [...lane("program"), "――", ...lane("driver")];
 }
@@ -129,27 +169,46 @@ export interface CompareOptions {
   readonly reference?: string;
 }
 
-/** The first driver under which a program behaves differently when compiled. */
+/**
+ * The first driver under which a program behaves differently when compiled. Where ticks are not compared, each driver must
+ * also see the same when all run at once: who runs beside whom is all that may be different.
+ */
 export async function compare(source: string, options: CompareOptions): Promise<Difference | undefined> {
   const { ticks = "spec", timed = ticks === "spec", args, reference = source } = options;
   const { code, problems } = options.compile(source, { ticks });
   const engine = await deviations();
-  const run = async (text: string, driver: Driver): Promise<string[]> => {
-    const events = await record(text, driver, { args, ownLabels: !timed });
-    return logText(
+  const recording = { args, ownLabels: !timed };
+  const textOf = (events: readonly Event[], driver: Driver): string[] =>
+    logText(
       events.filter((event) => !isExtraEvent(event.text, source, engine)),
+      driver,
       timed,
     );
-  };
+  const run = async (text: string, driver: Driver) => textOf(await record(text, driver, recording), driver);
+  const alone: { driver: Driver; native: string[] }[] = [];
   for (const given of options.drivers ?? drivers) {
     const driver = driverFor(given, source, engine);
     const native = await run(reference, driver);
     const compiled = await run(code, driver);
     if (native.join("\n") !== compiled.join("\n") || problems.length)
       return { driver, native, compiled, code, problems };
+    alone.push({ driver, native });
+  }
+  if (timed || alone.length < 2) return undefined;
+  const together = await recordTogether(
+    code,
+    alone.map(({ driver }) => driver),
+    recording,
+  );
+  for (const [index, { driver, native: all }] of alone.entries()) {
+    const [native, compiled] = [all.filter((line) => !isRejection(line)), textOf(together[index]!, driver)];
+    if (native.join("\n") !== compiled.join("\n"))
+      return { driver: { ...driver, name: `${driver.name}, beside the others` }, native, compiled, code, problems };
   }
   return undefined;
 }
+
+const isRejection = (line: string): boolean => line.startsWith("unhandled ");
 
 /** Both logs side by side, from a little before the first line that differs, and the emitted code. */
 export function report({ driver, native, compiled, code, problems }: Difference): string {

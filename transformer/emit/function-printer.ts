@@ -7,7 +7,6 @@
 import type ts from "typescript";
 import { hasModifier } from "../syntax/functions.js";
 import { hasUseStrict, isStrict } from "../syntax/strict.js";
-import { isEvaluatedKey } from "../syntax/targets.js";
 import { api } from "../typescript.js";
 import { cellsOf, type Plan } from "./plan.js";
 import type { SourcePrinter } from "./source-printer.js";
@@ -24,16 +23,10 @@ export function printFunction(printer: SourcePrinter, plan: Plan): void {
       return;
     case "expression":
       return printDefine(printer, plan);
-    case "field":
-      printer.out.write(`${printer.unit.runtime}.named(`);
-      printDefine(printer, plan);
-      return void printer.out.write(`, ${plan.keyName})`);
+    case "keyed":
+      return printNamedLater(printer, plan);
     case "property":
-      if (isEvaluatedKey(plan.node.name!)) return printEvaluatedProperty(printer, plan, plan.node.name);
-      printer.out
-        .write(plan.functionName === "__proto__" ? '["__proto__"]' : propertyKey(plan.functionName))
-        .write(": ");
-      return printDefine(printer, plan);
+      return printProperty(printer, plan);
     case "method":
       return printMethod(printer, plan, plan.keyName);
     case "private":
@@ -41,12 +34,21 @@ export function printFunction(printer: SourcePrinter, plan: Plan): void {
   }
 }
 
-function printEvaluatedProperty(printer: SourcePrinter, plan: Plan, { expression }: ts.ComputedPropertyName): void {
-  printer.out.write(`...${printer.unit.runtime}.property(`);
-  printer.print(expression);
-  printer.out.write(", ");
+/** The function, named after the key that was kept when it was evaluated. */
+function printNamedLater(printer: SourcePrinter, plan: Plan): void {
+  printer.out.write(`${printer.unit.runtime}.named(`);
   printDefine(printer, plan);
-  printer.out.write(")");
+  printer.out.write(`, ${plan.keyName})`);
+}
+
+/** An ordinary property: behind one that is spread, V8 puts accessors after all other properties. */
+function printProperty(printer: SourcePrinter, plan: Plan): void {
+  const { keyName, functionName } = plan;
+  if (keyName) printKeptKey(printer, plan.node.name as ts.ComputedPropertyName, keyName);
+  else printer.out.write(functionName === "__proto__" ? '["__proto__"]' : propertyKey(functionName));
+  printer.out.write(": ");
+  if (keyName) printNamedLater(printer, plan);
+  else printDefine(printer, plan);
 }
 
 function printDeclaration(printer: SourcePrinter, plan: Plan): void {

@@ -14,12 +14,12 @@ import type { Variable } from "../syntax/scope.js";
  * - `declaration`: a function declaration, hoisted by the engine (modules need it for cycles)
  * - `hoisted`: a variable that is initialized where its scope begins
  * - `expression`: an expression in its place
- * - `field`: the value of a field, named after the computed key of that field
+ * - `keyed`: the value of a property or field, named after the computed key of that
  * - `property`: an object literal's method as a property
  * - `method`: a method that is given its identity when its class or object is made
  * - `private`: a private method behind a private getter
  */
-export type Form = "declaration" | "hoisted" | "expression" | "field" | "property" | "method" | "private";
+export type Form = "declaration" | "hoisted" | "expression" | "keyed" | "property" | "method" | "private";
 
 export interface Plan {
   readonly node: AsyncGenerator;
@@ -41,7 +41,7 @@ export interface Plan {
   readonly locals: readonly string[];
   /** Values that the shell passes into the frame: fields `this` and `arguments` stand for. */
   readonly captures: readonly { readonly name: string; readonly value: string }[];
-  /** A computed key that is kept to find the method again, or to name the value of the field. */
+  /** A computed key that is kept to find the method again, or to name the function after it. */
   readonly keyName?: string;
   readonly list?: ts.Node;
   /** The options of its definition that decide how it runs, as an object literal; undefined for the defaults. */

@@ -11,7 +11,7 @@ import type { Bindings } from "../syntax/bindings.js";
 import { type AsyncGenerator, isAsyncGenerator } from "../syntax/functions.js";
 import { isArguments, keepsThis, type LexicalUses } from "../syntax/lexical.js";
 import type { Variable } from "../syntax/scope.js";
-import { isNamedByField, literalName } from "../syntax/targets.js";
+import { isEvaluatedKey, isNamedByKey } from "../syntax/targets.js";
 import { contains, walk } from "../syntax/walk.js";
 import { api } from "../typescript.js";
 import { moduleKind } from "./function-printer.js";
@@ -89,7 +89,7 @@ export function plan(
     names: planNames,
     fields: assigned.fields,
     locals: assigned.locals,
-    keyName: form === "field" || (form === "method" && hasComputedKey(node.name!)) ? names.fresh("key$") : undefined,
+    keyName: form === "keyed" || isComputedMember(form, node) ? names.fresh("key$") : undefined,
     list: container,
     modes: objectLiteral(modes),
     options: objectLiteral([...modes, ...positions]),
@@ -105,14 +105,14 @@ const objectLiteral = (properties: readonly string[]): string | undefined =>
   properties.length > 0 ? `{ ${properties.join(", ")} }` : undefined;
 
 /** A key that is a literal needs no evaluation. */
-const hasComputedKey = (name: ts.PropertyName) =>
-  api.isComputedPropertyName(name) && literalName(name.expression) === undefined;
+const isComputedMember = (form: Form, { name }: AsyncGenerator) =>
+  (form === "method" || form === "property") && isEvaluatedKey(name as ts.PropertyName);
 
 // --- form ---
 
 function formOf(node: AsyncGenerator, lexical: LexicalUses, planning: Planning): Form {
   if (api.isFunctionDeclaration(node)) return isHoistedByEngine(node, planning) ? "declaration" : "hoisted";
-  if (api.isFunctionExpression(node)) return isNamedByField(node) ? "field" : "expression";
+  if (api.isFunctionExpression(node)) return isNamedByKey(node) ? "keyed" : "expression";
   if (api.isPrivateIdentifier(node.name)) return "private";
   if (api.isObjectLiteralExpression(node.parent) && !lexical.usesSuper && !usesSuperInParameters(node))
     return "property";

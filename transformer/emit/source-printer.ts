@@ -9,7 +9,6 @@ import { isAnonymousFunction, isErasedWrapper, isTypeOnly, unwrap } from "../syn
 import { isConstant, type Variable } from "../syntax/scope.js";
 import { firstNotBefore } from "../syntax/search.js";
 import { isStrict } from "../syntax/strict.js";
-import { literalName } from "../syntax/targets.js";
 import { walk } from "../syntax/walk.js";
 import { api } from "../typescript.js";
 import { printConsumer } from "./consumer-printer.js";
@@ -117,7 +116,7 @@ export class SourcePrinter {
     const { heads, homes } = this.unit;
     if (api.isIdentifier(node)) return this.printIdentifier(node), true;
     if (isForAwait(node) || api.isLabeledStatement(node)) return this.printLoop(node);
-    if (api.isPropertyDeclaration(node)) return this.printField(node);
+    if (api.isPropertyDeclaration(node) || api.isPropertyAssignment(node)) return this.printKeyed(node);
     if (api.isDeleteExpression(node) && this.isMovedReference(node.expression))
       return this.out.write("false", node.getStart(this.unit.file)), true;
     if (api.isParameter(node) && this.isRepeated(node))
@@ -125,7 +124,6 @@ export class SourcePrinter {
     if (api.isParameter(node) && printAnnotated(this, node)) return true;
     if (api.isFunctionDeclaration(node)) return this.printBlockFunction(node);
     if (api.isShorthandPropertyAssignment(node)) return this.printShorthand(node), true;
-    if (api.isPropertyAssignment(node)) return this.printProperty(node);
     if (api.isBindingElement(node)) return this.printBindingElement(node), true;
     if (api.isVariableDeclarationList(node)) return this.printVariableList(node);
     if (api.isCallExpression(node) || api.isTaggedTemplateExpression(node)) return this.printCall(node);
@@ -329,24 +327,9 @@ export class SourcePrinter {
   // --- constructs whose text depends on where their variables live ---
 
   /** A rewritten function under a computed key is named after what the key turns out to be. */
-  private printProperty(node: ts.PropertyAssignment): boolean {
-    const { name, initializer } = node;
-    const isNamedLater =
-      api.isComputedPropertyName(name) &&
-      literalName(name.expression) === undefined &&
-      this.unit.plans.get(unwrap(initializer))?.functionName === "";
-    if (!isNamedLater || this.unit.holes.has(initializer)) return false;
-    this.out.write(`...${this.unit.runtime}.property(`);
-    this.print(name.expression);
-    this.out.write(", ");
-    this.print(initializer);
-    this.out.write(")");
-    return true;
-  }
-
-  private printField(node: ts.PropertyDeclaration): boolean {
+  private printKeyed(node: ts.PropertyDeclaration | ts.PropertyAssignment): boolean {
     const plan = node.initializer && this.unit.plans.get(unwrap(node.initializer));
-    if (plan?.form !== "field") return false;
+    if (plan?.form !== "keyed") return false;
     const { name } = node;
     this.printChildren(node, node.getStart(this.unit.file), name.getStart(this.unit.file));
     printKeptKey(this, name as ts.ComputedPropertyName, plan.keyName!);

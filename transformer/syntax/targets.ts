@@ -80,11 +80,13 @@ function isProtoSetter(node: ts.PropertyAssignment | ts.PropertyDeclaration): bo
   );
 }
 
-/** An anonymous function that gets its name from the computed key of the field that it is the value of. */
-export function isNamedByField(node: ts.FunctionExpression): boolean {
+/** An anonymous function that gets its name from the computed key of the property or field that it is the value of. */
+export function isNamedByKey(node: ts.FunctionExpression): boolean {
   let at: ts.Node = node;
   while (api.isParenthesizedExpression(at.parent) || isErasedWrapper(at.parent)) at = at.parent;
-  return !node.name && api.isPropertyDeclaration(at.parent) && isEvaluatedKey(at.parent.name);
+  const { parent } = at;
+  const isMember = api.isPropertyDeclaration(parent) || api.isPropertyAssignment(parent);
+  return !node.name && isMember && parent.initializer === at && isEvaluatedKey(parent.name);
 }
 
 /** A key that only its evaluation can tell. */

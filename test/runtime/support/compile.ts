@@ -6,6 +6,9 @@ import { type Options, transform } from "../../../transformer/index.js";
 
 (globalThis as any).__acloseUnderTest = runtime;
 
+/** How programs run when nothing else is said. The group `fused` of the tests runs suites of other groups once more. */
+export const ticks = process.env["ACLOSE_TICKS"] === "fused" ? "fused" : "spec";
+
 /**
  * Compiles a script that fills `exports`, and runs it against this very copy of the runtime. Throws when a generator
  * stays native.
@@ -23,6 +26,7 @@ export function compileText(text: string, { fileName = "text.js", ...options }: 
     runtime: { global: "__acloseUnderTest" },
     module: "script",
     sourceMap: false,
+    ticks,
     ...options,
   });
   const native = functions.filter((each) => !each.rewritten);
