@@ -17,7 +17,7 @@ export class Reader<T> {
   pending: unknown = undefined;
   /** Whether the iterator is exhausted. */
   done = false;
-  /** Whether the loop's body runs: leaving it now closes the iterator. */
+  /** Whether an item is there, for the loop's head or its body: leaving the loop now closes the iterator. */
   isOpen = false;
   private value: unknown = undefined;
   private hasFailed = false;
@@ -48,7 +48,7 @@ export class Reader<T> {
 
   private arriveNow(core: Core): boolean {
     this.value = core.deliver();
-    if (this.fuel-- > 0) return true;
+    if (this.fuel-- > 0) return (this.isOpen = true);
     this.fuel = FUEL;
     this.pending = { value: this.value, done: false };
     return false;
@@ -57,6 +57,7 @@ export class Reader<T> {
   /** Takes the item over, in the tick in which the generator has awaited it. */
   arrive(): void {
     this.value = (this.core as Core).deliver();
+    this.isOpen = true;
   }
 
   /** Takes an awaited iterator result apart. */
@@ -64,13 +65,13 @@ export class Reader<T> {
     requireResult(result);
     this.done = !!result.done;
     this.value = this.done ? undefined : result.value;
+    this.isOpen = !this.done;
   }
 
-  /** The item; the body begins. */
+  /** The item. */
   enter(): T {
     const value = this.value as T;
     this.value = undefined;
-    this.isOpen = true;
     return value;
   }
 

@@ -55,6 +55,14 @@ area("for await in ordinary async functions", {
     (source) => `leaves a loop over ${source} in every way`,
     (source) => main(whole(source)),
   ),
+  ...each(
+    sources,
+    (source) => `closes ${source} when the head cannot take the item`,
+    (source) =>
+      main(
+        `try { for await ((fail("target")).x of ${source}) ; } catch (e) { log(e); } try { for await ((await 2, missing).x of ${source}) ; } catch (e) { log(e); } try { for await (const { [fail("key")]: x } of ${source}) await x; } catch (e) { log(e); }`,
+      ),
+  ),
   "waits in the body": main(
     `try { for await (const x of compiled()) { await x; if (x === 2) throw error("body"); } } catch (e) { log(e); } for await (const x of plain(3)) { if (await x === 2) break; }`,
   ),
