@@ -7,7 +7,7 @@ import { drive } from "./drive.js";
 import { EXIT } from "./exit.js";
 import { advanceDelegating, advanceFused } from "./fused.js";
 import { interruptToClose } from "./interrupt.js";
-import { isObject, isThenable, rejected, resolved } from "./intrinsics.js";
+import { isObject, rejected, resolved } from "./intrinsics.js";
 import { stepped } from "./iterator-next.js";
 import { finished, type Life, NEWBORN } from "./life.js";
 import { noteOwnRequest } from "./own-request.js";
@@ -17,7 +17,7 @@ import { RARE_OF_NEWBORN, Rare } from "./rare.js";
 import { enrol } from "./registry.js";
 import { newPromiseCapability, Request } from "./request.js";
 import { Status } from "./status.js";
-import { awaitValue, type Waker } from "./waker.js";
+import { awaitable, awaitValue, type Waker } from "./waker.js";
 
 /**
  * One generator's state. It never refers to its handle, so that the handle can be collected while the body waits.
@@ -111,10 +111,10 @@ export class Core implements Activation {
       if (this.definition.interrupts) interruptToClose(this);
       return this.enqueue(Mode.Return, value);
     }
-    if (this.definition.isFused && !isThenable(value)) {
-      if (status === Status.Yielded) return this.start(Mode.Return, value, handle);
-      this.abandon();
-      return resolved({ value, done: true });
+    if (this.definition.isFused) {
+      const awaited = awaitable(value);
+      if (awaited === null) return this.returnAtOnce(value, handle);
+      value = awaited;
     }
     if (status === Status.Start) this.release();
     if (!isObject(value)) {
@@ -126,6 +126,13 @@ export class Core implements Activation {
     if (status === Status.Yielded) drive(this.unwrapYieldResumption(Mode.Return, value));
     else if (this.awaitReturn(value)) this.drain();
     return promise;
+  }
+
+  /** Fused: nothing has to be awaited before the body ends. */
+  private returnAtOnce(value: unknown, handle: object): Promise<any> {
+    if (this.status === Status.Yielded) return this.start(Mode.Return, value, handle);
+    this.abandon();
+    return resolved({ value, done: true });
   }
 
   /** `AsyncGenerator.prototype.throw` ({@link https://tc39.es/ecma262/#sec-asyncgenerator-prototype-throw}). */
@@ -206,17 +213,26 @@ export class Core implements Activation {
       drive(this.resumed(mode, value));
       return promise;
     }
-    const operand = this.resumed(mode, value).runStep();
+    let operand = this.resumed(mode, value).runStep();
     const { op } = this;
-    if ((op & ~OWES_CLEANUP) === Operation.Yield && !(isFused ? isThenable(operand) : isObject(operand))) {
-      if (op !== Operation.Yield) this.enrolIfOwing(handle);
-      this.value = operand;
-      this.status = Status.Delivering;
-      return null;
-    }
-    if (op === Operation.Return) return this.end(Mode.Next, operand, reader);
-    if (op === Operation.Throw) return this.end(Mode.Throw, operand, reader);
-    if (isFused) return advanceFused(this, this, operand, handle, reader);
+    const operation = op & ~OWES_CLEANUP;
+    if (operation === Operation.Yield) {
+      const awaited = isFused ? awaitable(operand) : isObject(operand) ? operand : null;
+      if (awaited === null) {
+        if (op !== operation) this.enrolIfOwing(handle);
+        this.value = operand;
+        this.status = Status.Delivering;
+        return null;
+      }
+      operand = awaited;
+    } else if (op === Operation.Return) return this.end(Mode.Next, operand, reader);
+    else if (op === Operation.Throw) return this.end(Mode.Throw, operand, reader);
+    else if (isFused && operation !== Operation.Await) return advanceFused(this, this, operand, handle, reader);
+    return this.wait(operand, handle, reader);
+  }
+
+  /** The answer is a matter of time. */
+  wait(operand: unknown, handle: object, reader: Asker | null): Promise<any> | undefined {
     this.enrolIfOwing(handle);
     const promise = this.promised(reader);
     drive(perform(this, operand), this);

@@ -6,10 +6,11 @@ import type { Asker } from "./consume.js";
 import type { Core } from "./core.js";
 import { drive } from "./drive.js";
 import { EXIT } from "./exit.js";
-import { isThenable } from "./intrinsics.js";
+
 import { perform } from "./perform.js";
 import { canPull, pull } from "./pull.js";
 import { Status } from "./status.js";
+import { awaitable } from "./waker.js";
 
 type Answer = Promise<any> | null | undefined;
 
@@ -35,19 +36,20 @@ export function advanceDelegating(
  */
 export function advanceFused(root: Core, core: Core, operand: any, handle: object, reader: Asker | null): Answer {
   for (;;) {
+    let awaited: Promise<unknown> | null = null;
     const { op } = core;
     const operation = op & ~OWES_CLEANUP;
     if (operation === Operation.Throw) {
       if (core === root) return root.end(Mode.Throw, operand, reader);
       core = leave(core, Mode.Throw, operand);
-    } else if (operation === Operation.Yield && !isThenable(operand)) {
+    } else if (operation === Operation.Yield && (awaited = awaitable(operand)) === null) {
       if (op !== operation && core === root) root.enrolIfOwing(handle);
       root.value = operand;
       root.status = Status.Delivering;
       if (core !== root) handOn(root, core);
       return null;
     } else if (core.life !== null && core.life.interruption !== null) {
-      return wait(root, core, operand, handle, reader);
+      return wait(root, core, awaited ?? operand, handle, reader);
     } else if (operation === Operation.Return) {
       if (core === root) return root.end(Mode.Next, operand, reader);
       core = leave(core, Mode.Next, operand === EXIT ? undefined : operand);
@@ -59,7 +61,7 @@ export function advanceFused(root: Core, core: Core, operand: any, handle: objec
       // What it delegates to is closed through it, and held by it.
       if (op !== operation && core === root) root.enrolIfOwing(handle);
       core = enter(root, core, operand);
-    } else return wait(root, core, operand, handle, reader);
+    } else return wait(root, core, awaited ?? operand, handle, reader);
     if (core.pending !== null) return resume(root, core, handle, reader);
     core.status = Status.Executing;
     operand = core.runStep();

@@ -44,19 +44,6 @@ export function isObject(value: unknown): value is object {
   return typeof value === "object" ? value !== null : typeof value === "function";
 }
 
-/** Whether awaiting the value would call a `then` method. */
-export function isThenable(value: unknown): boolean {
-  return isObject(value) && hasThen(value);
-}
-
-function hasThen(value: any): boolean {
-  try {
-    return typeof value.then === "function";
-  } catch {
-    return true;
-  }
-}
-
 /** `GetMethod(value, key)` ({@link https://tc39.es/ecma262/#sec-getmethod}). */
 export function getMethod(value: any, key: PropertyKey): Function | undefined {
   const method = value[key];

@@ -4,10 +4,9 @@ import type { Core } from "./core.js";
 import { delegate } from "./delegate.js";
 import { disposeResources } from "./disposal.js";
 import { takeInterruption } from "./interrupt.js";
-import { isThenable } from "./intrinsics.js";
 import { iteratorNext } from "./iterator-next.js";
 import { Status } from "./status.js";
-import { awaitValue } from "./waker.js";
+import { awaitable, awaitValue } from "./waker.js";
 
 /**
  * Performs what a step asks for. Returns whose turn it is then: the same generator's when the answer is there at once, that
@@ -22,9 +21,13 @@ export function perform(core: Core, operand: any): Core | null {
     return awaitValue(core, operand) ? core : null;
   }
   if (operation !== Operation.Yield) return performOther(core, operation, operand);
-  if ((core.current!.lazy || core.definition.isFused) && !isThenable(operand)) return core.yield(operand);
+  let awaited = operand;
+  if (core.current!.lazy || core.definition.isFused) {
+    awaited = awaitable(operand);
+    if (awaited === null) return core.yield(operand);
+  }
   core.status = Status.AwaitingYield;
-  return awaitValue(core, operand) ? core : null;
+  return awaitValue(core, awaited) ? core : null;
 }
 
 function performOther(core: Core, operation: number, operand: any): Core | null {

@@ -10,6 +10,7 @@ import {
   isPrototypeOf,
   promisePrototype,
   promiseThen,
+  rejected,
   resolved,
 } from "./intrinsics.js";
 import { warnOfDeadlock } from "./own-request.js";
@@ -80,6 +81,23 @@ export function awaitValue(core: Core, value: any, source: unknown = value): boo
   core.value = value;
   awaitTick(core);
   return false;
+}
+
+/**
+ * What has to be awaited in place of a value that ECMAScript would await, if only that has any effect: null for what is no
+ * thenable. Its `then` is read once, as `Await` does.
+ */
+export function awaitable(value: any): Promise<unknown> | null {
+  if (!isObject(value)) return null;
+  if (isPristine(value)) return value as Promise<unknown>;
+  let then: unknown;
+  try {
+    then = (value as { then?: unknown }).then;
+  } catch (error) {
+    return rejected(error);
+  }
+  if (typeof then !== "function") return null;
+  return resolved({ then: (...resolvers: unknown[]) => apply(then, value, resolvers) });
 }
 
 function awaitObject(core: Core, value: any, source: unknown): boolean {
