@@ -253,7 +253,7 @@ export class Core implements Activation {
 
   /** The promise of the answer to the request that is being served, unless a reader gets it. */
   promised(reader: Asker | null): Promise<any> | undefined {
-    if (reader === null) return this.open(Mode.Next);
+    if (reader === null) return this.open(this.mode);
     this.current = requestOf(reader);
     return undefined;
   }

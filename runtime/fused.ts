@@ -23,7 +23,7 @@ export function advanceDelegating(
   reader: Asker | null,
 ): Answer {
   const core = mode === Mode.Next ? innermost(root) : root;
-  root.status = Status.Executing;
+  root.resumed(mode, undefined);
   core.resumed(mode, value);
   return core.pending === null
     ? advanceFused(root, core, core.runStep(), handle, reader)
