@@ -27,7 +27,7 @@ export function innermost(root: Core): Core {
 /** Makes a chain of what the generator delegates to. */
 function descend(root: Core, core: Core): Core {
   for (;;) {
-    const link = core.definition.isFused ? core.pending : null;
+    const link = core.definition.fused === null ? null : core.pending;
     if (!(link instanceof Delegation)) return core;
     const { inner, next } = link.record;
     if (inner === undefined || !isDirect(inner, next, Mode.Next)) return core;

@@ -49,7 +49,7 @@ export function link(
   value: unknown,
 ): Core | null {
   request.sink = wakerOf(reader);
-  if (!reader.definition.isFused) reader.status = Status.Calling;
+  if (reader.definition.fused === null) reader.status = Status.Calling;
   reader.value = handle;
   inner.current = request;
   return inner.unwrapYieldResumption(mode, value);
@@ -72,7 +72,7 @@ export function takeAnswer(request: Request, mode: Mode, value: unknown, done: b
     return null;
   }
   core.status = Status.AwaitingAnswer;
-  if (core.definition.isFused) return core;
+  if (core.definition.fused !== null) return core;
   awaitTick(core);
   return null;
 }

@@ -1,11 +1,11 @@
 import { type Activation, Mode, Operation, OWES_CLEANUP } from "./abi.js";
-import { isInRunningChain } from "./chain.js";
 import { closed } from "./close-iterator.js";
 import { type Asker, requestOf, takeAnswer } from "./consume.js";
 import type { Definition } from "./definition.js";
+import type { Delegation } from "./delegate.js";
 import { drive } from "./drive.js";
 import { EXIT } from "./exit.js";
-import { advanceDelegating, advanceFused } from "./fused.js";
+import type { Fused } from "./fused.js";
 import { interruptToClose } from "./interrupt.js";
 import { isObject, rejected, resolved } from "./intrinsics.js";
 import { stepped } from "./iterator-next.js";
@@ -94,7 +94,13 @@ export class Core implements Activation {
    * runs only looks so.
    */
   isIdle(): boolean {
-    return this.status <= Status.Yielded && (this.current === null || !isInRunningChain(this));
+    return this.status <= Status.Yielded && (this.current === null || !this.isInRunningChain());
+  }
+
+  private isInRunningChain(): boolean {
+    // Only a link of such a chain is there while nothing is served.
+    const root = (this.current as Delegation).root?.definition;
+    return root !== undefined && (root.fused as Fused).isInRunningChain(this);
   }
 
   /** `AsyncGenerator.prototype.next` ({@link https://tc39.es/ecma262/#sec-asyncgenerator-prototype-next}). */
@@ -111,7 +117,7 @@ export class Core implements Activation {
       if (this.definition.interrupts) interruptToClose(this);
       return this.enqueue(Mode.Return, value);
     }
-    if (this.definition.isFused) {
+    if (this.definition.fused !== null) {
       const awaited = awaitable(value);
       if (awaited === null) return this.returnAtOnce(value, handle);
       value = awaited;
@@ -198,7 +204,7 @@ export class Core implements Activation {
   private start(mode: Mode, value: unknown, handle: object): Promise<any> {
     const promise = this.advance(mode, value, handle, null);
     if (promise !== null) return promise as Promise<any>;
-    return this.definition.isFused ? resolved({ value: this.deliver(), done: false }) : resolved(this);
+    return this.definition.fused === null ? resolved(this) : resolved({ value: this.deliver(), done: false });
   }
 
   /**
@@ -206,9 +212,9 @@ export class Core implements Activation {
    * answer; undefined when the answer will go to the reader.
    */
   advance(mode: Mode, value: unknown, handle: object, reader: Asker | null): Promise<any> | null | undefined {
-    const { isFused } = this.definition;
+    const { fused } = this.definition;
     if (this.pending !== null) {
-      if (isFused) return advanceDelegating(this, mode, value, handle, reader);
+      if (fused !== null) return fused.advanceDelegating(this, mode, value, handle, reader);
       const promise = this.promised(reader);
       drive(this.resumed(mode, value));
       return promise;
@@ -217,7 +223,7 @@ export class Core implements Activation {
     const { op } = this;
     const operation = op & ~OWES_CLEANUP;
     if (operation === Operation.Yield) {
-      const awaited = isFused ? awaitable(operand) : isObject(operand) ? operand : null;
+      const awaited = fused !== null ? awaitable(operand) : isObject(operand) ? operand : null;
       if (awaited === null) {
         if (op !== operation) this.enrolIfOwing(handle);
         this.value = operand;
@@ -227,7 +233,7 @@ export class Core implements Activation {
       operand = awaited;
     } else if (op === Operation.Return) return this.end(Mode.Next, operand, reader);
     else if (op === Operation.Throw) return this.end(Mode.Throw, operand, reader);
-    else if (isFused && operation !== Operation.Await) return advanceFused(this, this, operand, handle, reader);
+    else if (fused !== null && operation !== Operation.Await) return fused.advance(this, this, operand, handle, reader);
     return this.wait(operand, handle, reader);
   }
 

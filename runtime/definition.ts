@@ -2,6 +2,7 @@ import type { Step } from "./abi.js";
 import { createPrototype } from "./async-generator-prototype.js";
 import { Core } from "./core.js";
 import { hideText } from "./function-text.js";
+import type { Fused } from "./fused.js";
 import { stamp } from "./handle.js";
 import {
   defineProperty,
@@ -19,8 +20,8 @@ type Maker = { new (): object; prototype: unknown };
 export interface DefinitionOptions {
   /** What `return()` does while the generator waits. Default: `"queue"`, as ECMAScript says. */
   readonly close?: "queue" | "interrupt";
-  /** `"fused"`: items of generators that are ready are handed on without ticks. Default: `"spec"`. */
-  readonly ticks?: "spec" | "fused";
+  /** How to run without the ticks that ECMAScript prescribes; without it they are all taken. */
+  readonly fused?: Fused;
   /** Where the function and its suspensions stand in the source; see `positions.ts`. */
   readonly positions?: string;
 }
@@ -32,16 +33,16 @@ export class Definition {
   declare private readonly Maker: Maker;
   /** Whether `return()` interrupts a pending await instead of waiting behind it. */
   declare readonly interrupts: boolean;
-  /** Whether ticks that ECMAScript prescribes may be left out. */
-  declare readonly isFused: boolean;
+  /** How to leave ticks out that ECMAScript prescribes; null where they are all taken. */
+  declare readonly fused: Fused | null;
   declare positions: string | undefined;
 
-  constructor(step: Step, Maker: Maker, interrupts: boolean, isFused: boolean, positions?: string) {
+  constructor(step: Step, Maker: Maker, interrupts: boolean, fused: Fused | null, positions?: string) {
     this.self = undefined as never;
     this.step = step;
     this.Maker = Maker;
     this.interrupts = interrupts;
-    this.isFused = isFused;
+    this.fused = fused;
     this.positions = positions;
   }
 
@@ -70,7 +71,7 @@ export class Definition {
 
   /** The same for one call, whose step is a closure. */
   private withStep(step: Step): Definition {
-    const definition = new Definition(step, this.Maker, this.interrupts, this.isFused, this.positions);
+    const definition = new Definition(step, this.Maker, this.interrupts, this.fused, this.positions);
     definition.self = this.self;
     return definition;
   }
@@ -87,7 +88,7 @@ function newDefinition(step: Step | undefined, options: DefinitionOptions | unde
     step as Step,
     function () {} as never,
     options?.close === "interrupt",
-    options?.ticks === "fused",
+    options?.fused ?? null,
     options?.positions,
   );
 }

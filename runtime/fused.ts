@@ -1,7 +1,7 @@
 /** Running generators without the ticks that ECMAScript prescribes: items that are ready are handed on at once. */
 
 import { Mode, Operation, OWES_CLEANUP } from "./abi.js";
-import { enter, handOn, innermost, leave, suspend } from "./chain.js";
+import { enter, handOn, innermost, isInRunningChain, leave, suspend } from "./chain.js";
 import type { Asker } from "./consume.js";
 import type { Core } from "./core.js";
 import { drive } from "./drive.js";
@@ -14,19 +14,17 @@ import { awaitable } from "./waker.js";
 
 type Answer = Promise<any> | null | undefined;
 
+/** What a fused function is defined with: code whose functions are not fused does without it. */
+export const fused = { advance, advanceDelegating, canPull, pull, isInRunningChain };
+export type Fused = typeof fused;
+
 /** Runs an idle generator that is busy with a `yield*` or a disposal; see `Core.advance`. */
-export function advanceDelegating(
-  root: Core,
-  mode: Mode,
-  value: unknown,
-  handle: object,
-  reader: Asker | null,
-): Answer {
+function advanceDelegating(root: Core, mode: Mode, value: unknown, handle: object, reader: Asker | null): Answer {
   const core = mode === Mode.Next ? innermost(root) : root;
   root.resumed(mode, undefined);
   core.resumed(mode, value);
   return core.pending === null
-    ? advanceFused(root, core, core.runStep(), handle, reader)
+    ? advance(root, core, core.runStep(), handle, reader)
     : resume(root, core, handle, reader);
 }
 
@@ -34,7 +32,7 @@ export function advanceDelegating(
  * Goes on with an idle generator, whose body or that of the innermost one that it delegates to has asked for something; see
  * `Core.advance`.
  */
-export function advanceFused(root: Core, core: Core, operand: any, handle: object, reader: Asker | null): Answer {
+function advance(root: Core, core: Core, operand: any, handle: object, reader: Asker | null): Answer {
   for (;;) {
     let awaited: Promise<unknown> | null = null;
     const { op } = core;
@@ -53,11 +51,11 @@ export function advanceFused(root: Core, core: Core, operand: any, handle: objec
     } else if (operation === Operation.Return) {
       if (core === root) return root.end(Mode.Next, operand, reader);
       core = leave(core, Mode.Next, operand === EXIT ? undefined : operand);
-    } else if (operation === Operation.Next && canPull(core, operand)) {
+    } else if (operation === Operation.Next && canPull(operand)) {
       // Before what it reads is known: shutdown and reports go from the outside in.
       if (core === root) root.enrolIfOwing(handle);
       if (pull(core, operand) === null) return begin(root, core, handle, reader);
-    } else if (operation === Operation.Delegate && core.definition.isFused) {
+    } else if (operation === Operation.Delegate && core.definition.fused !== null) {
       // What it delegates to is closed through it, and held by it.
       if (op !== operation && core === root) root.enrolIfOwing(handle);
       core = enter(root, core, operand);

@@ -3,13 +3,13 @@ import type { AsyncIteratorRecord } from "./async-iterator.js";
 import { isDirect, link, requestOf } from "./consume.js";
 import type { Core } from "./core.js";
 import { apply, IntrinsicTypeError, isObject } from "./intrinsics.js";
-import { canPull, pull } from "./pull.js";
 import { Status } from "./status.js";
 import { awaitValue } from "./waker.js";
 
 /** `Await(IteratorNext(record))` ({@link https://tc39.es/ecma262/#sec-iteratornext}). Returns whose turn it is. */
 export function iteratorNext(core: Core, record: AsyncIteratorRecord): Core | null {
-  if (canPull(core, record)) return pull(core, record);
+  const { fused } = core.definition;
+  if (fused?.canPull(record)) return fused.pull(core, record);
   const { iterator, next, inner } = record;
   if (inner !== undefined && isDirect(inner, next, Mode.Next)) {
     return link(core, requestOf(core), inner, iterator, Mode.Next, undefined);

@@ -22,7 +22,7 @@ export function perform(core: Core, operand: any): Core | null {
   }
   if (operation !== Operation.Yield) return performOther(core, operation, operand);
   let awaited = operand;
-  if (core.current!.lazy || core.definition.isFused) {
+  if (core.current!.lazy || core.definition.fused !== null) {
     awaited = awaitable(operand);
     if (awaited === null) return core.yield(operand);
   }

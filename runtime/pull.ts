@@ -13,9 +13,9 @@ const DEEPEST = 64;
 let depth = 0;
 let fuel = FUEL;
 
-/** Whether a generator may take its next item within a call: it is fused, and reads a compiled one that is idle. */
-export function canPull(reader: Core, { inner, next }: AsyncIteratorRecord): boolean {
-  return inner !== undefined && reader.definition.isFused && depth < DEEPEST && isDirect(inner, next, Mode.Next);
+/** Whether a fused generator may take its next item within a call: it reads a compiled one that is idle. */
+export function canPull({ inner, next }: AsyncIteratorRecord): boolean {
+  return inner !== undefined && depth < DEEPEST && isDirect(inner, next, Mode.Next);
 }
 
 /** Asks for the next item. Returns the reader when it can go on with it at once; otherwise the answer will wake it. */

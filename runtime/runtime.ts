@@ -11,6 +11,7 @@ export { checked, constant, initialized, named, TDZ } from "./bindings.js";
 export { call, construct, tagged } from "./calls.js";
 export { declare, define, method, rejectConstruct, withMethods } from "./definition.js";
 export { disposal } from "./disposal.js";
+export { fused } from "./fused.js";
 export { iterator } from "./iterator.js";
 export { keysIn } from "./keys-in.js";
 export { loop } from "./loop.js";

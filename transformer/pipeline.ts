@@ -172,6 +172,7 @@ function unitOf(
     file,
     bindings,
     names,
+    runtime,
     module: options.module,
     debug: options.debug,
     positions: options.positions,

@@ -34,6 +34,8 @@ export interface Planning {
   readonly file: ts.SourceFile;
   readonly bindings: Bindings;
   readonly names: UniqueNames;
+  /** What the runtime is called in the output. */
+  readonly runtime: string;
   readonly module: string;
   readonly debug: boolean;
   readonly positions: boolean;
@@ -73,7 +75,7 @@ export function plan(
   for (const [variable, place] of assigned.places) places.set(variable, place);
   placeSelf(node, bindings, planNames, places);
   const states = numberStates(body);
-  const modes = modesOf(close, ticks);
+  const modes = modesOf(close, ticks, planning.runtime);
   const positions = planning.positions ? [`positions: ${JSON.stringify(positionsOf(node, states))}`] : [];
   return {
     node,
@@ -97,8 +99,11 @@ export function plan(
 }
 
 /** The modes that differ from the defaults. */
-function modesOf(close: PlanInput["close"], ticks: PlanInput["ticks"]): string[] {
-  return [...(close === "interrupt" ? ['close: "interrupt"'] : []), ...(ticks === "fused" ? ['ticks: "fused"'] : [])];
+function modesOf(close: PlanInput["close"], ticks: PlanInput["ticks"], runtime: string): string[] {
+  return [
+    ...(close === "interrupt" ? ['close: "interrupt"'] : []),
+    ...(ticks === "fused" ? [`fused: ${runtime}.fused`] : []),
+  ];
 }
 
 const objectLiteral = (properties: readonly string[]): string | undefined =>
