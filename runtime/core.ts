@@ -312,7 +312,10 @@ export class Core implements Activation {
 
   /** Goes on after an `Await`. Most often nobody else has a turn then, and the trampoline is not needed. */
   wake(mode: Mode, value: unknown): void {
-    const next = this.status === Status.Awaiting ? this.resumed(mode, value).proceed() : this.awoken(mode, value);
+    let next: Core | null;
+    if (this.status === Status.Awaiting) next = this.resumed(mode, value).proceed();
+    else if (this.status === Status.AwaitingAnswer) next = this.proceed();
+    else next = this.awoken(mode, value);
     if (next !== null || this.status === Status.Calling || this.status === Status.Answered) drive(next, this);
   }
 
@@ -335,8 +338,6 @@ export class Core implements Activation {
       case Status.AwaitingClose:
       case Status.AwaitingQuietClose:
         closed(this, mode, value);
-        return this;
-      case Status.AwaitingAnswer:
         return this;
       case Status.Operating:
         this.status = Status.Executing;
