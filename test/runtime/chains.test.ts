@@ -33,6 +33,14 @@ for (const ticks of modes) {
       expect(log).to.deep.equal(Array.from({ length: LENGTH + 1 }, (_, n) => n));
     });
 
+    it("may be one of `for await` loops", async () => {
+      const log: number[] = [];
+      const last: string[] = [];
+      for await (const value of compiled(ticks).read(LENGTH, (n: number) => log.push(n))) last.push(value.slice(-10));
+      expect(last).to.deep.equal(["1999920000", "1999920000"]);
+      expect(log).to.deep.equal([0]);
+    });
+
     it("of 20,000 generators is closed, and takes an error, from the inside out", async () => {
       for (const end of ["return", "throw"] as const) {
         const log: number[] = [];

@@ -9,6 +9,11 @@ exports.down = async function* down(n, log) {
   }
 };
 
+exports.read = async function* read(n, log) {
+  if (n === 0) return yield* exports.down(0, log);
+  for await (const each of read(n - 1, log)) yield each + n;
+};
+
 /** `within(i)` runs in the middle of the body. */
 exports.source = async function* source(log, within, waits) {
   try {
