@@ -4,6 +4,7 @@ import { type AsyncIteratorRecord, asyncIterator } from "./async-iterator.js";
 import { isDirect } from "./consume.js";
 import type { Core } from "./core.js";
 import { FUEL } from "./fuel.js";
+import { host } from "./host.js";
 import { interruptToClose } from "./interrupt.js";
 import { apply, getMethod, IntrinsicPromise, resolved } from "./intrinsics.js";
 import { requireResult } from "./iterator-next.js";
@@ -135,8 +136,16 @@ export class Loop<T> {
     if (this.resolve === null || this.record.next !== methods.next || !promisesArePristine()) return false;
     this.phase = Phase.Asking;
     if (inner.status === Status.Completed) this.resolve({ value: undefined, done: true });
-    else inner.append(this.newRequest());
+    else inner.append(this.queuedRequest());
     return true;
+  }
+
+  /** Whoever is served before decides in which context the generator goes on; the body runs in that of its function. */
+  private queuedRequest(): Request {
+    const request = this.newRequest();
+    const context = host.captureContext();
+    if (context !== null) request.resolve = (result) => context.runInAsyncScope(() => this.answered(result));
+    return request;
   }
 
   /** Lets everybody else have a turn. */

@@ -34,6 +34,9 @@ export function compileText(text: string, { fileName = "text.js", ...options }: 
   return run(code, fileName);
 }
 
+/** Runs a text as it is. */
+export const runTextNatively = (text: string): any => run(text, "text.js");
+
 /** Runs the same script as it is. */
 export function runScriptNatively(path: string, url: string): any {
   const fileName = fileURLToPath(new URL(path, url));
