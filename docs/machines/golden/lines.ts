@@ -32,9 +32,10 @@ function lines$step($: any, v: any): any {
       case 1: // try
         v.$iterator = $aclose.asyncIterator(v.file.readLines());
       case 2:
+        v.$result$1 = undefined;
         $.state = 3; $.op = 21; return v.$iterator; // next
       case 3:
-        if ($.done) { s = 12; continue; }
+        if ($.mode === 3) { s = 12; continue; }
         s = 4;
       case 4: // try
         line = $.value;
@@ -55,13 +56,16 @@ function lines$step($: any, v: any): any {
         if (v.$completion$1 === 2) { s = 11; continue; }
         s = 2; continue;
       case 11:
+        v.$iterator = undefined;
         v.$result = v.$result$1;
         v.$completion = 2;
         s = 13; continue;
       case 12:
+        v.$iterator = undefined;
         v.$completion = 0;
         s = 13;
       case 13: // finally
+        v.$result$1 = undefined;
         $.state = 14; $.op = 1; return v.file.close(); // await
       case 14:
         if (v.$completion === 1) throw v.$result;

@@ -30,6 +30,7 @@ function walk$step($: any, v: any): any {
       case 1:
         v.$iterator = $aclose.iterator(v.tree.children);
       case 2:
+        v.tree = undefined;
         $item = v.$iterator.step();
         if (v.$iterator.done) { $.op = 3; return; }
         s = 3;

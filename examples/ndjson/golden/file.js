@@ -65,6 +65,7 @@ function chunks$step($, v) {
                     continue;
                 case 6:
                     // finally
+                    v.size = v.decoder = v.buffer = undefined;
                     leave();
                     $.state = 7;
                     $.op = 1;
