@@ -223,7 +223,7 @@ export class Core implements Activation {
     const { op } = this;
     const operation = op & ~OWES_CLEANUP;
     if (operation === Operation.Yield) {
-      const awaited = fused !== null ? awaitable(operand) : isObject(operand) ? operand : null;
+      const awaited = !isObject(operand) ? null : fused === null ? operand : awaitable(operand);
       if (awaited === null) {
         if (op !== operation) this.enrolIfOwing(handle);
         this.value = operand;

@@ -7,6 +7,7 @@ import type { Core } from "./core.js";
 import { drive } from "./drive.js";
 import { EXIT } from "./exit.js";
 
+import { isObject } from "./intrinsics.js";
 import { perform } from "./perform.js";
 import { canPull, pull } from "./pull.js";
 import { Status } from "./status.js";
@@ -33,6 +34,8 @@ function advanceDelegating(root: Core, mode: Mode, value: unknown, handle: objec
  * `Core.advance`.
  */
 function advance(root: Core, core: Core, operand: any, handle: object, reader: Asker | null): Answer {
+  // Most are known by their second item.
+  const isKnown = root.life !== null && root.life.enrolled;
   for (;;) {
     let awaited: Promise<unknown> | null = null;
     const { op } = core;
@@ -40,8 +43,8 @@ function advance(root: Core, core: Core, operand: any, handle: object, reader: A
     if (operation === Operation.Throw) {
       if (core === root) return root.end(Mode.Throw, operand, reader);
       core = leave(core, Mode.Throw, operand);
-    } else if (operation === Operation.Yield && (awaited = awaitable(operand)) === null) {
-      if (op !== operation && core === root) root.enrolIfOwing(handle);
+    } else if (operation === Operation.Yield && (!isObject(operand) || (awaited = awaitable(operand)) === null)) {
+      if (!isKnown && op !== operation && core === root) root.enrolIfOwing(handle);
       root.value = operand;
       root.status = Status.Delivering;
       if (core !== root) handOn(root, core);
@@ -53,11 +56,11 @@ function advance(root: Core, core: Core, operand: any, handle: object, reader: A
       core = leave(core, Mode.Next, operand === EXIT ? undefined : operand);
     } else if (operation === Operation.Next && canPull(operand)) {
       // Before what it reads is known: shutdown and reports go from the outside in.
-      if (core === root) root.enrolIfOwing(handle);
+      if (!isKnown && core === root) root.enrolIfOwing(handle);
       if (pull(core, operand) === null) return begin(root, core, handle, reader);
     } else if (operation === Operation.Delegate && core.definition.fused !== null) {
       // What it delegates to is closed through it, and held by it.
-      if (op !== operation && core === root) root.enrolIfOwing(handle);
+      if (!isKnown && op !== operation && core === root) root.enrolIfOwing(handle);
       core = enter(root, core, operand);
     } else return wait(root, core, awaited ?? operand, handle, reader);
     if (core.pending !== null) return resume(root, core, handle, reader);
