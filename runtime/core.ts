@@ -284,19 +284,24 @@ export class Core implements Activation {
     const value = this.value;
     this.value = undefined;
     resolve({ value, done: false });
-    if (this.life !== null) this.life.interruption = null;
-    if (this.queue === null) this.status = Status.Yielded;
-    else this.takeUpNext();
+    if (this.rare === null) this.status = Status.Yielded;
+    else this.rest(this.rare);
   }
 
   /** The same for a reader, which takes the value itself. */
   deliver(): unknown {
     const value = this.value;
     this.value = undefined;
-    if (this.life !== null) this.life.interruption = null;
-    if (this.queue === null) this.status = Status.Yielded;
-    else this.takeUpNext();
+    if (this.rare === null) this.status = Status.Yielded;
+    else this.rest(this.rare);
     return value;
+  }
+
+  /** The item is handed over: the generator is idle, or takes the next request up. */
+  private rest({ life, queue }: Rare): void {
+    if (life !== null) life.interruption = null;
+    if (queue === null) this.status = Status.Yielded;
+    else this.takeUpNext();
   }
 
   /** Goes on with a `return()` whose value needed no await but a tick. */
