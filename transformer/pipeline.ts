@@ -192,8 +192,8 @@ function unitOf(
     replacements,
     consumers: new Map(
       consumers.map((node) => {
-        // Of what a closure assigns, a type checker knows nothing after it.
-        const isCalled = any === "" && canBeCalled(node);
+        // Of what a closure assigns, a type checker knows nothing after it; and a stack does not show who waits for a callback.
+        const isCalled = any === "" && !options.debug && canBeCalled(node);
         const [reader, error] = isCalled ? ["loop", "item"] : ["reader", "error"];
         return [node, { isCalled, reader: names.fresh(reader), error: names.fresh(error), isFused }];
       }),

@@ -8,7 +8,7 @@ import type { Body, Instruction } from "../ir/ir.js";
 import type { Bindings } from "../syntax/bindings.js";
 import { hasParameterExpressions } from "../syntax/declared-names.js";
 import type { AsyncGenerator } from "../syntax/functions.js";
-import { hasTemporalDeadZone, isCaptured, type Scope, type Variable } from "../syntax/scope.js";
+import { endOfDeclaration, hasTemporalDeadZone, isCaptured, type Scope, type Variable } from "../syntax/scope.js";
 import { isStrict } from "../syntax/strict.js";
 import { api } from "../typescript.js";
 import type { Liveness } from "./liveness.js";
@@ -185,17 +185,6 @@ export function mayBeUninitialized(node: ts.Identifier, variable: Variable): boo
     return clauseOf(node) !== clauseOf(declaration) || node.pos < endOfDeclaration(declaration);
   if (node.pos >= endOfDeclaration(declaration)) return isInHoistedFunction(node, variable);
   return true;
-}
-
-function endOfDeclaration(id: ts.Identifier): number {
-  let at: ts.Node = id;
-  while (
-    api.isBindingElement(at.parent) ||
-    api.isObjectBindingPattern(at.parent) ||
-    api.isArrayBindingPattern(at.parent)
-  )
-    at = at.parent;
-  return at.parent.end;
 }
 
 /** A function declaration can be called before the code above it has run. */

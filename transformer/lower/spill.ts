@@ -5,6 +5,7 @@
 import type ts from "typescript";
 import type { Value } from "../ir/ir.js";
 import { unwrap } from "../syntax/functions.js";
+import { endOfDeclaration } from "../syntax/scope.js";
 import { api } from "../typescript.js";
 import { lowerExpression } from "./expression.js";
 import { code, type Lowering, runtime, valueOf, variable } from "./lowering.js";
@@ -43,7 +44,7 @@ function isStable(l: Lowering, node: ts.Expression): boolean {
       return (
         of?.kind === "const" &&
         of.scope.owner === reference!.owner &&
-        of.declarations[0]!.end < inner.pos &&
+        endOfDeclaration(of.declarations[0]!) <= inner.pos &&
         of.scope.kind !== "switch"
       );
     }

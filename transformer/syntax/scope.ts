@@ -1,6 +1,7 @@
 /** Scopes and variables: the data that `bindings.ts` fills in. */
 
 import type ts from "typescript";
+import { api } from "../typescript.js";
 
 export type ScopeKind =
   | "file"
@@ -83,4 +84,16 @@ export function hasTemporalDeadZone(variable: Variable): boolean {
 
 export function isConstant(variable: Variable): boolean {
   return variable.kind === "const" || variable.kind === "using" || variable.kind === "className";
+}
+
+/** Where the declaration that binds the identifier ends: behind it the variable is initialized. */
+export function endOfDeclaration(id: ts.Identifier): number {
+  let at: ts.Node = id;
+  while (
+    api.isBindingElement(at.parent) ||
+    api.isObjectBindingPattern(at.parent) ||
+    api.isArrayBindingPattern(at.parent)
+  )
+    at = at.parent;
+  return at.parent.end;
 }
