@@ -17,10 +17,13 @@ const EVENT_LIMIT = 2000;
 /** Text that a loop doubles soon takes all memory there is. */
 const TEXT_LIMIT = 10_000;
 
-/** One line of a log. `lane` tells the program's own events from the driver's. */
+/**
+ * One line of a log. `lane` tells the program's own events from the driver's, from what is asked of the values that the driver
+ * sends, and from rejections that nobody has handled.
+ */
 export interface Event {
   readonly turn: number;
-  readonly lane: "program" | "driver";
+  readonly lane: "program" | "driver" | "sent" | "unhandled";
   readonly text: string;
 }
 
@@ -86,6 +89,7 @@ class Run {
   readonly events: Event[] = [];
   private readonly shared = describer();
   private readonly log: Log;
+  private readonly unhandled: Log;
   private turn = 0;
   private finished = false;
   private rest = GRACE;
@@ -95,9 +99,10 @@ class Run {
     private readonly options: RecordOptions,
   ) {
     this.log = this.logTo("driver");
+    this.unhandled = this.logTo("unhandled");
   }
 
-  readonly reject = (reason: unknown): void => void this.log("unhandled", reason);
+  readonly reject = (reason: unknown): void => void this.unhandled("unhandled", reason);
 
   /** Returns what is called when there is nothing left to run. */
   start(code: string): () => void {
@@ -109,7 +114,8 @@ class Run {
       this.log("program threw", thrown);
       return () => undefined;
     }
-    void drive(() => main(...(this.options.args ?? [])), this.driver, scope, this.log).then(() => {
+    const sent = library(this.logTo("sent"));
+    void drive(() => main(...(this.options.args ?? [])), this.driver, sent, this.log).then(() => {
       this.finished = true;
     });
     this.count();
@@ -141,13 +147,13 @@ class Run {
  * Timed, lines carry their turn. Otherwise every value, every call of a library function, every cleanup and every error must
  * be there in the order of its flow. Under a driver that waits for each answer there is one flow: what a request
  * leads to comes before its answer. Under one that queues, the program and the driver are two, and how they interleave is
- * a matter of ticks.
+ * a matter of ticks; so is when what each request sends is looked at, and when a rejection turns out to be unhandled.
  */
 export function logText(events: readonly Event[], driver: Driver, timed: boolean): string[] {
   if (timed) return events.map(({ turn, text }) => `${String(turn).padStart(3)} ${text}`);
   if (!queues(driver)) return events.map(({ text }) => text);
   const lane = (name: Event["lane"]) => events.filter((each) => each.lane === name).map(({ text }) => text);
-  return [...lane("program"), "――", ...lane("driver")];
+  return [...lane("program"), "――", ...lane("driver"), "――", ...lane("sent").sort(), ...lane("unhandled").sort()];
 }
 
 export interface Difference {
