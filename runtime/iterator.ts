@@ -26,6 +26,16 @@ export class IteratorRecord {
     return value;
   }
 
+  /** `IteratorStep` ({@link https://tc39.es/ecma262/#sec-iteratorstep}) for a hole in a pattern, which does not look at the value. */
+  skip(): void {
+    if (this.done) return;
+    // Stays so when anything below throws.
+    this.done = true;
+    const result: unknown = apply(this.next, this.iterator, []);
+    requireResult(result);
+    this.done = !!result.done;
+  }
+
   /** The remaining values, for a rest element. */
   rest(): unknown[] {
     const values: unknown[] = [];

@@ -64,8 +64,9 @@ async function send(
     try {
       const promise = (generator[method] as (...args: unknown[]) => Promise<unknown>)(...sent(value, index, scope));
       const answer = promise.then(
-        (result) => log(`${label} →`, result),
-        (reason) => log(`${label} ✗`, reason),
+        // Not adopted by this promise: what is thrown may be a thenable.
+        (result) => void log(`${label} →`, result),
+        (reason) => void log(`${label} ✗`, reason),
       );
       answers.push(answer);
       if (wait) await answer;

@@ -128,7 +128,7 @@ function lowerArrayPattern(
     origin,
     body: () => {
       for (const item of items) {
-        if (!item) builder.emit({ kind: "evaluate", value: code`${variable(iterator)}.step()` });
+        if (!item) builder.emit({ kind: "evaluate", value: code`${variable(iterator)}.skip()` });
         else
           lowerElement(
             l,
