@@ -6,7 +6,6 @@ import type { Asker } from "./consume.js";
 import type { Core } from "./core.js";
 import { drive } from "./drive.js";
 import { EXIT } from "./exit.js";
-
 import { isObject } from "./intrinsics.js";
 import { perform } from "./perform.js";
 import { canPull, pull } from "./pull.js";
