@@ -40,6 +40,8 @@ export const Operation = {
   Dispose: 8,
   /** Not for emitted code, which throws: the body is finished with this error. */
   Throw: 9,
+  /** Nothing: a `Next` that the step has begun itself waits already. Answer as that of `Next`. */
+  Wait: 10,
 } as const;
 export type Operation = (typeof Operation)[keyof typeof Operation];
 

@@ -35,7 +35,7 @@ export class Core implements Activation {
   /** The request that is being served; null also while its promise is still to be made. */
   declare current: Request | null;
   declare waker: Waker | null;
-  declare private rare: Rare | null;
+  declare rare: Rare | null;
 
   constructor(definition: Definition, variables: unknown) {
     this.then = this.settle;
@@ -219,7 +219,12 @@ export class Core implements Activation {
       drive(this.resumed(mode, value));
       return promise;
     }
-    let operand = this.resumed(mode, value).runStep();
+    return this.goOn(this.resumed(mode, value).runStep(), handle, reader);
+  }
+
+  /** Does what the body has asked for in its first run; see `advance`. */
+  goOn(operand: any, handle: object, reader: Asker | null): Promise<any> | null | undefined {
+    const { fused } = this.definition;
     const { op } = this;
     const operation = op & ~OWES_CLEANUP;
     if (operation === Operation.Yield) {
@@ -295,6 +300,15 @@ export class Core implements Activation {
     if (this.rare === null) this.status = Status.Yielded;
     else this.rest(this.rare);
     return value;
+  }
+
+  /** The item was taken from within the call. */
+  handedOver(op: number, handle: object): void {
+    if (this.rare === RARE_OF_NEWBORN || (this.rare === null && op === Operation.Yield)) this.status = Status.Yielded;
+    else {
+      if (op !== Operation.Yield) this.enrolIfOwing(handle);
+      this.rest(this.rare!);
+    }
   }
 
   /** The item is handed over: the generator is idle, or takes the next request up. */

@@ -8,14 +8,14 @@ import { drive } from "./drive.js";
 import { EXIT } from "./exit.js";
 import { isObject } from "./intrinsics.js";
 import { perform } from "./perform.js";
-import { canPull, pull } from "./pull.js";
+import { canPull, pullFirst } from "./pull.js";
 import { Status } from "./status.js";
 import { awaitable } from "./waker.js";
 
 type Answer = Promise<any> | null | undefined;
 
 /** What a fused function is defined with: code whose functions are not fused does without it. */
-export const fused = { advance, advanceDelegating, canPull, pull, isInRunningChain };
+export const fused = { advance, advanceDelegating, canPull, pullFirst, isInRunningChain };
 export type Fused = typeof fused;
 
 /** Runs an idle generator that is busy with a `yield*` or a disposal; see `Core.advance`. */
@@ -56,7 +56,9 @@ function advance(root: Core, core: Core, operand: any, handle: object, reader: A
     } else if (operation === Operation.Next && canPull(operand)) {
       // Before what it reads is known: shutdown and reports go from the outside in.
       if (!isKnown && core === root) root.enrolIfOwing(handle);
-      if (pull(core, operand) === null) return begin(root, core, handle, reader);
+      if (pullFirst(core, operand) === null) return begin(root, core, handle, reader);
+    } else if (operation === Operation.Wait) {
+      return begin(root, core, handle, reader);
     } else if (operation === Operation.Delegate && core.definition.fused !== null) {
       // What it delegates to is closed through it, and held by it.
       if (!isKnown && op !== operation && core === root) root.enrolIfOwing(handle);

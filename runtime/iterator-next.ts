@@ -9,7 +9,7 @@ import { awaitValue } from "./waker.js";
 /** `Await(IteratorNext(record))` ({@link https://tc39.es/ecma262/#sec-iteratornext}). Returns whose turn it is. */
 export function iteratorNext(core: Core, record: AsyncIteratorRecord): Core | null {
   const { fused } = core.definition;
-  if (fused?.canPull(record)) return fused.pull(core, record);
+  if (fused?.canPull(record)) return fused.pullFirst(core, record);
   const { iterator, next, inner } = record;
   if (inner !== undefined && isDirect(inner, next, Mode.Next)) {
     return link(core, requestOf(core), inner, iterator, Mode.Next, undefined);

@@ -43,6 +43,8 @@ function performOther(core: Core, operation: number, operand: any): Core | null 
     case Operation.Close:
     case Operation.CloseQuietly:
       return closeIterator(core, operand, operation === Operation.CloseQuietly) ? core : null;
+    case Operation.Wait:
+      return null;
     case Operation.Dispose:
       return disposeResources(core, operand);
     default:

@@ -1,10 +1,11 @@
 /** Fused: taking items from a compiled generator that is idle, whose body runs within the call. */
 
-import { Mode } from "./abi.js";
+import { Mode, Operation, OWES_CLEANUP } from "./abi.js";
 import type { AsyncIteratorRecord } from "./async-iterator.js";
 import { isDirect } from "./consume.js";
 import type { Core } from "./core.js";
 import { FUEL } from "./fuel.js";
+import { isObject } from "./intrinsics.js";
 import { Status } from "./status.js";
 import { awaitTick } from "./waker.js";
 
@@ -18,12 +19,59 @@ export function canPull({ inner, next }: AsyncIteratorRecord): boolean {
   return inner !== undefined && depth < DEEPEST && isDirect(inner, next, Mode.Next);
 }
 
-/** Asks for the next item. Returns the reader when it can go on with it at once; otherwise the answer will wake it. */
-export function pull(reader: Core, { inner, iterator }: AsyncIteratorRecord): Core | null {
+/**
+ * Called by the step of a fused generator that reads. Returns whether the reader has its item, or the end, at once: then in its
+ * `mode` and `value`. Otherwise the step returns, and `op` says whether the wait has begun. Throws what the other body throws.
+ */
+export function pull(reader: Core, record: AsyncIteratorRecord): boolean {
+  const { inner } = record;
+  if (inner === undefined || inner.status !== Status.Yielded || fuel <= 0) return false;
+  if (inner.pending !== null || isInterrupted(reader) || !canPull(record)) return false;
+  inner.status = Status.Executing;
+  inner.mode = Mode.Next;
+  inner.value = undefined;
+  depth++;
+  const operand = inner.runStep();
+  depth--;
+  const { op } = inner;
+  if (isObject(operand) || (op & ~OWES_CLEANUP) !== Operation.Yield) return goOn(reader, record, inner, operand);
+  fuel--;
+  inner.handedOver(op, record.iterator);
+  reader.mode = Mode.Next;
+  reader.value = operand;
+  return true;
+}
+
+function isInterrupted({ life }: Core): boolean {
+  return life !== null && life.interruption !== null;
+}
+
+/** What is read asks for more than to hand an item over. */
+function goOn(reader: Core, record: AsyncIteratorRecord, inner: Core, operand: unknown): boolean {
   reader.status = Status.Calling;
   depth++;
-  const answer = (inner as Core).advance(Mode.Next, undefined, iterator, reader);
+  const answer = inner.goOn(operand, record.iterator, reader);
   depth--;
+  if (take(reader, record, answer) === null) {
+    reader.op = Operation.Wait | (reader.op & OWES_CLEANUP);
+    return false;
+  }
+  reader.status = Status.Executing;
+  if (reader.mode !== Mode.Throw) return true;
+  reader.mode = Mode.Next;
+  throw reader.value;
+}
+
+/** Asks for the next item. Returns the reader when it can go on with it at once; otherwise the answer will wake it. */
+export function pullFirst(reader: Core, record: AsyncIteratorRecord): Core | null {
+  reader.status = Status.Calling;
+  depth++;
+  const answer = (record.inner as Core).advance(Mode.Next, undefined, record.iterator, reader);
+  depth--;
+  return take(reader, record, answer);
+}
+
+function take(reader: Core, { inner, iterator }: AsyncIteratorRecord, answer: unknown): Core | null {
   if (answer === null) {
     reader.mode = Mode.Next;
     reader.value = (inner as Core).deliver();
@@ -33,7 +81,7 @@ export function pull(reader: Core, { inner, iterator }: AsyncIteratorRecord): Co
     awaitTick(reader);
     return null;
   }
-  if ((reader.status as Status) === Status.Answered) return reader;
+  if (reader.status === Status.Answered) return reader;
   reader.status = Status.AwaitingNext;
   reader.value = iterator;
   return null;

@@ -16,4 +16,5 @@ export { iterator } from "./iterator.js";
 export { keysIn } from "./keys-in.js";
 export { loop } from "./loop.js";
 export { copyRest, key, requireObject } from "./objects.js";
+export { pull } from "./pull.js";
 export { reader } from "./reader.js";

@@ -30,6 +30,8 @@ export interface Plan {
   /** Undefined where all values are kept, for debuggers. */
   readonly deadSlots?: DeadSlots;
   readonly lexical: LexicalUses;
+  /** It runs without the ticks that ECMAScript prescribes. */
+  readonly isFused: boolean;
   /** The step stands outside the function, after `container`'s statement. */
   readonly isStatic: boolean;
   /** The function's own name, as `f.name` says. */

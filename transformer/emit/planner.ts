@@ -85,6 +85,7 @@ export function plan(
     layout,
     deadSlots: planning.debug ? undefined : findDeadSlots(body, uses, liveness, layout),
     lexical,
+    isFused: ticks === "fused",
     isStatic,
     captures,
     functionName: name,

@@ -186,7 +186,9 @@ export class StepPrinter {
         return false;
       case "suspend": {
         const declares = printer.declareFor(terminator.operand);
-        this.printSuspend(block, terminator, out, () => printer.value(terminator.operand));
+        const operand = () => printer.value(terminator.operand);
+        if (this.plan.isFused && terminator.operation === "Next") this.printPull(block, terminator, next, out, operand);
+        else this.printSuspend(block, terminator, out, operand);
         return declares;
       }
       case "return": {
@@ -220,15 +222,34 @@ export class StepPrinter {
     suspender: Extract<Suspender, { kind: "suspend" }>,
     out: Output,
     operand: () => void,
+    condition = () => {},
   ): void {
     const { core } = this.plan.names;
     const { operation } = suspender;
     const owes = this.states.owesCleanup(block, operation) ? OWES_CLEANUP : 0;
     // One place to stop at.
     out.line().write(`${core}.state = ${this.states.resumption(suspender)};`);
-    out.write(` ${core}.op = ${Operation[operation] + owes}; return `, -1);
+    out.write(` ${core}.op = ${Operation[operation] + owes}; `, -1);
+    condition();
+    out.write("return ", -1);
     operand();
     out.write(`; // ${words[operation]}`, -1);
+  }
+
+  /** Fused: an item that is there at once needs no suspension. */
+  private printPull(
+    block: BasicBlock,
+    suspender: Extract<Terminator, { kind: "suspend" }>,
+    next: BasicBlock | undefined,
+    out: Output,
+    operand: () => void,
+  ): void {
+    this.printSuspend(block, suspender, out, operand, () => {
+      out.write(`if (!${this.outer.unit.runtime}.pull(${this.plan.names.core}, `, -1);
+      operand();
+      out.write(")) ", -1);
+    });
+    out.standingFor(-1, () => this.printGoto(block, suspender.resume, next, out));
   }
 
   private printReturnValue(value: Value | undefined, out: Output): void {
