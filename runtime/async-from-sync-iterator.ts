@@ -1,5 +1,5 @@
 import { apply, getMethod, IntrinsicTypeError, rejected, resolved } from "./intrinsics.js";
-import { requireResult } from "./iterator-next.js";
+import { requireResult } from "./iterator-result.js";
 
 type Result = { value: unknown; done: boolean };
 

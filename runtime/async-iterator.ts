@@ -1,30 +1,55 @@
+import { Mode } from "./abi.js";
 import { AsyncFromSyncIterator } from "./async-from-sync-iterator.js";
 import type { Core } from "./core.js";
 import { coreOf } from "./handle.js";
 import { apply, getMethod, IntrinsicTypeError, isObject } from "./intrinsics.js";
+import { Request } from "./request.js";
 
-/** An Iterator Record of an async iterator ({@link https://tc39.es/ecma262/#sec-iterator-records}). */
-export interface AsyncIteratorRecord {
-  readonly iterator: any;
-  readonly next: Function;
+/**
+ * An Iterator Record of an async iterator ({@link https://tc39.es/ecma262/#sec-iterator-records}): `GetIterator(iterable, async)`
+ * ({@link https://tc39.es/ecma262/#sec-getiterator}). It is also the request that a compiled generator makes of another one that it
+ * reads, over and over.
+ */
+export class AsyncIteratorRecord extends Request {
+  declare readonly iterator: any;
+  declare readonly nextMethod: Function;
   /** The compiled generator that the iterator is. */
-  readonly inner: Core | undefined;
+  declare readonly inner: Core | undefined;
+  /** The compiled generator that reads; null before its first read. */
+  declare reader: Core | null;
+
+  constructor(iterable: any) {
+    super(Mode.Next, undefined);
+    const method = getMethod(iterable, Symbol.asyncIterator);
+    if (method !== undefined) {
+      this.iterator = callIteratorMethod(iterable, method);
+      this.nextMethod = this.iterator.next;
+      this.inner = coreOf(this.iterator);
+    } else {
+      const syncMethod = getMethod(iterable, Symbol.iterator);
+      if (syncMethod === undefined) throw new IntrinsicTypeError(`${typeof iterable} is not async iterable`);
+      const sync = callIteratorMethod(iterable, syncMethod);
+      this.iterator = new AsyncFromSyncIterator(sync, sync.next);
+      this.nextMethod = this.iterator.next;
+      this.inner = undefined;
+    }
+    this.reader = null;
+  }
+
+  /** The reader waits for the answer from here on. */
+  override expectAnswer(): void {
+    this.sink = (this.reader as Core).ownWaker();
+  }
 }
 
-/** `GetIterator(iterable, async)` ({@link https://tc39.es/ecma262/#sec-getiterator}). */
-export function asyncIterator(iterable: any): AsyncIteratorRecord {
-  const method = getMethod(iterable, Symbol.asyncIterator);
-  if (method !== undefined) return fromMethod(iterable, method);
-  const syncMethod = getMethod(iterable, Symbol.iterator);
-  if (syncMethod === undefined) throw new IntrinsicTypeError(`${typeof iterable} is not async iterable`);
-  const sync = fromMethod(iterable, syncMethod);
-  const iterator = new AsyncFromSyncIterator(sync.iterator, sync.next);
-  return { iterator, next: iterator.next, inner: undefined };
-}
-
-/** `GetIteratorFromMethod` ({@link https://tc39.es/ecma262/#sec-getiteratorfrommethod}). */
-export function fromMethod(iterable: any, method: Function): AsyncIteratorRecord {
+/** The first part of `GetIteratorFromMethod` ({@link https://tc39.es/ecma262/#sec-getiteratorfrommethod}). */
+export function callIteratorMethod(iterable: any, method: Function): any {
   const iterator = apply(method, iterable, []);
   if (!isObject(iterator)) throw new IntrinsicTypeError(`Result of the iterator method is not an object`);
-  return { iterator, next: (iterator as any).next, inner: coreOf(iterator) };
+  return iterator;
+}
+
+/** `GetIterator(iterable, async)` for a loop of a compiled generator. */
+export function asyncIterator(iterable: any): AsyncIteratorRecord {
+  return new AsyncIteratorRecord(iterable);
 }

@@ -4,7 +4,7 @@
  */
 
 import { Mode } from "./abi.js";
-import { isDirect } from "./consume.js";
+import { isNextDirect } from "./consume.js";
 import type { Core } from "./core.js";
 import { Delegation, delegate } from "./delegate.js";
 import { drive } from "./drive.js";
@@ -29,8 +29,8 @@ function descend(root: Core, core: Core): Core {
   for (;;) {
     const link = core.definition.fused === null ? null : core.pending;
     if (!(link instanceof Delegation)) return core;
-    const { inner, next } = link.record;
-    if (inner === undefined || !isDirect(inner, next, Mode.Next)) return core;
+    const { inner, nextMethod } = link;
+    if (inner === undefined || !isNextDirect(inner, nextMethod)) return core;
     link.root = root;
     inner.current = link;
     inner.mode = Mode.Next;
@@ -62,7 +62,7 @@ export function leave(core: Core, mode: Mode, value: unknown): Core {
 export function handOn(root: Core, core: Core): void {
   const outermost = root.pending as Delegation;
   outermost.leaf = core;
-  if (core.life !== null) core.life.interruption = null;
+  core.interruption = null;
   if (core.queue === null && !outermost.isDisturbed) {
     core.status = Status.Yielded;
     return;
@@ -84,8 +84,8 @@ export function suspend(root: Core, core: Core): void {
     link.root = null;
     link.sink = wakerOf(reader);
     reader.status = Status.Operating;
-    reader.value = link.record.iterator;
-    each.enrolIfOwing(link.record.iterator);
+    reader.value = link.iterator;
+    each.enrolIfOwing(link.iterator);
     each = reader;
   }
 }

@@ -2,7 +2,7 @@ import { Mode } from "./abi.js";
 import type { AsyncIteratorRecord } from "./async-iterator.js";
 import type { Core } from "./core.js";
 import { apply, getMethod } from "./intrinsics.js";
-import { requireResult } from "./iterator-next.js";
+import { requireResult } from "./iterator-result.js";
 import { Status } from "./status.js";
 import { awaitValue } from "./waker.js";
 

@@ -1,6 +1,6 @@
 import { type Activation, Mode, Operation, OWES_CLEANUP } from "./abi.js";
 import { closed } from "./close-iterator.js";
-import { type Asker, requestOf, takeAnswer } from "./consume.js";
+import { takeAnswer } from "./consume.js";
 import type { Definition } from "./definition.js";
 import type { Delegation } from "./delegate.js";
 import { drive } from "./drive.js";
@@ -13,11 +13,11 @@ import { finished, type Life, NEWBORN } from "./life.js";
 import { noteOwnRequest } from "./own-request.js";
 import type { Pending } from "./pending.js";
 import { perform } from "./perform.js";
-import { RARE_OF_NEWBORN, Rare } from "./rare.js";
+import { type Interruption, NOTHING_RARE, RARE_OF_NEWBORN, Rare } from "./rare.js";
 import { enrol } from "./registry.js";
 import { newPromiseCapability, Request } from "./request.js";
 import { Status } from "./status.js";
-import { awaitable, awaitValue, type Waker } from "./waker.js";
+import { awaitable, awaitValue, type Waker, wakerOf } from "./waker.js";
 
 /**
  * One generator's state. It never refers to its handle, so that the handle can be collected while the body waits.
@@ -35,7 +35,7 @@ export class Core implements Activation {
   /** The request that is being served; null also while its promise is still to be made. */
   declare current: Request | null;
   declare waker: Waker | null;
-  declare rare: Rare | null;
+  declare private rare: Rare;
 
   constructor(definition: Definition, variables: unknown) {
     this.then = this.settle;
@@ -48,12 +48,12 @@ export class Core implements Activation {
     this.variables = variables;
     this.current = null;
     this.waker = null;
-    this.rare = null;
+    this.rare = NOTHING_RARE;
   }
 
   /** The youngest waiting request; its `next` is the oldest. */
   get queue(): Request | null {
-    return this.rare === null ? null : this.rare.queue;
+    return this.rare.queue;
   }
 
   set queue(queue: Request | null) {
@@ -61,28 +61,40 @@ export class Core implements Activation {
   }
 
   get pending(): Pending | null {
-    return this.rare === null ? null : this.rare.pending;
+    return this.rare.pending;
   }
 
   set pending(pending: Pending | null) {
     if (pending !== this.pending) this.ownRare().pending = pending;
   }
 
+  get interruption(): Interruption | null {
+    return this.rare.interruption;
+  }
+
+  set interruption(interruption: Interruption | null) {
+    if (interruption !== this.interruption) this.ownRare().interruption = interruption;
+  }
+
   get life(): Life | null {
-    return this.rare === null ? null : this.rare.life;
+    return this.rare.life;
   }
 
   set life(life: Life | null) {
-    if (this.rare === null && life === NEWBORN) this.rare = RARE_OF_NEWBORN;
+    if (this.rare === NOTHING_RARE && life === NEWBORN) this.rare = RARE_OF_NEWBORN;
     else if (life !== this.life) this.ownRare().life = life;
   }
 
   private ownRare(): Rare {
     const { rare } = this;
-    if (rare !== null && rare !== RARE_OF_NEWBORN) return rare;
+    if (rare !== NOTHING_RARE && rare !== RARE_OF_NEWBORN) return rare;
     const own = new Rare();
-    if (rare !== null) own.life = NEWBORN;
+    own.life = rare.life;
     return (this.rare = own);
+  }
+
+  ownWaker(): Waker {
+    return wakerOf(this);
   }
 
   get self(): Function {
@@ -170,6 +182,11 @@ export class Core implements Activation {
     drive(this.resumed(request.mode, request.value));
   }
 
+  /** Whether the registry may have to be told. */
+  isUnknown(): boolean {
+    return this.rare !== RARE_OF_NEWBORN && this.op !== Operation.Yield;
+  }
+
   /** Makes the generator known when it waits, or yields where it owes cleanup. */
   enrolIfOwing(handle: object): void {
     if (this.life?.enrolled) return;
@@ -211,7 +228,7 @@ export class Core implements Activation {
    * Runs the body of an idle generator. Returns null where a plain yield waits for its tick, and otherwise the promise of the
    * answer; undefined when the answer will go to the reader.
    */
-  advance(mode: Mode, value: unknown, handle: object, reader: Asker | null): Promise<any> | null | undefined {
+  advance(mode: Mode, value: unknown, handle: object, reader: Request | null): Promise<any> | null | undefined {
     const { fused } = this.definition;
     if (this.pending !== null) {
       if (fused !== null) return fused.advanceDelegating(this, mode, value, handle, reader);
@@ -223,7 +240,7 @@ export class Core implements Activation {
   }
 
   /** Does what the body has asked for in its first run; see `advance`. */
-  goOn(operand: any, handle: object, reader: Asker | null): Promise<any> | null | undefined {
+  goOn(operand: any, handle: object, reader: Request | null): Promise<any> | null | undefined {
     const { fused } = this.definition;
     const { op } = this;
     const operation = op & ~OWES_CLEANUP;
@@ -243,7 +260,7 @@ export class Core implements Activation {
   }
 
   /** The answer is a matter of time. */
-  wait(operand: unknown, handle: object, reader: Asker | null): Promise<any> | undefined {
+  wait(operand: unknown, handle: object, reader: Request | null): Promise<any> | undefined {
     this.enrolIfOwing(handle);
     const promise = this.promised(reader);
     drive(perform(this, operand), this);
@@ -263,19 +280,21 @@ export class Core implements Activation {
   }
 
   /** The promise of the answer to the request that is being served, unless a reader gets it. */
-  promised(reader: Asker | null): Promise<any> | undefined {
+  promised(reader: Request | null): Promise<any> | undefined {
     if (reader === null) return this.open(this.mode);
-    this.current = requestOf(reader);
+    reader.expectAnswer();
+    this.current = reader;
     return undefined;
   }
 
   /** The body has come to its end in its first run. */
-  end(mode: Mode, value: unknown, reader: Asker | null): Promise<any> | undefined {
+  end(mode: Mode, value: unknown, reader: Request | null): Promise<any> | undefined {
     this.status = Status.Draining;
     this.release();
     let promise: Promise<any> | undefined;
     if (reader !== null) {
-      this.current = requestOf(reader);
+      reader.expectAnswer();
+      this.current = reader;
       this.completeStep(mode, value, true);
     } else if (mode === Mode.Throw) promise = rejected(value);
     else promise = resolved({ value: value === EXIT ? undefined : value, done: true });
@@ -289,32 +308,21 @@ export class Core implements Activation {
     const value = this.value;
     this.value = undefined;
     resolve({ value, done: false });
-    if (this.rare === null) this.status = Status.Yielded;
-    else this.rest(this.rare);
+    this.rest();
   }
 
   /** The same for a reader, which takes the value itself. */
   deliver(): unknown {
     const value = this.value;
     this.value = undefined;
-    if (this.rare === null) this.status = Status.Yielded;
-    else this.rest(this.rare);
+    this.rest();
     return value;
   }
 
-  /** The item was taken from within the call. */
-  handedOver(op: number, handle: object): void {
-    if (this.rare === RARE_OF_NEWBORN || (this.rare === null && op === Operation.Yield)) this.status = Status.Yielded;
-    else {
-      if (op !== Operation.Yield) this.enrolIfOwing(handle);
-      this.rest(this.rare!);
-    }
-  }
-
   /** The item is handed over: the generator is idle, or takes the next request up. */
-  private rest({ life, queue }: Rare): void {
-    if (life !== null) life.interruption = null;
-    if (queue === null) this.status = Status.Yielded;
+  rest(): void {
+    this.interruption = null;
+    if (this.queue === null) this.status = Status.Yielded;
     else this.takeUpNext();
   }
 
@@ -331,9 +339,11 @@ export class Core implements Activation {
 
   /** Goes on after an `Await`. Most often nobody else has a turn then, and the trampoline is not needed. */
   wake(mode: Mode, value: unknown): void {
+    const { status } = this;
     let next: Core | null;
-    if (this.status === Status.Awaiting) next = this.resumed(mode, value).proceed();
-    else if (this.status === Status.AwaitingAnswer) next = this.proceed();
+    if (status === Status.AwaitingAnswer) next = this.proceed();
+    else if (status === Status.AwaitingYield && mode === Mode.Next) next = this.yield(value);
+    else if (status === Status.Awaiting) next = this.resumed(mode, value).proceed();
     else next = this.awoken(mode, value);
     if (next !== null || this.status === Status.Calling || this.status === Status.Answered) drive(next, this);
   }
@@ -341,9 +351,6 @@ export class Core implements Activation {
   /** What an `Await` has led to. Returns whose turn it is, as all that follow. */
   private awoken(mode: Mode, value: unknown): Core | null {
     switch (this.status) {
-      case Status.AwaitingYield:
-        if (mode === Mode.Throw) return this.resumed(mode, value);
-        return this.yield(value);
       case Status.AwaitingResumption:
         return this.resumed(mode === Mode.Throw ? mode : Mode.Return, value);
       case Status.Draining: {
@@ -389,6 +396,13 @@ export class Core implements Activation {
 
   /** `AsyncGeneratorYield` ({@link https://tc39.es/ecma262/#sec-asyncgeneratoryield}), after the `Await`. */
   yield(value: unknown): Core | null {
+    const request = this.current as Request;
+    if (request.sink !== null && this.queue === null) {
+      this.current = null;
+      this.status = Status.Yielded;
+      this.interruption = null;
+      return takeAnswer(request, Mode.Next, value, false);
+    }
     this.status = Status.Executing;
     const reader = this.completeStep(Mode.Next, value, false);
     const self = this.yielded();
@@ -443,8 +457,7 @@ export class Core implements Activation {
   completeStep(mode: Mode, value: unknown, done: boolean): Core | null {
     const request = this.current as Request;
     this.current = null;
-    const life = this.life;
-    if (life !== null) life.interruption = null;
+    this.interruption = null;
     if (request.sink !== null) return takeAnswer(request, mode, value === EXIT ? undefined : value, done);
     if (mode === Mode.Throw) request.reject(value);
     else request.resolve({ value: value === EXIT && !request.lazy ? undefined : value, done });

@@ -1,12 +1,11 @@
 import { Mode } from "./abi.js";
-import { type AsyncIteratorRecord, asyncIterator } from "./async-iterator.js";
+import { AsyncIteratorRecord } from "./async-iterator.js";
 import { isDirect, link } from "./consume.js";
 import type { Core } from "./core.js";
 import { EXIT } from "./exit.js";
 import { apply, getMethod, IntrinsicTypeError } from "./intrinsics.js";
-import { requireResult } from "./iterator-next.js";
+import { requireResult } from "./iterator-result.js";
 import { answer, type Pending } from "./pending.js";
-import { Request } from "./request.js";
 import { Status } from "./status.js";
 import { awaitValue } from "./waker.js";
 
@@ -17,7 +16,7 @@ import { awaitValue } from "./waker.js";
 export function delegate(core: Core, iterable: unknown): Core {
   core.mode = Mode.Next;
   try {
-    core.pending = new Delegation(core, asyncIterator(iterable));
+    core.pending = new Delegation(core, iterable);
     core.value = undefined;
   } catch (error) {
     core.mode = Mode.Throw;
@@ -28,7 +27,7 @@ export function delegate(core: Core, iterable: unknown): Core {
 
 /** The iterator that a generator's `yield*` reads; undefined when it is in none. */
 export function delegatedIterator({ pending }: Core): object | undefined {
-  return pending instanceof Delegation ? pending.record.iterator : undefined;
+  return pending instanceof Delegation ? pending.iterator : undefined;
 }
 
 /** What the delegation awaits. */
@@ -37,10 +36,9 @@ type Phase = (typeof Phase)[keyof typeof Phase];
 
 const NO_THROW = "The iterator does not provide a 'throw' method";
 
-/** A `yield*` that goes on. It is also the request that the outer generator makes of a compiled inner one, over and over. */
-export class Delegation extends Request implements Pending {
-  declare readonly reader: Core;
-  declare readonly record: AsyncIteratorRecord;
+/** A `yield*` that goes on. */
+export class Delegation extends AsyncIteratorRecord implements Pending {
+  declare reader: Core;
   declare private phase: Phase;
   /** Fused: the outermost generator of the chain of delegations, while the chain is idle or runs without waiting. */
   declare root: Core | null;
@@ -49,10 +47,9 @@ export class Delegation extends Request implements Pending {
   /** Fused, in the outermost delegation: somebody else has called a generator of the chain while it ran. */
   declare isDisturbed: boolean;
 
-  constructor(reader: Core, record: AsyncIteratorRecord) {
-    super(Mode.Next, undefined);
+  constructor(reader: Core, iterable: unknown) {
+    super(iterable);
     this.reader = reader;
-    this.record = record;
     this.phase = Phase.Result;
     this.root = null;
     this.leaf = null;
@@ -61,9 +58,9 @@ export class Delegation extends Request implements Pending {
 
   /** Forwards a resumption to the inner iterator. */
   receive(core: Core, mode: Mode, value: unknown): Core | null {
-    const { iterator, next } = this.record;
+    const { iterator, nextMethod } = this;
     try {
-      if (mode === Mode.Next) return this.forward(core, Phase.Result, next, mode, value);
+      if (mode === Mode.Next) return this.forward(core, Phase.Result, nextMethod, mode, value);
       if (mode === Mode.Throw) {
         const method = getMethod(iterator, "throw");
         return method === undefined
@@ -80,25 +77,25 @@ export class Delegation extends Request implements Pending {
   }
 
   private forward(core: Core, phase: Phase, method: Function, mode: Mode, value: unknown): Core | null {
-    const { iterator, inner } = this.record;
+    const { iterator, inner } = this;
     this.phase = phase;
     this.root = null;
     core.status = Status.Operating;
-    if (inner !== undefined && isDirect(inner, method, mode)) return link(core, this, inner, iterator, mode, value);
+    if (inner !== undefined && isDirect(inner, method, mode)) return link(core, this, inner, mode, value);
     return this.await(core, phase, apply(method, iterator, [value]));
   }
 
   /** Forwards a close, whose value is nobody's business. */
   private exit(core: Core, method: Function | undefined): Core | null {
     if (method === undefined) return answer(core, Mode.Return, EXIT);
-    return this.await(core, Phase.ExitResult, apply(method, this.record.iterator, []));
+    return this.await(core, Phase.ExitResult, apply(method, this.iterator, []));
   }
 
   /** Lets the inner iterator clean up before it is told that it broke the protocol. */
   private closeForMissingThrow(core: Core): Core | null {
-    const method = getMethod(this.record.iterator, "return");
+    const method = getMethod(this.iterator, "return");
     if (method === undefined) throw new IntrinsicTypeError(NO_THROW);
-    return this.await(core, Phase.Close, apply(method, this.record.iterator, []));
+    return this.await(core, Phase.Close, apply(method, this.iterator, []));
   }
 
   private await(core: Core, phase: Phase, operand: unknown): Core | null {

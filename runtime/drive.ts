@@ -9,17 +9,19 @@ import { awaitTick } from "./waker.js";
  */
 export function drive(next: Core | null, last: Core | null = null): void {
   let caller: Core | null = null;
+  let callee: Core | null = null;
   for (;;) {
     // Who has the next turn as well has its answer, and calls nobody.
     if (last !== null && next !== last && isCalling(last)) {
-      if (caller !== null) endCall(caller);
+      if (caller !== null) endCall(caller, callee);
       caller = last;
+      callee = next;
     }
     if (next === null) break;
     last = next;
     next = last.proceed();
   }
-  if (caller !== null) endCall(caller);
+  if (caller !== null) endCall(caller, callee);
 }
 
 function isCalling({ status }: Core): boolean {
@@ -27,7 +29,14 @@ function isCalling({ status }: Core): boolean {
 }
 
 /** What the caller reads has run as far as it could: `Await` of its answer begins. */
-function endCall(caller: Core): void {
+function endCall(caller: Core, callee: Core | null): void {
+  if (caller.status !== Status.Calling || callee === null) return endAnsweredCall(caller);
+  caller.status = caller.pending === null ? Status.AwaitingNext : Status.Operating;
+  if (callee.isUnknown()) callee.enrolIfOwing(caller.value as object);
+}
+
+/** The answer is there, or will be without the body of what is read. */
+function endAnsweredCall(caller: Core): void {
   if (caller.status === Status.Answered) {
     caller.status = Status.AwaitingAnswer;
     awaitTick(caller);

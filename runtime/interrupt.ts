@@ -10,9 +10,9 @@ import { CancelledError } from "./errors.js";
 import { EXIT } from "./exit.js";
 import { coreOf } from "./handle.js";
 import { apply, getMethod, isObject, resolved } from "./intrinsics.js";
-import { type Interruption, type Life, lifeOf } from "./life.js";
 import { perform } from "./perform.js";
 import { AsyncGeneratorStep } from "./python-step.js";
+import type { Interruption } from "./rare.js";
 import { Status } from "./status.js";
 
 /**
@@ -105,8 +105,7 @@ function revoke(core: Core): void {
 function interrupt(core: Core, mode: Mode, value: unknown): boolean {
   if (!isInterruptible(core)) return false;
   if (goesOn(core)) {
-    const life = lifeOf(core);
-    if (life.interruption === null) life.interruption = { mode, value };
+    core.interruption ??= { mode, value };
     return true;
   }
   if (isRevoked(core)) return true;
@@ -159,9 +158,8 @@ function deliver(core: Core, mode: Mode, value: unknown): void {
  */
 export function takeInterruption(core: Core, operand: unknown): Core | null {
   const operation = core.op & ~OWES_CLEANUP;
-  const life = core.life as Life;
-  const interruption = life.interruption as Interruption;
-  life.interruption = null;
+  const interruption = core.interruption as Interruption;
+  core.interruption = null;
   if (operation === Operation.Await) {
     core.mode = interruption.mode;
     core.value = interruption.value;

@@ -1,8 +1,9 @@
 import { Mode } from "./abi.js";
 import type { AsyncIteratorRecord } from "./async-iterator.js";
-import { isDirect, link, requestOf } from "./consume.js";
+import { isNextDirect, link } from "./consume.js";
 import type { Core } from "./core.js";
-import { apply, IntrinsicTypeError, isObject } from "./intrinsics.js";
+import { apply } from "./intrinsics.js";
+import { requireResult } from "./iterator-result.js";
 import { Status } from "./status.js";
 import { awaitValue } from "./waker.js";
 
@@ -10,14 +11,14 @@ import { awaitValue } from "./waker.js";
 export function iteratorNext(core: Core, record: AsyncIteratorRecord): Core | null {
   const { fused } = core.definition;
   if (fused?.canPull(record)) return fused.pullFirst(core, record);
-  const { iterator, next, inner } = record;
-  if (inner !== undefined && isDirect(inner, next, Mode.Next)) {
-    return link(core, requestOf(core), inner, iterator, Mode.Next, undefined);
+  const { iterator, nextMethod, inner } = record;
+  if (inner !== undefined && isNextDirect(inner, nextMethod)) {
+    return link(core, record, inner, Mode.Next, undefined);
   }
   core.status = Status.AwaitingNext;
   let result: unknown;
   try {
-    result = apply(next, iterator, []);
+    result = apply(nextMethod, iterator, []);
   } catch (error) {
     core.mode = Mode.Throw;
     core.value = error;
@@ -40,9 +41,4 @@ export function stepped(core: Core, mode: Mode, result: any): void {
   }
   core.mode = mode;
   core.value = result;
-}
-
-/** Throws unless the value is an Object, as every iterator result must be. */
-export function requireResult(value: unknown): asserts value is { done: unknown; value: unknown } {
-  if (!isObject(value)) throw new IntrinsicTypeError(`Iterator result ${String(value)} is not an object`);
 }

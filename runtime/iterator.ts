@@ -1,7 +1,7 @@
 import { closeQuietly, closeSyncIterator } from "./async-from-sync-iterator.js";
-import { fromMethod } from "./async-iterator.js";
+import { callIteratorMethod } from "./async-iterator.js";
 import { apply, getMethod, IntrinsicTypeError } from "./intrinsics.js";
-import { requireResult } from "./iterator-next.js";
+import { requireResult } from "./iterator-result.js";
 
 /** An Iterator Record ({@link https://tc39.es/ecma262/#sec-iterator-records}) with the operations on it. */
 export class IteratorRecord {
@@ -65,6 +65,6 @@ export class IteratorRecord {
 export function iterator(iterable: any): IteratorRecord {
   const method = getMethod(iterable, Symbol.iterator);
   if (method === undefined) throw new IntrinsicTypeError(`${typeof iterable} is not iterable`);
-  const record = fromMethod(iterable, method);
-  return new IteratorRecord(record.iterator, record.next);
+  const record = callIteratorMethod(iterable, method);
+  return new IteratorRecord(record, record.next);
 }

@@ -1,12 +1,5 @@
-import type { Mode } from "./abi.js";
 import type { Core } from "./core.js";
 import type { CapturedContext } from "./host.js";
-
-/** The completion that an interruption delivers. */
-export interface Interruption {
-  readonly mode: Mode;
-  readonly value: unknown;
-}
 
 /** What a generator needs to be cleaned up in the end. Most never have one. */
 export class Life {
@@ -25,8 +18,6 @@ export class Life {
   context: CapturedContext | null = null;
   /** Called once when the generator is finished. */
   readonly onFinished: ((core: Core) => void)[] = [];
-  /** An interruption that came while the body was running. */
-  interruption: Interruption | null = null;
   controller: AbortController | null = null;
   creationStack: string | undefined = undefined;
   /** When it was registered, at most a turn after it first waited or owed cleanup: milliseconds since the epoch. */

@@ -1,13 +1,13 @@
 import { Mode } from "./abi.js";
 import { methods } from "./async-generator-prototype.js";
-import { type AsyncIteratorRecord, asyncIterator } from "./async-iterator.js";
-import { isDirect } from "./consume.js";
+import { AsyncIteratorRecord } from "./async-iterator.js";
+import { isNextDirect } from "./consume.js";
 import type { Core } from "./core.js";
 import { FUEL } from "./fuel.js";
 import { host } from "./host.js";
 import { interruptToClose } from "./interrupt.js";
 import { apply, getMethod, IntrinsicPromise, resolved } from "./intrinsics.js";
-import { requireResult } from "./iterator-next.js";
+import { requireResult } from "./iterator-result.js";
 import { Request } from "./request.js";
 import { Status } from "./status.js";
 import { promisesArePristine, thenIsPristine } from "./waker.js";
@@ -71,8 +71,8 @@ export class Loop<T> {
   /** Goes on until something is pending. Returns false when the loop is over. */
   run(): boolean {
     if (this.phase === Phase.Resting) {
-      const { inner, next } = this.record;
-      if (!this.isFused && inner !== undefined && isDirect(inner, next, Mode.Next)) this.open();
+      const { inner, nextMethod } = this.record;
+      if (!this.isFused && inner !== undefined && isNextDirect(inner, nextMethod)) this.open();
       if (this.drive()) {
         if (this.resolve === null) this.open();
       } else if (this.phase === Phase.Resting) this.ask();
@@ -100,9 +100,9 @@ export class Loop<T> {
   }
 
   private ask(): void {
-    const { iterator, next } = this.record;
+    const { iterator, nextMethod } = this.record;
     this.phase = Phase.Asking;
-    this.pending = apply(next, iterator, []);
+    this.pending = apply(nextMethod, iterator, []);
   }
 
   private open(): void {
@@ -114,10 +114,10 @@ export class Loop<T> {
 
   /** Takes items while they are ready. Returns whether the next one will come by a callback. */
   private drive(): boolean {
-    const { inner, iterator, next } = this.record;
+    const { inner, iterator, nextMethod } = this.record;
     while (this.phase === Phase.Resting) {
       if (inner === undefined) return false;
-      if (!isDirect(inner, next, Mode.Next)) return this.queue(inner);
+      if (!isNextDirect(inner, nextMethod)) return this.queue(inner);
       this.phase = Phase.Asking;
       const answer = inner.advance(Mode.Next, undefined, iterator, (this.request ??= this.newRequest()));
       if (answer === null) {
@@ -133,7 +133,7 @@ export class Loop<T> {
 
   /** Asks a generator that is not idle, without a promise. Returns false where the program could tell. */
   private queue(inner: Core): boolean {
-    if (this.resolve === null || this.record.next !== methods.next || !promisesArePristine()) return false;
+    if (this.resolve === null || this.record.nextMethod !== methods.next || !promisesArePristine()) return false;
     this.phase = Phase.Asking;
     if (inner.status === Status.Completed) this.resolve({ value: undefined, done: true });
     else inner.append(this.queuedRequest());
@@ -251,5 +251,5 @@ export function loop<T>(
   body: Body<Awaited<T>>,
   isFused = false,
 ): Loop<Awaited<T>> {
-  return new Loop(asyncIterator(iterable), body, isFused);
+  return new Loop(new AsyncIteratorRecord(iterable), body, isFused);
 }

@@ -14,12 +14,12 @@ import { awaitable, awaitValue } from "./waker.js";
  */
 export function perform(core: Core, operand: any): Core | null {
   const operation = core.op & ~OWES_CLEANUP;
-  if (core.life !== null && core.life.interruption !== null && operation !== Operation.Throw)
-    return takeInterruption(core, operand);
+  if (core.interruption !== null && operation !== Operation.Throw) return takeInterruption(core, operand);
   if (operation === Operation.Await) {
     core.status = Status.Awaiting;
     return awaitValue(core, operand) ? core : null;
   }
+  if (operation === Operation.Next) return iteratorNext(core, operand);
   if (operation !== Operation.Yield) return performOther(core, operation, operand);
   let awaited = operand;
   if (core.current!.lazy || core.definition.fused !== null) {
@@ -36,8 +36,6 @@ function performOther(core: Core, operation: number, operand: any): Core | null 
       return core.finish(Mode.Next, operand);
     case Operation.Throw:
       return core.finish(Mode.Throw, operand);
-    case Operation.Next:
-      return iteratorNext(core, operand);
     case Operation.Delegate:
       return delegate(core, operand);
     case Operation.Close:

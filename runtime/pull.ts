@@ -2,7 +2,7 @@
 
 import { Mode, Operation, OWES_CLEANUP } from "./abi.js";
 import type { AsyncIteratorRecord } from "./async-iterator.js";
-import { isDirect } from "./consume.js";
+import { isNextDirect } from "./consume.js";
 import type { Core } from "./core.js";
 import { FUEL } from "./fuel.js";
 import { isObject } from "./intrinsics.js";
@@ -15,8 +15,8 @@ let depth = 0;
 let fuel = FUEL;
 
 /** Whether a fused generator may take its next item within a call: it reads a compiled one that is idle. */
-export function canPull({ inner, next }: AsyncIteratorRecord): boolean {
-  return inner !== undefined && depth < DEEPEST && isDirect(inner, next, Mode.Next);
+export function canPull({ inner, nextMethod }: AsyncIteratorRecord): boolean {
+  return inner !== undefined && depth < DEEPEST && isNextDirect(inner, nextMethod);
 }
 
 /**
@@ -26,7 +26,7 @@ export function canPull({ inner, next }: AsyncIteratorRecord): boolean {
 export function pull(reader: Core, record: AsyncIteratorRecord): boolean {
   const { inner } = record;
   if (inner === undefined || inner.status !== Status.Yielded || fuel <= 0) return false;
-  if (inner.pending !== null || isInterrupted(reader) || !canPull(record)) return false;
+  if (inner.pending !== null || reader.interruption !== null || !canPull(record)) return false;
   inner.status = Status.Executing;
   inner.mode = Mode.Next;
   inner.value = undefined;
@@ -36,21 +36,19 @@ export function pull(reader: Core, record: AsyncIteratorRecord): boolean {
   const { op } = inner;
   if (isObject(operand) || (op & ~OWES_CLEANUP) !== Operation.Yield) return goOn(reader, record, inner, operand);
   fuel--;
-  inner.handedOver(op, record.iterator);
+  if (op !== Operation.Yield) inner.enrolIfOwing(record.iterator);
+  inner.rest();
   reader.mode = Mode.Next;
   reader.value = operand;
   return true;
 }
 
-function isInterrupted({ life }: Core): boolean {
-  return life !== null && life.interruption !== null;
-}
-
 /** What is read asks for more than to hand an item over. */
 function goOn(reader: Core, record: AsyncIteratorRecord, inner: Core, operand: unknown): boolean {
   reader.status = Status.Calling;
+  record.reader = reader;
   depth++;
-  const answer = inner.goOn(operand, record.iterator, reader);
+  const answer = inner.goOn(operand, record.iterator, record);
   depth--;
   if (take(reader, record, answer) === null) {
     reader.op = Operation.Wait | (reader.op & OWES_CLEANUP);
@@ -65,8 +63,9 @@ function goOn(reader: Core, record: AsyncIteratorRecord, inner: Core, operand: u
 /** Asks for the next item. Returns the reader when it can go on with it at once; otherwise the answer will wake it. */
 export function pullFirst(reader: Core, record: AsyncIteratorRecord): Core | null {
   reader.status = Status.Calling;
+  record.reader = reader;
   depth++;
-  const answer = (record.inner as Core).advance(Mode.Next, undefined, record.iterator, reader);
+  const answer = (record.inner as Core).advance(Mode.Next, undefined, record.iterator, record);
   depth--;
   return take(reader, record, answer);
 }

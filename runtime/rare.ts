@@ -1,19 +1,32 @@
+import type { Mode } from "./abi.js";
 import { type Life, NEWBORN } from "./life.js";
 import type { Pending } from "./pending.js";
 import type { Request } from "./request.js";
+
+/** The completion that an interruption delivers. */
+export interface Interruption {
+  readonly mode: Mode;
+  readonly value: unknown;
+}
 
 /** What a generator that only yields, to one consumer, never has: a core without it is smaller, and one check tells. */
 export class Rare {
   declare queue: Request | null;
   declare pending: Pending | null;
   declare life: Life | null;
+  /** An interruption that came while the body was running. */
+  declare interruption: Interruption | null;
 
   constructor() {
     this.queue = null;
     this.pending = null;
     this.life = null;
+    this.interruption = null;
   }
 }
+
+/** What generators share that have none of this. It never changes, and spares every reader a check. */
+export const NOTHING_RARE = new Rare();
 
 /** What generators share that wait in the nursery and have nothing else. It never changes. */
 export const RARE_OF_NEWBORN = new Rare();

@@ -1,10 +1,10 @@
 import { Mode } from "./abi.js";
-import { type AsyncIteratorRecord, asyncIterator } from "./async-iterator.js";
-import { isDirect } from "./consume.js";
+import { AsyncIteratorRecord } from "./async-iterator.js";
+import { isNextDirect } from "./consume.js";
 import type { Core } from "./core.js";
 import { FUEL } from "./fuel.js";
 import { apply, getMethod } from "./intrinsics.js";
-import { requireResult } from "./iterator-next.js";
+import { requireResult } from "./iterator-result.js";
 
 /**
  * What a `for await` of an ordinary async function reads from
@@ -36,8 +36,8 @@ export class Reader<T> {
   pull(): boolean {
     const { core } = this;
     this.isOpen = false;
-    if (core === undefined || !isDirect(core, this.record.next, Mode.Next)) {
-      this.pending = apply(this.record.next, this.record.iterator, []);
+    if (core === undefined || !isNextDirect(core, this.record.nextMethod)) {
+      this.pending = apply(this.record.nextMethod, this.record.iterator, []);
       return false;
     }
     const promise = core.advance(Mode.Next, undefined, this.record.iterator, null);
@@ -110,5 +110,5 @@ export function reader<T>(
   iterable: AsyncIterable<T> | Iterable<T | PromiseLike<T>>,
   isFused = false,
 ): Reader<Awaited<T>> {
-  return new Reader(asyncIterator(iterable), isFused);
+  return new Reader(new AsyncIteratorRecord(iterable), isFused);
 }

@@ -27,6 +27,9 @@ export class Request {
     this.next = this;
   }
 
+  /** Whoever made it waits for the answer from here on. */
+  expectAnswer(): void {}
+
   /** Becomes the youngest of the queue whose youngest was given. */
   joinBehind(youngest: Request): void {
     this.next = youngest.next;

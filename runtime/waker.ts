@@ -14,7 +14,6 @@ import {
   resolved,
 } from "./intrinsics.js";
 import { warnOfDeadlock } from "./own-request.js";
-import type { Request } from "./request.js";
 import { reportFailure } from "./settings.js";
 
 const TICK = {};
@@ -27,14 +26,11 @@ const objectPrototype: { then?: unknown } = Object.prototype as never;
  */
 export class Waker {
   declare core: Core | null;
-  /** The request that reading another compiled generator uses again and again. */
-  declare request: Request | null;
   declare readonly fulfilled: (value: unknown) => void;
   declare readonly rejected: (reason: unknown) => void;
 
   constructor(core: Core) {
     this.core = core;
-    this.request = null;
     this.fulfilled = (value) => {
       const target = this.core;
       if (target === null) disposeOf(value);
