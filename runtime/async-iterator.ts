@@ -1,9 +1,11 @@
 import { Mode } from "./abi.js";
 import { AsyncFromSyncIterator } from "./async-from-sync-iterator.js";
 import type { Core } from "./core.js";
+import { EXIT } from "./exit.js";
 import { coreOf } from "./handle.js";
 import { apply, getMethod, IntrinsicTypeError, isObject } from "./intrinsics.js";
 import { Request } from "./request.js";
+import type { Waker } from "./waker.js";
 
 /**
  * An Iterator Record of an async iterator ({@link https://tc39.es/ecma262/#sec-iterator-records}): `GetIterator(iterable, async)`
@@ -15,6 +17,8 @@ export class AsyncIteratorRecord extends Request {
   declare readonly nextMethod: Function;
   /** The compiled generator that the iterator is. */
   declare readonly inner: Core | undefined;
+  /** The callbacks of the generator that waits for the answer, and gets it without a promise. */
+  declare sink: Waker | null;
   /** The compiled generator that reads; null before its first read. */
   declare reader: Core | null;
 
@@ -33,12 +37,20 @@ export class AsyncIteratorRecord extends Request {
       this.nextMethod = this.iterator.next;
       this.inner = undefined;
     }
+    this.sink = null;
     this.reader = null;
   }
 
   /** The reader waits for the answer from here on. */
   override expectAnswer(): void {
     this.sink = (this.reader as Core).ownWaker();
+  }
+
+  override take(mode: Mode, value: unknown, done: boolean): Core | null {
+    const sink = this.sink as Waker;
+    if (sink.core !== null) return sink.core.takeAnswer(mode, value === EXIT ? undefined : value, done);
+    sink.drop(mode, value);
+    return null;
   }
 }
 

@@ -8,9 +8,8 @@ import { methods } from "./async-generator-prototype.js";
 import type { AsyncIteratorRecord } from "./async-iterator.js";
 import type { Core } from "./core.js";
 import { firstCallsAreObserved } from "./first-call.js";
-import type { Request } from "./request.js";
 import { Status } from "./status.js";
-import { awaitTick, disposeOf, promisesArePristine, type Waker, wakerOf } from "./waker.js";
+import { promisesArePristine, wakerOf } from "./waker.js";
 
 /** Whether the generator is idle and the method is the one that would resume it, and nothing could tell a call from none. */
 export function isDirect(inner: Core, method: unknown, mode: Mode): boolean {
@@ -33,24 +32,4 @@ export function link(reader: Core, request: AsyncIteratorRecord, inner: Core, mo
   reader.value = request.iterator;
   inner.current = request;
   return inner.unwrapYieldResumption(mode, value);
-}
-
-/** Hands the answer of a compiled generator to the one that reads it. Returns it when it goes on at once. */
-export function takeAnswer(request: Request, mode: Mode, value: unknown, done: boolean): Core | null {
-  const sink = request.sink as Waker;
-  const core = sink.core;
-  if (core === null) {
-    if (mode !== Mode.Throw) disposeOf(value);
-    return null;
-  }
-  core.mode = done && mode === Mode.Next ? Mode.Done : mode;
-  core.value = value;
-  if (core.status === Status.Calling) {
-    core.status = Status.Answered;
-    return null;
-  }
-  core.status = Status.AwaitingAnswer;
-  if (core.definition.fused !== null) return core;
-  awaitTick(core);
-  return null;
 }

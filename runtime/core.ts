@@ -1,9 +1,8 @@
 import { type Activation, Mode, Operation, OWES_CLEANUP } from "./abi.js";
 import { closed } from "./close-iterator.js";
-import { takeAnswer } from "./consume.js";
 import type { Definition } from "./definition.js";
 import type { Delegation } from "./delegate.js";
-import { drive } from "./drive.js";
+import { drive, type Turn } from "./drive.js";
 import { EXIT } from "./exit.js";
 import type { Fused } from "./fused.js";
 import { interruptToClose } from "./interrupt.js";
@@ -17,12 +16,12 @@ import { type Interruption, NOTHING_RARE, RARE_OF_NEWBORN, Rare } from "./rare.j
 import { enrol } from "./registry.js";
 import { newPromiseCapability, Request } from "./request.js";
 import { Status } from "./status.js";
-import { awaitable, awaitValue, type Waker, wakerOf } from "./waker.js";
+import { awaitable, awaitTick, awaitValue, type Waker, wakerOf } from "./waker.js";
 
 /**
  * One generator's state. It never refers to its handle, so that the handle can be collected while the body waits.
  */
-export class Core implements Activation {
+export class Core implements Activation, Turn {
   /** The first property of all: a promise that is resolved with the core finds it without passing the others. */
   declare readonly then: Core["settle"];
   declare state: number;
@@ -340,16 +339,16 @@ export class Core implements Activation {
   /** Goes on after an `Await`. Most often nobody else has a turn then, and the trampoline is not needed. */
   wake(mode: Mode, value: unknown): void {
     const { status } = this;
-    let next: Core | null;
+    let next: Turn | null;
     if (status === Status.AwaitingAnswer) next = this.proceed();
     else if (status === Status.AwaitingYield && mode === Mode.Next) next = this.yield(value);
     else if (status === Status.Awaiting) next = this.resumed(mode, value).proceed();
     else next = this.awoken(mode, value);
-    if (next !== null || this.status === Status.Calling || this.status === Status.Answered) drive(next, this);
+    if (next !== null || this.isCalling()) drive(next, this);
   }
 
   /** What an `Await` has led to. Returns whose turn it is, as all that follow. */
-  private awoken(mode: Mode, value: unknown): Core | null {
+  private awoken(mode: Mode, value: unknown): Turn | null {
     switch (this.status) {
       case Status.AwaitingResumption:
         return this.resumed(mode === Mode.Throw ? mode : Mode.Return, value);
@@ -382,29 +381,26 @@ export class Core implements Activation {
   }
 
   /** Takes its turn: runs the body, or the operation that it waits for, with the completion in `mode` and `value`. */
-  proceed(): Core | null {
+  proceed(): Turn | null {
     if (this.pending !== null) return this.proceedWith(this.pending);
     this.status = Status.Executing;
     return perform(this, this.runStep());
   }
 
-  private proceedWith(pending: Pending): Core | null {
+  private proceedWith(pending: Pending): Turn | null {
     const isAnswer = this.status === Status.AwaitingAnswer;
     this.status = Status.Executing;
     return isAnswer ? pending.answered(this, this.mode, this.value) : pending.receive(this, this.mode, this.value);
   }
 
   /** `AsyncGeneratorYield` ({@link https://tc39.es/ecma262/#sec-asyncgeneratoryield}), after the `Await`. */
-  yield(value: unknown): Core | null {
-    const request = this.current as Request;
-    if (request.sink !== null && this.queue === null) {
-      this.current = null;
-      this.status = Status.Yielded;
-      this.interruption = null;
-      return takeAnswer(request, Mode.Next, value, false);
-    }
+  yield(value: unknown): Turn | null {
     this.status = Status.Executing;
     const reader = this.completeStep(Mode.Next, value, false);
+    if (this.queue === null) {
+      this.status = Status.Yielded;
+      return reader;
+    }
     const self = this.yielded();
     if (reader === null) return self;
     drive(self);
@@ -433,7 +429,7 @@ export class Core implements Activation {
   }
 
   /** The end of `AsyncGeneratorStart` ({@link https://tc39.es/ecma262/#sec-asyncgeneratorstart}). */
-  finish(mode: Mode, value: unknown): Core | null {
+  finish(mode: Mode, value: unknown): Turn | null {
     this.status = Status.Draining;
     this.release();
     const reader = this.completeStep(mode, value, true);
@@ -454,14 +450,33 @@ export class Core implements Activation {
    * `AsyncGeneratorCompleteStep` ({@link https://tc39.es/ecma262/#sec-asyncgeneratorcompletestep}). Returns the reader
    * that has got the answer and goes on at once.
    */
-  completeStep(mode: Mode, value: unknown, done: boolean): Core | null {
+  completeStep(mode: Mode, value: unknown, done: boolean): Turn | null {
     const request = this.current as Request;
     this.current = null;
     this.interruption = null;
-    if (request.sink !== null) return takeAnswer(request, mode, value === EXIT ? undefined : value, done);
-    if (mode === Mode.Throw) request.reject(value);
-    else request.resolve({ value: value === EXIT && !request.lazy ? undefined : value, done });
+    return request.take(mode, value, done);
+  }
+
+  /**
+   * The answer of a compiled generator that it reads. It goes on one tick later, as after `Await` of a settled promise; fused,
+   * at once.
+   */
+  takeAnswer(mode: Mode, value: unknown, done: boolean): Core | null {
+    this.mode = done && mode === Mode.Next ? Mode.Done : mode;
+    this.value = value;
+    if (this.status === Status.Calling) {
+      this.status = Status.Answered;
+      return null;
+    }
+    this.status = Status.AwaitingAnswer;
+    if (this.definition.fused !== null) return this;
+    awaitTick(this);
     return null;
+  }
+
+  /** Whether it is inside a compiled generator that it reads, which runs on its behalf. */
+  isCalling(): boolean {
+    return this.status === Status.Calling || this.status === Status.Answered;
   }
 
   /** `AsyncGeneratorAwaitReturn` ({@link https://tc39.es/ecma262/#sec-asyncgeneratorawaitreturn}). Returns true when the request is settled. */

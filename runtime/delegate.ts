@@ -2,6 +2,7 @@ import { Mode } from "./abi.js";
 import { AsyncIteratorRecord } from "./async-iterator.js";
 import { isDirect, link } from "./consume.js";
 import type { Core } from "./core.js";
+import type { Turn } from "./drive.js";
 import { EXIT } from "./exit.js";
 import { apply, getMethod, IntrinsicTypeError } from "./intrinsics.js";
 import { requireResult } from "./iterator-result.js";
@@ -57,7 +58,7 @@ export class Delegation extends AsyncIteratorRecord implements Pending {
   }
 
   /** Forwards a resumption to the inner iterator. */
-  receive(core: Core, mode: Mode, value: unknown): Core | null {
+  receive(core: Core, mode: Mode, value: unknown): Turn | null {
     const { iterator, nextMethod } = this;
     try {
       if (mode === Mode.Next) return this.forward(core, Phase.Result, nextMethod, mode, value);
@@ -76,7 +77,7 @@ export class Delegation extends AsyncIteratorRecord implements Pending {
     }
   }
 
-  private forward(core: Core, phase: Phase, method: Function, mode: Mode, value: unknown): Core | null {
+  private forward(core: Core, phase: Phase, method: Function, mode: Mode, value: unknown): Turn | null {
     const { iterator, inner } = this;
     this.phase = phase;
     this.root = null;
@@ -86,33 +87,33 @@ export class Delegation extends AsyncIteratorRecord implements Pending {
   }
 
   /** Forwards a close, whose value is nobody's business. */
-  private exit(core: Core, method: Function | undefined): Core | null {
+  private exit(core: Core, method: Function | undefined): Turn | null {
     if (method === undefined) return answer(core, Mode.Return, EXIT);
     return this.await(core, Phase.ExitResult, apply(method, this.iterator, []));
   }
 
   /** Lets the inner iterator clean up before it is told that it broke the protocol. */
-  private closeForMissingThrow(core: Core): Core | null {
+  private closeForMissingThrow(core: Core): Turn | null {
     const method = getMethod(this.iterator, "return");
     if (method === undefined) throw new IntrinsicTypeError(NO_THROW);
     return this.await(core, Phase.Close, apply(method, this.iterator, []));
   }
 
-  private await(core: Core, phase: Phase, operand: unknown): Core | null {
+  private await(core: Core, phase: Phase, operand: unknown): Turn | null {
     this.phase = phase;
     core.status = Status.Operating;
     return awaitValue(core, operand) ? answer(core, core.mode, core.value) : null;
   }
 
   /** Goes on with what a compiled generator answered without a promise. */
-  answered(core: Core, mode: Mode, value: unknown): Core | null {
+  answered(core: Core, mode: Mode, value: unknown): Turn | null {
     if (mode === Mode.Throw) return answer(core, mode, value);
     if (mode === Mode.Done) return answer(core, this.phase === Phase.ReturnResult ? Mode.Return : Mode.Next, value);
     return core.yield(value);
   }
 
   /** Goes on with what the inner iterator answered. */
-  wake(core: Core, mode: Mode, result: any): Core | null {
+  wake(core: Core, mode: Mode, result: any): Turn | null {
     if (mode === Mode.Throw) return answer(core, mode, result);
     const phase = this.phase;
     if (phase === Phase.ReturnValue) return answer(core, Mode.Return, result);

@@ -1,5 +1,6 @@
 import { Mode } from "./abi.js";
 import type { Core } from "./core.js";
+import type { Turn } from "./drive.js";
 import { EXIT } from "./exit.js";
 import { apply, getMethod, IntrinsicTypeError, isObject } from "./intrinsics.js";
 import { answer, type Pending } from "./pending.js";
@@ -46,7 +47,7 @@ export class DisposalScope implements Pending {
   }
 
   /** `DisposeResources`, up to its next await. */
-  receive(core: Core): Core | null {
+  receive(core: Core): Turn | null {
     for (let resource = this.resources.pop(); resource !== undefined; resource = this.resources.pop()) {
       if (!resource.asynchronous && this.needsAwait && !this.hasAwaited) {
         this.needsAwait = false;
@@ -78,7 +79,7 @@ export class DisposalScope implements Pending {
     return this.returning ? answer(core, Mode.Return, EXIT) : answer(core, Mode.Next, undefined);
   }
 
-  wake(core: Core, mode: Mode, value: unknown): Core | null {
+  wake(core: Core, mode: Mode, value: unknown): Turn | null {
     if (mode === Mode.Throw) this.addFailure(value);
     return this.receive(core);
   }
@@ -88,7 +89,7 @@ export class DisposalScope implements Pending {
     return null;
   }
 
-  private await(core: Core, value: unknown): Core | null {
+  private await(core: Core, value: unknown): Turn | null {
     core.status = Status.Operating;
     return awaitValue(core, value) ? core : null;
   }
@@ -104,7 +105,7 @@ export function disposal(): DisposalScope {
 }
 
 /** `DisposeResources` ({@link https://tc39.es/ecma262/#sec-disposeresources}). Returns whose turn it is. */
-export function disposeResources(core: Core, scope: DisposalScope): Core | null {
+export function disposeResources(core: Core, scope: DisposalScope): Turn | null {
   core.pending = scope;
   return scope.receive(core);
 }

@@ -3,29 +3,34 @@ import { coreOf } from "./handle.js";
 import { Status } from "./status.js";
 import { awaitTick } from "./waker.js";
 
+/** Whoever can have a turn of the trampoline. */
+export interface Turn {
+  /** Returns whose turn it is then. */
+  proceed(): Turn | null;
+  /** Whether it waits for the answer of the one that has the next turn, and has not begun to `Await` it. */
+  isCalling(): boolean;
+}
+
 /**
  * Runs bodies, and the operations that they wait for, until everybody waits: the trampoline of generators that read one
  * another, however long their chain is. `last` is who has had a turn already.
  */
-export function drive(next: Core | null, last: Core | null = null): void {
+export function drive(next: Turn | null, last: Turn | null = null): void {
   let caller: Core | null = null;
   let callee: Core | null = null;
   for (;;) {
     // Who has the next turn as well has its answer, and calls nobody.
-    if (last !== null && next !== last && isCalling(last)) {
+    if (last !== null && next !== last && last.isCalling()) {
       if (caller !== null) endCall(caller, callee);
-      caller = last;
-      callee = next;
+      // Only generators call, and only each other.
+      caller = last as Core;
+      callee = next as Core | null;
     }
     if (next === null) break;
     last = next;
     next = last.proceed();
   }
   if (caller !== null) endCall(caller, callee);
-}
-
-function isCalling({ status }: Core): boolean {
-  return status === Status.Calling || status === Status.Answered;
 }
 
 /** What the caller reads has run as far as it could: `Await` of its answer begins. */

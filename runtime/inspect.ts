@@ -1,4 +1,5 @@
 import { Mode } from "./abi.js";
+import { AsyncIteratorRecord } from "./async-iterator.js";
 import { coresInBackground } from "./background-close.js";
 import { TDZ } from "./bindings.js";
 import type { Core } from "./core.js";
@@ -113,7 +114,7 @@ function inspect(core: Core, readers: ReadonlyMap<Core, Core>): AsyncGeneratorIn
     position: positionOf(core),
     ...awaitedBy(core),
     queuedRequests,
-    waitingRequests: queuedRequests + (current !== null && current.sink === null ? 1 : 0),
+    waitingRequests: queuedRequests + (current !== null && !(current instanceof AsyncIteratorRecord) ? 1 : 0),
     readBy: reader && { name: reader.self.name, position: positionOf(reader) },
     openSince: life?.since,
     creationStack: life?.creationStack,

@@ -5,7 +5,7 @@ import { close } from "./close-request.js";
 import type { Core } from "./core.js";
 import { delegatedIterator } from "./delegate.js";
 import { DisposalScope } from "./disposal.js";
-import { drive } from "./drive.js";
+import { drive, type Turn } from "./drive.js";
 import { CancelledError } from "./errors.js";
 import { EXIT } from "./exit.js";
 import { coreOf } from "./handle.js";
@@ -156,7 +156,7 @@ function deliver(core: Core, mode: Mode, value: unknown): void {
  * Iterators and resources get what is owed to them: that operation begins, and is interrupted. Returns whose turn
  * it is.
  */
-export function takeInterruption(core: Core, operand: unknown): Core | null {
+export function takeInterruption(core: Core, operand: unknown): Turn | null {
   const operation = core.op & ~OWES_CLEANUP;
   const interruption = core.interruption as Interruption;
   core.interruption = null;

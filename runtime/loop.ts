@@ -3,8 +3,10 @@ import { methods } from "./async-generator-prototype.js";
 import { AsyncIteratorRecord } from "./async-iterator.js";
 import { isNextDirect } from "./consume.js";
 import type { Core } from "./core.js";
+import type { Turn } from "./drive.js";
+import { EXIT } from "./exit.js";
 import { FUEL } from "./fuel.js";
-import { host } from "./host.js";
+import { type CapturedContext, host } from "./host.js";
 import { interruptToClose } from "./interrupt.js";
 import { apply, getMethod, IntrinsicPromise, resolved } from "./intrinsics.js";
 import { requireResult } from "./iterator-result.js";
@@ -43,7 +45,7 @@ async function awaitNatively(callback: () => void): Promise<void> {
  * with the answer to the last request, so that the function goes on in the very tick in which it natively would.
  * Everything else gets the calls that ECMAScript says, and the function's own awaits.
  */
-export class Loop<T> {
+export class Loop<T> implements Turn {
   /** What the function has to await, and to give to `take`. */
   pending: unknown = undefined;
   /** How the body left the loop. */
@@ -55,7 +57,7 @@ export class Loop<T> {
   private error: unknown = undefined;
   private fuel = FUEL;
   private item: unknown = undefined;
-  private request: Request | null = null;
+  private request: LoopRequest | null = null;
   private readonly delivering = (): void => this.deliver();
   private readonly entering = (): void => this.arrive();
   /** Settle what the function awaits while callbacks drive the loop. */
@@ -119,7 +121,7 @@ export class Loop<T> {
       if (inner === undefined) return false;
       if (!isNextDirect(inner, nextMethod)) return this.queue(inner);
       this.phase = Phase.Asking;
-      const answer = inner.advance(Mode.Next, undefined, iterator, (this.request ??= this.newRequest()));
+      const answer = inner.advance(Mode.Next, undefined, iterator, (this.request ??= new LoopRequest(this)));
       if (answer === null) {
         if (!this.isFused) return schedule(this.delivering), true;
         const value = inner.deliver();
@@ -142,10 +144,7 @@ export class Loop<T> {
 
   /** Whoever is served before decides in which context the generator goes on; the body runs in that of its function. */
   private queuedRequest(): Request {
-    const request = this.newRequest();
-    const context = host.captureContext();
-    if (context !== null) request.resolve = (result) => context.runInAsyncScope(() => this.answered(result));
-    return request;
+    return new LoopRequest(this, host.captureContext());
   }
 
   /** Lets everybody else have a turn. */
@@ -154,13 +153,6 @@ export class Loop<T> {
     this.item = value;
     schedule(this.entering);
     return true;
-  }
-
-  private newRequest(): Request {
-    const request = new Request(Mode.Next, undefined);
-    request.resolve = (result) => this.answered(result);
-    request.reject = (reason) => this.refused(reason);
-    return request;
   }
 
   /** The generator hands its item over; the tick of the function's own await is left. */
@@ -179,19 +171,32 @@ export class Loop<T> {
     if (!this.drive() && this.resolve !== null) this.resolve(CONTROL);
   }
 
-  /** The generator has answered a request that it could not serve at once. */
-  private answered(result: { value: unknown; done: boolean }): void {
-    if (!result.done) {
-      this.item = result.value;
+  /** The generator has answered a request that it could not serve at once. Returns the loop when it goes on at once. */
+  answered(mode: Mode, value: unknown, done: boolean, isInContext: boolean): Turn | null {
+    if (mode === Mode.Throw) this.refused(value);
+    else if (!done) {
+      this.item = value;
+      if (this.isFused && isInContext) return this;
       schedule(this.entering);
-    } else if (this.resolve !== null) this.resolve(result);
+    } else if (this.resolve !== null) this.resolve({ value, done });
     else this.phase = Phase.Over;
+    return null;
   }
 
   private refused(reason: unknown): void {
     if (this.reject !== null) return this.reject(reason);
     this.phase = Phase.Over;
     this.fail(reason);
+  }
+
+  /** Its turn in the trampoline: the item is there, and the generator at rest. */
+  proceed(): null {
+    this.arrive();
+    return null;
+  }
+
+  isCalling(): boolean {
+    return false;
   }
 
   private fail(error: unknown): void {
@@ -242,6 +247,24 @@ export class Loop<T> {
     inner.status = inner.status === Status.Yielded ? Status.Returning : Status.Finishing;
     inner.value = undefined;
     resolve(inner);
+  }
+}
+
+/** A request whose answer goes to a loop, without a promise; in a context, where that of the generator may be another. */
+class LoopRequest extends Request {
+  constructor(
+    private readonly loop: Loop<any>,
+    private readonly context: CapturedContext | null = null,
+  ) {
+    super(Mode.Next, undefined);
+  }
+
+  override take(mode: Mode, value: unknown, done: boolean): Turn | null {
+    if (value === EXIT) value = undefined;
+    const { context, loop } = this;
+    return context === null
+      ? loop.answered(mode, value, done, true)
+      : context.runInAsyncScope(() => loop.answered(mode, value, done, false));
   }
 }
 

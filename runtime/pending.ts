@@ -1,5 +1,6 @@
 import type { Mode } from "./abi.js";
 import type { Core } from "./core.js";
+import type { Turn } from "./drive.js";
 
 /**
  * What a core is busy with between two runs of its step: `yield*` or a disposal. The methods return whose turn it is:
@@ -7,11 +8,11 @@ import type { Core } from "./core.js";
  */
 export interface Pending {
   /** Goes on after an await of its own. */
-  wake(core: Core, mode: Mode, value: unknown): Core | null;
+  wake(core: Core, mode: Mode, value: unknown): Turn | null;
   /** Begins, or goes on after a yield of its own. */
-  receive(core: Core, mode: Mode, value: unknown): Core | null;
+  receive(core: Core, mode: Mode, value: unknown): Turn | null;
   /** Goes on with what a compiled generator answered without a promise. */
-  answered(core: Core, mode: Mode, value: unknown): Core | null;
+  answered(core: Core, mode: Mode, value: unknown): Turn | null;
 }
 
 /** The operation is over: the body goes on with its completion. */

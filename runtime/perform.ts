@@ -3,6 +3,7 @@ import { closeIterator } from "./close-iterator.js";
 import type { Core } from "./core.js";
 import { delegate } from "./delegate.js";
 import { disposeResources } from "./disposal.js";
+import type { Turn } from "./drive.js";
 import { takeInterruption } from "./interrupt.js";
 import { iteratorNext } from "./iterator-next.js";
 import { Status } from "./status.js";
@@ -12,7 +13,7 @@ import { awaitable, awaitValue } from "./waker.js";
  * Performs what a step asks for. Returns whose turn it is then: the same generator's when the answer is there at once, that
  * of one that it reads, or nobody's. What most steps ask for comes first, in a function that is small enough to be inlined.
  */
-export function perform(core: Core, operand: any): Core | null {
+export function perform(core: Core, operand: any): Turn | null {
   const operation = core.op & ~OWES_CLEANUP;
   if (core.interruption !== null && operation !== Operation.Throw) return takeInterruption(core, operand);
   if (operation === Operation.Await) {
@@ -30,7 +31,7 @@ export function perform(core: Core, operand: any): Core | null {
   return awaitValue(core, awaited) ? core : null;
 }
 
-function performOther(core: Core, operation: number, operand: any): Core | null {
+function performOther(core: Core, operation: number, operand: any): Turn | null {
   switch (operation) {
     case Operation.Return:
       return core.finish(Mode.Next, operand);

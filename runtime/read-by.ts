@@ -1,5 +1,6 @@
 /** Which compiled generator reads which. */
 
+import { AsyncIteratorRecord } from "./async-iterator.js";
 import type { Core } from "./core.js";
 import { delegatedIterator } from "./delegate.js";
 import { coreOf } from "./handle.js";
@@ -17,7 +18,7 @@ export interface ReadBy {
 export function readersOf(cores: readonly Core[]): Map<Core, Core> {
   const readers = new Map<Core, Core>();
   for (const core of cores) {
-    const sink = core.current?.sink?.core;
+    const sink = core.current instanceof AsyncIteratorRecord ? core.current.sink?.core : undefined;
     if (sink) readers.set(core, sink);
   }
   for (const core of cores) for (const inner of readFrom(core)) if (!readers.has(inner)) readers.set(inner, core);

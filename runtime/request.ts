@@ -1,6 +1,7 @@
-import type { Mode } from "./abi.js";
+import { Mode } from "./abi.js";
+import type { Turn } from "./drive.js";
+import { EXIT } from "./exit.js";
 import { IntrinsicPromise } from "./intrinsics.js";
-import type { Waker } from "./waker.js";
 
 type Result = { value: unknown; done: boolean };
 
@@ -12,8 +13,6 @@ export class Request {
   declare value: unknown;
   /** Whether it comes from the Python family, which neither awaits what is passed on nor what `return` is given. */
   declare lazy: boolean;
-  /** The compiled generator that reads this one, and gets the answer without a promise. */
-  declare sink: Waker | null;
   /** The next younger request; that of the youngest is the oldest one. */
   declare next: Request;
 
@@ -23,12 +22,18 @@ export class Request {
     this.mode = mode;
     this.value = value;
     this.lazy = false;
-    this.sink = null;
     this.next = this;
   }
 
   /** Whoever made it waits for the answer from here on. */
   expectAnswer(): void {}
+
+  /** Takes the answer, as a completion. Returns who goes on with it at once. */
+  take(mode: Mode, value: unknown, done: boolean): Turn | null {
+    if (mode === Mode.Throw) this.reject(value);
+    else this.resolve({ value: value === EXIT && !this.lazy ? undefined : value, done });
+    return null;
+  }
 
   /** Becomes the youngest of the queue whose youngest was given. */
   joinBehind(youngest: Request): void {

@@ -2,7 +2,6 @@ import { Mode } from "./abi.js";
 import type { Core } from "./core.js";
 import {
   apply,
-  getMethod,
   getPrototypeOf,
   hasOwn,
   IntrinsicPromise,
@@ -13,8 +12,8 @@ import {
   rejected,
   resolved,
 } from "./intrinsics.js";
+import { disposeOf } from "./late-value.js";
 import { warnOfDeadlock } from "./own-request.js";
-import { reportFailure } from "./settings.js";
 
 const TICK = {};
 const settled: any = resolved(TICK);
@@ -33,7 +32,7 @@ export class Waker {
     this.core = core;
     this.fulfilled = (value) => {
       const target = this.core;
-      if (target === null) disposeOf(value);
+      if (target === null) this.drop(Mode.Next, value);
       else target.wake(Mode.Next, value === TICK ? target.value : value);
     };
     this.rejected = (reason) => {
@@ -41,31 +40,16 @@ export class Waker {
       if (target !== null) target.wake(Mode.Throw, reason);
     };
   }
+
+  /** Lets go of what came too late. */
+  drop(mode: Mode, value: unknown): void {
+    if (mode !== Mode.Throw) disposeOf(value);
+  }
 }
 
 /** The generator's callbacks, made when they are first needed. */
 export function wakerOf(core: Core): Waker {
   return (core.waker ??= new Waker(core));
-}
-
-/** Disposes of a value that came too late for whoever had asked for it. */
-export function disposeOf(value: any): void {
-  if (!isObject(value)) return;
-  try {
-    const method = getMethod(value, Symbol.asyncDispose) ?? getMethod(value, Symbol.dispose);
-    if (method === undefined) return;
-    const answer = apply(method, value, []);
-    if (isObject(answer)) void resolved(answer).then(undefined, reportLate);
-  } catch (error) {
-    reportLate(error);
-  }
-}
-
-function reportLate(exception: unknown): void {
-  reportFailure({
-    message: "an error occurred while disposing of a value that came after its await was interrupted",
-    exception,
-  });
 }
 
 /**
@@ -164,7 +148,7 @@ function awaitNatively(waker: Waker, core: Core, value: unknown): boolean {
       value = error;
     }
     if (waker.core !== null) waker.core.wake(mode, value === TICK ? waker.core.value : value);
-    else if (mode === Mode.Next) disposeOf(value);
+    else waker.drop(mode, value);
   };
   void wait();
   synchronous = false;

@@ -4,8 +4,8 @@ import { type Activation, Mode, Operation, OWES_CLEANUP } from "../abi.js";
 import type { Core } from "../core.js";
 import type { Definition } from "../definition.js";
 import { ignoreFirstCalls, observeFirstCalls } from "../first-call.js";
+import { disposeOf } from "../late-value.js";
 import { Status } from "../status.js";
-import { disposeOf } from "../waker.js";
 
 /** One suspension that a run came to. */
 export interface SuspensionPoint {
