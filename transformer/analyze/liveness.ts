@@ -4,7 +4,8 @@
  * Classic backward liveness, one variable at a time, and as a rule only as far back as the first suspension.
  */
 
-import type { BasicBlock, BlockId, Body, ProtectedRegion, RegionId } from "../ir/ir.js";
+import { CompletionKind } from "../../runtime/abi.js";
+import type { BasicBlock, BlockId, Body, ProtectedRegion, RegionId, Terminator } from "../ir/ir.js";
 import { successors } from "../ir/successors.js";
 import type { Variable } from "../syntax/scope.js";
 import type { Uses } from "./uses.js";
@@ -19,6 +20,8 @@ export interface Liveness {
    * that lives in so many that to list them for all variables could take time that grows with the square of the body.
    */
   liveIn(variable: Variable): ReadonlySet<BlockId> | undefined;
+  /** Whether the variable may be read once the region has taken an exception; also where that takes long to tell. */
+  isReadAfterError(variable: Variable, region: ProtectedRegion): boolean;
 }
 
 const MOST_BLOCKS = 64;
@@ -52,7 +55,7 @@ export function analyzeLiveness(body: Body, uses: Uses): Liveness {
       work.push(...before(index, variable));
     }
   }
-  return { acrossSuspension, mentions, liveIn };
+  return { acrossSuspension, mentions, liveIn, isReadAfterError };
 
   function liveIn(variable: Variable): ReadonlySet<BlockId> | undefined {
     const found = new Set<number>();
@@ -67,6 +70,25 @@ export function analyzeLiveness(body: Body, uses: Uses): Liveness {
     return new Set([...found].map((index) => body.blocks[index]!.id));
   }
 
+  function isReadAfterError(variable: Variable, { handler, completion }: ProtectedRegion): boolean {
+    const seen = new Set<BlockId>();
+    const work = [handler];
+    while (work.length > 0) {
+      const id = work.pop()!;
+      if (seen.has(id)) continue;
+      if (seen.size === MOST_BLOCKS) return true;
+      seen.add(id);
+      const { reads, writes } = facts[graph.indexOf.get(id)!]!;
+      // Who comes to the region once more, comes with another completion.
+      if (reads.has(variable) || (completion && writes.has(completion))) return true;
+      if (writes.has(variable)) continue;
+      const { terminator } = body.blocks[graph.indexOf.get(id)!]!;
+      if (terminator.kind === "dispatch" && terminator.on === completion) work.push(targetOf(terminator));
+      else work.push(...successors(terminator));
+    }
+    return false;
+  }
+
   /** The blocks in which a variable is live because it is at the beginning of another. */
   function before(index: number, variable: Variable): number[] {
     const found = graph.predecessors[index]!.filter((each) => !facts[each]!.writes.has(variable));
@@ -76,7 +98,12 @@ export function analyzeLiveness(body: Body, uses: Uses): Liveness {
   }
 }
 
+/** Where a `finally` goes on after an exception. */
+const targetOf = ({ cases, otherwise }: Extract<Terminator, { kind: "dispatch" }>): BlockId =>
+  cases.find(({ code }) => code === CompletionKind.Throw)?.target ?? otherwise;
+
 interface Graph {
+  readonly indexOf: ReadonlyMap<BlockId, number>;
   readonly predecessors: readonly number[][];
   /**
    * For a handler: the blocks whose exceptions it takes. A write in them may not have happened yet, but the
@@ -102,7 +129,7 @@ function buildGraph(body: Body): Graph {
       if (handler !== undefined) throwing[handler]!.push({ block: index, region });
     }
   });
-  return { predecessors, throwing, resumes };
+  return { indexOf, predecessors, throwing, resumes };
 }
 
 interface BlockFacts {

@@ -148,7 +148,7 @@ export class InstructionPrinter {
       case "comment":
         return this.out.slice(instruction.start, instruction.end), false;
       case "statement":
-        return this.user().print(instruction.node), false;
+        return this.printStatement(instruction.node), false;
       case "assign":
         return this.assign(instruction);
       case "declare":
@@ -166,6 +166,22 @@ export class InstructionPrinter {
       default:
         return assertNever(instruction);
     }
+  }
+
+  /** A loop finds the variables that it shares with the frame in locals. */
+  private printStatement(node: ts.Statement): void {
+    const locals = this.plan.loopLocals.get(node);
+    if (!locals) return this.user().print(node);
+    const { any } = this.printer.unit;
+    const field = (variable: Variable) => this.printer.textOf(variable, false);
+    const taken = locals.map(({ variable }) => `${variable.name}${any} = ${field(variable)}`);
+    const given = locals.filter(({ isAssigned }) => isAssigned);
+    this.out.write(`{ let ${taken.join(", ")}; `, -1);
+    this.user()
+      .with({ locals: new Set(locals.map(({ variable }) => variable)) })
+      .print(node);
+    for (const { variable } of given) this.out.write(` ${field(variable)} = ${variable.name};`, -1);
+    this.out.write(" }", -1);
   }
 
   private evaluate(value: Value): void {

@@ -2,6 +2,7 @@
 
 import type ts from "typescript";
 import type { DeadSlots } from "../analyze/dead-slots.js";
+import type { LoopLocals } from "../analyze/loop-locals.js";
 import type { Layout } from "../analyze/placement.js";
 import type { States } from "../analyze/states.js";
 import type { Body } from "../ir/ir.js";
@@ -29,6 +30,8 @@ export interface Plan {
   readonly layout: Layout;
   /** Undefined where all values are kept, for debuggers. */
   readonly deadSlots?: DeadSlots;
+  /** Empty where debuggers look into the frame. */
+  readonly loopLocals: LoopLocals;
   readonly lexical: LexicalUses;
   /** It runs without the ticks that ECMAScript prescribes. */
   readonly isFused: boolean;

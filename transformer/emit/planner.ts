@@ -3,6 +3,7 @@
 import type ts from "typescript";
 import { findDeadSlots } from "../analyze/dead-slots.js";
 import { analyzeLiveness } from "../analyze/liveness.js";
+import { findLoopLocals } from "../analyze/loop-locals.js";
 import { type Layout, type Placement, placeVariables, sharesParameters } from "../analyze/placement.js";
 import { numberStates } from "../analyze/states.js";
 import { Uses } from "../analyze/uses.js";
@@ -84,6 +85,7 @@ export function plan(
     states,
     layout,
     deadSlots: planning.debug ? undefined : findDeadSlots(body, uses, liveness, layout),
+    loopLocals: planning.debug || !isStatic ? new Map() : findLoopLocals(body, bindings, liveness, layout),
     lexical,
     isFused: ticks === "fused",
     isStatic,

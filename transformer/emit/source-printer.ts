@@ -41,6 +41,8 @@ export class SourcePrinter {
     private readonly signature: ts.Node | undefined = undefined,
     /** Inside a step of annotated output, where there are no types but `any`. */
     readonly isUntyped = false,
+    /** Variables that are kept under their own names while the node runs that is being printed. */
+    private readonly locals: ReadonlySet<Variable> = new Set(),
   ) {}
 
   with(changes: {
@@ -49,6 +51,7 @@ export class SourcePrinter {
     exits?: Exits;
     signature?: ts.Node;
     isUntyped?: boolean;
+    locals?: ReadonlySet<Variable>;
   }): SourcePrinter {
     return new SourcePrinter(
       this.unit,
@@ -57,6 +60,7 @@ export class SourcePrinter {
       changes.exits ?? this.exits,
       changes.signature ?? this.signature,
       changes.isUntyped ?? this.isUntyped,
+      changes.locals ?? this.locals,
     );
   }
 
@@ -64,7 +68,7 @@ export class SourcePrinter {
   private placeOf(variable: Variable): Place | undefined {
     if (this.signature && variable.scope.kind === "parameters" && variable.scope.node === this.signature)
       return undefined;
-    return this.unit.places.get(variable);
+    return this.locals.has(variable) ? undefined : this.unit.places.get(variable);
   }
 
   print(node: ts.Node): void {
