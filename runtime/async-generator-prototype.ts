@@ -10,9 +10,9 @@ type Method = (this: unknown, value?: unknown) => Promise<any>;
 
 const natives: Partial<Record<"next" | "return" | "throw", Method>> = {};
 
-function foreign(name: "next" | "return" | "throw", receiver: unknown, value: unknown, count: number): Promise<any> {
+function foreign(name: "next" | "return" | "throw", receiver: unknown, value: unknown): Promise<any> {
   const native = natives[name];
-  if (native !== undefined) return apply(native, receiver, count === 0 ? [] : [value]);
+  if (native !== undefined) return apply(native, receiver, [value]);
   return rejected(new IntrinsicTypeError(`${name} method called on incompatible receiver`));
 }
 
@@ -30,7 +30,7 @@ function notice(core: Core, handle: object): Promise<any> | undefined {
 export const methods = {
   next(this: unknown, value: unknown): Promise<any> {
     const core = coreOf(this);
-    if (core === undefined) return foreign("next", this, value, arguments.length);
+    if (core === undefined) return foreign("next", this, value);
     if (firstCallsAreObserved) {
       const failure = notice(core, this as object);
       if (failure !== undefined) return failure;
@@ -39,7 +39,7 @@ export const methods = {
   },
   return(this: unknown, value: unknown): Promise<any> {
     const core = coreOf(this);
-    if (core === undefined) return foreign("return", this, value, arguments.length);
+    if (core === undefined) return foreign("return", this, value);
     if (firstCallsAreObserved) {
       const failure = notice(core, this as object);
       if (failure !== undefined) return failure;
@@ -48,7 +48,7 @@ export const methods = {
   },
   throw(this: unknown, value: unknown): Promise<any> {
     const core = coreOf(this);
-    if (core === undefined) return foreign("throw", this, value, arguments.length);
+    if (core === undefined) return foreign("throw", this, value);
     if (firstCallsAreObserved) {
       const failure = notice(core, this as object);
       if (failure !== undefined) return failure;

@@ -34,7 +34,8 @@ export class Core implements Activation, Turn {
   /** The request that is being served; null also while its promise is still to be made. */
   declare current: Request | null;
   declare waker: Waker | null;
-  declare private rare: Rare;
+  /** Read directly where every item passes; written through the fields below. */
+  declare rare: Rare;
 
   constructor(definition: Definition, variables: unknown) {
     this.then = this.settle;
@@ -188,7 +189,8 @@ export class Core implements Activation, Turn {
 
   /** Makes the generator known when it waits, or yields where it owes cleanup. */
   enrolIfOwing(handle: object): void {
-    if (this.life?.enrolled) return;
+    const { life } = this.rare;
+    if (life !== null && life.enrolled) return;
     const { op } = this;
     if (op !== Operation.Yield && op !== Operation.Return) enrol(this, handle);
   }
@@ -200,7 +202,7 @@ export class Core implements Activation, Turn {
   }
 
   private dequeue(): Request | null {
-    const youngest = this.queue;
+    const youngest = this.rare.queue;
     if (youngest === null) return null;
     this.current = youngest.next;
     this.queue = youngest.withoutOldest();
@@ -229,7 +231,7 @@ export class Core implements Activation, Turn {
    */
   advance(mode: Mode, value: unknown, handle: object, reader: Request | null): Promise<any> | null | undefined {
     const { fused } = this.definition;
-    if (this.pending !== null) {
+    if (this.rare.pending !== null) {
       if (fused !== null) return fused.advanceDelegating(this, mode, value, handle, reader);
       const promise = this.promised(reader);
       drive(this.resumed(mode, value));
@@ -320,8 +322,9 @@ export class Core implements Activation, Turn {
 
   /** The item is handed over: the generator is idle, or takes the next request up. */
   rest(): void {
-    this.interruption = null;
-    if (this.queue === null) this.status = Status.Yielded;
+    const { rare } = this;
+    if (rare.interruption !== null) rare.interruption = null;
+    if (rare.queue === null) this.status = Status.Yielded;
     else this.takeUpNext();
   }
 
@@ -382,7 +385,8 @@ export class Core implements Activation, Turn {
 
   /** Takes its turn: runs the body, or the operation that it waits for, with the completion in `mode` and `value`. */
   proceed(): Turn | null {
-    if (this.pending !== null) return this.proceedWith(this.pending);
+    const { pending } = this.rare;
+    if (pending !== null) return this.proceedWith(pending);
     this.status = Status.Executing;
     return perform(this, this.runStep());
   }
@@ -397,7 +401,7 @@ export class Core implements Activation, Turn {
   yield(value: unknown): Turn | null {
     this.status = Status.Executing;
     const reader = this.completeStep(Mode.Next, value, false);
-    if (this.queue === null) {
+    if (this.rare.queue === null) {
       this.status = Status.Yielded;
       return reader;
     }
@@ -453,7 +457,8 @@ export class Core implements Activation, Turn {
   completeStep(mode: Mode, value: unknown, done: boolean): Turn | null {
     const request = this.current as Request;
     this.current = null;
-    this.interruption = null;
+    const { rare } = this;
+    if (rare.interruption !== null) rare.interruption = null;
     return request.take(mode, value, done);
   }
 

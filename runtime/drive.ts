@@ -36,7 +36,7 @@ export function drive(next: Turn | null, last: Turn | null = null): void {
 /** What the caller reads has run as far as it could: `Await` of its answer begins. */
 function endCall(caller: Core, callee: Core | null): void {
   if (caller.status !== Status.Calling || callee === null) return endAnsweredCall(caller);
-  caller.status = caller.pending === null ? Status.AwaitingNext : Status.Operating;
+  caller.status = caller.rare.pending === null ? Status.AwaitingNext : Status.Operating;
   if (callee.isUnknown()) callee.enrolIfOwing(caller.value as object);
 }
 

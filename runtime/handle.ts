@@ -20,12 +20,8 @@ class Handle extends Stamped {
   }
 
   static coreOf(value: unknown): Core | undefined {
-    return isObjectLike(value) && #core in value ? value.#core : undefined;
+    return typeof value === "object" && value !== null && #core in value ? value.#core : undefined;
   }
-}
-
-function isObjectLike(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
 }
 
 /** The core behind a handle; undefined for everything else. */

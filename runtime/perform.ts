@@ -15,7 +15,7 @@ import { awaitable, awaitValue } from "./waker.js";
  */
 export function perform(core: Core, operand: any): Turn | null {
   const operation = core.op & ~OWES_CLEANUP;
-  if (core.interruption !== null && operation !== Operation.Throw) return takeInterruption(core, operand);
+  if (core.rare.interruption !== null && operation !== Operation.Throw) return takeInterruption(core, operand);
   if (operation === Operation.Await) {
     core.status = Status.Awaiting;
     return awaitValue(core, operand) ? core : null;

@@ -26,7 +26,7 @@ export function canPull({ inner, nextMethod }: AsyncIteratorRecord): boolean {
 export function pull(reader: Core, record: AsyncIteratorRecord): boolean {
   const { inner } = record;
   if (inner === undefined || inner.status !== Status.Yielded || fuel <= 0) return false;
-  if (inner.pending !== null || reader.interruption !== null || !canPull(record)) return false;
+  if (inner.rare.pending !== null || reader.rare.interruption !== null || !canPull(record)) return false;
   inner.status = Status.Executing;
   inner.mode = Mode.Next;
   inner.value = undefined;

@@ -86,6 +86,7 @@ async function bundleRuntime(out) {
   const folder = join(out, "cjs/runtime");
   for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" }))
     if (/\.js(\.map)?$/.test(name) && !name.startsWith("abi.js")) rmSync(join(folder, name));
+  const core = await modulesOf("runtime/runtime.ts");
   const entries = ["index", "runtime", "testing", "report"];
   const build = await rolldown({
     cwd: root,
@@ -100,10 +101,23 @@ async function bundleRuntime(out) {
     comments: false,
     entryFileNames: "[name].js",
     chunkFileNames: "[name].js",
-    // What runs when it is loaded stays apart.
-    codeSplitting: { groups: [{ name: "aclose", test: (id) => !id.endsWith("report.ts") }] },
+    codeSplitting: {
+      groups: [
+        { name: "core", test: (id) => core.has(id) },
+        // What runs when it is loaded stays apart.
+        { name: "api", test: (id) => !id.endsWith("report.ts") },
+      ],
+    },
   });
   await build.close();
+}
+
+/** What emitted code needs: all that has to be read and parsed before a program starts. */
+async function modulesOf(entry) {
+  const build = await rolldown({ cwd: root, input: entry, platform: "node" });
+  const { output } = await build.generate({ format: "cjs" });
+  await build.close();
+  return new Set(output.flatMap(({ moduleIds }) => moduleIds));
 }
 
 function writeWrappers(out) {
