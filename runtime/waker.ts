@@ -84,6 +84,7 @@ function awaitObject(core: Core, value: any, source: unknown): boolean {
   const waker = wakerOf(core);
   core.value = source;
   warnOfDeadlock(core, value);
+  if (!isPrototypeOf(promisePrototype, value)) return awaitResolved(waker, core, value);
   if (!isPristine(value)) return awaitNatively(waker, core, value);
   try {
     apply(promiseThen, value, [waker.fulfilled, waker.rejected]);
@@ -92,6 +93,22 @@ function awaitObject(core: Core, value: any, source: unknown): boolean {
     // It inherits from a promise, and is none.
     return awaitNatively(waker, core, value);
   }
+}
+
+/** What is no promise, most often: `PromiseResolve` makes one that is known to be pristine. */
+function awaitResolved(waker: Waker, core: Core, value: object): boolean {
+  if (!thenIsPristine()) return awaitNatively(waker, core, value);
+  let promise: Promise<unknown>;
+  try {
+    promise = resolved(value);
+  } catch (error) {
+    core.mode = Mode.Throw;
+    core.value = error;
+    return true;
+  }
+  if (promise === value) return awaitNatively(waker, core, value);
+  promise.then(waker.fulfilled, waker.rejected);
+  return false;
 }
 
 /** Wakes the core in the next tick, with its `value`. */
