@@ -245,18 +245,15 @@ export class Core implements Activation, Turn {
     const { fused } = this.definition;
     const { op } = this;
     const operation = op & ~OWES_CLEANUP;
-    if (operation === Operation.Yield) {
-      const awaited = !isObject(operand) ? null : fused === null ? operand : awaitable(operand);
-      if (awaited === null) {
-        if (op !== operation) this.enrolIfOwing(handle);
-        this.value = operand;
-        this.status = Status.Delivering;
-        return null;
-      }
-      operand = awaited;
-    } else if (op === Operation.Return) return this.end(Mode.Next, operand, reader);
-    else if (op === Operation.Throw) return this.end(Mode.Throw, operand, reader);
-    else if (fused !== null && operation !== Operation.Await) return fused.advance(this, this, operand, handle, reader);
+    if (operation === Operation.Yield && !isObject(operand)) {
+      if (op !== operation) this.enrolIfOwing(handle);
+      this.value = operand;
+      this.status = Status.Delivering;
+      return null;
+    }
+    if (op === Operation.Return) return this.end(Mode.Next, operand, reader);
+    if (op === Operation.Throw) return this.end(Mode.Throw, operand, reader);
+    if (fused !== null && operation !== Operation.Await) return fused.advance(this, this, operand, handle, reader);
     return this.wait(operand, handle, reader);
   }
 

@@ -10,7 +10,7 @@ import { perform } from "./perform.js";
 import { canPull, pullFirst } from "./pull.js";
 import type { Request } from "./request.js";
 import { Status } from "./status.js";
-import { awaitable } from "./waker.js";
+import { awaitable, awaitPristine } from "./waker.js";
 
 type Answer = Promise<any> | null | undefined;
 
@@ -49,7 +49,9 @@ function advance(root: Core, core: Core, operand: any, handle: object, reader: R
       if (core !== root) handOn(root, core);
       return null;
     } else if (core.interruption !== null) {
-      return wait(root, core, awaited ?? operand, handle, reader);
+      return wait(root, core, operand, handle, reader);
+    } else if (awaited !== null) {
+      return waitToYield(root, core, awaited, handle, reader);
     } else if (operation === Operation.Return) {
       if (core === root) return root.end(Mode.Next, operand, reader);
       core = leave(core, Mode.Next, operand === EXIT ? undefined : operand);
@@ -63,7 +65,7 @@ function advance(root: Core, core: Core, operand: any, handle: object, reader: R
       // What it delegates to is closed through it, and held by it.
       if (!isKnown && op !== operation && core === root) root.enrolIfOwing(handle);
       core = enter(root, core, operand);
-    } else return wait(root, core, awaited ?? operand, handle, reader);
+    } else return wait(root, core, operand, handle, reader);
     if (core.pending !== null) return resume(root, core, handle, reader);
     core.status = Status.Executing;
     operand = core.runStep();
@@ -80,6 +82,13 @@ function resume(root: Core, core: Core, handle: object, reader: Request | null):
 function wait(root: Core, core: Core, operand: unknown, handle: object, reader: Request | null): Answer {
   const promise = begin(root, core, handle, reader);
   drive(perform(core, operand), core);
+  return promise;
+}
+
+function waitToYield(root: Core, core: Core, awaited: object, handle: object, reader: Request | null): Answer {
+  const promise = begin(root, core, handle, reader);
+  core.status = Status.AwaitingYield;
+  if (awaitPristine(core, awaited)) drive(core);
   return promise;
 }
 

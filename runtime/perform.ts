@@ -7,7 +7,7 @@ import type { Turn } from "./drive.js";
 import { takeInterruption } from "./interrupt.js";
 import { iteratorNext } from "./iterator-next.js";
 import { Status } from "./status.js";
-import { awaitable, awaitValue } from "./waker.js";
+import { awaitable, awaitPristine, awaitValue } from "./waker.js";
 
 /**
  * Performs what a step asks for. Returns whose turn it is then: the same generator's when the answer is there at once, that
@@ -22,13 +22,14 @@ export function perform(core: Core, operand: any): Turn | null {
   }
   if (operation === Operation.Next) return iteratorNext(core, operand);
   if (operation !== Operation.Yield) return performOther(core, operation, operand);
-  let awaited = operand;
-  if (core.current!.lazy || core.definition.fused !== null) {
-    awaited = awaitable(operand);
-    if (awaited === null) return core.yield(operand);
+  if (!core.current!.lazy && core.definition.fused === null) {
+    core.status = Status.AwaitingYield;
+    return awaitValue(core, operand) ? core : null;
   }
+  const awaited = awaitable(operand);
+  if (awaited === null) return core.yield(operand);
   core.status = Status.AwaitingYield;
-  return awaitValue(core, awaited) ? core : null;
+  return awaitPristine(core, awaited) ? core : null;
 }
 
 function performOther(core: Core, operation: number, operand: any): Turn | null {

@@ -7,7 +7,7 @@ import type { Core } from "./core.js";
 import { FUEL } from "./fuel.js";
 import { isObject } from "./intrinsics.js";
 import { Status } from "./status.js";
-import { awaitTick } from "./waker.js";
+import { awaitable, awaitTick } from "./waker.js";
 
 /** Calls within calls; a longer chain of readers goes on in the trampoline, which needs no stack. */
 const DEEPEST = 64;
@@ -34,7 +34,11 @@ export function pull(reader: Core, record: AsyncIteratorRecord): boolean {
   const operand = inner.runStep();
   depth--;
   const { op } = inner;
-  if (isObject(operand) || (op & ~OWES_CLEANUP) !== Operation.Yield) return goOn(reader, record, inner, operand);
+  if ((op & ~OWES_CLEANUP) !== Operation.Yield) return goOn(reader, record, inner, operand);
+  if (isObject(operand)) {
+    const awaited = awaitable(operand);
+    if (awaited !== null) return goOn(reader, record, inner, awaited);
+  }
   fuel--;
   if (op !== Operation.Yield) inner.enrolIfOwing(record.iterator);
   inner.rest();

@@ -81,17 +81,24 @@ export function awaitable(value: any): Promise<unknown> | null {
 }
 
 function awaitObject(core: Core, value: any, source: unknown): boolean {
+  if (isPristine(value)) return awaitPristine(core, value, source);
   const waker = wakerOf(core);
   core.value = source;
-  warnOfDeadlock(core, value);
-  if (!isPrototypeOf(promisePrototype, value)) return awaitResolved(waker, core, value);
-  if (!isPristine(value)) return awaitNatively(waker, core, value);
+  if (isPrototypeOf(promisePrototype, value)) return awaitNatively(waker, core, value);
+  return awaitResolved(waker, core, value);
+}
+
+/** The same for what `isPristine`, or has come from `awaitable`. */
+export function awaitPristine(core: Core, promise: any, source: unknown = promise): boolean {
+  const waker = wakerOf(core);
+  core.value = source;
+  warnOfDeadlock(core, promise);
   try {
-    apply(promiseThen, value, [waker.fulfilled, waker.rejected]);
+    apply(promiseThen, promise, [waker.fulfilled, waker.rejected]);
     return false;
   } catch {
     // It inherits from a promise, and is none.
-    return awaitNatively(waker, core, value);
+    return awaitNatively(waker, core, promise);
   }
 }
 
