@@ -1,18 +1,19 @@
-import { Mode } from "./abi.js";
+import type { Mode } from "./abi.js";
+import { Asker } from "./asker.js";
 import { AsyncFromSyncIterator } from "./async-from-sync-iterator.js";
 import type { Core } from "./core.js";
 import { EXIT } from "./exit.js";
 import { coreOf } from "./handle.js";
 import { apply, getMethod, IntrinsicTypeError, isObject } from "./intrinsics.js";
-import { Request } from "./request.js";
+import { asyncIteratorPrototype } from "./native-prototypes.js";
 import type { Waker } from "./waker.js";
 
 /**
  * An Iterator Record of an async iterator ({@link https://tc39.es/ecma262/#sec-iterator-records}): `GetIterator(iterable, async)`
- * ({@link https://tc39.es/ecma262/#sec-getiterator}). It is also the request that a compiled generator makes of another one that it
- * reads, over and over.
+ * ({@link https://tc39.es/ecma262/#sec-getiterator}). Where it is a compiled generator, it is asked without promises, by whoever reads
+ * it.
  */
-export class AsyncIteratorRecord extends Request {
+export class AsyncIteratorRecord extends Asker {
   declare readonly iterator: any;
   declare readonly nextMethod: Function;
   /** The compiled generator that the iterator is. */
@@ -23,10 +24,10 @@ export class AsyncIteratorRecord extends Request {
   declare reader: Core | null;
 
   constructor(iterable: any) {
-    super(Mode.Next, undefined);
+    super();
     const method = getMethod(iterable, Symbol.asyncIterator);
     if (method !== undefined) {
-      this.iterator = callIteratorMethod(iterable, method);
+      this.iterator = method === returnThis ? iterable : callIteratorMethod(iterable, method);
       this.nextMethod = this.iterator.next;
       this.inner = coreOf(this.iterator);
     } else {
@@ -53,6 +54,8 @@ export class AsyncIteratorRecord extends Request {
     return null;
   }
 }
+
+const returnThis: Function = asyncIteratorPrototype[Symbol.asyncIterator];
 
 /** The first part of `GetIteratorFromMethod` ({@link https://tc39.es/ecma262/#sec-getiteratorfrommethod}). */
 export function callIteratorMethod(iterable: any, method: Function): any {

@@ -1,4 +1,5 @@
 import { type Activation, Mode, Operation, OWES_CLEANUP } from "./abi.js";
+import type { Asker } from "./asker.js";
 import { closed } from "./close-iterator.js";
 import type { Definition } from "./definition.js";
 import type { Delegation } from "./delegate.js";
@@ -32,7 +33,7 @@ export class Core implements Activation, Turn {
   declare readonly definition: Definition;
   declare variables: unknown;
   /** The request that is being served; null also while its promise is still to be made. */
-  declare current: Request | null;
+  declare current: Asker | null;
   declare waker: Waker | null;
   /** Read directly where every item passes; written through the fields below. */
   declare rare: Rare;
@@ -204,9 +205,10 @@ export class Core implements Activation, Turn {
   private dequeue(): Request | null {
     const youngest = this.rare.queue;
     if (youngest === null) return null;
-    this.current = youngest.next;
+    const oldest = youngest.next;
+    this.current = oldest;
     this.queue = youngest.withoutOldest();
-    return this.current;
+    return oldest;
   }
 
   private open(mode: Mode): Promise<any> {
@@ -229,7 +231,7 @@ export class Core implements Activation, Turn {
    * Runs the body of an idle generator. Returns null where a plain yield waits for its tick, and otherwise the promise of the
    * answer; undefined when the answer will go to the reader.
    */
-  advance(mode: Mode, value: unknown, handle: object, reader: Request | null): Promise<any> | null | undefined {
+  advance(mode: Mode, value: unknown, handle: object, reader: Asker | null): Promise<any> | null | undefined {
     const { fused } = this.definition;
     if (this.rare.pending !== null) {
       if (fused !== null) return fused.advanceDelegating(this, mode, value, handle, reader);
@@ -241,7 +243,7 @@ export class Core implements Activation, Turn {
   }
 
   /** Does what the body has asked for in its first run; see `advance`. */
-  goOn(operand: any, handle: object, reader: Request | null): Promise<any> | null | undefined {
+  goOn(operand: any, handle: object, reader: Asker | null): Promise<any> | null | undefined {
     const { fused } = this.definition;
     const { op } = this;
     const operation = op & ~OWES_CLEANUP;
@@ -258,7 +260,7 @@ export class Core implements Activation, Turn {
   }
 
   /** The answer is a matter of time. */
-  wait(operand: unknown, handle: object, reader: Request | null): Promise<any> | undefined {
+  wait(operand: unknown, handle: object, reader: Asker | null): Promise<any> | undefined {
     this.enrolIfOwing(handle);
     const promise = this.promised(reader);
     drive(perform(this, operand), this);
@@ -278,7 +280,7 @@ export class Core implements Activation, Turn {
   }
 
   /** The promise of the answer to the request that is being served, unless a reader gets it. */
-  promised(reader: Request | null): Promise<any> | undefined {
+  promised(reader: Asker | null): Promise<any> | undefined {
     if (reader === null) return this.open(this.mode);
     reader.expectAnswer();
     this.current = reader;
@@ -286,7 +288,7 @@ export class Core implements Activation, Turn {
   }
 
   /** The body has come to its end in its first run. */
-  end(mode: Mode, value: unknown, reader: Request | null): Promise<any> | undefined {
+  end(mode: Mode, value: unknown, reader: Asker | null): Promise<any> | undefined {
     this.status = Status.Draining;
     this.release();
     let promise: Promise<any> | undefined;
@@ -424,7 +426,7 @@ export class Core implements Activation, Turn {
 
   /** `AsyncGeneratorUnwrapYieldResumption` ({@link https://tc39.es/ecma262/#sec-asyncgeneratorunwrapyieldresumption}). */
   unwrapYieldResumption(mode: Mode, value: unknown): Core | null {
-    if (mode !== Mode.Return || (this.current as Request).lazy) return this.resumed(mode, value);
+    if (mode !== Mode.Return || (this.current as Asker).lazy) return this.resumed(mode, value);
     this.status = Status.AwaitingResumption;
     return awaitValue(this, value) ? this.resumed(Mode.Throw, this.value) : null;
   }
@@ -452,11 +454,11 @@ export class Core implements Activation, Turn {
    * that has got the answer and goes on at once.
    */
   completeStep(mode: Mode, value: unknown, done: boolean): Turn | null {
-    const request = this.current as Request;
+    const asker = this.current as Asker;
     this.current = null;
     const { rare } = this;
     if (rare.interruption !== null) rare.interruption = null;
-    return request.take(mode, value, done);
+    return asker.take(mode, value, done);
   }
 
   /**

@@ -1,6 +1,7 @@
 /** Running generators without the ticks that ECMAScript prescribes: items that are ready are handed on at once. */
 
 import { Mode, Operation, OWES_CLEANUP } from "./abi.js";
+import type { Asker } from "./asker.js";
 import { enter, handOn, innermost, isInRunningChain, leave, suspend } from "./chain.js";
 import type { Core } from "./core.js";
 import { drive } from "./drive.js";
@@ -8,7 +9,6 @@ import { EXIT } from "./exit.js";
 import { isObject } from "./intrinsics.js";
 import { perform } from "./perform.js";
 import { canPull, pullFirst } from "./pull.js";
-import type { Request } from "./request.js";
 import { Status } from "./status.js";
 import { awaitable, awaitPristine } from "./waker.js";
 
@@ -19,7 +19,7 @@ export const fused = { advance, advanceDelegating, canPull, pullFirst, isInRunni
 export type Fused = typeof fused;
 
 /** Runs an idle generator that is busy with a `yield*` or a disposal; see `Core.advance`. */
-function advanceDelegating(root: Core, mode: Mode, value: unknown, handle: object, reader: Request | null): Answer {
+function advanceDelegating(root: Core, mode: Mode, value: unknown, handle: object, reader: Asker | null): Answer {
   const core = mode === Mode.Next ? innermost(root) : root;
   root.resumed(mode, undefined);
   core.resumed(mode, value);
@@ -32,7 +32,7 @@ function advanceDelegating(root: Core, mode: Mode, value: unknown, handle: objec
  * Goes on with an idle generator, whose body or that of the innermost one that it delegates to has asked for something; see
  * `Core.advance`.
  */
-function advance(root: Core, core: Core, operand: any, handle: object, reader: Request | null): Answer {
+function advance(root: Core, core: Core, operand: any, handle: object, reader: Asker | null): Answer {
   // Most are known by their second item.
   const isKnown = root.life !== null && root.life.enrolled;
   for (;;) {
@@ -73,19 +73,19 @@ function advance(root: Core, core: Core, operand: any, handle: object, reader: R
 }
 
 /** The innermost generator waits for an operation that takes several steps. */
-function resume(root: Core, core: Core, handle: object, reader: Request | null): Answer {
+function resume(root: Core, core: Core, handle: object, reader: Asker | null): Answer {
   const promise = begin(root, core, handle, reader);
   drive(core);
   return promise;
 }
 
-function wait(root: Core, core: Core, operand: unknown, handle: object, reader: Request | null): Answer {
+function wait(root: Core, core: Core, operand: unknown, handle: object, reader: Asker | null): Answer {
   const promise = begin(root, core, handle, reader);
   drive(perform(core, operand), core);
   return promise;
 }
 
-function waitToYield(root: Core, core: Core, awaited: object, handle: object, reader: Request | null): Answer {
+function waitToYield(root: Core, core: Core, awaited: object, handle: object, reader: Asker | null): Answer {
   const promise = begin(root, core, handle, reader);
   core.status = Status.AwaitingYield;
   if (awaitPristine(core, awaited)) drive(core);
@@ -93,7 +93,7 @@ function waitToYield(root: Core, core: Core, awaited: object, handle: object, re
 }
 
 /** From here on the answer is a matter of time. */
-function begin(root: Core, core: Core, handle: object, reader: Request | null): Answer {
+function begin(root: Core, core: Core, handle: object, reader: Asker | null): Answer {
   suspend(root, core);
   root.enrolIfOwing(handle);
   return root.promised(reader);

@@ -1,4 +1,3 @@
-import { Mode } from "./abi.js";
 import { AsyncIteratorRecord } from "./async-iterator.js";
 import { coresInBackground } from "./background-close.js";
 import { TDZ } from "./bindings.js";
@@ -43,8 +42,8 @@ function activityOf(core: Core): AsyncGeneratorActivity {
 function isClosing(core: Core): boolean {
   const { status, current, life } = core;
   if (status === Status.Draining || status === Status.Returning || status === Status.Finishing) return true;
-  if (life?.closing || current?.mode === Mode.Return) return true;
-  return queueOf(core).some(({ mode }) => mode === Mode.Return);
+  if (life?.closing || current?.asksToReturn()) return true;
+  return queueOf(core).some((request) => request.asksToReturn());
 }
 
 /** The requests that wait for their turn, the oldest first. */

@@ -1,4 +1,5 @@
 import { Mode } from "./abi.js";
+import { Asker } from "./asker.js";
 import type { Turn } from "./drive.js";
 import { EXIT } from "./exit.js";
 import { IntrinsicPromise } from "./intrinsics.js";
@@ -6,30 +7,28 @@ import { IntrinsicPromise } from "./intrinsics.js";
 type Result = { value: unknown; done: boolean };
 
 /** An AsyncGeneratorRequest record ({@link https://tc39.es/ecma262/#sec-asyncgeneratorrequest-records}). */
-export class Request {
+export class Request extends Asker {
   declare resolve: (result: Result) => void;
   declare reject: (reason: unknown) => void;
   declare mode: Mode;
   declare value: unknown;
-  /** Whether it comes from the Python family, which neither awaits what is passed on nor what `return` is given. */
-  declare lazy: boolean;
   /** The next younger request; that of the youngest is the oldest one. */
   declare next: Request;
 
   constructor(mode: Mode, value: unknown) {
+    super();
     this.resolve = undefined as never;
     this.reject = undefined as never;
     this.mode = mode;
     this.value = value;
-    this.lazy = false;
     this.next = this;
   }
 
-  /** Whoever made it waits for the answer from here on. */
-  expectAnswer(): void {}
+  override asksToReturn(): boolean {
+    return this.mode === Mode.Return;
+  }
 
-  /** Takes the answer, as a completion. Returns who goes on with it at once. */
-  take(mode: Mode, value: unknown, done: boolean): Turn | null {
+  override take(mode: Mode, value: unknown, done: boolean): Turn | null {
     if (mode === Mode.Throw) this.reject(value);
     else this.resolve({ value: value === EXIT && !this.lazy ? undefined : value, done });
     return null;

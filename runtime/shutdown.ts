@@ -1,4 +1,3 @@
-import { Mode } from "./abi.js";
 import { backgroundCloses, interruptBackgroundCloses } from "./background-close.js";
 import { close } from "./close-request.js";
 import type { Core } from "./core.js";
@@ -92,7 +91,7 @@ function willClose(core: Core): boolean {
   const { status } = core;
   if (status === Status.Delivering || status === Status.Draining || status >= Status.Returning) return true;
   const { current } = core;
-  return current !== null && current.mode === Mode.Return && !current.lazy;
+  return current !== null && current.asksToReturn() && !current.lazy;
 }
 
 function warnAfterShutdown(core: Core, handle: object): void {
