@@ -19,5 +19,5 @@ export abstract class Asker {
   expectAnswer(): void {}
 
   /** Takes the answer, as a completion. Returns who goes on with it at once. */
-  abstract take(mode: Mode, value: unknown, done: boolean): Turn | null;
+  abstract takeAnswer(mode: Mode, value: unknown, done: boolean): Turn | null;
 }

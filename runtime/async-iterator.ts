@@ -2,6 +2,7 @@ import type { Mode } from "./abi.js";
 import { Asker } from "./asker.js";
 import { AsyncFromSyncIterator } from "./async-from-sync-iterator.js";
 import type { Core } from "./core.js";
+import type { Turn } from "./drive.js";
 import { EXIT } from "./exit.js";
 import { coreOf } from "./handle.js";
 import { apply, getMethod, IntrinsicTypeError, isObject } from "./intrinsics.js";
@@ -47,7 +48,7 @@ export class AsyncIteratorRecord extends Asker {
     this.sink = (this.reader as Core).ownWaker();
   }
 
-  override take(mode: Mode, value: unknown, done: boolean): Core | null {
+  override takeAnswer(mode: Mode, value: unknown, done: boolean): Turn | null {
     const sink = this.sink as Waker;
     if (sink.core !== null) return sink.core.takeAnswer(mode, value === EXIT ? undefined : value, done);
     sink.drop(mode, value);

@@ -458,7 +458,7 @@ export class Core implements Activation, Turn {
     this.current = null;
     const { rare } = this;
     if (rare.interruption !== null) rare.interruption = null;
-    return asker.take(mode, value, done);
+    return asker.takeAnswer(mode, value, done);
   }
 
   /**

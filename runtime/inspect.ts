@@ -1,3 +1,4 @@
+import type { Asker } from "./asker.js";
 import { AsyncIteratorRecord } from "./async-iterator.js";
 import { coresInBackground } from "./background-close.js";
 import { TDZ } from "./bindings.js";
@@ -45,6 +46,9 @@ function isClosing(core: Core): boolean {
   if (life?.closing || current?.asksToReturn()) return true;
   return queueOf(core).some((request) => request.asksToReturn());
 }
+
+/** Whether it is a generator that reads. */
+const isReading = (asker: Asker): boolean => asker instanceof AsyncIteratorRecord && asker.sink !== null;
 
 /** The requests that wait for their turn, the oldest first. */
 function queueOf({ queue }: Core): NonNullable<Core["queue"]>[] {
@@ -113,7 +117,7 @@ function inspect(core: Core, readers: ReadonlyMap<Core, Core>): AsyncGeneratorIn
     position: positionOf(core),
     ...awaitedBy(core),
     queuedRequests,
-    waitingRequests: queuedRequests + (current !== null && !(current instanceof AsyncIteratorRecord) ? 1 : 0),
+    waitingRequests: queuedRequests + (current !== null && !isReading(current) ? 1 : 0),
     readBy: reader && { name: reader.self.name, position: positionOf(reader) },
     openSince: life?.since,
     creationStack: life?.creationStack,

@@ -45,7 +45,7 @@ async function awaitNatively(callback: () => void): Promise<void> {
  * with the answer to the last request, so that the function goes on in the very tick in which it natively would.
  * Everything else gets the calls that ECMAScript says, and the function's own awaits.
  */
-export class Loop<T> implements Turn {
+export class Loop<T> extends AsyncIteratorRecord implements Turn {
   /** What the function has to await, and to give to `take`. */
   pending: unknown = undefined;
   /** How the body left the loop. */
@@ -57,7 +57,6 @@ export class Loop<T> implements Turn {
   private error: unknown = undefined;
   private fuel = FUEL;
   private item: unknown = undefined;
-  private request: LoopRequest | null = null;
   private readonly delivering = (): void => this.deliver();
   private readonly entering = (): void => this.arrive();
   /** Settle what the function awaits while callbacks drive the loop. */
@@ -65,15 +64,17 @@ export class Loop<T> implements Turn {
   private reject: ((reason: unknown) => void) | null = null;
 
   constructor(
-    private readonly record: AsyncIteratorRecord,
+    iterable: unknown,
     private readonly body: Body<T>,
     private readonly isFused: boolean,
-  ) {}
+  ) {
+    super(iterable);
+  }
 
   /** Goes on until something is pending. Returns false when the loop is over. */
   run(): boolean {
     if (this.phase === Phase.Resting) {
-      const { inner, nextMethod } = this.record;
+      const { inner, nextMethod } = this;
       if (!this.isFused && inner !== undefined && isNextDirect(inner, nextMethod)) this.open();
       if (this.drive()) {
         if (this.resolve === null) this.open();
@@ -102,7 +103,7 @@ export class Loop<T> implements Turn {
   }
 
   private ask(): void {
-    const { iterator, nextMethod } = this.record;
+    const { iterator, nextMethod } = this;
     this.phase = Phase.Asking;
     this.pending = apply(nextMethod, iterator, []);
   }
@@ -116,12 +117,12 @@ export class Loop<T> implements Turn {
 
   /** Takes items while they are ready. Returns whether the next one will come by a callback. */
   private drive(): boolean {
-    const { inner, iterator, nextMethod } = this.record;
+    const { inner, iterator, nextMethod } = this;
     while (this.phase === Phase.Resting) {
       if (inner === undefined) return false;
       if (!isNextDirect(inner, nextMethod)) return this.queue(inner);
       this.phase = Phase.Asking;
-      const answer = inner.advance(Mode.Next, undefined, iterator, (this.request ??= new LoopRequest(this)));
+      const answer = inner.advance(Mode.Next, undefined, iterator, this);
       if (answer === null) {
         if (!this.isFused) return schedule(this.delivering), true;
         const value = inner.deliver();
@@ -135,7 +136,7 @@ export class Loop<T> implements Turn {
 
   /** Asks a generator that is not idle, without a promise. Returns false where the program could tell. */
   private queue(inner: Core): boolean {
-    if (this.resolve === null || this.record.nextMethod !== methods.next || !promisesArePristine()) return false;
+    if (this.resolve === null || this.nextMethod !== methods.next || !promisesArePristine()) return false;
     this.phase = Phase.Asking;
     if (inner.status === Status.Completed) this.resolve({ value: undefined, done: true });
     else inner.append(this.queuedRequest());
@@ -159,7 +160,7 @@ export class Loop<T> implements Turn {
   private deliver(): void {
     // The item is on its way before the generator takes the next request up.
     schedule(this.entering);
-    this.item = (this.record.inner as Core).deliver();
+    this.item = (this.inner as Core).deliver();
   }
 
   /** The item has arrived. */
@@ -169,6 +170,13 @@ export class Loop<T> implements Turn {
     this.phase = Phase.Resting;
     this.enter(item as T);
     if (!this.drive() && this.resolve !== null) this.resolve(CONTROL);
+  }
+
+  /** The generator does not wait for anybody, and answers in the context of the loop. */
+  override expectAnswer(): void {}
+
+  override takeAnswer(mode: Mode, value: unknown, done: boolean): Turn | null {
+    return this.answered(mode, value === EXIT ? undefined : value, done, true);
   }
 
   /** The generator has answered a request that it could not serve at once. Returns the loop when it goes on at once. */
@@ -220,7 +228,7 @@ export class Loop<T> implements Turn {
 
   /** `AsyncIteratorClose` ({@link https://tc39.es/ecma262/#sec-asynciteratorclose}), up to its `Await`. */
   private close(): void {
-    const { iterator, inner } = this.record;
+    const { iterator, inner } = this;
     try {
       const method = getMethod(iterator, "return");
       if (method === undefined) return;
@@ -250,16 +258,16 @@ export class Loop<T> implements Turn {
   }
 }
 
-/** A request whose answer goes to a loop, without a promise; in a context, where that of the generator may be another. */
+/** A request of a loop that has to wait for its turn. The context is null where there is none to keep. */
 class LoopRequest extends Request {
   constructor(
     private readonly loop: Loop<any>,
-    private readonly context: CapturedContext | null = null,
+    private readonly context: CapturedContext | null,
   ) {
     super(Mode.Next, undefined);
   }
 
-  override take(mode: Mode, value: unknown, done: boolean): Turn | null {
+  override takeAnswer(mode: Mode, value: unknown, done: boolean): Turn | null {
     if (value === EXIT) value = undefined;
     const { context, loop } = this;
     return context === null
@@ -274,5 +282,5 @@ export function loop<T>(
   body: Body<Awaited<T>>,
   isFused = false,
 ): Loop<Awaited<T>> {
-  return new Loop(new AsyncIteratorRecord(iterable), body, isFused);
+  return new Loop(iterable, body, isFused);
 }

@@ -28,7 +28,7 @@ export class Request extends Asker {
     return this.mode === Mode.Return;
   }
 
-  override take(mode: Mode, value: unknown, done: boolean): Turn | null {
+  override takeAnswer(mode: Mode, value: unknown, done: boolean): Turn | null {
     if (mode === Mode.Throw) this.reject(value);
     else this.resolve({ value: value === EXIT && !this.lazy ? undefined : value, done });
     return null;
