@@ -5,8 +5,7 @@
  */
 
 import type ts from "typescript";
-
-type TypeScript = typeof ts;
+import type { TypeScript } from "./typescript.js";
 
 /** Positions in the output whose comments belong to a node further out. */
 export interface Taken {

@@ -14,8 +14,8 @@ import { GraftComments, type Taken } from "./graft-comments.js";
 import { Provenance } from "./provenance.js";
 import { textOf } from "./serialize.js";
 import { firstNotBefore } from "./syntax/search.js";
+import type { TypeScript } from "./typescript.js";
 
-type TypeScript = typeof ts;
 /** A node as a record of its properties, to replace a child without knowing the kind. */
 type Mutable = { -readonly [K in keyof ts.Node]: ts.Node[K] } & Record<string, unknown>;
 
