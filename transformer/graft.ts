@@ -113,7 +113,8 @@ class Graft {
     const { ts, provenance } = this;
     const at = { pos: node.pos, end: node.end };
     const range = { pos: provenance.origin(start), end: provenance.end(node.end) };
-    if (provenance.isGenerated(start, node.end) && this.comments.isWithout(start, node.end)) this.detachChildren(node);
+    const isPlain = provenance.isGenerated(start, node.end) && this.comments.isWithout(start, node.end);
+    if (isPlain) this.detachChildren(node);
     else this.children(node as Mutable, { leading: at.pos, trailing: at.end });
     const mutable = node as Mutable;
     mutable.flags |= ts.NodeFlags.Synthesized;
