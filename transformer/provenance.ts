@@ -27,7 +27,8 @@ export class Provenance {
       // Neighbours in the source that are neighbours in the output are one slice: a node may cover both. And generated
       // text that stands for nothing is one piece with generated text before it.
       const isContinued =
-        last && (start < 0 ? last.start < 0 && origin < 0 : last.start >= 0 && last.start + (last.end - last.at) === start);
+        last &&
+        (start < 0 ? last.start < 0 && origin < 0 : last.start >= 0 && last.start + (last.end - last.at) === start);
       if (isContinued) last.end = end;
       else pieces.push({ at, end, start, origin });
       at = end;
