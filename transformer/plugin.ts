@@ -8,7 +8,7 @@ import { type Options, type ResolvedOptions, resolveOptions } from "./options.js
 import { compile } from "./pipeline.js";
 import { textOf } from "./serialize.js";
 import { directivePattern } from "./syntax/directive.js";
-import { api, copyOf, offer, type TypeScript } from "./typescript.js";
+import { api, fromHost, type TypeScript } from "./typescript.js";
 
 type Report = (diagnostic: ts.Diagnostic) => void;
 
@@ -59,8 +59,7 @@ export function createTransformer(
   addDiagnostic?: (diagnostic: ts.Diagnostic) => unknown,
 ): ts.TransformerFactory<ts.SourceFile> {
   const { options: resolved, diagnostics } = resolveOptions(options);
-  offer(ts);
-  const host = copyOf(ts);
+  const host = fromHost(ts);
   return () => {
     const report = reportTo(host, addDiagnostic ?? throwDiagnostic(host));
     for (const diagnostic of diagnostics) report(hostDiagnostic(host, diagnostic, undefined));

@@ -8,30 +8,37 @@ import loadOwn from "./load-typescript.cjs";
 
 export type TypeScript = typeof ts;
 
-let isChosen = false;
+let chosen: TypeScript | undefined;
 
 function choose(found: TypeScript): void {
-  isChosen = true;
+  chosen = found;
   Object.setPrototypeOf(api, copyOf(found));
 }
 
 /** TypeScript's own exports are getters that call getters, and the compiler asks for them thousands of times a file. */
-export function copyOf(found: TypeScript): TypeScript {
+function copyOf(found: TypeScript): TypeScript {
   return { ...found };
 }
 
 /** Looks for the compiler's own when it is asked for anything. */
-const notChosen = new Proxy({} as TypeScript, {
-  get(_, name) {
-    choose(loadOwn());
-    return Reflect.get(api, name);
+const notChosen = new Proxy(
+  {},
+  {
+    get(_, name) {
+      choose(loadOwn());
+      return Reflect.get(api, name);
+    },
   },
-});
+);
 
 /** A value only: the types come from `import type ts from "typescript"`, which leaves nothing in the output. */
 export const api: TypeScript = Object.create(notChosen);
 
-/** Spares the compiler its own TypeScript, 9 MB of code, when it has not needed one yet. */
-export function offer(host: TypeScript): void {
-  if (!isChosen) choose(host);
+/**
+ * The host's TypeScript to work with: the compiler's too, if it has not needed one yet, which spares it another 9 MB of
+ * code. A host may itself have taken the compiler's, loaded or not.
+ */
+export function fromHost(host: TypeScript): TypeScript {
+  if (!chosen) choose(host === api ? loadOwn() : host);
+  return host === chosen || host === api ? api : copyOf(host);
 }
