@@ -5,8 +5,7 @@
  */
 
 import type ts from "typescript";
-
-type TypeScript = typeof ts;
+import type { TypeScript } from "./typescript.js";
 
 /** Positions in the output whose comments belong to a node further out. */
 export interface Taken {
@@ -24,6 +23,9 @@ type Find = TypeScript["getLeadingCommentRanges"];
 const none: readonly ts.CommentRange[] = [];
 
 export class GraftComments {
+  /** The first sign behind the last place asked for that a comment may begin with. */
+  private slash = -1;
+
   constructor(
     private readonly ts: TypeScript,
     private readonly output: string,
@@ -60,6 +62,13 @@ export class GraftComments {
     if (end !== from.end) silenced |= ts.EmitFlags.NoTrailingComments;
     ts.setCommentRange(node, { pos: from.pos, end });
     this.silence(node, silenced);
+  }
+
+  /** Whether there certainly is no comment between two places of the output. Asked in the order of the text. */
+  isWithout(start: number, end: number): boolean {
+    if (this.slash < start) this.slash = this.output.indexOf("/", start);
+    if (this.slash < 0) this.slash = this.output.length;
+    return this.slash >= end;
   }
 
   /**

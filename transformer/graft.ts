@@ -14,8 +14,8 @@ import { GraftComments, type Taken } from "./graft-comments.js";
 import { Provenance } from "./provenance.js";
 import { textOf } from "./serialize.js";
 import { firstNotBefore } from "./syntax/search.js";
+import type { TypeScript } from "./typescript.js";
 
-type TypeScript = typeof ts;
 /** A node as a record of its properties, to replace a child without knowing the kind. */
 type Mutable = { -readonly [K in keyof ts.Node]: ts.Node[K] } & Record<string, unknown>;
 
@@ -113,7 +113,9 @@ class Graft {
     const { ts, provenance } = this;
     const at = { pos: node.pos, end: node.end };
     const range = { pos: provenance.origin(start), end: provenance.end(node.end) };
-    this.children(node as Mutable, { leading: at.pos, trailing: at.end });
+    const isPlain = provenance.isGenerated(start, node.end) && this.comments.isWithout(start, node.end);
+    if (isPlain) this.detachChildren(node);
+    else this.children(node as Mutable, { leading: at.pos, trailing: at.end });
     const mutable = node as Mutable;
     mutable.flags |= ts.NodeFlags.Synthesized;
     ts.setTextRange(node, nowhere);
@@ -125,6 +127,22 @@ class Graft {
     this.comments.settle(node, at, trivia, taken);
     return node;
   }
+
+  /** What is in a node of generated text without comments has no place in the source, and must not claim one. */
+  private detachChildren(node: ts.Node): void {
+    this.ts.forEachChild(node, this.detach, this.detachList);
+  }
+
+  private readonly detach = (node: ts.Node): void => {
+    (node as Mutable).flags |= this.ts.NodeFlags.Synthesized;
+    this.ts.setTextRange(node, nowhere);
+    this.detachChildren(node);
+  };
+
+  private readonly detachList = (list: ts.NodeArray<ts.Node>): void => {
+    list.forEach(this.detach);
+    this.ts.setTextRange(list, nowhere);
+  };
 
   private children(node: Mutable, taken: Taken): void {
     this.ts.forEachChild(

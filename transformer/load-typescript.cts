@@ -1,4 +1,4 @@
-// Finds a TypeScript with the classic API. CommonJS, because the choice is made at run time and must be synchronous.
+// Finds and loads a TypeScript with the classic API. CommonJS, because the choice is made at run time and must be synchronous.
 
 import type typescript = require("typescript");
 type TypeScript = typeof typescript;
@@ -7,7 +7,7 @@ function offersClassicApi(found: Partial<TypeScript> | undefined): found is Type
   return typeof found?.createSourceFile === "function";
 }
 
-function find(): TypeScript {
+function load(): TypeScript {
   const tried: string[] = [];
   const attempt = (name: string, load: () => Partial<TypeScript>): TypeScript | undefined => {
     try {
@@ -31,5 +31,4 @@ function find(): TypeScript {
   throw Object.assign(new Error(message), { code: "ACLOSE_NO_TYPESCRIPT" });
 }
 
-const found: TypeScript = find();
-export = found;
+export = load;

@@ -8,9 +8,8 @@ import { type Options, type ResolvedOptions, resolveOptions } from "./options.js
 import { compile } from "./pipeline.js";
 import { textOf } from "./serialize.js";
 import { directivePattern } from "./syntax/directive.js";
-import { api } from "./typescript.js";
+import { api, fromHost, type TypeScript } from "./typescript.js";
 
-type TypeScript = typeof ts;
 type Report = (diagnostic: ts.Diagnostic) => void;
 
 /** What ts-patch puts into a plugin's entry of tsconfig.json for itself. */
@@ -60,8 +59,7 @@ export function createTransformer(
   addDiagnostic?: (diagnostic: ts.Diagnostic) => unknown,
 ): ts.TransformerFactory<ts.SourceFile> {
   const { options: resolved, diagnostics } = resolveOptions(options);
-  // A copy, for the same reason as the compiler's own.
-  const host = { ...ts };
+  const host = fromHost(ts);
   return () => {
     const report = reportTo(host, addDiagnostic ?? throwDiagnostic(host));
     for (const diagnostic of diagnostics) report(hostDiagnostic(host, diagnostic, undefined));

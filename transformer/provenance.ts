@@ -15,6 +15,7 @@ export interface Piece {
 export class Provenance {
   /** In the order of the output. */
   readonly pieces: readonly Piece[];
+  private last: Piece | undefined;
 
   constructor(chunks: readonly Chunk[]) {
     const pieces: Piece[] = [];
@@ -23,8 +24,12 @@ export class Provenance {
       if (text === "") continue;
       const end = at + text.length;
       const last = pieces.at(-1);
-      // Neighbours in the source that are neighbours in the output are one slice: a node may cover both.
-      if (last && start >= 0 && last.start >= 0 && last.start + (last.end - last.at) === start) last.end = end;
+      // Neighbours in the source that are neighbours in the output are one slice: a node may cover both. And generated
+      // text that stands for nothing is one piece with generated text before it.
+      const isContinued =
+        last &&
+        (start < 0 ? last.start < 0 && origin < 0 : last.start >= 0 && last.start + (last.end - last.at) === start);
+      if (isContinued) last.end = end;
       else pieces.push({ at, end, start, origin });
       at = end;
     }
@@ -32,6 +37,13 @@ export class Provenance {
   }
 
   private pieceAt(offset: number): Piece | undefined {
+    // Nearly always it is asked for where it was asked before.
+    if (this.last && offset >= this.last.at && offset < this.last.end) return this.last;
+    this.last = this.search(offset);
+    return this.last;
+  }
+
+  private search(offset: number): Piece | undefined {
     let low = 0;
     let high = this.pieces.length - 1;
     while (low <= high) {
@@ -48,6 +60,12 @@ export class Provenance {
   verbatim(start: number, end: number): number {
     const piece = this.pieceAt(start);
     return piece && piece.start >= 0 && end <= piece.end ? piece.start + (start - piece.at) : -1;
+  }
+
+  /** Whether all of `start`…`end` is generated and nothing in it stands for a place in the source. */
+  isGenerated(start: number, end: number): boolean {
+    const piece = this.pieceAt(start);
+    return piece !== undefined && piece.start < 0 && end <= piece.end && (piece.origin < 0 || start > piece.at);
   }
 
   /** The source offset that the text at `offset` comes from or stands for; else -1. */

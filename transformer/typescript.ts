@@ -1,13 +1,44 @@
 /**
- * The compiler's own TypeScript: `typescript` where that has the classic API, else `@typescript/typescript6`.
- * The host of the tsc plugin brings another one, which only plugin.ts and graft.ts use.
+ * The compiler's TypeScript: the host's, where a door brings one before anything is compiled, else its own, which is
+ * loaded when something is first asked of it. It must be one: the numbers of the node kinds differ between versions.
  */
 
 import type ts from "typescript";
-import loaded from "./load-typescript.cjs";
+import loadOwn from "./load-typescript.cjs";
+
+export type TypeScript = typeof ts;
+
+let chosen: TypeScript | undefined;
+
+function choose(found: TypeScript): void {
+  chosen = found;
+  Object.setPrototypeOf(api, copyOf(found));
+}
+
+/** TypeScript's own exports are getters that call getters, and the compiler asks for them thousands of times a file. */
+function copyOf(found: TypeScript): TypeScript {
+  return { ...found };
+}
+
+/** Looks for the compiler's own when it is asked for anything. */
+const notChosen = new Proxy(
+  {},
+  {
+    get(_, name) {
+      choose(loadOwn());
+      return Reflect.get(api, name);
+    },
+  },
+);
+
+/** A value only: the types come from `import type ts from "typescript"`, which leaves nothing in the output. */
+export const api: TypeScript = Object.create(notChosen);
 
 /**
- * A value only: the types come from `import type ts from "typescript"`, which leaves nothing in the output. A copy:
- * TypeScript's own exports are getters that call getters, and the compiler asks for them thousands of times a file.
+ * The host's TypeScript to work with: the compiler's too, if it has not needed one yet, which spares it another 9 MB of
+ * code. A host may itself have taken the compiler's, loaded or not.
  */
-export const api: typeof ts = { ...loaded };
+export function fromHost(host: TypeScript): TypeScript {
+  if (!chosen) choose(host === api ? loadOwn() : host);
+  return host === chosen || host === api ? api : copyOf(host);
+}

@@ -1,5 +1,5 @@
 /**
- * `npm run bench:build-time -- [files] [rounds]`: how long a build takes. 2,000 generated files, 1 % and all of them with
+ * `npm run bench:build-time -- [files] [rounds] [--typescript 5.9]`: how long a build takes. 2,000 generated files, 1 % and all of them with
  * the directive: tsc with the plugin over plain tsc of the same version, and `aclose build` against Babel's preset-env.
  * The plugin runs as `aclose init` sets it up, in a tsc that is patched on disk; and in tspc, which patches in each run.
  * Every output is checked: all files are there, and one is executed.
@@ -20,17 +20,30 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { describe, measure, ratio } from "./measure.mjs";
 import { program, source } from "./project.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
-const files = Number(process.argv[2] ?? 2000);
-const rounds = Number(process.argv[3] ?? 5);
+const { values, positionals } = parseArgs({ options: { typescript: { type: "string" } }, allowPositionals: true });
+const [files, rounds] = [positionals[0] ?? 2000, positionals[1] ?? 5].map(Number);
 const folder = mkdtempSync(join(tmpdir(), "aclose-build-time-"));
 
-const tsc = join(root, "node_modules/typescript/bin/tsc");
-const tspc = join(root, "node_modules/ts-patch/bin/tspc.js");
-const tsPatch = join(root, "node_modules/ts-patch/bin/ts-patch.js");
+/** Where TypeScript and ts-patch are: this project's, or another version's from the registry. */
+function modulesWith(version) {
+  if (!version) return join(root, "node_modules");
+  const versions = JSON.parse(readFileSync(join(root, "test/toolchain/typescript-versions.json"), "utf8"));
+  const place = join(folder, "typescript");
+  mkdirSync(place);
+  writeFileSync(join(place, "package.json"), "{}");
+  execFileSync("npm", ["install", "--no-audit", "--no-fund", ...versions[version].packages], { cwd: place });
+  return join(place, "node_modules");
+}
+
+const modules = modulesWith(values.typescript);
+const tsc = join(modules, "typescript/bin/tsc");
+const tspc = join(modules, "ts-patch/bin/tspc.js");
+const tsPatch = join(modules, "ts-patch/bin/ts-patch.js");
 const cli = join(root, "dist/cjs/integrations/cli/main.js");
 const babel = join(root, "bench/build-time/babel.cjs");
 
@@ -38,7 +51,7 @@ const babel = join(root, "bench/build-time/babel.cjs");
 function patchedTsc() {
   const place = join(folder, "patched");
   const copy = join(place, "node_modules/typescript");
-  cpSync(join(root, "node_modules/typescript"), copy, { recursive: true });
+  cpSync(join(modules, "typescript"), copy, { recursive: true });
   writeFileSync(join(place, "package.json"), "{}");
   execFileSync("node", [tsPatch, "install", "-s", "-d", place]);
   return join(copy, "bin/tsc");

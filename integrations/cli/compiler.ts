@@ -6,7 +6,10 @@ type Compiler = typeof import("../../transformer/index.js");
 
 export async function loadCompiler(): Promise<Compiler> {
   try {
-    return await import("../../transformer/index.js");
+    const compiler = await import("../../transformer/index.js");
+    // Asked for anything, it looks for a TypeScript.
+    void compiler.typescript.version;
+    return compiler;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ACLOSE_NO_TYPESCRIPT") throw error;
     throw new UsageError((error as Error).message);

@@ -2,6 +2,7 @@
 
 import * as nodeModule from "node:module";
 import { pathToFileURL } from "node:url";
+import { typescript } from "../../transformer/index.js";
 import { afterLoad, formatOf, type Loaded, loadTypeScript, typeScriptPath } from "./load.js";
 import { hookRequire, hookRequireNames } from "./require-hook.js";
 import { otherNames } from "./resolve.js";
@@ -36,6 +37,8 @@ const hooks: Hooks = {
   },
 };
 
+// Has it loaded while there are no hooks, which would need it to compile it.
+void typescript.version;
 const { registerHooks } = nodeModule as { registerHooks?: (hooks: Hooks) => void };
 if (registerHooks) registerHooks(hooks);
 else {

@@ -1,7 +1,7 @@
 /** `npm run test:matrix`: every supported TypeScript × every tool, installed from the registry; the logs must be equal. */
 
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -15,15 +15,10 @@ interface Version {
   readonly hasPlugins: boolean;
 }
 
-const versions: Record<string, Version> = {
-  "5.9": { packages: ["typescript@~5.9.3", "ts-patch@^3.3.0"], api: "typescript", hasPlugins: true },
-  "6.0": { packages: ["typescript@~6.0.3", "ts-patch@^4.0.1"], api: "typescript", hasPlugins: true },
-  "7.0": {
-    packages: ["typescript@~7.0.2", "@typescript/typescript6@^6.0.0"],
-    api: "@typescript/typescript6",
-    hasPlugins: false,
-  },
-};
+const versions = JSON.parse(readFileSync(join(root, "test/toolchain/typescript-versions.json"), "utf8")) as Record<
+  string,
+  Version
+>;
 
 const tools = [
   "vite",

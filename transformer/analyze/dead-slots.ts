@@ -112,9 +112,9 @@ function holdsPrimitives({ kind, declarations, references }: Variable): boolean 
 function assignsPrimitive(node: ts.Identifier): boolean {
   const { parent } = node;
   if (!api.isBinaryExpression(parent) || parent.left !== node) return !isPatternTarget(node);
-  const { kind } = parent.operatorToken;
-  if (kind === api.SyntaxKind.EqualsToken) return isPrimitive(parent.right);
-  return !LOGICAL_ASSIGNMENTS.includes(kind) || isPrimitive(parent.right);
+  const { operatorToken } = parent;
+  if (operatorToken.kind === api.SyntaxKind.EqualsToken) return isPrimitive(parent.right);
+  return !isOneOf(LOGICAL_ASSIGNMENTS, operatorToken) || isPrimitive(parent.right);
 }
 
 function isPatternTarget({ parent }: ts.Identifier): boolean {
@@ -128,26 +128,11 @@ function isPatternTarget({ parent }: ts.Identifier): boolean {
   );
 }
 
-const { SyntaxKind } = api;
-const LOGICAL_ASSIGNMENTS: readonly ts.SyntaxKind[] = [
-  SyntaxKind.BarBarEqualsToken,
-  SyntaxKind.AmpersandAmpersandEqualsToken,
-  SyntaxKind.QuestionQuestionEqualsToken,
-];
-const ARITHMETIC: readonly ts.SyntaxKind[] = [
-  SyntaxKind.MinusToken,
-  SyntaxKind.AsteriskToken,
-  SyntaxKind.SlashToken,
-  SyntaxKind.PercentToken,
-  SyntaxKind.AsteriskAsteriskToken,
-  SyntaxKind.AmpersandToken,
-  SyntaxKind.BarToken,
-  SyntaxKind.CaretToken,
-  SyntaxKind.LessThanToken,
-  SyntaxKind.GreaterThanToken,
-  SyntaxKind.EqualsEqualsEqualsToken,
-  SyntaxKind.ExclamationEqualsEqualsToken,
-];
+const LOGICAL_ASSIGNMENTS = ["||=", "&&=", "??="];
+const ARITHMETIC = ["-", "*", "/", "%", "**", "&", "|", "^", "<", ">", "===", "!=="];
+
+const isOneOf = (operators: readonly string[], { kind }: ts.BinaryOperatorToken) =>
+  operators.includes(api.tokenToString(kind)!);
 
 /** Whether the expression is a primitive by its syntax. */
 function isPrimitive(node: ts.Expression): boolean {
@@ -155,14 +140,14 @@ function isPrimitive(node: ts.Expression): boolean {
   if (api.isConditionalExpression(node)) return isPrimitive(node.whenTrue) && isPrimitive(node.whenFalse);
   if (api.isBinaryExpression(node))
     return (
-      ARITHMETIC.includes(node.operatorToken.kind) ||
-      (node.operatorToken.kind === SyntaxKind.PlusToken && isPrimitive(node.left) && isPrimitive(node.right))
+      isOneOf(ARITHMETIC, node.operatorToken) ||
+      (node.operatorToken.kind === api.SyntaxKind.PlusToken && isPrimitive(node.left) && isPrimitive(node.right))
     );
   return (
     api.isNumericLiteral(node) ||
     api.isPrefixUnaryExpression(node) ||
     api.isTypeOfExpression(node) ||
-    node.kind === SyntaxKind.TrueKeyword ||
-    node.kind === SyntaxKind.FalseKeyword
+    node.kind === api.SyntaxKind.TrueKeyword ||
+    node.kind === api.SyntaxKind.FalseKeyword
   );
 }

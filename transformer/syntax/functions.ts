@@ -14,7 +14,13 @@ export function isAsyncGenerator(node: ts.Node): node is AsyncGenerator {
 }
 
 export function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {
-  return api.canHaveModifiers(node) && (api.getModifiers(node)?.some((modifier) => modifier.kind === kind) ?? false);
+  const { modifiers } = node as { modifiers?: ts.NodeArray<ts.ModifierLike> };
+  // Most nodes have none, and a closure here would be made for every one of them.
+  return modifiers !== undefined && api.canHaveModifiers(node) && includesKind(modifiers, kind);
+}
+
+function includesKind(nodes: readonly ts.Node[], kind: ts.SyntaxKind): boolean {
+  return nodes.some((node) => node.kind === kind);
 }
 
 /** Functions, methods, accessors, constructors, and the class elements whose code runs as a function of its own. */

@@ -37,7 +37,9 @@ export class SuspensionFacts {
   }
 
   of(node: ts.Node): Abruptness {
-    if (!this.facts.has(node)) this.learn(node);
+    const known = this.facts.get(node);
+    if (known) return known;
+    this.learn(node);
     return this.facts.get(node)!;
   }
 
