@@ -31,7 +31,10 @@ const notChosen = new Proxy(
   },
 );
 
-/** A value only: the types come from `import type ts from "typescript"`, which leaves nothing in the output. */
+/**
+ * The TypeScript that the compiler works with: the host's, or the project's own, which is loaded when something is first asked of
+ * it. Throws, with the code `ACLOSE_NO_TYPESCRIPT`, where there is none with the classic API.
+ */
 export const api: TypeScript = Object.create(notChosen);
 
 /**
