@@ -140,15 +140,15 @@ export function promisesArePristine(): boolean {
 }
 
 /**
- * Whether calling the intrinsic `then` on the value differs in nothing observable from `PerformPromiseThen`. Reading
- * `constructor`, which no longer runs anybody's code there, tells the optimizing compiler the shape of the value.
+ * Whether calling the intrinsic `then` on the value differs in nothing observable from `PerformPromiseThen`. Its `constructor` is read
+ * when it is known that nobody's code runs then.
  */
 function isPristine(value: any): boolean {
   return (
     isPrototypeOf(promisePrototype, value) &&
+    getPrototypeOf(value) === promisePrototype &&
     !hasOwn(value, "constructor") &&
     value.constructor === IntrinsicPromise &&
-    getPrototypeOf(value) === promisePrototype &&
     IntrinsicPromise[Symbol.species] === IntrinsicPromise
   );
 }

@@ -3,6 +3,7 @@ import { area } from "./area.js";
 area("classes", {
   "suspends in the heritage": `class A { constructor() { log("A"); } } class B extends (yield 1, A) {} new B(); const C = class extends (await A) { x = 1; }; log(new C()); log(class extends (await null) {}.prototype);`,
   "suspends in computed member names": `class C { [yield "a"]() { return 1; } static [await "b"]() { return 2; } get [await "c"]() { return 3; } [await "d"] = 4; static [yield "e"] = 5; async *[await "f"]() { yield 6; } } log(Object.getOwnPropertyNames(C.prototype), Object.getOwnPropertyNames(C), new C().d, await new C().f().next());`,
+  "has async generators in what a switch compares, and in its cases": `switch (class { static async *[1]() { yield 1; } }) { case 0: class C { static async *m() {} } default: log(typeof C); } yield 2;`,
   "evaluates names in order, fields later": `class C { [(log("k1"), key("a"))] = log("field a"); static [(log("k2"), await key("b"))] = log("static b"); [(log("k3"), yield "c", "c")]() {} static { log("block"); } } log("made"); new C(); new C();`,
   "has private members beside suspended names": `class C { #p = 1; static #s = 2; #m() { return this.#p; } get #g() { return 7; } [await "x"] = this.#p; static get(o) { return [o.#p, C.#s, o.#m(), o.#g, #p in o]; } } log(C.get(new C()), new C().x);`,
   "has a private async generator": `class C { #n = 3; async *#gen(k) { for (let i = 0; i < this.#n; i++) yield k + i; return this.#n++; } static async *#sgen() { yield this.name; } gen() { return this.#gen(1); } static run() { return this.#sgen(); } }

@@ -10,6 +10,7 @@ area("yield", {
   "awaits the operand of yield": `log(yield resolved(1)); log(yield thenable(2));`,
   "throws what a yielded promise rejects with": `try { yield rejected("operand"); } catch (e) { log("caught", e); } yield 2;`,
   "ends with what a yielded promise rejects with": `yield 1; yield rejected("operand"); log("never");`,
+  "does not look at the constructor of what is no promise": `const odd = Object.defineProperty(Promise.resolve(), "constructor", { get() { log("constructor"); return Promise; } }); yield { __proto__: odd, then: undefined }; log(await { __proto__: odd, then: undefined } === odd); return { __proto__: odd, then: 1 };`,
   "awaits the operand of return": `yield 1; return resolved(2);`,
   "catches a rejection of what it returns": `try { return rejected("result"); } catch (e) { log("caught", e); yield "after"; }`,
   "runs finally after the operand of return was awaited": `try { return thenable(1); } finally { log("finally"); }`,

@@ -110,8 +110,11 @@ export class InstructionPrinter {
   /** In a statement list with a head of its own, or in a part that was evaluated before. */
   private isElsewhere(inner: ts.Node, outer: ts.Node): boolean {
     const { heads, holes } = this.printer.unit;
-    for (let at = inner.parent; at && at !== outer.parent; at = at.parent)
-      if (heads.has(at) || (at !== outer && holes.get(at)?.kind === "variable")) return true;
+    for (let from = inner, at = inner.parent; at && at !== outer.parent; from = at, at = at.parent) {
+      // The head of a switch is that of its cases.
+      const hasHead = heads.has(at) && !(api.isSwitchStatement(at) && at.expression === from);
+      if (hasHead || (at !== outer && holes.get(at)?.kind === "variable")) return true;
+    }
     return false;
   }
 
