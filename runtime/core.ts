@@ -183,11 +183,6 @@ export class Core implements Activation, Turn {
     drive(this.resumed(request.mode, request.value));
   }
 
-  /** Whether the registry may have to be told. */
-  isUnknown(): boolean {
-    return this.rare !== RARE_OF_NEWBORN && this.op !== Operation.Yield;
-  }
-
   /** Makes the generator known when it waits, or yields where it owes cleanup. */
   enrolIfOwing(handle: object): void {
     const { life } = this.rare;

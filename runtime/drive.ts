@@ -35,19 +35,12 @@ export function drive(next: Turn | null, last: Turn | null = null): void {
 
 /** What the caller reads has run as far as it could: `Await` of its answer begins. */
 function endCall(caller: Core, callee: Core | null): void {
-  if (caller.status !== Status.Calling || callee === null) return endAnsweredCall(caller);
-  caller.status = caller.rare.pending === null ? Status.AwaitingNext : Status.Operating;
-  if (callee.isUnknown()) callee.enrolIfOwing(caller.value as object);
-}
-
-/** The answer is there, or will be without the body of what is read. */
-function endAnsweredCall(caller: Core): void {
   if (caller.status === Status.Answered) {
     caller.status = Status.AwaitingAnswer;
     awaitTick(caller);
     return;
   }
-  caller.status = caller.pending === null ? Status.AwaitingNext : Status.Operating;
+  caller.status = caller.rare.pending === null ? Status.AwaitingNext : Status.Operating;
   const handle = caller.value as object;
-  coreOf(handle)?.enrolIfOwing(handle);
+  (callee ?? coreOf(handle))?.enrolIfOwing(handle);
 }

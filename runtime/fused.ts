@@ -49,7 +49,7 @@ function advance(root: Core, core: Core, operand: any, handle: object, reader: A
       if (core !== root) handOn(root, core);
       return null;
     } else if (core.interruption !== null) {
-      return wait(root, core, operand, handle, reader);
+      return wait(root, core, awaited ?? operand, handle, reader);
     } else if (awaited !== null) {
       return waitToYield(root, core, awaited, handle, reader);
     } else if (operation === Operation.Return) {

@@ -176,7 +176,7 @@ export class Loop<T> extends AsyncIteratorRecord implements Turn {
   override expectAnswer(): void {}
 
   override takeAnswer(mode: Mode, value: unknown, done: boolean): Turn | null {
-    return this.answered(mode, value === EXIT ? undefined : value, done, true);
+    return this.answered(mode, value, done, true);
   }
 
   /** The generator has answered a request that it could not serve at once. Returns the loop when it goes on at once. */
@@ -186,7 +186,7 @@ export class Loop<T> extends AsyncIteratorRecord implements Turn {
       this.item = value;
       if (this.isFused && isInContext) return this;
       schedule(this.entering);
-    } else if (this.resolve !== null) this.resolve({ value, done });
+    } else if (this.resolve !== null) this.resolve({ value: value === EXIT ? undefined : value, done });
     else this.phase = Phase.Over;
     return null;
   }
@@ -268,7 +268,6 @@ class LoopRequest extends Request {
   }
 
   override takeAnswer(mode: Mode, value: unknown, done: boolean): Turn | null {
-    if (value === EXIT) value = undefined;
     const { context, loop } = this;
     return context === null
       ? loop.answered(mode, value, done, true)

@@ -27,11 +27,8 @@ export function pull(reader: Core, record: AsyncIteratorRecord): boolean {
   const { inner } = record;
   if (inner === undefined || inner.status !== Status.Yielded || fuel <= 0) return false;
   if (inner.rare.pending !== null || reader.rare.interruption !== null || !canPull(record)) return false;
-  inner.status = Status.Executing;
-  inner.mode = Mode.Next;
-  inner.value = undefined;
   depth++;
-  const operand = inner.runStep();
+  const operand = inner.resumed(Mode.Next, undefined).runStep();
   depth--;
   const { op } = inner;
   if ((op & ~OWES_CLEANUP) !== Operation.Yield) return goOn(reader, record, inner, operand);

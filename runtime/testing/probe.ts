@@ -24,6 +24,7 @@ const names: Record<number, string> = {
   [Operation.Yield]: "yield",
   [Operation.Delegate]: "yield*",
   [Operation.Next]: "for await",
+  [Operation.Wait]: "for await",
   [Operation.Close]: "the end of a for await",
   [Operation.CloseQuietly]: "the end of a for await",
   [Operation.Dispose]: "the end of a using block",

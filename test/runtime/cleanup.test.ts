@@ -54,6 +54,13 @@ describe("interrupting", () => {
     expect(api.getAsyncGeneratorState(g)).to.equal("AGEN_CLOSED");
   });
 
+  it("reads a yielded thenable once when the body has cancelled its own generator", async () => {
+    const { make, lines } = world();
+    const g = make["yieldsThenable"]!(() => api.cancel(g));
+    expect(await g.next()).to.deep.equal({ value: 1, done: false });
+    expect(lines).to.deep.equal(["then"]);
+  });
+
   it("says clean when nothing had to be interrupted", async () => {
     const { make } = world();
     const g = make["simple"]!();

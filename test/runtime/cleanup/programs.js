@@ -10,6 +10,15 @@ exports.programs = (world) => {
         log("finally");
       }
     },
+    async *yieldsThenable(beforeYield) {
+      beforeYield();
+      yield {
+        get then() {
+          log("then");
+          return (resolve) => resolve(1);
+        },
+      };
+    },
     async *plain() {
       yield 1;
       yield 2;
