@@ -1,118 +1,267 @@
-/**
- * Fused generators that delegate to one another with `yield*` form a chain: while it need not wait, the outermost one
- * resumes the innermost directly, however many there are between them. Those between look idle, and are not.
- */
-
-import { Mode } from "./abi.js";
+import { Mode, Operation, OWES_CLEANUP } from "./abi.js";
 import { isNextDirect } from "./consume.js";
 import type { Core } from "./core.js";
 import { Delegation, delegate } from "./delegate.js";
-import { drive } from "./drive.js";
-import { answer } from "./pending.js";
+import { drive, type Turn } from "./drive.js";
+import { EXIT } from "./exit.js";
+import { isObject } from "./intrinsics.js";
+import { perform } from "./perform.js";
 import { Status } from "./status.js";
-import { wakerOf } from "./waker.js";
+import { inNextTick } from "./tick.js";
+import { type Waker, wakerOf } from "./waker.js";
 
-/** The innermost generator of the chain that begins with an idle one: itself, if it does not delegate. */
-export function innermost(root: Core): Core {
-  const { pending } = root;
-  if (!(pending instanceof Delegation)) return root;
-  const { leaf } = pending;
-  if (leaf !== null && leaf.status === Status.Yielded && leaf.pending === null) {
-    const link = leaf.current;
-    if (link instanceof Delegation && link.root === root) return leaf;
-  }
-  return descend(root, root);
+const Phase = {
+  /** All are suspended at their yields. */
+  Idle: 0,
+  /** The innermost one runs. */
+  Running: 1,
+  /** The item of the innermost one is on its way: it takes a tick, and one for each that delegates. */
+  Climbing: 2,
+  /** The innermost one has ended, and who delegated to it goes on in the next tick. */
+  Ending: 3,
+  /** Everyone knows again where it stands, and there is no chain. */
+  Dissolved: 4,
+} as const;
+type Phase = (typeof Phase)[keyof typeof Phase];
+
+/** What a generator delegates to, if it can be resumed directly; null otherwise. */
+function directLink({ rare, definition }: Core): Delegation | null {
+  const link = rare.pending;
+  if (!(link instanceof Delegation) || rare.queue !== null) return null;
+  const { inner } = link;
+  if (inner === undefined || inner.definition.fused !== definition.fused) return null;
+  return isNextDirect(inner, link.nextMethod) ? link : null;
 }
 
-/** Makes a chain of what the generator delegates to. */
-function descend(root: Core, core: Core): Core {
-  for (;;) {
-    const link = core.definition.fused === null ? null : core.pending;
-    if (!(link instanceof Delegation)) return core;
-    const { inner, nextMethod } = link;
-    if (inner === undefined || !isNextDirect(inner, nextMethod)) return core;
-    link.root = root;
-    inner.current = link;
-    inner.mode = Mode.Next;
-    inner.value = undefined;
-    core = inner;
-  }
-}
-
-/** A generator of a running chain asks for `yield*`. Returns who runs next. */
-export function enter(root: Core, core: Core, iterable: unknown): Core {
-  delegate(core, iterable);
-  if (core.pending === null) return core;
-  const inner = descend(root, core);
-  if (inner !== core && core !== root) core.status = Status.Yielded;
-  return inner;
-}
-
-/** The innermost generator of a running chain has come to its end. Returns the one that delegated to it. */
-export function leave(core: Core, mode: Mode, value: unknown): Core {
-  const { reader } = core.current as Delegation;
-  core.current = null;
-  core.status = Status.Draining;
-  core.release();
-  core.drain();
-  return answer(reader, mode, value);
-}
-
-/** The innermost generator of a running chain has an item for the outermost. */
-export function handOn(root: Core, core: Core): void {
-  const outermost = root.pending as Delegation;
-  outermost.leaf = core;
-  core.interruption = null;
-  if (core.queue === null && !outermost.isDisturbed) {
-    core.status = Status.Yielded;
-    return;
-  }
-  outermost.isDisturbed = false;
-  outermost.leaf = null;
-  for (let each = core; each !== root; ) {
-    const { reader } = each.current as Delegation;
-    drive(each.yielded());
-    each = reader;
-  }
-}
-
-/** The innermost generator of a running chain has to wait: so has everyone around it. */
-export function suspend(root: Core, core: Core): void {
-  for (let each = core; each !== root; ) {
-    const link = each.current as Delegation;
-    const { reader } = link;
-    link.root = null;
-    link.sink = wakerOf(reader);
-    reader.status = Status.Operating;
-    reader.value = link.iterator;
-    each.enrolIfOwing(link.iterator);
-    each = reader;
-  }
+/** The chain of what a generator delegates to; null where none of it can be resumed directly. */
+export function chainFrom(root: Core): Chain | null {
+  if (directLink(root) === null) return null;
+  const chain = new Chain(root);
+  chain.descend();
+  return chain;
 }
 
 /**
- * Somebody else calls a generator that a chain has gone through. Returns whether the chain runs: the call has to wait.
- * Otherwise the chain is no more.
+ * Generators that delegate to one another with `yield*`: the outermost one, the root, resumes the innermost one, the leaf,
+ * directly, however many there are between them. In exact ticks an item takes the same ticks as if each had passed it on. All but
+ * the root are `Linked`: whatever is not done here, and whoever looks at one of them, dissolves the chain.
  */
-export function isInRunningChain(core: Core): boolean {
-  const link = core.current;
-  if (!(link instanceof Delegation) || link.root === null) return false;
-  const { root } = link;
-  if (root.status === Status.Executing && isReadBy(root, link)) {
-    (root.pending as Delegation).isDisturbed = true;
-    return true;
-  }
-  link.root = null;
-  core.current = null;
-  if (root.pending instanceof Delegation) root.pending.leaf = null;
-  return false;
-}
+export class Chain implements Turn {
+  declare readonly root: Core;
+  declare leaf: Core;
+  declare private phase: Phase;
+  /** How many delegate. */
+  declare private height: number;
+  /** Climbing: the ticks that are left. */
+  declare private left: number;
+  /** What the leaf has yielded, answers in the end, or asks for when the chain is no more. */
+  declare private mode: Mode;
+  declare private value: unknown;
+  /** Whether the leaf was called in this turn, by who delegates to it. */
+  declare private isCall: boolean;
+  /** Who had called the leaf when the chain was dissolved. */
+  declare private reader: Core | null;
+  /** Dissolved while a tick was due: whom to wake then. */
+  declare private waker: Waker | null;
+  declare private tick: (() => void) | null;
 
-function isReadBy(root: Core, link: Delegation): boolean {
-  let each: unknown = link;
-  while (each instanceof Delegation && each.reader.pending === each) {
-    if (each.reader === root) return true;
-    each = each.reader.current;
+  constructor(root: Core) {
+    this.root = root;
+    this.leaf = root;
+    this.phase = Phase.Running;
+    this.height = 0;
+    this.left = 0;
+    this.mode = Mode.Next;
+    this.value = undefined;
+    this.isCall = false;
+    this.reader = null;
+    this.waker = null;
+    this.tick = null;
   }
-  return false;
+
+  get isDissolved(): boolean {
+    return this.phase === Phase.Dissolved;
+  }
+
+  /** Adds what the leaf delegates to, as far as it can be resumed directly. Returns whether there is anything. */
+  descend(): boolean {
+    const { root, leaf } = this;
+    let each = leaf;
+    while (each.rare.pending !== null) {
+      const link = directLink(each);
+      // What it delegates to may have been one of its own links.
+      if (link === null || this.isDissolved) break;
+      each.standing = each === root ? Status.Operating : Status.Linked;
+      each = link.join(this);
+      this.leaf = each;
+      this.height++;
+    }
+    return each !== leaf;
+  }
+
+  /** The leaf is about to run. */
+  begin(): Core {
+    this.phase = Phase.Running;
+    this.root.standing = Status.Operating;
+    return this.leaf;
+  }
+
+  /** The leaf has an item, which is handed over at once. */
+  rest(): void {
+    const { leaf } = this;
+    this.phase = Phase.Idle;
+    leaf.standing = Status.Linked;
+    leaf.interruption = null;
+  }
+
+  /** The leaf has come to its end. Returns who delegated to it, and is the leaf now. */
+  leave(): Core {
+    const { leaf } = this;
+    const link = leaf.current as Delegation;
+    link.chain = null;
+    this.leaf = link.reader;
+    this.height--;
+    leaf.current = null;
+    leaf.standing = Status.Draining;
+    leaf.release();
+    leaf.drain();
+    return link.reader;
+  }
+
+  /** In exact ticks: sends `next(value)` to the leaf. Returns whose turn it is. */
+  resume(value: unknown): Turn | null {
+    this.isCall = true;
+    return this.run(this.begin(), Mode.Next, value);
+  }
+
+  private run(leaf: Core, mode: Mode, value: unknown): Turn | null {
+    for (;;) {
+      leaf.mode = mode;
+      leaf.value = value;
+      if (leaf.rare.pending !== null) return this.handOver();
+      const operand = (this.value = leaf.runStep());
+      const operation = leaf.op & ~OWES_CLEANUP;
+      if (this.isDissolved) return this;
+      if (operation === Operation.Yield && !isObject(operand)) {
+        this.phase = Phase.Climbing;
+        this.mode = Mode.Next;
+        this.left = this.height + 1;
+        return this.waitForTick();
+      }
+      if (operation === Operation.Return) return this.end(Mode.Done, operand === EXIT ? undefined : operand);
+      if (operation === Operation.Throw) return this.end(Mode.Throw, operand);
+      if (operation !== Operation.Delegate) return this.handOver();
+      delegate(leaf, operand);
+      mode = leaf.mode;
+      value = leaf.value;
+      if (this.descend()) {
+        this.isCall = true;
+        leaf = this.leaf;
+      }
+    }
+  }
+
+  private end(mode: Mode, value: unknown): Turn | null {
+    const { root } = this;
+    this.phase = Phase.Ending;
+    this.mode = mode;
+    this.value = value;
+    if (this.leave() !== root || this.isDissolved) return this.waitForTick();
+    this.phase = Phase.Dissolved;
+    return root.takeAnswer(mode, value, mode === Mode.Done);
+  }
+
+  private waitForTick(): null {
+    inNextTick((this.tick ??= () => this.ticked()));
+    return null;
+  }
+
+  private ticked(): void {
+    const { root, waker, value } = this;
+    if (waker !== null) return waker.fulfilled(value);
+    let next: Turn | null;
+    if (this.phase === Phase.Ending) next = this.ended();
+    else {
+      if (--this.left > 0) return inNextTick(this.tick as () => void);
+      this.phase = Phase.Idle;
+      this.value = undefined;
+      next = root.yield(value);
+    }
+    if (next !== null || root.isCalling()) drive(next, root);
+  }
+
+  /** Who delegated to what has ended goes on. */
+  private ended(): Turn | null {
+    const { mode, value } = this;
+    this.isCall = false;
+    const leaf = this.begin();
+    leaf.pending = null;
+    return this.run(leaf, mode === Mode.Done ? Mode.Next : mode, value);
+  }
+
+  /** What the leaf asks for, or delegates to, is not for a chain. */
+  private handOver(): Turn {
+    this.dissolve();
+    return this;
+  }
+
+  /** The turn of a chain that is no more: who has called the leaf gets to know, and the leaf has the next. */
+  proceed(): Turn {
+    const { leaf, value } = this;
+    if (leaf.rare.pending !== null) return leaf;
+    return { proceed: () => perform(leaf, value), caller: () => leaf.caller() };
+  }
+
+  caller(): Core | null {
+    const { reader } = this;
+    return reader === null ? null : reader.caller();
+  }
+
+  /** Lets everyone know where it stands. */
+  dissolve(): void {
+    const { leaf, phase } = this;
+    this.phase = Phase.Dissolved;
+    if (phase === Phase.Idle) this.release(this.height);
+    else if (phase === Phase.Running) this.suspend(leaf, Status.Executing);
+    else if (phase === Phase.Ending) this.await(leaf, Status.AwaitingAnswer);
+    else if (this.left > this.height) this.await(leaf, Status.AwaitingYield);
+    else this.await(this.release(this.height + 1 - this.left), Status.AwaitingAnswer);
+  }
+
+  /** So many, from the leaf on, are suspended at their yields. Returns the next one. */
+  private release(count: number): Core {
+    let core = this.leaf;
+    for (let i = 0; i < count; i++) {
+      const link = core.current as Delegation;
+      link.chain = null;
+      core.standing = Status.Yielded;
+      core.current = null;
+      core = link.reader;
+    }
+    return core;
+  }
+
+  /** The tick that is due is that of one of them. */
+  private await(core: Core, status: Status): void {
+    core.mode = this.mode;
+    core.value = this.value;
+    this.waker = wakerOf(core);
+    this.suspend(core, status);
+  }
+
+  /** All around one of them wait for it. */
+  private suspend(core: Core, status: Status): void {
+    const { root } = this;
+    // Fused, the leaf may know already what it waits for.
+    if (core.standing === Status.Linked || core === root) core.standing = status;
+    for (let each = core; each !== root; ) {
+      const link = each.current as Delegation;
+      link.suspend();
+      each.enrolIfOwing(link.iterator);
+      each = link.reader;
+    }
+    if (status !== Status.Executing || !this.isCall) return;
+    this.reader = (core.current as Delegation).reader;
+    this.reader.standing = Status.Calling;
+  }
 }

@@ -13,7 +13,7 @@ import { awaitValue } from "./waker.js";
 export function closeIterator(core: Core, record: AsyncIteratorRecord, quietly: boolean): boolean {
   core.mode = Mode.Next;
   core.value = undefined;
-  core.status = quietly ? Status.AwaitingQuietClose : Status.AwaitingClose;
+  core.standing = quietly ? Status.AwaitingQuietClose : Status.AwaitingClose;
   try {
     const method = getMethod(record.iterator, "return");
     if (method === undefined) return true;
@@ -30,7 +30,7 @@ export function closeIterator(core: Core, record: AsyncIteratorRecord, quietly: 
 export function closed(core: Core, mode: Mode, result: unknown): void {
   core.mode = Mode.Next;
   core.value = undefined;
-  if (core.status === Status.AwaitingQuietClose) return;
+  if (core.standing === Status.AwaitingQuietClose) return;
   try {
     if (mode === Mode.Throw) throw result;
     requireResult(result);

@@ -8,27 +8,28 @@ import { methods } from "./async-generator-prototype.js";
 import type { AsyncIteratorRecord } from "./async-iterator.js";
 import type { Core } from "./core.js";
 import { firstCallsAreObserved } from "./first-call.js";
+import { promisesArePristine } from "./pristine.js";
 import { Status } from "./status.js";
-import { promisesArePristine, wakerOf } from "./waker.js";
+import { wakerOf } from "./waker.js";
 
 /** Whether the generator is idle and the method is the one that would resume it, and nothing could tell a call from none. */
 export function isDirect(inner: Core, method: unknown, mode: Mode): boolean {
   if (mode === Mode.Next) return isNextDirect(inner, method);
   const own = mode === Mode.Throw ? methods.throw : methods.return;
-  return inner.status === Status.Yielded && method === own && inner.isIdle() && promisesArePristine();
+  return inner.status === Status.Yielded && method === own && promisesArePristine();
 }
 
 /** The same for `next`. */
 export function isNextDirect(inner: Core, method: unknown): boolean {
-  const { status } = inner;
-  if (status > Status.Yielded || method !== methods.next || !promisesArePristine()) return false;
-  return status === Status.Start ? !firstCallsAreObserved : inner.current === null || inner.isIdle();
+  if (method !== methods.next || !promisesArePristine()) return false;
+  if (inner.standing === Status.Yielded) return true;
+  return inner.isIdle() && !(firstCallsAreObserved && inner.standing === Status.Start);
 }
 
 /** Sends a resumption to the generator that the reader reads directly. Returns whose turn it is. */
 export function link(reader: Core, request: AsyncIteratorRecord, inner: Core, mode: Mode, value: unknown): Core | null {
   request.sink = wakerOf(reader);
-  if (reader.definition.fused === null) reader.status = Status.Calling;
+  if (reader.definition.fused === null) reader.standing = Status.Calling;
   reader.value = request.iterator;
   inner.current = request;
   return inner.unwrapYieldResumption(mode, value);

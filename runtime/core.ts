@@ -1,11 +1,11 @@
 import { type Activation, Mode, Operation, OWES_CLEANUP } from "./abi.js";
 import type { Asker } from "./asker.js";
+import type { Chain } from "./chain.js";
 import { closed } from "./close-iterator.js";
 import type { Definition } from "./definition.js";
 import type { Delegation } from "./delegate.js";
 import { drive, type Turn } from "./drive.js";
 import { EXIT } from "./exit.js";
-import type { Fused } from "./fused.js";
 import { interruptToClose } from "./interrupt.js";
 import { isObject, rejected, resolved } from "./intrinsics.js";
 import { stepped } from "./iterator-next.js";
@@ -29,7 +29,8 @@ export class Core implements Activation, Turn {
   declare mode: Mode;
   declare value: unknown;
   declare op: number;
-  declare status: Status;
+  /** Where it stands as far as it knows itself: it may be `Linked`. Who comes from outside reads `status`. */
+  declare standing: Status;
   declare readonly definition: Definition;
   declare variables: unknown;
   /** The request that is being served; null also while its promise is still to be made. */
@@ -44,7 +45,7 @@ export class Core implements Activation, Turn {
     this.mode = Mode.Next;
     this.value = undefined;
     this.op = 0;
-    this.status = Status.Start;
+    this.standing = Status.Start;
     this.definition = definition;
     this.variables = variables;
     this.current = null;
@@ -102,24 +103,27 @@ export class Core implements Activation, Turn {
     return this.definition.self;
   }
 
-  /**
-   * Whether the body is at rest: a request is served at once. A generator in the middle of a chain of `yield*` that
-   * runs only looks so.
-   */
-  isIdle(): boolean {
-    return this.status <= Status.Yielded && (this.current === null || !this.isInRunningChain());
+  /** Where it stands. */
+  get status(): Status {
+    const { standing } = this;
+    return standing === Status.Linked ? this.unlinked() : standing;
   }
 
-  private isInRunningChain(): boolean {
-    // Only a link of such a chain is there while nothing is served.
-    const root = (this.current as Delegation).root?.definition;
-    return root !== undefined && (root.fused as Fused).isInRunningChain(this);
+  /** Dissolves the chain of `yield*` that it belongs to: from here on it knows itself where it stands. */
+  private unlinked(): Status {
+    ((this.current as Delegation).chain as Chain).dissolve();
+    return this.standing;
+  }
+
+  /** Whether the body is at rest: a request is served at once. */
+  isIdle(): boolean {
+    return this.standing <= Status.Yielded || this.status <= Status.Yielded;
   }
 
   /** `AsyncGenerator.prototype.next` ({@link https://tc39.es/ecma262/#sec-asyncgenerator-prototype-next}). */
   next(value: unknown, handle: object): Promise<any> {
     if (this.isIdle()) return this.start(Mode.Next, value, handle);
-    if (this.status === Status.Completed) return resolved({ value: undefined, done: true });
+    if (this.standing === Status.Completed) return resolved({ value: undefined, done: true });
     return this.enqueue(Mode.Next, value);
   }
 
@@ -137,7 +141,7 @@ export class Core implements Activation, Turn {
     }
     if (status === Status.Start) this.release();
     if (!isObject(value)) {
-      this.status = status === Status.Yielded ? Status.Returning : Status.Finishing;
+      this.standing = status === Status.Yielded ? Status.Returning : Status.Finishing;
       this.value = value;
       return resolved(this);
     }
@@ -149,15 +153,15 @@ export class Core implements Activation, Turn {
 
   /** Fused: nothing has to be awaited before the body ends. */
   private returnAtOnce(value: unknown, handle: object): Promise<any> {
-    if (this.status === Status.Yielded) return this.start(Mode.Return, value, handle);
+    if (this.standing === Status.Yielded) return this.start(Mode.Return, value, handle);
     this.abandon();
     return resolved({ value, done: true });
   }
 
   /** `AsyncGenerator.prototype.throw` ({@link https://tc39.es/ecma262/#sec-asyncgenerator-prototype-throw}). */
   throw(reason: unknown, handle: object): Promise<any> {
-    if (this.status === Status.Start) this.abandon();
-    if (this.status === Status.Completed) return rejected(reason);
+    if (this.standing === Status.Start) this.abandon();
+    if (this.standing === Status.Completed) return rejected(reason);
     if (this.isIdle()) return this.start(Mode.Throw, reason, handle);
     return this.enqueue(Mode.Throw, reason);
   }
@@ -167,7 +171,7 @@ export class Core implements Activation, Turn {
     const request = new Request(mode, value);
     this.append(request);
     const promise = newPromiseCapability(request);
-    if (this.status === Status.Executing) noteOwnRequest(promise, this);
+    if (this.standing === Status.Executing) noteOwnRequest(promise, this);
     return promise;
   }
 
@@ -193,7 +197,7 @@ export class Core implements Activation, Turn {
 
   /** Completes a generator whose body was never entered. */
   abandon(): void {
-    this.status = Status.Completed;
+    this.standing = Status.Completed;
     this.release();
   }
 
@@ -245,12 +249,12 @@ export class Core implements Activation, Turn {
     if (operation === Operation.Yield && !isObject(operand)) {
       if (op !== operation) this.enrolIfOwing(handle);
       this.value = operand;
-      this.status = Status.Delivering;
+      this.standing = Status.Delivering;
       return null;
     }
     if (op === Operation.Return) return this.end(Mode.Next, operand, reader);
     if (op === Operation.Throw) return this.end(Mode.Throw, operand, reader);
-    if (fused !== null && operation !== Operation.Await) return fused.advance(this, this, operand, handle, reader);
+    if (fused !== null && operation !== Operation.Await) return fused.advance(this, null, operand, handle, reader);
     return this.wait(operand, handle, reader);
   }
 
@@ -284,7 +288,7 @@ export class Core implements Activation, Turn {
 
   /** The body has come to its end in its first run. */
   end(mode: Mode, value: unknown, reader: Asker | null): Promise<any> | undefined {
-    this.status = Status.Draining;
+    this.standing = Status.Draining;
     this.release();
     let promise: Promise<any> | undefined;
     if (reader !== null) {
@@ -299,7 +303,7 @@ export class Core implements Activation, Turn {
 
   /** Called by a promise that was resolved with the core, one tick later. */
   settle(resolve: Request["resolve"], reject: Request["reject"]): void {
-    if (this.status !== Status.Delivering) return this.returnNow(resolve, reject);
+    if (this.standing !== Status.Delivering) return this.returnNow(resolve, reject);
     const value = this.value;
     this.value = undefined;
     resolve({ value, done: false });
@@ -318,7 +322,7 @@ export class Core implements Activation, Turn {
   rest(): void {
     const { rare } = this;
     if (rare.interruption !== null) rare.interruption = null;
-    if (rare.queue === null) this.status = Status.Yielded;
+    if (rare.queue === null) this.standing = Status.Yielded;
     else this.takeUpNext();
   }
 
@@ -328,25 +332,25 @@ export class Core implements Activation, Turn {
     request.resolve = resolve;
     request.reject = reject;
     this.current = request;
-    if (this.status === Status.Returning) return drive(this.resumed(Mode.Return, this.value));
+    if (this.standing === Status.Returning) return drive(this.resumed(Mode.Return, this.value));
     this.completeStep(Mode.Next, this.value, true);
     this.drain();
   }
 
   /** Goes on after an `Await`. Most often nobody else has a turn then, and the trampoline is not needed. */
   wake(mode: Mode, value: unknown): void {
-    const { status } = this;
+    const { standing } = this;
     let next: Turn | null;
-    if (status === Status.AwaitingAnswer) next = this.proceed();
-    else if (status === Status.AwaitingYield && mode === Mode.Next) next = this.yield(value);
-    else if (status === Status.Awaiting) next = this.resumed(mode, value).proceed();
+    if (standing === Status.AwaitingAnswer) next = this.proceed();
+    else if (standing === Status.AwaitingYield && mode === Mode.Next) next = this.yield(value);
+    else if (standing === Status.Awaiting) next = this.resumed(mode, value).proceed();
     else next = this.awoken(mode, value);
     if (next !== null || this.isCalling()) drive(next, this);
   }
 
   /** What an `Await` has led to. Returns whose turn it is, as all that follow. */
   private awoken(mode: Mode, value: unknown): Turn | null {
-    switch (this.status) {
+    switch (this.standing) {
       case Status.AwaitingResumption:
         return this.resumed(mode === Mode.Throw ? mode : Mode.Return, value);
       case Status.Draining: {
@@ -362,7 +366,7 @@ export class Core implements Activation, Turn {
         closed(this, mode, value);
         return this;
       case Status.Operating:
-        this.status = Status.Executing;
+        this.standing = Status.Executing;
         return (this.pending as Pending).wake(this, mode, value);
       default:
         return this.resumed(mode, value);
@@ -371,7 +375,7 @@ export class Core implements Activation, Turn {
 
   /** It is this generator's turn, with a completion for its body, or for the operation that the body waits for. */
   resumed(mode: Mode, value: unknown): Core {
-    this.status = Status.Executing;
+    this.standing = Status.Executing;
     this.mode = mode;
     this.value = value;
     return this;
@@ -381,22 +385,22 @@ export class Core implements Activation, Turn {
   proceed(): Turn | null {
     const { pending } = this.rare;
     if (pending !== null) return this.proceedWith(pending);
-    this.status = Status.Executing;
+    this.standing = Status.Executing;
     return perform(this, this.runStep());
   }
 
   private proceedWith(pending: Pending): Turn | null {
-    const isAnswer = this.status === Status.AwaitingAnswer;
-    this.status = Status.Executing;
+    const isAnswer = this.standing === Status.AwaitingAnswer;
+    this.standing = Status.Executing;
     return isAnswer ? pending.answered(this, this.mode, this.value) : pending.receive(this, this.mode, this.value);
   }
 
   /** `AsyncGeneratorYield` ({@link https://tc39.es/ecma262/#sec-asyncgeneratoryield}), after the `Await`. */
   yield(value: unknown): Turn | null {
-    this.status = Status.Executing;
+    this.standing = Status.Executing;
     const reader = this.completeStep(Mode.Next, value, false);
     if (this.rare.queue === null) {
-      this.status = Status.Yielded;
+      this.standing = Status.Yielded;
       return reader;
     }
     const self = this.yielded();
@@ -407,7 +411,7 @@ export class Core implements Activation, Turn {
 
   /** Takes the next request up, after a plain yield. */
   private takeUpNext(): void {
-    this.status = Status.Executing;
+    this.standing = Status.Executing;
     drive(this.yielded());
   }
 
@@ -415,20 +419,20 @@ export class Core implements Activation, Turn {
   yielded(): Core | null {
     const request = this.dequeue();
     if (request !== null) return this.unwrapYieldResumption(request.mode, request.value);
-    this.status = Status.Yielded;
+    this.standing = Status.Yielded;
     return null;
   }
 
   /** `AsyncGeneratorUnwrapYieldResumption` ({@link https://tc39.es/ecma262/#sec-asyncgeneratorunwrapyieldresumption}). */
   unwrapYieldResumption(mode: Mode, value: unknown): Core | null {
     if (mode !== Mode.Return || (this.current as Asker).lazy) return this.resumed(mode, value);
-    this.status = Status.AwaitingResumption;
+    this.standing = Status.AwaitingResumption;
     return awaitValue(this, value) ? this.resumed(Mode.Throw, this.value) : null;
   }
 
   /** The end of `AsyncGeneratorStart` ({@link https://tc39.es/ecma262/#sec-asyncgeneratorstart}). */
   finish(mode: Mode, value: unknown): Turn | null {
-    this.status = Status.Draining;
+    this.standing = Status.Draining;
     this.release();
     const reader = this.completeStep(mode, value, true);
     this.drain();
@@ -463,11 +467,11 @@ export class Core implements Activation, Turn {
   takeAnswer(mode: Mode, value: unknown, done: boolean): Core | null {
     this.mode = done && mode === Mode.Next ? Mode.Done : mode;
     this.value = value;
-    if (this.status === Status.Calling) {
-      this.status = Status.Answered;
+    if (this.standing === Status.Calling) {
+      this.standing = Status.Answered;
       return null;
     }
-    this.status = Status.AwaitingAnswer;
+    this.standing = Status.AwaitingAnswer;
     if (this.definition.fused !== null) return this;
     awaitTick(this);
     return null;
@@ -475,12 +479,16 @@ export class Core implements Activation, Turn {
 
   /** Whether it is inside a compiled generator that it reads, which runs on its behalf. */
   isCalling(): boolean {
-    return this.status === Status.Calling || this.status === Status.Answered;
+    return this.standing === Status.Calling || this.standing === Status.Answered;
+  }
+
+  caller(): Core | null {
+    return this.isCalling() ? this : null;
   }
 
   /** `AsyncGeneratorAwaitReturn` ({@link https://tc39.es/ecma262/#sec-asyncgeneratorawaitreturn}). Returns true when the request is settled. */
   private awaitReturn(value: unknown): boolean {
-    this.status = Status.Draining;
+    this.standing = Status.Draining;
     if (!awaitValue(this, value)) return false;
     this.completeStep(Mode.Throw, this.value, true);
     return true;
@@ -488,7 +496,7 @@ export class Core implements Activation, Turn {
 
   /** `AsyncGeneratorDrainQueue` ({@link https://tc39.es/ecma262/#sec-asyncgeneratordrainqueue}). */
   drain(): void {
-    this.status = Status.Draining;
+    this.standing = Status.Draining;
     for (;;) {
       const request = this.dequeue();
       if (request === null) break;
@@ -496,7 +504,7 @@ export class Core implements Activation, Turn {
         if (!this.awaitReturn(request.value)) return;
       } else this.completeStep(request.mode, request.mode === Mode.Throw ? request.value : undefined, true);
     }
-    this.status = Status.Completed;
+    this.standing = Status.Completed;
     this.value = undefined;
     this.waker = null;
   }

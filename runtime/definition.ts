@@ -36,6 +36,8 @@ export class Definition {
   /** How to leave ticks out that ECMAScript prescribes; null where they are all taken. */
   declare readonly fused: Fused | null;
   declare positions: string | undefined;
+  /** What the function's `prototype` was at the last call: the Maker makes objects that inherit from it. */
+  declare private prototype: unknown;
 
   constructor(step: Step, Maker: Maker, interrupts: boolean, fused: Fused | null, positions?: string) {
     this.self = undefined as never;
@@ -44,6 +46,7 @@ export class Definition {
     this.interrupts = interrupts;
     this.fused = fused;
     this.positions = positions;
+    this.prototype = undefined;
   }
 
   /** Gives the function the identity of an async generator function. */
@@ -52,8 +55,8 @@ export class Definition {
     setPrototypeOf(fn, asyncGeneratorFunctionPrototype);
     if (hasOwn(fn, "prototype")) fn.prototype = prototype;
     else defineProperty(fn, "prototype", { value: prototype, writable: true, enumerable: false, configurable: false });
-    this.Maker.prototype = prototype;
     this.self = fn as never;
+    this.follow(prototype);
     hideText(fn);
   }
 
@@ -62,11 +65,15 @@ export class Definition {
    * ({@link https://tc39.es/ecma262/#sec-ordinarycreatefromconstructor}) and `AsyncGeneratorStart`.
    */
   create(variables: unknown, step?: Step): object {
-    const { Maker, self } = this;
-    if (self.prototype !== Maker.prototype) {
-      Maker.prototype = isObject(self.prototype) ? self.prototype : asyncGeneratorPrototype;
-    }
-    return stamp(new Maker(), new Core(step === undefined ? this : this.withStep(step), variables));
+    const { prototype } = this.self;
+    if (prototype !== this.prototype) this.follow(prototype);
+    return stamp(new this.Maker(), new Core(step === undefined ? this : this.withStep(step), variables));
+  }
+
+  /** The generators from here on inherit from what the function's `prototype` is now. */
+  private follow(prototype: unknown): void {
+    this.prototype = prototype;
+    this.Maker.prototype = isObject(prototype) ? prototype : asyncGeneratorPrototype;
   }
 
   /** The same for one call, whose step is a closure. */

@@ -1,5 +1,6 @@
 import { Mode } from "./abi.js";
 import { AsyncIteratorRecord } from "./async-iterator.js";
+import { type Chain, chainFrom } from "./chain.js";
 import { isDirect, link } from "./consume.js";
 import type { Core } from "./core.js";
 import type { Turn } from "./drive.js";
@@ -7,8 +8,9 @@ import { EXIT } from "./exit.js";
 import { apply, getMethod, IntrinsicTypeError } from "./intrinsics.js";
 import { requireResult } from "./iterator-result.js";
 import { answer, type Pending } from "./pending.js";
+import { promisesArePristine } from "./pristine.js";
 import { Status } from "./status.js";
-import { awaitValue } from "./waker.js";
+import { awaitValue, wakerOf } from "./waker.js";
 
 /**
  * `yield*` ({@link https://tc39.es/ecma262/#sec-generator-function-definitions-runtime-semantics-evaluation}) in an
@@ -41,25 +43,44 @@ const NO_THROW = "The iterator does not provide a 'throw' method";
 export class Delegation extends AsyncIteratorRecord implements Pending {
   declare reader: Core;
   declare private phase: Phase;
-  /** Fused: the outermost generator of the chain of delegations, while the chain is idle or runs without waiting. */
-  declare root: Core | null;
-  /** Fused, in the outermost delegation: the innermost generator of the chain. */
-  declare leaf: Core | null;
-  /** Fused, in the outermost delegation: somebody else has called a generator of the chain while it ran. */
-  declare isDisturbed: boolean;
+  /** The chain that its iterator is a link of. */
+  declare chain: Chain | null;
 
   constructor(reader: Core, iterable: unknown) {
     super(iterable);
     this.reader = reader;
     this.phase = Phase.Result;
-    this.root = null;
-    this.leaf = null;
-    this.isDisturbed = false;
+    this.chain = null;
+  }
+
+  /** Becomes a link of the chain, which will resume the generator that is read. Returns that. */
+  join(chain: Chain): Core {
+    const inner = this.inner as Core;
+    this.chain = chain;
+    this.phase = Phase.Result;
+    inner.current = this;
+    inner.standing = Status.Linked;
+    inner.mode = Mode.Next;
+    inner.value = undefined;
+    return inner;
+  }
+
+  /** Is no link any more, but what its reader waits for. */
+  suspend(): void {
+    const { reader } = this;
+    this.chain = null;
+    this.sink = wakerOf(reader);
+    reader.standing = Status.Operating;
+    reader.value = this.iterator;
   }
 
   /** Forwards a resumption to the inner iterator. */
   receive(core: Core, mode: Mode, value: unknown): Turn | null {
-    const { iterator, nextMethod } = this;
+    const { iterator, nextMethod, chain } = this;
+    if (chain !== null) {
+      if (mode === Mode.Next && core.definition.fused === null && promisesArePristine()) return chain.resume(value);
+      chain.dissolve();
+    }
     try {
       if (mode === Mode.Next) return this.forward(core, Phase.Result, nextMethod, mode, value);
       if (mode === Mode.Throw) {
@@ -80,9 +101,11 @@ export class Delegation extends AsyncIteratorRecord implements Pending {
   private forward(core: Core, phase: Phase, method: Function, mode: Mode, value: unknown): Turn | null {
     const { iterator, inner } = this;
     this.phase = phase;
-    this.root = null;
-    core.status = Status.Operating;
-    if (inner !== undefined && isDirect(inner, method, mode)) return link(core, this, inner, mode, value);
+    core.standing = Status.Operating;
+    if (inner !== undefined && isDirect(inner, method, mode)) {
+      const chain = mode === Mode.Next && core.definition.fused === null ? chainFrom(core) : null;
+      return chain === null ? link(core, this, inner, mode, value) : chain.resume(value);
+    }
     return this.await(core, phase, apply(method, iterator, [value]));
   }
 
@@ -101,7 +124,7 @@ export class Delegation extends AsyncIteratorRecord implements Pending {
 
   private await(core: Core, phase: Phase, operand: unknown): Turn | null {
     this.phase = phase;
-    core.status = Status.Operating;
+    core.standing = Status.Operating;
     return awaitValue(core, operand) ? answer(core, core.mode, core.value) : null;
   }
 

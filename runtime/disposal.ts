@@ -90,7 +90,7 @@ export class DisposalScope implements Pending {
   }
 
   private await(core: Core, value: unknown): Turn | null {
-    core.status = Status.Operating;
+    core.standing = Status.Operating;
     return awaitValue(core, value) ? core : null;
   }
 

@@ -7,8 +7,8 @@ import { awaitTick } from "./waker.js";
 export interface Turn {
   /** Returns whose turn it is then. */
   proceed(): Turn | null;
-  /** Whether it waits for the answer of the one that has the next turn, and has not begun to `Await` it. */
-  isCalling(): boolean;
+  /** Who waits for the answer of the one that has the next turn, and has not begun to `Await` it; most often itself, or nobody. */
+  caller(): Core | null;
 }
 
 /**
@@ -17,30 +17,28 @@ export interface Turn {
  */
 export function drive(next: Turn | null, last: Turn | null = null): void {
   let caller: Core | null = null;
-  let callee: Core | null = null;
   for (;;) {
     // Who has the next turn as well has its answer, and calls nobody.
-    if (last !== null && next !== last && last.isCalling()) {
-      if (caller !== null) endCall(caller, callee);
-      // Only generators call, and only each other.
-      caller = last as Core;
-      callee = next as Core | null;
+    const calling = last === null || next === last ? null : last.caller();
+    if (calling !== null && calling !== caller) {
+      if (caller !== null) endCall(caller);
+      caller = calling;
     }
     if (next === null) break;
     last = next;
     next = last.proceed();
   }
-  if (caller !== null) endCall(caller, callee);
+  if (caller !== null) endCall(caller);
 }
 
 /** What the caller reads has run as far as it could: `Await` of its answer begins. */
-function endCall(caller: Core, callee: Core | null): void {
-  if (caller.status === Status.Answered) {
-    caller.status = Status.AwaitingAnswer;
+function endCall(caller: Core): void {
+  if (caller.standing === Status.Answered) {
+    caller.standing = Status.AwaitingAnswer;
     awaitTick(caller);
     return;
   }
-  caller.status = caller.rare.pending === null ? Status.AwaitingNext : Status.Operating;
+  caller.standing = caller.rare.pending === null ? Status.AwaitingNext : Status.Operating;
   const handle = caller.value as object;
-  (callee ?? coreOf(handle))?.enrolIfOwing(handle);
+  coreOf(handle)?.enrolIfOwing(handle);
 }

@@ -2,11 +2,13 @@
 
 import { Mode, Operation, OWES_CLEANUP } from "./abi.js";
 import type { Asker } from "./asker.js";
-import { enter, handOn, innermost, isInRunningChain, leave, suspend } from "./chain.js";
+import { type Chain, chainFrom } from "./chain.js";
 import type { Core } from "./core.js";
+import { Delegation, delegate } from "./delegate.js";
 import { drive } from "./drive.js";
 import { EXIT } from "./exit.js";
 import { isObject } from "./intrinsics.js";
+import { answer } from "./pending.js";
 import { perform } from "./perform.js";
 import { canPull, pullFirst } from "./pull.js";
 import { Status } from "./status.js";
@@ -15,86 +17,114 @@ import { awaitable, awaitPristine } from "./waker.js";
 type Answer = Promise<any> | null | undefined;
 
 /** What a fused function is defined with: code whose functions are not fused does without it. */
-export const fused = { advance, advanceDelegating, canPull, pullFirst, isInRunningChain };
+export const fused = { advance, advanceDelegating, canPull, pullFirst };
 export type Fused = typeof fused;
 
 /** Runs an idle generator that is busy with a `yield*` or a disposal; see `Core.advance`. */
 function advanceDelegating(root: Core, mode: Mode, value: unknown, handle: object, reader: Asker | null): Answer {
-  const core = mode === Mode.Next ? innermost(root) : root;
-  root.resumed(mode, undefined);
-  core.resumed(mode, value);
-  return core.pending === null
-    ? advance(root, core, core.runStep(), handle, reader)
-    : resume(root, core, handle, reader);
+  const chain = mode === Mode.Next ? chainOf(root) : null;
+  if (chain === null) return resume(root.resumed(mode, value), null, handle, reader);
+  const leaf = chain.begin().resumed(mode, value);
+  return leaf.rare.pending === null
+    ? advance(root, chain, leaf.runStep(), handle, reader)
+    : resume(root, chain, handle, reader);
 }
 
-/**
- * Goes on with an idle generator, whose body or that of the innermost one that it delegates to has asked for something; see
- * `Core.advance`.
- */
-function advance(root: Core, core: Core, operand: any, handle: object, reader: Asker | null): Answer {
+/** The chain that begins with an idle generator, if there is one. */
+function chainOf(root: Core): Chain | null {
+  const link = root.pending;
+  return link instanceof Delegation ? (link.chain ?? chainFrom(root)) : null;
+}
+
+/** Goes on with an idle generator whose body, or that of its chain's leaf, has asked for something; see `Core.advance`. */
+function advance(root: Core, chain: Chain | null, operand: any, handle: object, reader: Asker | null): Answer {
   // Most are known by their second item.
   const isKnown = root.life !== null && root.life.enrolled;
+  let core = chain === null ? root : chain.leaf;
   for (;;) {
+    if (chain !== null && (chain.isDissolved || core.rare.queue !== null)) {
+      // Somebody else has looked at one of its links, or has called its leaf.
+      return wait(root, chain, operand, handle, reader);
+    }
     let awaited: Promise<unknown> | null = null;
     const { op } = core;
     const operation = op & ~OWES_CLEANUP;
     if (operation === Operation.Throw) {
-      if (core === root) return root.end(Mode.Throw, operand, reader);
-      core = leave(core, Mode.Throw, operand);
+      if (chain === null) return root.end(Mode.Throw, operand, reader);
+      chain = leave(root, chain, Mode.Throw, operand);
     } else if (operation === Operation.Yield && (!isObject(operand) || (awaited = awaitable(operand)) === null)) {
-      if (!isKnown && op !== operation && core === root) root.enrolIfOwing(handle);
+      if (!isKnown && op !== operation && chain === null) root.enrolIfOwing(handle);
       root.value = operand;
-      root.status = Status.Delivering;
-      if (core !== root) handOn(root, core);
+      root.standing = Status.Delivering;
+      chain?.rest();
       return null;
     } else if (core.interruption !== null) {
-      return wait(root, core, awaited ?? operand, handle, reader);
+      return wait(root, chain, awaited ?? operand, handle, reader);
     } else if (awaited !== null) {
-      return waitToYield(root, core, awaited, handle, reader);
+      return waitToYield(root, chain, awaited, handle, reader);
     } else if (operation === Operation.Return) {
-      if (core === root) return root.end(Mode.Next, operand, reader);
-      core = leave(core, Mode.Next, operand === EXIT ? undefined : operand);
+      if (chain === null) return root.end(Mode.Next, operand, reader);
+      chain = leave(root, chain, Mode.Next, operand === EXIT ? undefined : operand);
     } else if (operation === Operation.Next && canPull(operand)) {
       // Before what it reads is known: shutdown and reports go from the outside in.
-      if (!isKnown && core === root) root.enrolIfOwing(handle);
-      if (pullFirst(core, operand) === null) return begin(root, core, handle, reader);
+      if (!isKnown && chain === null) root.enrolIfOwing(handle);
+      if (pullFirst(core, operand) === null) return begin(root, chain, handle, reader);
     } else if (operation === Operation.Wait) {
-      return begin(root, core, handle, reader);
-    } else if (operation === Operation.Delegate && core.definition.fused !== null) {
+      return begin(root, chain, handle, reader);
+    } else if (operation === Operation.Delegate) {
       // What it delegates to is closed through it, and held by it.
-      if (!isKnown && op !== operation && core === root) root.enrolIfOwing(handle);
-      core = enter(root, core, operand);
-    } else return wait(root, core, operand, handle, reader);
-    if (core.pending !== null) return resume(root, core, handle, reader);
-    core.status = Status.Executing;
+      if (!isKnown && op !== operation && chain === null) root.enrolIfOwing(handle);
+      chain = enter(root, chain, operand);
+    } else return wait(root, chain, operand, handle, reader);
+    core = chain === null ? root : chain.leaf;
+    if (core.rare.pending !== null) return resume(root, chain, handle, reader);
+    core.standing = Status.Executing;
     operand = core.runStep();
   }
 }
 
+/** The leaf asks for `yield*`. Returns the chain of those that run then. */
+function enter(root: Core, chain: Chain | null, iterable: unknown): Chain | null {
+  delegate(chain === null ? root : chain.leaf, iterable);
+  if (chain !== null) chain.descend();
+  else chain = chainFrom(root);
+  return chain;
+}
+
+/** The leaf has come to its end. Returns the chain of those that run then. */
+function leave(root: Core, chain: Chain, mode: Mode, value: unknown): Chain | null {
+  const leaf = chain.leave();
+  answer(leaf, mode, value);
+  if (leaf !== root) return chain;
+  root.standing = Status.Executing;
+  return null;
+}
+
 /** The innermost generator waits for an operation that takes several steps. */
-function resume(root: Core, core: Core, handle: object, reader: Asker | null): Answer {
-  const promise = begin(root, core, handle, reader);
-  drive(core);
+function resume(root: Core, chain: Chain | null, handle: object, reader: Asker | null): Answer {
+  const promise = begin(root, chain, handle, reader);
+  drive(chain === null ? root : chain.leaf);
   return promise;
 }
 
-function wait(root: Core, core: Core, operand: unknown, handle: object, reader: Asker | null): Answer {
-  const promise = begin(root, core, handle, reader);
+function wait(root: Core, chain: Chain | null, operand: unknown, handle: object, reader: Asker | null): Answer {
+  const promise = begin(root, chain, handle, reader);
+  const core = chain === null ? root : chain.leaf;
   drive(perform(core, operand), core);
   return promise;
 }
 
-function waitToYield(root: Core, core: Core, awaited: object, handle: object, reader: Asker | null): Answer {
-  const promise = begin(root, core, handle, reader);
-  core.status = Status.AwaitingYield;
+function waitToYield(root: Core, chain: Chain | null, awaited: object, handle: object, reader: Asker | null): Answer {
+  const promise = begin(root, chain, handle, reader);
+  const core = chain === null ? root : chain.leaf;
+  core.standing = Status.AwaitingYield;
   if (awaitPristine(core, awaited)) drive(core);
   return promise;
 }
 
 /** From here on the answer is a matter of time. */
-function begin(root: Core, core: Core, handle: object, reader: Asker | null): Answer {
-  suspend(root, core);
+function begin(root: Core, chain: Chain | null, handle: object, reader: Asker | null): Answer {
+  if (chain !== null && !chain.isDissolved) chain.dissolve();
   root.enrolIfOwing(handle);
   return root.promised(reader);
 }

@@ -144,7 +144,7 @@ function deliver(core: Core, mode: Mode, value: unknown): void {
   if (pending instanceof DisposalScope) {
     // The resources that are left must still be disposed of.
     if (mode === Mode.Return) pending.returning = true;
-    core.status = Status.Operating;
+    core.standing = Status.Operating;
     return core.wake(mode === Mode.Return ? Mode.Next : mode, mode === Mode.Return ? undefined : value);
   }
   core.pending = null;

@@ -15,7 +15,7 @@ export function iteratorNext(core: Core, record: AsyncIteratorRecord): Core | nu
   if (inner !== undefined && isNextDirect(inner, nextMethod)) {
     return link(core, record, inner, Mode.Next, undefined);
   }
-  core.status = Status.AwaitingNext;
+  core.standing = Status.AwaitingNext;
   let result: unknown;
   try {
     result = apply(nextMethod, iterator, []);

@@ -8,11 +8,12 @@ import { EXIT } from "./exit.js";
 import { FUEL } from "./fuel.js";
 import { type CapturedContext, host } from "./host.js";
 import { interruptToClose } from "./interrupt.js";
-import { apply, getMethod, IntrinsicPromise, resolved } from "./intrinsics.js";
+import { apply, getMethod, IntrinsicPromise } from "./intrinsics.js";
 import { requireResult } from "./iterator-result.js";
+import { promisesArePristine } from "./pristine.js";
 import { Request } from "./request.js";
 import { Status } from "./status.js";
-import { promisesArePristine, thenIsPristine } from "./waker.js";
+import { inNextTick } from "./tick.js";
 
 /** The body of a loop. Returns nothing to go on, and otherwise a number that tells the function how it left. */
 type Body<T> = (item: T) => number | undefined | void;
@@ -24,19 +25,6 @@ type Phase = (typeof Phase)[keyof typeof Phase];
 const CONTROL = {};
 
 const FAILED = -1;
-
-const settled = resolved(undefined);
-
-/** Calls back in the next tick. */
-function schedule(callback: () => void): void {
-  if (thenIsPristine()) void settled.then(callback);
-  else void awaitNatively(callback);
-}
-
-async function awaitNatively(callback: () => void): Promise<void> {
-  await undefined;
-  callback();
-}
 
 /**
  * A `for await` of an ordinary async function whose body is a function of its own
@@ -124,7 +112,7 @@ export class Loop<T> extends AsyncIteratorRecord implements Turn {
       this.phase = Phase.Asking;
       const answer = inner.advance(Mode.Next, undefined, iterator, this);
       if (answer === null) {
-        if (!this.isFused) return schedule(this.delivering), true;
+        if (!this.isFused) return inNextTick(this.delivering), true;
         const value = inner.deliver();
         if (this.fuel-- <= 0) return this.rest(value);
         this.phase = Phase.Resting;
@@ -152,14 +140,14 @@ export class Loop<T> extends AsyncIteratorRecord implements Turn {
   private rest(value: unknown): true {
     this.fuel = FUEL;
     this.item = value;
-    schedule(this.entering);
+    inNextTick(this.entering);
     return true;
   }
 
   /** The generator hands its item over; the tick of the function's own await is left. */
   private deliver(): void {
     // The item is on its way before the generator takes the next request up.
-    schedule(this.entering);
+    inNextTick(this.entering);
     this.item = (this.inner as Core).deliver();
   }
 
@@ -185,7 +173,7 @@ export class Loop<T> extends AsyncIteratorRecord implements Turn {
     else if (!done) {
       this.item = value;
       if (this.isFused && isInContext) return this;
-      schedule(this.entering);
+      inNextTick(this.entering);
     } else if (this.resolve !== null) this.resolve({ value: value === EXIT ? undefined : value, done });
     else this.phase = Phase.Over;
     return null;
@@ -203,8 +191,8 @@ export class Loop<T> extends AsyncIteratorRecord implements Turn {
     return null;
   }
 
-  isCalling(): boolean {
-    return false;
+  caller(): null {
+    return null;
   }
 
   private fail(error: unknown): void {
@@ -252,7 +240,7 @@ export class Loop<T> extends AsyncIteratorRecord implements Turn {
       request.reject = this.reject!;
       return inner.append(request);
     }
-    inner.status = inner.status === Status.Yielded ? Status.Returning : Status.Finishing;
+    inner.standing = inner.status === Status.Yielded ? Status.Returning : Status.Finishing;
     inner.value = undefined;
     resolve(inner);
   }

@@ -17,18 +17,18 @@ export function perform(core: Core, operand: any): Turn | null {
   const operation = core.op & ~OWES_CLEANUP;
   if (core.rare.interruption !== null && operation !== Operation.Throw) return takeInterruption(core, operand);
   if (operation === Operation.Await) {
-    core.status = Status.Awaiting;
+    core.standing = Status.Awaiting;
     return awaitValue(core, operand) ? core : null;
   }
   if (operation === Operation.Next) return iteratorNext(core, operand);
   if (operation !== Operation.Yield) return performOther(core, operation, operand);
   if (!core.current!.lazy && core.definition.fused === null) {
-    core.status = Status.AwaitingYield;
+    core.standing = Status.AwaitingYield;
     return awaitValue(core, operand) ? core : null;
   }
   const awaited = awaitable(operand);
   if (awaited === null) return core.yield(operand);
-  core.status = Status.AwaitingYield;
+  core.standing = Status.AwaitingYield;
   return awaitPristine(core, awaited) ? core : null;
 }
 

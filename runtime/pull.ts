@@ -25,7 +25,7 @@ export function canPull({ inner, nextMethod }: AsyncIteratorRecord): boolean {
  */
 export function pull(reader: Core, record: AsyncIteratorRecord): boolean {
   const { inner } = record;
-  if (inner === undefined || inner.status !== Status.Yielded || fuel <= 0) return false;
+  if (inner === undefined || inner.standing !== Status.Yielded || fuel <= 0) return false;
   if (inner.rare.pending !== null || reader.rare.interruption !== null || !canPull(record)) return false;
   depth++;
   const operand = inner.resumed(Mode.Next, undefined).runStep();
@@ -46,7 +46,7 @@ export function pull(reader: Core, record: AsyncIteratorRecord): boolean {
 
 /** What is read asks for more than to hand an item over. */
 function goOn(reader: Core, record: AsyncIteratorRecord, inner: Core, operand: unknown): boolean {
-  reader.status = Status.Calling;
+  reader.standing = Status.Calling;
   record.reader = reader;
   depth++;
   const answer = inner.goOn(operand, record.iterator, record);
@@ -55,7 +55,7 @@ function goOn(reader: Core, record: AsyncIteratorRecord, inner: Core, operand: u
     reader.op = Operation.Wait | (reader.op & OWES_CLEANUP);
     return false;
   }
-  reader.status = Status.Executing;
+  reader.standing = Status.Executing;
   if (reader.mode !== Mode.Throw) return true;
   reader.mode = Mode.Next;
   throw reader.value;
@@ -63,7 +63,7 @@ function goOn(reader: Core, record: AsyncIteratorRecord, inner: Core, operand: u
 
 /** Asks for the next item. Returns the reader when it can go on with it at once; otherwise the answer will wake it. */
 export function pullFirst(reader: Core, record: AsyncIteratorRecord): Core | null {
-  reader.status = Status.Calling;
+  reader.standing = Status.Calling;
   record.reader = reader;
   depth++;
   const answer = (record.inner as Core).advance(Mode.Next, undefined, record.iterator, record);
@@ -77,12 +77,12 @@ function take(reader: Core, { inner, iterator }: AsyncIteratorRecord, answer: un
     reader.value = (inner as Core).deliver();
     if (fuel-- > 0) return reader;
     fuel = FUEL;
-    reader.status = Status.AwaitingAnswer;
+    reader.standing = Status.AwaitingAnswer;
     awaitTick(reader);
     return null;
   }
-  if (reader.status === Status.Answered) return reader;
-  reader.status = Status.AwaitingNext;
+  if (reader.standing === Status.Answered) return reader;
+  reader.standing = Status.AwaitingNext;
   reader.value = iterator;
   return null;
 }

@@ -30,5 +30,7 @@ export const Status = {
   /** In the tick before a `return()` resumes the body, or is answered if there is none. */
   Returning: 16,
   Finishing: 17,
+  /** One of a chain of `yield*`, which knows where it stands. Nobody else sees this one: to look at it dissolves the chain. */
+  Linked: 18,
 } as const;
 export type Status = (typeof Status)[keyof typeof Status];

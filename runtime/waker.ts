@@ -1,23 +1,10 @@
 import { Mode } from "./abi.js";
 import type { Core } from "./core.js";
-import {
-  apply,
-  getPrototypeOf,
-  hasOwn,
-  IntrinsicPromise,
-  isObject,
-  isPrototypeOf,
-  promisePrototype,
-  promiseThen,
-  rejected,
-  resolved,
-} from "./intrinsics.js";
+import { apply, isObject, isPrototypeOf, promisePrototype, promiseThen, rejected, resolved } from "./intrinsics.js";
 import { disposeOf } from "./late-value.js";
 import { warnOfDeadlock } from "./own-request.js";
-
-const TICK = {};
-const settled: any = resolved(TICK);
-const objectPrototype: { then?: unknown } = Object.prototype as never;
+import { isPristine, thenIsPristine } from "./pristine.js";
+import { inNextTick, TICK } from "./tick.js";
 
 /**
  * The pair of callbacks that a generator gives to the promises it awaits: made once, and revoked by clearing
@@ -120,42 +107,7 @@ function awaitResolved(waker: Waker, core: Core, value: object): boolean {
 
 /** Wakes the core in the next tick, with its `value`. */
 export function awaitTick(core: Core): void {
-  const waker = wakerOf(core);
-  if (thenIsPristine()) settled.then(waker.fulfilled);
-  else awaitNatively(waker, core, TICK);
-}
-
-/** Whether calling `then` on a promise of the runtime's own calls nothing else. */
-export function thenIsPristine(): boolean {
-  return (
-    promisePrototype.constructor === IntrinsicPromise &&
-    promisePrototype.then === promiseThen &&
-    IntrinsicPromise[Symbol.species] === IntrinsicPromise
-  );
-}
-
-/** Whether nothing can tell a promise that the runtime keeps to itself from none at all. */
-export function promisesArePristine(): boolean {
-  return promisePrototype.constructor === IntrinsicPromise && objectPrototype.then === undefined;
-}
-
-/** Nobody else has it, so nothing has such a property. */
-const UNKNOWN = Symbol("unknown");
-
-/**
- * Whether calling the intrinsic `then` on the value differs in nothing observable from `PerformPromiseThen`. Its `constructor` is read
- * when it is known that nobody's code runs then. The read before teaches V8 the shape of the value, which makes all that follows
- * cheap.
- */
-function isPristine(value: any): boolean {
-  return (
-    isPrototypeOf(promisePrototype, value) &&
-    value[UNKNOWN] === undefined &&
-    getPrototypeOf(value) === promisePrototype &&
-    !hasOwn(value, "constructor") &&
-    value.constructor === IntrinsicPromise &&
-    IntrinsicPromise[Symbol.species] === IntrinsicPromise
-  );
+  inNextTick(wakerOf(core).fulfilled);
 }
 
 /** The engine's own `await`, for values that could tell the difference. */
@@ -176,7 +128,7 @@ function awaitNatively(waker: Waker, core: Core, value: unknown): boolean {
       mode = Mode.Throw;
       value = error;
     }
-    if (waker.core !== null) waker.core.wake(mode, value === TICK ? waker.core.value : value);
+    if (waker.core !== null) waker.core.wake(mode, value);
     else waker.drop(mode, value);
   };
   void wait();
