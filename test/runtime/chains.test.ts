@@ -1,6 +1,7 @@
 /** Chains of `yield*`: of any length in a bounded stack, closed in linear time, and called from outside in the middle. */
 
 import { expect } from "chai";
+import { cancel, inspectAsyncGenerator } from "../../runtime/index.js";
 import { compileScript, runScriptNatively } from "./support/compile.js";
 
 const path = "./support/chains.js";
@@ -116,6 +117,65 @@ for (const ticks of modes) {
         // Fused, only the order between different calls may differ.
         if (ticks === "fused") for (const log of [expected, actual]) log.sort();
         expect(actual, `seed ${seed}`).to.deep.equal(expected);
+      }
+    });
+
+    it("do not notice that somebody looks at them, at whatever moment", async () => {
+      const lookedAt = (moment: number, whom: number): Scenario => {
+        return async ({ source, through }, log) => {
+          const generators = [source(log, undefined, false)];
+          for (let i = 0; i < 3; i++) generators.push(through(`level ${i}`, generators.at(-1), log));
+          let turn = 0;
+          const ask = (): unknown =>
+            generators[3].next().then((result: { done: boolean }) => {
+              log(ticks === "spec" && turn, result);
+              if (!result.done) ask();
+            });
+          ask();
+          for (; turn < 120; turn++) {
+            if (turn === moment) inspectAsyncGenerator(generators[whom]);
+            await undefined;
+          }
+        };
+      };
+      const undisturbed = await logOf(native, lookedAt(-1, 0));
+      expect(undisturbed.at(-1)).to.contain('"done":true');
+      for (let moment = 0; moment < 100; moment++)
+        for (let whom = 0; whom < 4; whom++) {
+          const actual = await logOf(maker, lookedAt(moment, whom));
+          expect(actual, `generator ${whom} at ${moment}`).to.deep.equal(undisturbed);
+        }
+    });
+
+    it("can be interrupted while an item is on its way, and while none is", async () => {
+      for (let moment = 0; moment < 30; moment++) {
+        const log: unknown[] = [];
+        const { source, through } = maker;
+        const generator = through(
+          "outer",
+          through(
+            "inner",
+            source(() => {}, undefined, false),
+            () => {},
+          ),
+          () => {},
+        );
+        const answers: unknown[] = [];
+        const ask = (): unknown =>
+          generator.next().then(
+            ({ value, done }: IteratorResult<unknown>) => (log.push(value), done || ask()),
+            (error: Error) => (log.push(error.name), ask()),
+          );
+        answers.push(ask());
+        for (let turn = 0; turn < moment; turn++) await undefined;
+        cancel(generator);
+        for (let turn = 0; turn < 200; turn++) await undefined;
+        // Caught in the source, which goes on with "after"; or nothing was pending.
+        const items = [0, 1, 2, 3, 4, 5, 6, 7];
+        const gone = log.indexOf("after");console.log(moment, gone);
+        const expected = gone < 0 ? items : [...items.slice(0, gone), "after"];
+        expect(log.slice(0, expected.length), `cancelled at ${moment}`).to.deep.equal(expected);
+        expect(log.at(-1)).to.equal(undefined);
       }
     });
   });

@@ -19,7 +19,7 @@ exports.source = async function* source(log, within, waits) {
   try {
     for (let i = 0; i < 8; i++) {
       if (waits) await i;
-      await within?.(i);
+      within?.(i);
       const sent = yield i;
       if (sent !== undefined) log("sent", sent);
     }
