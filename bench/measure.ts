@@ -36,15 +36,15 @@ export async function measure(plan: Plan): Promise<Map<string, Samples>> {
 
 /** All rounds of some workloads, in new processes. */
 async function inRounds(plan: Plan, workloads: readonly Workload[], samples: Map<string, Samples>): Promise<void> {
-  const hosts = new Map(
-    plan.variants.map(({ host }) => [host, fork(workerPath, [], { execPath: plan.node, execArgv: [] })]),
+  const processes = new Map(
+    plan.variants.map(({ name }) => [name, fork(workerPath, [], { execPath: plan.node, execArgv: [] })]),
   );
   try {
     for (let round = -plan.warmUp; round < plan.rounds; round++) {
-      for (const workload of workloads) await takeTurns(plan, workload, round, hosts, samples.get(workload.name)!);
+      for (const workload of workloads) await takeTurns(plan, workload, round, processes, samples.get(workload.name)!);
     }
   } finally {
-    for (const host of hosts.values()) host.disconnect();
+    for (const process of processes.values()) process.disconnect();
   }
 }
 
@@ -52,7 +52,7 @@ async function takeTurns(
   plan: Plan,
   workload: Workload,
   round: number,
-  hosts: Map<string, ChildProcess>,
+  processes: Map<string, ChildProcess>,
   samples: Samples,
 ): Promise<void> {
   const { variants } = plan;
@@ -60,7 +60,7 @@ async function takeTurns(
   for (let i = 0; i < variants.length; i++) {
     // Another one begins each time, so that none always comes after the same neighbour.
     const variant = variants[(i + round + plan.warmUp) % variants.length]!;
-    const { time, result } = await sample(hosts.get(variant.host)!, variant, workload);
+    const { time, result } = await sample(processes.get(variant.name)!, variant, workload);
     if (round >= 0) samples.get(variant.name)!.push(time);
     results.set(variant.name, result);
   }
@@ -71,14 +71,14 @@ async function takeTurns(
 }
 
 async function sample(
-  host: ChildProcess,
+  process: ChildProcess,
   variant: Variant,
   workload: Workload,
 ): Promise<{ time: number; result: unknown }> {
   const generators = url(variant.name, workload.name);
   const consumer = variant.compilesConsumer ? generators : url("native", workload.name);
-  host.send({ key: `${variant.name}/${workload.name}`, generators, consumer, n: workload.n });
-  const [answer] = await once(host, "message", { signal: AbortSignal.timeout(30_000) }).catch(() => {
+  process.send({ key: `${variant.name}/${workload.name}`, generators, consumer, n: workload.n });
+  const [answer] = await once(process, "message", { signal: AbortSignal.timeout(30_000) }).catch(() => {
     throw new Error(`${variant.name}, ${workload.name}: no answer`);
   });
   if (answer.error) throw new Error(`${variant.name}, ${workload.name}: ${answer.error}`);

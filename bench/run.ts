@@ -69,9 +69,7 @@ async function reportOn(node: string, identical: ReadonlyMap<string, string>): P
           memory: await measureMemory(node, own),
           sizes: measureSizes(own),
           runtimeSizes: Object.fromEntries(
-            own
-              .filter(({ host }) => host === "spec" || host === "fused")
-              .map((each) => [each.name, measureRuntimeSize(each)]),
+            own.filter(({ isOwn }) => isOwn).map((each) => [each.name, measureRuntimeSize(each)]),
           ),
         };
   return {

@@ -19,8 +19,8 @@ export const cache = join(here, "../node_modules/.cache/aclose-bench");
 export interface Variant {
   readonly name: string;
   readonly title: string;
-  /** Variants of one host share a process. Native runs where no runtime has touched the built-ins. */
-  readonly host: string;
+  /** Whether it is a way in which aclose compiles. */
+  readonly isOwn: boolean;
   /** Whether the function that reads the generators is compiled too. */
   readonly compilesConsumer: boolean;
   readonly compile: (source: string, fileName: string) => string;
@@ -41,23 +41,19 @@ const aclose = (options: Options) => (source: string, fileName: string) => {
 const variant = (
   name: string,
   title: string,
-  host: string,
   compile: Variant["compile"],
-  compilesConsumer = false,
-): Variant => ({ name, title, host, compile, compilesConsumer });
-
-const native = variant("native", "native", "native", (source) => source);
+  { isOwn = false, compilesConsumer = false } = {},
+): Variant => ({ name, title, isOwn, compile, compilesConsumer });
 
 export const variants: readonly Variant[] = [
-  native,
-  variant("spec", "aclose spec", "spec", aclose({ consumers: false })),
-  variant("spec-c", "spec c", "spec", aclose({}), true),
-  variant("fused", "aclose fused", "fused", aclose({ ticks: "fused", consumers: false })),
-  variant("fused-c", "fused c", "fused", aclose({ ticks: "fused" }), true),
+  variant("native", "native", (source) => source),
+  variant("spec", "aclose spec", aclose({ consumers: false }), { isOwn: true }),
+  variant("spec-c", "spec c", aclose({}), { isOwn: true, compilesConsumer: true }),
+  variant("fused", "aclose fused", aclose({ ticks: "fused", consumers: false }), { isOwn: true }),
+  variant("fused-c", "fused c", aclose({ ticks: "fused" }), { isOwn: true, compilesConsumer: true }),
   variant(
     "typescript",
     "TypeScript",
-    "typescript",
     (source) =>
       ts.transpileModule(source, { compilerOptions: { target: ts.ScriptTarget.ES2017, module: ts.ModuleKind.ESNext } })
         .outputText,
@@ -65,7 +61,6 @@ export const variants: readonly Variant[] = [
   variant(
     "babel",
     "Babel",
-    "babel",
     (source, filename) =>
       babel(source, {
         filename,
@@ -74,9 +69,8 @@ export const variants: readonly Variant[] = [
         presets: [["@babel/preset-env", { targets: "IE 11", modules: false }]],
       })!.code!,
   ),
-  variant("esbuild", "esbuild", "esbuild", (source) => esbuild(source, { target: "es2017", format: "esm" }).code),
+  variant("esbuild", "esbuild", (source) => esbuild(source, { target: "es2017", format: "esm" }).code),
   variant(
-    "swc",
     "swc",
     "swc",
     (source, filename) =>
@@ -88,7 +82,7 @@ export const variants: readonly Variant[] = [
         module: { type: "es6" },
       }).code,
   ),
-  { ...native, name: "beside", title: "native, runtime loaded", host: "spec" },
+  variant("beside", "native, runtime loaded", (source) => `import "${runtime}";\n${source}`),
 ];
 
 export const sourceOf = (workload: string): string => readFileSync(join(here, "workloads", `${workload}.js`), "utf8");

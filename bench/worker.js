@@ -1,12 +1,12 @@
 /**
- * A process that takes samples on demand. It is plain JavaScript, so that any engine runs it as it is; and there are
- * several, taking turns, because the runtime of aclose wraps the methods of `%AsyncGeneratorPrototype%`, which native
- * generators would pay for in a shared process.
+ * A process that takes samples of one variant on demand. It is plain JavaScript, so that any engine runs it as it is. Variants
+ * take turns in processes of their own: in a shared one each would run with the type feedback of the others, and native generators
+ * would pay for the methods of `%AsyncGeneratorPrototype%` that the runtime of aclose wraps.
  */
 
 const loaded = new Map();
 
-/** The function to measure. Each variant has its own copy of a native consumer, with type feedback of its own. */
+/** The function to measure. */
 async function load({ key, generators, consumer }) {
   if (!loaded.has(key)) {
     const namespace = await import(generators);
