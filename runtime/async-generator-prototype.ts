@@ -4,6 +4,7 @@ import { coreOf } from "./handle.js";
 import { apply, create, defineProperty, getMethod, IntrinsicTypeError, rejected } from "./intrinsics.js";
 import { asyncGeneratorPrototype, asyncIteratorPrototype } from "./native-prototypes.js";
 import { pythonMethods } from "./python-methods.js";
+import { requestNext, requestReturn, requestThrow } from "./requests.js";
 
 /** A native method that also serves our handles. */
 type Method = (this: unknown, value?: unknown) => Promise<any>;
@@ -35,7 +36,7 @@ export const methods = {
       const failure = notice(core, this as object);
       if (failure !== undefined) return failure;
     }
-    return core.next(value, this as object);
+    return requestNext(core, value, this as object);
   },
   return(this: unknown, value: unknown): Promise<any> {
     const core = coreOf(this);
@@ -44,7 +45,7 @@ export const methods = {
       const failure = notice(core, this as object);
       if (failure !== undefined) return failure;
     }
-    return core.return(value, this as object);
+    return requestReturn(core, value, this as object);
   },
   throw(this: unknown, value: unknown): Promise<any> {
     const core = coreOf(this);
@@ -53,7 +54,7 @@ export const methods = {
       const failure = notice(core, this as object);
       if (failure !== undefined) return failure;
     }
-    return core.throw(value, this as object);
+    return requestThrow(core, value, this as object);
   },
 };
 

@@ -1,23 +1,19 @@
-import { type Activation, Mode, Operation, OWES_CLEANUP } from "./abi.js";
+import { type Activation, Mode, Operation } from "./abi.js";
 import type { Asker } from "./asker.js";
 import type { Chain } from "./chain.js";
 import { closed } from "./close-iterator.js";
 import type { Definition } from "./definition.js";
 import type { Delegation } from "./delegate.js";
 import { drive, type Turn } from "./drive.js";
-import { EXIT } from "./exit.js";
-import { interruptToClose } from "./interrupt.js";
-import { isObject, rejected, resolved } from "./intrinsics.js";
 import { stepped } from "./iterator-next.js";
 import { finished, type Life, NEWBORN } from "./life.js";
-import { noteOwnRequest } from "./own-request.js";
 import type { Pending } from "./pending.js";
 import { perform } from "./perform.js";
 import { type Interruption, NOTHING_RARE, RARE_OF_NEWBORN, Rare } from "./rare.js";
 import { enrol } from "./registry.js";
 import { newPromiseCapability, Request } from "./request.js";
 import { Status } from "./status.js";
-import { awaitable, awaitTick, awaitValue, type Waker, wakerOf } from "./waker.js";
+import { awaitTick, awaitValue, type Waker, wakerOf } from "./waker.js";
 
 /**
  * One generator's state. It never refers to its handle, so that the handle can be collected while the body waits.
@@ -120,61 +116,6 @@ export class Core implements Activation, Turn {
     return this.standing <= Status.Yielded || this.status <= Status.Yielded;
   }
 
-  /** `AsyncGenerator.prototype.next` ({@link https://tc39.es/ecma262/#sec-asyncgenerator-prototype-next}). */
-  next(value: unknown, handle: object): Promise<any> {
-    if (this.isIdle()) return this.start(Mode.Next, value, handle);
-    if (this.standing === Status.Completed) return resolved({ value: undefined, done: true });
-    return this.enqueue(Mode.Next, value);
-  }
-
-  /** `AsyncGenerator.prototype.return` ({@link https://tc39.es/ecma262/#sec-asyncgenerator-prototype-return}). */
-  return(value: unknown, handle: object): Promise<any> {
-    const { status } = this;
-    if (status !== Status.Completed && !this.isIdle()) {
-      if (this.definition.interrupts) interruptToClose(this);
-      return this.enqueue(Mode.Return, value);
-    }
-    if (this.definition.fused !== null) {
-      const awaited = awaitable(value);
-      if (awaited === null) return this.returnAtOnce(value, handle);
-      value = awaited;
-    }
-    if (status === Status.Start) this.release();
-    if (!isObject(value)) {
-      this.standing = status === Status.Yielded ? Status.Returning : Status.Finishing;
-      this.value = value;
-      return resolved(this);
-    }
-    const promise = this.open(Mode.Return);
-    if (status === Status.Yielded) drive(this.unwrapYieldResumption(Mode.Return, value));
-    else if (this.awaitReturn(value)) this.drain();
-    return promise;
-  }
-
-  /** Fused: nothing has to be awaited before the body ends. */
-  private returnAtOnce(value: unknown, handle: object): Promise<any> {
-    if (this.standing === Status.Yielded) return this.start(Mode.Return, value, handle);
-    this.abandon();
-    return resolved({ value, done: true });
-  }
-
-  /** `AsyncGenerator.prototype.throw` ({@link https://tc39.es/ecma262/#sec-asyncgenerator-prototype-throw}). */
-  throw(reason: unknown, handle: object): Promise<any> {
-    if (this.standing === Status.Start) this.abandon();
-    if (this.standing === Status.Completed) return rejected(reason);
-    if (this.isIdle()) return this.start(Mode.Throw, reason, handle);
-    return this.enqueue(Mode.Throw, reason);
-  }
-
-  /** `AsyncGeneratorEnqueue` ({@link https://tc39.es/ecma262/#sec-asyncgeneratorenqueue}). */
-  private enqueue(mode: Mode, value: unknown): Promise<any> {
-    const request = new Request(mode, value);
-    this.append(request);
-    const promise = newPromiseCapability(request);
-    if (this.standing === Status.Executing) noteOwnRequest(promise, this);
-    return promise;
-  }
-
   /** Puts a request behind those that wait. */
   append(request: Request): void {
     if (this.queue !== null) request.joinBehind(this.queue);
@@ -210,60 +151,10 @@ export class Core implements Activation, Turn {
     return oldest;
   }
 
-  private open(mode: Mode): Promise<any> {
+  /** The promise of the answer to a request that is served from here on. */
+  open(mode: Mode): Promise<any> {
     const request = (this.current = new Request(mode, undefined));
     return newPromiseCapability(request);
-  }
-
-  /**
-   * `AsyncGeneratorResume` ({@link https://tc39.es/ecma262/#sec-asyncgeneratorresume}) for a request that finds the
-   * generator idle. A body that comes to its next yield without awaiting needs no capability: the promise is
-   * resolved with the core as a thenable, so that `then` is called in the tick that `Await` of the operand takes.
-   */
-  private start(mode: Mode, value: unknown, handle: object): Promise<any> {
-    const promise = this.advance(mode, value, handle, null);
-    if (promise !== null) return promise as Promise<any>;
-    return this.definition.fused === null ? resolved(this) : resolved({ value: this.deliver(), done: false });
-  }
-
-  /**
-   * Runs the body of an idle generator. Returns null where a plain yield waits for its tick, and otherwise the promise of the
-   * answer; undefined when the answer will go to the reader.
-   */
-  advance(mode: Mode, value: unknown, handle: object, reader: Asker | null): Promise<any> | null | undefined {
-    const { fused } = this.definition;
-    if (this.rare.pending !== null) {
-      if (fused !== null) return fused.advanceDelegating(this, mode, value, handle, reader);
-      const promise = this.promised(reader);
-      drive(this.resumed(mode, value));
-      return promise;
-    }
-    return this.goOn(this.resumed(mode, value).runStep(), handle, reader);
-  }
-
-  /** Does what the body has asked for in its first run; see `advance`. */
-  goOn(operand: any, handle: object, reader: Asker | null): Promise<any> | null | undefined {
-    const { fused } = this.definition;
-    const { op } = this;
-    const operation = op & ~OWES_CLEANUP;
-    if (operation === Operation.Yield && !isObject(operand)) {
-      if (op !== operation) this.enrolIfOwing(handle);
-      this.value = operand;
-      this.standing = Status.Delivering;
-      return null;
-    }
-    if (op === Operation.Return) return this.end(Mode.Next, operand, reader);
-    if (op === Operation.Throw) return this.end(Mode.Throw, operand, reader);
-    if (fused !== null && operation !== Operation.Await) return fused.advance(this, null, operand, handle, reader);
-    return this.wait(operand, handle, reader);
-  }
-
-  /** The answer is a matter of time. */
-  wait(operand: unknown, handle: object, reader: Asker | null): Promise<any> | undefined {
-    this.enrolIfOwing(handle);
-    const promise = this.promised(reader);
-    drive(perform(this, operand), this);
-    return promise;
   }
 
   /** Runs the body, with the completion in `mode` and `value`, to its next suspension. Returns the operand of what it asks for. */
@@ -276,29 +167,6 @@ export class Core implements Activation, Turn {
       this.op = Operation.Throw;
       return error;
     }
-  }
-
-  /** The promise of the answer to the request that is being served, unless a reader gets it. */
-  promised(reader: Asker | null): Promise<any> | undefined {
-    if (reader === null) return this.open(this.mode);
-    reader.expectAnswer();
-    this.current = reader;
-    return undefined;
-  }
-
-  /** The body has come to its end in its first run. */
-  end(mode: Mode, value: unknown, reader: Asker | null): Promise<any> | undefined {
-    this.standing = Status.Draining;
-    this.release();
-    let promise: Promise<any> | undefined;
-    if (reader !== null) {
-      reader.expectAnswer();
-      this.current = reader;
-      this.completeStep(mode, value, true);
-    } else if (mode === Mode.Throw) promise = rejected(value);
-    else promise = resolved({ value: value === EXIT ? undefined : value, done: true });
-    this.drain();
-    return promise;
   }
 
   /** Called by a promise that was resolved with the core, one tick later. */
@@ -487,7 +355,7 @@ export class Core implements Activation, Turn {
   }
 
   /** `AsyncGeneratorAwaitReturn` ({@link https://tc39.es/ecma262/#sec-asyncgeneratorawaitreturn}). Returns true when the request is settled. */
-  private awaitReturn(value: unknown): boolean {
+  awaitReturn(value: unknown): boolean {
     this.standing = Status.Draining;
     if (!awaitValue(this, value)) return false;
     this.completeStep(Mode.Throw, this.value, true);

@@ -7,6 +7,7 @@ import type { Core } from "./core.js";
 import { Delegation, delegate } from "./delegate.js";
 import { drive } from "./drive.js";
 import { EXIT } from "./exit.js";
+import { end, promised } from "./first-run.js";
 import { isObject } from "./intrinsics.js";
 import { answer } from "./pending.js";
 import { perform } from "./perform.js";
@@ -20,7 +21,7 @@ type Answer = Promise<any> | null | undefined;
 export const fused = { advance, advanceDelegating, canPull, pullFirst };
 export type Fused = typeof fused;
 
-/** Runs an idle generator that is busy with a `yield*` or a disposal; see `Core.advance`. */
+/** Runs an idle generator that is busy with a `yield*` or a disposal; see `advance` in `first-run.ts`. */
 function advanceDelegating(root: Core, mode: Mode, value: unknown, handle: object, reader: Asker | null): Answer {
   const chain = mode === Mode.Next ? chainOf(root) : null;
   if (chain === null) return resume(root.resumed(mode, value), null, handle, reader);
@@ -36,7 +37,7 @@ function chainOf(root: Core): Chain | null {
   return link instanceof Delegation ? (link.chain ?? chainFrom(root)) : null;
 }
 
-/** Goes on with an idle generator whose body, or that of its chain's leaf, has asked for something; see `Core.advance`. */
+/** Goes on with an idle generator whose body, or that of its chain's leaf, has asked for something; see `advance` in `first-run.ts`. */
 function advance(root: Core, chain: Chain | null, operand: any, handle: object, reader: Asker | null): Answer {
   // Most are known by their second item.
   const isKnown = root.life !== null && root.life.enrolled;
@@ -50,7 +51,7 @@ function advance(root: Core, chain: Chain | null, operand: any, handle: object, 
     const { op } = core;
     const operation = op & ~OWES_CLEANUP;
     if (operation === Operation.Throw) {
-      if (chain === null) return root.end(Mode.Throw, operand, reader);
+      if (chain === null) return end(root, Mode.Throw, operand, reader);
       chain = leave(root, chain, Mode.Throw, operand);
     } else if (operation === Operation.Yield && (!isObject(operand) || (awaited = awaitable(operand)) === null)) {
       if (!isKnown && op !== operation && chain === null) root.enrolIfOwing(handle);
@@ -63,7 +64,7 @@ function advance(root: Core, chain: Chain | null, operand: any, handle: object, 
     } else if (awaited !== null) {
       return waitToYield(root, chain, awaited, handle, reader);
     } else if (operation === Operation.Return) {
-      if (chain === null) return root.end(Mode.Next, operand, reader);
+      if (chain === null) return end(root, Mode.Next, operand, reader);
       chain = leave(root, chain, Mode.Next, operand === EXIT ? undefined : operand);
     } else if (operation === Operation.Next && canPull(operand)) {
       // Before what it reads is known: shutdown and reports go from the outside in.
@@ -126,5 +127,5 @@ function waitToYield(root: Core, chain: Chain | null, awaited: object, handle: o
 function begin(root: Core, chain: Chain | null, handle: object, reader: Asker | null): Answer {
   if (chain !== null && !chain.isDissolved) chain.dissolve();
   root.enrolIfOwing(handle);
-  return root.promised(reader);
+  return promised(root, reader);
 }

@@ -5,6 +5,7 @@ import { isNextDirect } from "./consume.js";
 import type { Core } from "./core.js";
 import type { Turn } from "./drive.js";
 import { EXIT } from "./exit.js";
+import { advance } from "./first-run.js";
 import { FUEL } from "./fuel.js";
 import { type CapturedContext, host } from "./host.js";
 import { interruptToClose } from "./interrupt.js";
@@ -110,7 +111,7 @@ export class Loop<T> extends AsyncIteratorRecord implements Turn {
       if (inner === undefined) return false;
       if (!isNextDirect(inner, nextMethod)) return this.queue(inner);
       this.phase = Phase.Asking;
-      const answer = inner.advance(Mode.Next, undefined, iterator, this);
+      const answer = advance(inner, Mode.Next, undefined, iterator, this);
       if (answer === null) {
         if (!this.isFused) return inNextTick(this.delivering), true;
         const value = inner.deliver();
@@ -229,7 +230,7 @@ export class Loop<T> extends AsyncIteratorRecord implements Turn {
     }
   }
 
-  /** `return()` of a compiled generator, as `Core.return` has it, but that its answer settles what the function awaits. */
+  /** `return()` of a compiled generator, as `requestReturn` has it, but that its answer settles what the function awaits. */
   private closeInner(inner: Core, resolve: (result: unknown) => void): void {
     // Nobody else may settle it from here on.
     this.resolve = null;

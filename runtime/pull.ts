@@ -4,6 +4,7 @@ import { Mode, Operation, OWES_CLEANUP } from "./abi.js";
 import type { AsyncIteratorRecord } from "./async-iterator.js";
 import { isNextDirect } from "./consume.js";
 import type { Core } from "./core.js";
+import { advance, respond } from "./first-run.js";
 import { FUEL } from "./fuel.js";
 import { isObject } from "./intrinsics.js";
 import { Status } from "./status.js";
@@ -49,7 +50,7 @@ function goOn(reader: Core, record: AsyncIteratorRecord, inner: Core, operand: u
   reader.standing = Status.Calling;
   record.reader = reader;
   depth++;
-  const answer = inner.goOn(operand, record.iterator, record);
+  const answer = respond(inner, operand, record.iterator, record);
   depth--;
   if (take(reader, record, answer) === null) {
     reader.op = Operation.Wait | (reader.op & OWES_CLEANUP);
@@ -66,7 +67,7 @@ export function pullFirst(reader: Core, record: AsyncIteratorRecord): Core | nul
   reader.standing = Status.Calling;
   record.reader = reader;
   depth++;
-  const answer = (record.inner as Core).advance(Mode.Next, undefined, record.iterator, record);
+  const answer = advance(record.inner as Core, Mode.Next, undefined, record.iterator, record);
   depth--;
   return take(reader, record, answer);
 }

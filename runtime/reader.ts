@@ -2,6 +2,7 @@ import { Mode } from "./abi.js";
 import { AsyncIteratorRecord } from "./async-iterator.js";
 import { isNextDirect } from "./consume.js";
 import type { Core } from "./core.js";
+import { advance } from "./first-run.js";
 import { FUEL } from "./fuel.js";
 import { apply, getMethod } from "./intrinsics.js";
 import { requireResult } from "./iterator-result.js";
@@ -40,7 +41,7 @@ export class Reader<T> {
       this.pending = apply(this.record.nextMethod, this.record.iterator, []);
       return false;
     }
-    const promise = core.advance(Mode.Next, undefined, this.record.iterator, null);
+    const promise = advance(core, Mode.Next, undefined, this.record.iterator, null);
     if (promise === null) return this.isFused ? this.arriveNow(core) : true;
     this.pending = promise;
     return false;

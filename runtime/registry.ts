@@ -54,7 +54,7 @@ export function flushNursery(): void {
   for (let i = 0; i < newcomers.length; i++) {
     const handle = newcomers[i] as object;
     const core = coreOf(handle) as Core;
-    if (core.status === Status.Completed || registered.has(core)) continue;
+    if (core.standing === Status.Completed || registered.has(core)) continue;
     const life = core.life as Life;
     if (owesNothing(core, life)) {
       if (life === NEWBORN) core.life = null;

@@ -1,0 +1,84 @@
+/** The first run of a body that was idle: it goes within the call, up to its first suspension. */
+
+import { Mode, Operation, OWES_CLEANUP } from "./abi.js";
+import type { Asker } from "./asker.js";
+import type { Core } from "./core.js";
+import { drive } from "./drive.js";
+import { EXIT } from "./exit.js";
+import { isObject, rejected, resolved } from "./intrinsics.js";
+import { perform } from "./perform.js";
+import { Status } from "./status.js";
+
+/**
+ * Runs the body of an idle generator. Returns null where a plain yield waits for its tick, and otherwise the promise of the
+ * answer; undefined when the answer will go to the reader.
+ */
+export function advance(
+  core: Core,
+  mode: Mode,
+  value: unknown,
+  handle: object,
+  reader: Asker | null,
+): Promise<any> | null | undefined {
+  const { fused } = core.definition;
+  if (core.rare.pending !== null) {
+    if (fused !== null) return fused.advanceDelegating(core, mode, value, handle, reader);
+    const promise = promised(core, reader);
+    drive(core.resumed(mode, value));
+    return promise;
+  }
+  return respond(core, core.resumed(mode, value).runStep(), handle, reader);
+}
+
+/** Does what the body has asked for in its first run; see `advance`. */
+export function respond(
+  core: Core,
+  operand: any,
+  handle: object,
+  reader: Asker | null,
+): Promise<any> | null | undefined {
+  const { fused } = core.definition;
+  const { op } = core;
+  const operation = op & ~OWES_CLEANUP;
+  if (operation === Operation.Yield && !isObject(operand)) {
+    if (op !== operation) core.enrolIfOwing(handle);
+    core.value = operand;
+    core.standing = Status.Delivering;
+    return null;
+  }
+  if (op === Operation.Return) return end(core, Mode.Next, operand, reader);
+  if (op === Operation.Throw) return end(core, Mode.Throw, operand, reader);
+  if (fused !== null && operation !== Operation.Await) return fused.advance(core, null, operand, handle, reader);
+  return wait(core, operand, handle, reader);
+}
+
+/** The answer is a matter of time. */
+function wait(core: Core, operand: unknown, handle: object, reader: Asker | null): Promise<any> | undefined {
+  core.enrolIfOwing(handle);
+  const promise = promised(core, reader);
+  drive(perform(core, operand), core);
+  return promise;
+}
+
+/** The promise of the answer to the request that is being served, unless a reader gets it. */
+export function promised(core: Core, reader: Asker | null): Promise<any> | undefined {
+  if (reader === null) return core.open(core.mode);
+  reader.expectAnswer();
+  core.current = reader;
+  return undefined;
+}
+
+/** The body has come to its end in its first run. */
+export function end(core: Core, mode: Mode, value: unknown, reader: Asker | null): Promise<any> | undefined {
+  core.standing = Status.Draining;
+  core.release();
+  let promise: Promise<any> | undefined;
+  if (reader !== null) {
+    reader.expectAnswer();
+    core.current = reader;
+    core.completeStep(mode, value, true);
+  } else if (mode === Mode.Throw) promise = rejected(value);
+  else promise = resolved({ value: value === EXIT ? undefined : value, done: true });
+  core.drain();
+  return promise;
+}
