@@ -15,6 +15,7 @@ const workload = (name: string, title: string, n: number, items = n): Workload =
 export const workloads: readonly Workload[] = [
   workload("yield-loop", "yield loop", 20_000),
   workload("await-yield", "await, then yield", 12_000),
+  workload("yield-object", "yield of an object", 20_000),
   workload("yield-promise", "yield of a promise", 12_000),
   workload("pipeline", "pipeline of five", 4_000),
   workload("tree", "`yield*` tree, depth 16", 16, 65_535),

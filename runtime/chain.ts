@@ -6,9 +6,10 @@ import { drive, type Turn } from "./drive.js";
 import { EXIT } from "./exit.js";
 import { isObject } from "./intrinsics.js";
 import { perform } from "./perform.js";
+import { isPlain } from "./pristine.js";
 import { Status } from "./status.js";
 import { inNextTick } from "./tick.js";
-import { type Waker, wakerOf } from "./waker.js";
+import { awaitPristine, thenableIn, type Waker, wakerOf } from "./waker.js";
 
 const Phase = {
   /** All are suspended at their yields. */
@@ -139,15 +140,10 @@ export class Chain implements Turn {
       leaf.mode = mode;
       leaf.value = value;
       if (leaf.rare.pending !== null) return this.handOver();
-      const operand = (this.value = leaf.runStep());
+      const operand: any = (this.value = leaf.runStep());
       const operation = leaf.op & ~OWES_CLEANUP;
       if (this.isDissolved) return this;
-      if (operation === Operation.Yield && !isObject(operand)) {
-        this.phase = Phase.Climbing;
-        this.mode = Mode.Next;
-        this.left = this.height + 1;
-        return this.waitForTick();
-      }
+      if (operation === Operation.Yield && (!isObject(operand) || isPlain(operand))) return this.climb(operand);
       if (operation === Operation.Return) return this.end(Mode.Done, operand === EXIT ? undefined : operand);
       if (operation === Operation.Throw) return this.end(Mode.Throw, operand);
       if (operation !== Operation.Delegate) return this.handOver();
@@ -159,6 +155,22 @@ export class Chain implements Turn {
         leaf = this.leaf;
       }
     }
+  }
+
+  /** The leaf has an item for whoever reads the root. */
+  private climb(item: unknown): Turn | null {
+    this.phase = Phase.Climbing;
+    this.mode = Mode.Next;
+    this.left = this.height + 1;
+    const thenable = isObject(item) ? thenableIn(item) : null;
+    if (thenable === null) return this.waitForTick();
+    this.value = thenable;
+    if (!this.isDissolved) {
+      this.phase = Phase.Running;
+      return this.handOver();
+    }
+    awaitPristine(this.leaf, thenable);
+    return null;
   }
 
   private end(mode: Mode, value: unknown): Turn | null {

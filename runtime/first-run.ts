@@ -7,7 +7,9 @@ import { drive } from "./drive.js";
 import { EXIT } from "./exit.js";
 import { isObject, rejected, resolved } from "./intrinsics.js";
 import { perform } from "./perform.js";
+import { isPlain } from "./pristine.js";
 import { Status } from "./status.js";
+import { thenableIn } from "./waker.js";
 
 /**
  * Runs the body of an idle generator. Returns null where a plain yield waits for its tick, and otherwise the promise of the
@@ -40,7 +42,11 @@ export function respond(
   const { fused } = core.definition;
   const { op } = core;
   const operation = op & ~OWES_CLEANUP;
-  if (operation === Operation.Yield && !isObject(operand)) {
+  let thenable: object | null = null;
+  if (
+    operation === Operation.Yield &&
+    (!isObject(operand) || (fused === null && isPlain(operand) && (thenable = thenableIn(operand)) === null))
+  ) {
     if (op !== operation) core.enrolIfOwing(handle);
     core.value = operand;
     core.standing = Status.Delivering;
@@ -49,7 +55,7 @@ export function respond(
   if (op === Operation.Return) return end(core, Mode.Next, operand, reader);
   if (op === Operation.Throw) return end(core, Mode.Throw, operand, reader);
   if (fused !== null && operation !== Operation.Await) return fused.advance(core, null, operand, handle, reader);
-  return wait(core, operand, handle, reader);
+  return wait(core, thenable ?? operand, handle, reader);
 }
 
 /** The answer is a matter of time. */

@@ -54,6 +54,7 @@ function advance(root: Core, chain: Chain | null, operand: any, handle: object, 
       if (chain === null) return end(root, Mode.Throw, operand, reader);
       chain = leave(root, chain, Mode.Throw, operand);
     } else if (operation === Operation.Yield && (!isObject(operand) || (awaited = awaitable(operand)) === null)) {
+      if (chain?.isDissolved) return waitForReaders(root, chain, operand, handle, reader);
       if (!isKnown && op !== operation && chain === null) root.enrolIfOwing(handle);
       root.value = operand;
       root.standing = Status.Delivering;
@@ -120,6 +121,13 @@ function waitToYield(root: Core, chain: Chain | null, awaited: object, handle: o
   const core = chain === null ? root : chain.leaf;
   core.standing = Status.AwaitingYield;
   if (awaitPristine(core, awaited)) drive(core);
+  return promise;
+}
+
+/** The leaf of a chain that is no more has an item: it is handed on from one to the next. */
+function waitForReaders(root: Core, chain: Chain, item: unknown, handle: object, reader: Asker | null): Answer {
+  const promise = begin(root, chain, handle, reader);
+  drive(chain.leaf.yield(item), chain.leaf);
   return promise;
 }
 

@@ -10,6 +10,7 @@ import {
 } from "./intrinsics.js";
 
 const objectPrototype: { then?: unknown } = Object.prototype as never;
+const arrayPrototype: object = Array.prototype;
 
 /** Whether calling `then` on a promise of the runtime's own calls nothing else. */
 export function thenIsPristine(): boolean {
@@ -25,21 +26,53 @@ export function promisesArePristine(): boolean {
   return promisePrototype.constructor === IntrinsicPromise && objectPrototype.then === undefined;
 }
 
-/** Nobody else has it, so nothing has such a property. */
+/**
+ * Nobody else has it, so nothing has such a property. To read it teaches V8 the shape of a value, which makes the checks that follow
+ * cheap.
+ */
 const UNKNOWN = Symbol("unknown");
+
+/** What a value inherits from. A proxy can tell that it was asked, and may throw; nothing else can. */
+function prototypeOf(value: any): unknown {
+  return value[UNKNOWN] === undefined ? getPrototypeOf(value) : undefined;
+}
 
 /**
  * Whether calling the intrinsic `then` on the value differs in nothing observable from `PerformPromiseThen`. Its `constructor` is read
- * when it is known that nobody's code runs then. The read before teaches V8 the shape of the value, which makes all that follows
- * cheap.
+ * when it is known that nobody's code runs then.
  */
 export function isPristine(value: any): boolean {
-  return (
-    isPrototypeOf(promisePrototype, value) &&
-    value[UNKNOWN] === undefined &&
-    getPrototypeOf(value) === promisePrototype &&
-    !hasOwn(value, "constructor") &&
-    value.constructor === IntrinsicPromise &&
-    IntrinsicPromise[Symbol.species] === IntrinsicPromise
-  );
+  try {
+    return (
+      prototypeOf(value) === promisePrototype &&
+      !hasOwn(value, "constructor") &&
+      value.constructor === IntrinsicPromise &&
+      IntrinsicPromise[Symbol.species] === IntrinsicPromise
+    );
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Whether `PromiseResolve` would do nothing with the value but ask for its `then`: it is a plain object or an array. (A promise that
+ * was given one of their prototypes, and `%Promise%` as its own `constructor`, would be awaited natively; nothing else tells.) Of
+ * others it is not known whether they are promises, whose `constructor` is asked for as well.
+ */
+export function isPlain(value: object): boolean {
+  try {
+    const prototype = prototypeOf(value);
+    return prototype === objectPrototype || prototype === arrayPrototype;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether the value inherits from a promise, or will not tell. */
+export function mayBePromise(value: object): boolean {
+  try {
+    return isPrototypeOf(promisePrototype, value);
+  } catch {
+    return true;
+  }
 }

@@ -1,9 +1,9 @@
 import { Mode } from "./abi.js";
 import type { Core } from "./core.js";
-import { apply, isObject, isPrototypeOf, promisePrototype, promiseThen, rejected, resolved } from "./intrinsics.js";
+import { apply, isObject, promiseThen, rejected, resolved } from "./intrinsics.js";
 import { disposeOf } from "./late-value.js";
 import { warnOfDeadlock } from "./own-request.js";
-import { isPristine, thenIsPristine } from "./pristine.js";
+import { isPlain, isPristine, mayBePromise, thenIsPristine } from "./pristine.js";
 import { inNextTick, TICK } from "./tick.js";
 
 /**
@@ -56,7 +56,11 @@ export function awaitValue(core: Core, value: any, source: unknown = value): boo
  */
 export function awaitable(value: any): Promise<unknown> | null {
   if (!isObject(value)) return null;
-  if (isPristine(value)) return value as Promise<unknown>;
+  return isPristine(value) ? (value as Promise<unknown>) : thenableIn(value);
+}
+
+/** The same for an object that is no promise. */
+export function thenableIn(value: object): Promise<unknown> | null {
   let then: unknown;
   try {
     then = (value as { then?: unknown }).then;
@@ -69,9 +73,10 @@ export function awaitable(value: any): Promise<unknown> | null {
 
 function awaitObject(core: Core, value: any, source: unknown): boolean {
   if (isPristine(value)) return awaitPristine(core, value, source);
+  if (source === value && isPlain(value)) return awaitPlain(core, value);
   const waker = wakerOf(core);
   core.value = source;
-  if (isPrototypeOf(promisePrototype, value)) return awaitNatively(waker, core, value);
+  if (mayBePromise(value)) return awaitNatively(waker, core, value);
   return awaitResolved(waker, core, value);
 }
 
@@ -87,6 +92,14 @@ export function awaitPristine(core: Core, promise: any, source: unknown = promis
     // It inherits from a promise, and is none.
     return awaitNatively(waker, core, promise);
   }
+}
+
+function awaitPlain(core: Core, value: object): boolean {
+  const thenable = thenableIn(value);
+  if (thenable !== null) return awaitPristine(core, thenable, value);
+  core.value = value;
+  awaitTick(core);
+  return false;
 }
 
 /** What is no promise, most often: `PromiseResolve` makes one that is known to be pristine. */

@@ -147,6 +147,37 @@ for (const ticks of modes) {
         }
     });
 
+    it("read the `then` of an item once, whatever it does to them", async () => {
+      for (const outcome of ["plain", "thenable", "poisoned"])
+        for (const whom of [0, 1, 2]) {
+          const scenario: Scenario = async ({ one, through }, log) => {
+            const generators: any[] = [];
+            const item = {
+              get then(): unknown {
+                log("then");
+                void generators[whom].next().then((result: unknown) => log("called", result));
+                if (outcome === "poisoned") throw "poison";
+                return outcome === "plain" ? undefined : (resolve: (value: string) => void) => resolve("value");
+              },
+            };
+            generators.push(one(item));
+            for (const name of ["inner", "outer"]) generators.push(through(name, generators.at(-1), log));
+            const ask = (): unknown =>
+              generators[2].next().then(
+                ({ value, done }: IteratorResult<unknown>) => (
+                  log("answer", value === item || value, done), done || ask()
+                ),
+                (error: unknown) => (log("failed", error), ask()),
+              );
+            ask();
+            for (let turn = 0; turn < 60; turn++) await undefined;
+          };
+          const [expected, actual] = [await logOf(native, scenario), await logOf(maker, scenario)];
+          if (ticks === "fused") for (const log of [expected, actual]) log.sort();
+          expect(actual, `${outcome}, ${whom}`).to.deep.equal(expected);
+        }
+    });
+
     it("can be interrupted while an item is on its way, and while none is", async () => {
       for (let moment = 0; moment < 30; moment++) {
         const log: unknown[] = [];

@@ -54,3 +54,7 @@ exports.count = async function* count(source) {
   for await (const _ of source) n++;
   yield n;
 };
+
+exports.one = async function* one(item) {
+  yield item;
+};

@@ -1,0 +1,72 @@
+/** Proxies that are yielded, awaited and returned: whatever their traps do, it happens inside the body. */
+
+import { expect } from "chai";
+import { compileText, runTextNatively } from "./support/compile.js";
+
+const text = `
+  exports.yields = async function* (value) {
+    try { return yield value; } catch (error) { yield "caught " + error; }
+  };
+  exports.awaits = async function* (value) {
+    try { await value; yield "fine"; } catch (error) { yield "caught " + error; }
+  };
+  exports.waitsAndYields = async function* (value) {
+    await undefined;
+    try { yield value; } catch (error) { yield "caught " + error; }
+  };
+  exports.delegates = async function* (value) { yield* exports.yields(value); };
+  exports.returns = async function* (value) {
+    try { return value; } catch (error) { yield "caught " + error; }
+  };
+`;
+
+const refusal = (): never => {
+  throw "refused";
+};
+
+const proxies: Record<string, () => object> = {
+  revoked: () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    return proxy;
+  },
+  "without properties": () => new Proxy({}, { get: refusal }),
+  "without a prototype": () => new Proxy({}, { getPrototypeOf: refusal }),
+  "without own properties": () => new Proxy({}, { getOwnPropertyDescriptor: refusal }),
+  "of an array": () => new Proxy([1, 2], {}),
+  "of a promise": () => new Proxy(Promise.resolve(1), {}),
+  "of a promise without own properties": () => new Proxy(Promise.resolve(1), { getOwnPropertyDescriptor: refusal }),
+  "of a promise without a constructor": () =>
+    new Proxy(Promise.resolve(1), {
+      get: (target, key) => (key === "constructor" ? refusal() : Reflect.get(target, key)),
+    }),
+  "of a thenable": () => new Proxy({ then: (resolve: (value: string) => void) => resolve("its value") }, {}),
+};
+
+async function answersOf(make: (value: object) => AsyncGenerator<any>, value: object): Promise<unknown[]> {
+  const answers: unknown[] = [];
+  const generator = make(value);
+  for (let i = 0; i < 2; i++) {
+    const answer = generator.next().then(
+      (result) => (result.value === value ? ["itself", result.done] : [result.value, result.done]),
+      (error: unknown) => ["failed", String(error)],
+    );
+    answers.push(await Promise.race([answer, new Promise((resolve) => setTimeout(resolve, 100, "nothing"))]));
+  }
+  return answers;
+}
+
+const native = runTextNatively(text);
+
+for (const ticks of ["spec", "fused"] as const) {
+  const compiled = compileText(text, { ticks });
+  describe(`a proxy, ${ticks} ticks`, () => {
+    for (const [name, make] of Object.entries(proxies))
+      it(`${name} is taken as natively`, async () => {
+        for (const each of Object.keys(native)) {
+          const expected = await answersOf(native[each], make());
+          expect(await answersOf(compiled[each], make()), each).to.deep.equal(expected);
+        }
+      });
+  });
+}
