@@ -6,7 +6,7 @@ import { drive, type Turn } from "./drive.js";
 import { EXIT } from "./exit.js";
 import { isObject } from "./intrinsics.js";
 import { perform } from "./perform.js";
-import { isPlain } from "./pristine.js";
+import { isOrdinary } from "./pristine.js";
 import { Status } from "./status.js";
 import { inNextTick } from "./tick.js";
 import { awaitPristine, thenableIn, type Waker, wakerOf } from "./waker.js";
@@ -143,7 +143,7 @@ export class Chain implements Turn {
       const operand: any = (this.value = leaf.runStep());
       const operation = leaf.op & ~OWES_CLEANUP;
       if (this.isDissolved) return this;
-      if (operation === Operation.Yield && (!isObject(operand) || isPlain(operand))) return this.climb(operand);
+      if (operation === Operation.Yield && (!isObject(operand) || isOrdinary(operand))) return this.climb(operand);
       if (operation === Operation.Return) return this.end(Mode.Done, operand === EXIT ? undefined : operand);
       if (operation === Operation.Throw) return this.end(Mode.Throw, operand);
       if (operation !== Operation.Delegate) return this.handOver();

@@ -7,7 +7,7 @@ import { drive } from "./drive.js";
 import { EXIT } from "./exit.js";
 import { isObject, rejected, resolved } from "./intrinsics.js";
 import { perform } from "./perform.js";
-import { isPlain } from "./pristine.js";
+import { isOrdinary } from "./pristine.js";
 import { Status } from "./status.js";
 import { thenableIn } from "./waker.js";
 
@@ -45,7 +45,7 @@ export function respond(
   let thenable: object | null = null;
   if (
     operation === Operation.Yield &&
-    (!isObject(operand) || (fused === null && isPlain(operand) && (thenable = thenableIn(operand)) === null))
+    (!isObject(operand) || (fused === null && isOrdinary(operand) && (thenable = thenableIn(operand)) === null))
   ) {
     if (op !== operation) core.enrolIfOwing(handle);
     core.value = operand;

@@ -35,10 +35,6 @@ export const hasOwn: (object: object, key: PropertyKey) => boolean = Function.pr
   Object.prototype.hasOwnProperty,
 ) as never;
 
-export const isPrototypeOf: (prototype: object, object: unknown) => boolean = Function.prototype.call.bind(
-  Object.prototype.isPrototypeOf,
-) as never;
-
 /** Whether the value is an Object ({@link https://tc39.es/ecma262/#sec-object-type}). */
 export function isObject(value: unknown): value is object {
   return typeof value === "object" ? value !== null : typeof value === "function";

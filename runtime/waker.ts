@@ -3,7 +3,7 @@ import type { Core } from "./core.js";
 import { apply, isObject, promiseThen, rejected, resolved } from "./intrinsics.js";
 import { disposeOf } from "./late-value.js";
 import { warnOfDeadlock } from "./own-request.js";
-import { isPlain, isPristine, mayBePromise, thenIsPristine } from "./pristine.js";
+import { isOrdinary, isPristine } from "./pristine.js";
 import { inNextTick, TICK } from "./tick.js";
 
 /**
@@ -72,12 +72,19 @@ export function thenableIn(value: object): Promise<unknown> | null {
 }
 
 function awaitObject(core: Core, value: any, source: unknown): boolean {
+  if (isOrdinary(value)) return awaitOrdinary(core, value, source);
   if (isPristine(value)) return awaitPristine(core, value, source);
-  if (source === value && isPlain(value)) return awaitPlain(core, value);
+  core.value = source;
+  return awaitNatively(wakerOf(core), core, value);
+}
+
+function awaitOrdinary(core: Core, value: object, source: unknown): boolean {
+  const thenable = thenableIn(value);
+  if (thenable !== null) return awaitPristine(core, thenable, source);
   const waker = wakerOf(core);
   core.value = source;
-  if (mayBePromise(value)) return awaitNatively(waker, core, value);
-  return awaitResolved(waker, core, value);
+  inNextTick(source === value ? waker.fulfilled : () => waker.fulfilled(value));
+  return false;
 }
 
 /** The same for what `isPristine`, or has come from `awaitable`. */
@@ -92,30 +99,6 @@ export function awaitPristine(core: Core, promise: any, source: unknown = promis
     // It inherits from a promise, and is none.
     return awaitNatively(waker, core, promise);
   }
-}
-
-function awaitPlain(core: Core, value: object): boolean {
-  const thenable = thenableIn(value);
-  if (thenable !== null) return awaitPristine(core, thenable, value);
-  core.value = value;
-  awaitTick(core);
-  return false;
-}
-
-/** What is no promise, most often: `PromiseResolve` makes one that is known to be pristine. */
-function awaitResolved(waker: Waker, core: Core, value: object): boolean {
-  if (!thenIsPristine()) return awaitNatively(waker, core, value);
-  let promise: Promise<unknown>;
-  try {
-    promise = resolved(value);
-  } catch (error) {
-    core.mode = Mode.Throw;
-    core.value = error;
-    return true;
-  }
-  if (promise === value) return awaitNatively(waker, core, value);
-  promise.then(waker.fulfilled, waker.rejected);
-  return false;
 }
 
 /** Wakes the core in the next tick, with its `value`. */
