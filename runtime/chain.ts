@@ -232,6 +232,7 @@ export class Chain implements Turn {
   /** Lets everyone know where it stands. */
   dissolve(): void {
     const { leaf, phase } = this;
+    if (phase === Phase.Dissolved) return;
     this.phase = Phase.Dissolved;
     if (phase === Phase.Idle) this.release(this.height);
     else if (phase === Phase.Running) this.suspend(leaf, Status.Executing);

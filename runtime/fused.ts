@@ -133,7 +133,7 @@ function waitForReaders(root: Core, chain: Chain, item: unknown, handle: object,
 
 /** From here on the answer is a matter of time. */
 function begin(root: Core, chain: Chain | null, handle: object, reader: Asker | null): Answer {
-  if (chain !== null && !chain.isDissolved) chain.dissolve();
+  chain?.dissolve();
   root.enrolIfOwing(handle);
   return promised(root, reader);
 }

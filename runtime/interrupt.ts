@@ -23,22 +23,21 @@ export function cancelPending(core: Core, reason: unknown): boolean {
   return cancelWith(core, new CancelledError(reason));
 }
 
-function cancelWith(core: Core, error: unknown): boolean {
-  const inner = linkOf(core);
-  if (inner !== undefined && isInterruptible(inner)) return cancelWith(inner, error);
-  return interrupt(core, Mode.Throw, error);
+function cancelWith(core: Core, error: unknown, outer = new Set<Core>()): boolean {
+  const inner = waitingInner(core, outer);
+  return inner === undefined ? interrupt(core, Mode.Throw, error) : cancelWith(inner, error, outer);
 }
 
 /**
  * Closes a generator that waits: a return completion arrives at its await, after what it reads was closed the same way.
  * The caller's close request goes behind. Returns false when nothing is pending.
  */
-export function interruptToClose(core: Core): boolean {
+export function interruptToClose(core: Core, outer = new Set<Core>()): boolean {
   if (!isInterruptible(core)) return false;
   abortSignalOf(core);
-  const inner = linkOf(core);
-  if (inner === undefined || !isInterruptible(inner)) return interrupt(core, Mode.Return, EXIT);
-  if (isRevoked(core)) return interruptToClose(inner);
+  const inner = waitingInner(core, outer);
+  if (inner === undefined) return interrupt(core, Mode.Return, EXIT);
+  if (isRevoked(core)) return interruptToClose(inner, outer);
   revoke(core);
   const goOn = (): void => deliver(core, Mode.Return, EXIT);
   if (core.status === Status.Awaiting) {
@@ -46,7 +45,7 @@ export function interruptToClose(core: Core): boolean {
     cancelPending(inner, undefined);
     void resolved(undefined).then(goOn);
   } else {
-    interruptToClose(inner);
+    interruptToClose(inner, outer);
     void close(inner).then(goOn, goOn);
   }
   return true;
@@ -75,6 +74,16 @@ function goesOn({ status }: Core): boolean {
     status === Status.Answered ||
     status === Status.AwaitingAnswer
   );
+}
+
+/**
+ * The compiled generator that this one waits for, if that waits itself. Generators that wait for one another in a circle end at the one
+ * that closes it.
+ */
+function waitingInner(core: Core, outer: Set<Core>): Core | undefined {
+  outer.add(core);
+  const inner = linkOf(core);
+  return inner === undefined || outer.has(inner) || !isInterruptible(inner) ? undefined : inner;
 }
 
 /** The compiled generator that this one waits for. */

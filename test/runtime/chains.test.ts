@@ -178,6 +178,46 @@ for (const ticks of modes) {
         }
     });
 
+    it("may be called by what is asked for an iterator", async () => {
+      for (const kind of ["foreign", "compiled", "itself", "none"])
+        for (const whom of [0, 1, 2]) {
+          const scenario: Scenario = async ({ one, through }, log) => {
+            const generators: any[] = [];
+            const iterable = {
+              get [Symbol.asyncIterator](): unknown {
+                void generators[whom].next().then((result: unknown) => log("called", result));
+                if (kind === "foreign") return () => [1, 2].values();
+                if (kind === "compiled") return () => one("item");
+                return kind === "itself" ? () => generators[1] : undefined;
+              },
+            };
+            generators.push(through("innermost", iterable, log));
+            for (const name of ["inner", "outer"]) generators.push(through(name, generators.at(-1), log));
+            const ask = (): unknown =>
+              generators[2].next().then(
+                (result: { done: boolean }) => (log("answer", result), result.done || ask()),
+                (error: unknown) => (log("failed", error instanceof TypeError ? "TypeError" : error), ask()),
+              );
+            ask();
+            for (let turn = 0; turn < 100; turn++) await undefined;
+          };
+          const [expected, actual] = [await logOf(native, scenario), await logOf(maker, scenario)];
+          if (ticks === "fused") for (const log of [expected, actual]) log.sort();
+          expect(actual, `${kind}, ${whom}`).to.deep.equal(expected);
+        }
+    });
+
+    it("can be interrupted when they wait for one another in a circle", async () => {
+      const { through } = maker;
+      const circle = { [Symbol.asyncIterator]: (): unknown => outer };
+      const inner = through("inner", circle, () => {});
+      const outer = through("outer", inner, () => {});
+      const answer = outer.next().catch((error: Error) => error.name);
+      for (let turn = 0; turn < 10; turn++) await undefined;
+      cancel(outer);
+      expect(await answer).to.equal("CancelledError");
+    });
+
     it("can be interrupted while an item is on its way, and while none is", async () => {
       for (let moment = 0; moment < 30; moment++) {
         const log: unknown[] = [];
