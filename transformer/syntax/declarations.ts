@@ -10,7 +10,6 @@ import { isUsing } from "./suspension.js";
 import { walk } from "./walk.js";
 
 export class Declarations {
-  readonly names = new Set<string>();
   readonly scopes = new Map<ts.Node, Scope>();
   /** Of binding occurrences, and later of references. */
   readonly variables = new Map<ts.Identifier, Variable>();
@@ -27,7 +26,6 @@ export class Declarations {
     const variable = scope.variables.get(id.text) ?? this.add(scope, id.text, kind, { startsAs });
     if (!variable.declarations.includes(id)) variable.declarations.push(id);
     this.variables.set(id, variable);
-    this.names.add(id.text);
     return variable;
   }
 
