@@ -26,7 +26,7 @@ export interface Bindings {
 
 /** `functions`: those that are rewritten, in source order; without them the whole file counts. */
 export function bind(file: ts.SourceFile, functions: readonly ts.Node[] = [file]): Bindings {
-  const binder = new Binder(outermost(functions));
+  const binder = new Binder(file, outermost(functions));
   binder.file(file);
   return binder;
 }
@@ -50,7 +50,7 @@ interface Mention {
 }
 
 class Binder implements Bindings {
-  private readonly declarations = new Declarations();
+  private readonly declarations: Declarations;
   private readonly references = new Map<ts.Identifier, Reference>();
   private readonly identifiers: ts.Identifier[] = [];
   private readonly evaluated = new Set<ts.Identifier>();
@@ -59,7 +59,12 @@ class Binder implements Bindings {
   /** Scopes whose bindings are not initialized in what is being visited. */
   private dead: readonly Scope[] = [];
 
-  constructor(private readonly rewritten: readonly ts.Node[]) {}
+  constructor(
+    file: ts.SourceFile,
+    private readonly rewritten: readonly ts.Node[],
+  ) {
+    this.declarations = new Declarations(file);
+  }
 
   variableOf(node: ts.Identifier) {
     return this.declarations.variables.get(node);
