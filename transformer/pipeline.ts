@@ -2,7 +2,7 @@
 
 import type ts from "typescript";
 import type { Placement } from "./analyze/placement.js";
-import type { CompiledFunction, CompileResult } from "./chunk.js";
+import type { Chunk, CompiledFunction, CompileResult } from "./chunk.js";
 import {
   type Diagnostic,
   nestsTooDeeply,
@@ -250,18 +250,17 @@ function dropDirectives(output: Output, directives: ReturnType<typeof findDirect
   const spans = [...directives.byOwner.values()].flat().map(({ node }) => ({ start: node.getStart(), end: node.end }));
   spans.sort((one, other) => one.start - other.start);
   return output.chunks.flatMap((chunk) => {
-    if (chunk.start < 0) return [chunk];
-    const pieces: { start: number; text: string }[] = [];
+    if (chunk.start < 0) return chunk;
     let at = chunk.start;
     const end = chunk.start + chunk.text.length;
+    let index = firstNotBefore(spans, ({ start }) => start < at);
+    const isCut = () => index < spans.length && spans[index]!.end <= end;
+    if (!isCut()) return chunk;
+    const pieces: Chunk[] = [];
     const source = (from: number, to: number) => {
       if (to > from) pieces.push({ start: from, text: chunk.text.slice(from - chunk.start, to - chunk.start) });
     };
-    for (
-      let index = firstNotBefore(spans, ({ start }) => start < at);
-      index < spans.length && spans[index]!.end <= end;
-      index++
-    ) {
+    for (; isCut(); index++) {
       source(at, spans[index]!.start);
       at = spans[index]!.end;
     }
