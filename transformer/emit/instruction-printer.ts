@@ -9,11 +9,13 @@ import type { Scope, Variable } from "../syntax/scope.js";
 import { firstNotBefore } from "../syntax/search.js";
 import { isUsing } from "../syntax/suspension.js";
 import { api } from "../typescript.js";
+import { printNamed } from "./construct-printer.js";
 import { printDefine } from "./function-printer.js";
 import type { Output } from "./output.js";
 import type { Place } from "./place.js";
 import { cellsOf, type Plan } from "./plan.js";
-import { type Exits, isComma, type SourcePrinter } from "./source-printer.js";
+import type { Exits, SourcePrinter } from "./source-printer.js";
+import { isComma, printStrict, printValue } from "./value-printer.js";
 
 export class InstructionPrinter {
   private aliases: ReadonlyMap<Variable, string> = new Map();
@@ -43,7 +45,7 @@ export class InstructionPrinter {
     const { core } = this.plan.names;
     if (value.kind === "resumption") this.out.write(`${core}.value`);
     else if (value.kind === "exhausted") this.out.write(`${core}.mode === ${Mode.Done}`);
-    else this.user().printValue(value);
+    else printValue(this.user(), value);
   }
 
   private user(): SourcePrinter {
@@ -210,7 +212,7 @@ export class InstructionPrinter {
     const isTemporary = target.kind === "temporary";
     this.out.write(`${text}${isDeclared ? this.printer.unit.any : ""} = `, isTemporary ? undefined : offset);
     const print = () => {
-      if (value.kind === "strict") this.printer.printStrict(() => this.assigned(value.value, place, "", named));
+      if (value.kind === "strict") printStrict(this.printer, () => this.assigned(value.value, place, "", named));
       else this.assigned(value, place, text, named);
     };
     if (isTemporary && offset !== undefined) this.out.standingFor(offset, print);
@@ -223,7 +225,7 @@ export class InstructionPrinter {
   private assigned(value: Value, place: Place, text: string, named: string | undefined): void {
     const isAnonymous = value.kind === "expression" && isAnonymousFunction(value.node);
     if (isAnonymous && named !== undefined) {
-      this.user().printNamed(value.node, text === named ? undefined : named, () => this.value(value));
+      printNamed(this.user(), value.node, text === named ? undefined : named, () => this.value(value));
       return;
     }
     // A temporary must not name the function that it keeps.
@@ -261,7 +263,7 @@ export class InstructionPrinter {
       out.write(this.printer.unit.any);
       if (initializer) {
         out.write(" = ");
-        user.printNamed(initializer, api.isIdentifier(name) && user.isMoved(variables[0]!) ? name.text : undefined);
+        printNamed(user, initializer, api.isIdentifier(name) && user.isMoved(variables[0]!) ? name.text : undefined);
       }
       out.write(";");
       return true;
@@ -274,7 +276,7 @@ export class InstructionPrinter {
     out.write(this.placeOf(variables[0] ?? ({} as Variable)) === "unused" && !isPattern ? "" : " = ");
     if (!initializer) out.write("undefined");
     else if (isPattern) user.print(initializer);
-    else user.printNamed(initializer, user.isMoved(variables[0]!) ? variables[0]!.name : undefined);
+    else printNamed(user, initializer, user.isMoved(variables[0]!) ? variables[0]!.name : undefined);
     out.write(isPattern ? ");" : ";");
     return false;
   }
@@ -295,7 +297,7 @@ export class InstructionPrinter {
       this.out.write(" = ");
       this.operand(value);
     };
-    if (isStrict) this.printer.printStrict(assign);
+    if (isStrict) printStrict(this.printer, assign);
     else {
       this.out.write("(");
       assign();
