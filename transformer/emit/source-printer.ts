@@ -44,7 +44,7 @@ export class SourcePrinter {
     readonly unit: Unit,
     readonly out: Output,
     /** For closures: the constants that hold the current scope objects. */
-    private readonly aliases: ReadonlyMap<Variable, string> = new Map(),
+    readonly aliases: ReadonlyMap<Variable, string> = new Map(),
     private readonly exits: Exits = new Map(),
     /** The function whose own parameter list is being printed: its parameters are still parameters there. */
     readonly signature: ts.Node | undefined = undefined,
