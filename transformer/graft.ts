@@ -43,12 +43,14 @@ class Graft {
   /** The statements of the file that are in the output whole, by where they end there. */
   private readonly kept: ReadonlyMap<number, ts.Statement>;
   private readonly parsed: ts.SourceFile;
+  private readonly synthesized: ts.NodeFlags;
 
   constructor(
     private readonly ts: TypeScript,
     private readonly original: ts.SourceFile,
     chunks: readonly Chunk[],
   ) {
+    this.synthesized = ts.NodeFlags.Synthesized;
     this.output = textOf(chunks);
     this.provenance = new Provenance(chunks);
     this.comments = new GraftComments(ts, this.output, original.text);
@@ -117,8 +119,7 @@ class Graft {
     const range = { pos: provenance.origin(start), end: provenance.end(node.end) };
     this.children(node as Mutable, { leading: at.pos, trailing: at.end });
     const mutable = node as Mutable;
-    mutable.flags |= ts.NodeFlags.Synthesized;
-    ts.setTextRange(node, nowhere);
+    this.takeOut(mutable);
     if (mutable.jsDoc) mutable.jsDoc = undefined;
     const original = same ?? this.originalOf(node, range.pos);
     if (original) ts.setOriginalNode(node, original);
@@ -139,15 +140,21 @@ class Graft {
   }
 
   private readonly detach = (node: ts.Node): void => {
-    (node as Mutable).flags |= this.ts.NodeFlags.Synthesized;
-    this.ts.setTextRange(node, nowhere);
+    this.takeOut(node as Mutable);
     this.ts.forEachChild(node, this.detach, this.detachList);
   };
 
   private readonly detachList = (list: ts.NodeArray<ts.Node>): void => {
-    list.forEach(this.detach);
+    for (const node of list) this.detach(node);
     this.ts.setTextRange(list, nowhere);
   };
+
+  /** Makes a node of the parsed tree one that stands nowhere. */
+  private takeOut(node: Mutable): void {
+    node.flags |= this.synthesized;
+    node.pos = -1;
+    node.end = -1;
+  }
 
   private children(node: Mutable, taken: Taken): void {
     this.ts.forEachChild(
