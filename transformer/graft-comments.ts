@@ -25,6 +25,9 @@ const none: readonly ts.CommentRange[] = [];
 export class GraftComments {
   /** The first sign behind the last place asked for that a comment may begin with. */
   private slash = -1;
+  /** The place of the output that was asked for last, and whether there may be a comment. */
+  private asked = -1;
+  private mayBe = false;
 
   constructor(
     private readonly ts: TypeScript,
@@ -101,19 +104,22 @@ export class GraftComments {
   }
 
   private inOutput(find: Find, at: number): readonly ts.CommentRange[] {
-    return mayBeComment(this.output, at) ? (find(this.output, at) ?? none) : none;
+    // Nearly always it is asked for where it was asked before.
+    if (at !== this.asked) {
+      this.asked = at;
+      this.mayBe = mayBeComment(this.output, at);
+    }
+    return this.mayBe ? (find(this.output, at) ?? none) : none;
   }
 
   private agree(find: Find, at: number, from: number): boolean {
     const wanted = this.inOutput(find, at);
     const found = from >= 0 && mayBeComment(this.source, from) ? (find(this.source, from) ?? none) : none;
-    return (
-      wanted.length === found.length &&
-      wanted.every((range, index) => {
-        const other = found[index];
-        return other && this.output.slice(range.pos, range.end) === this.source.slice(other.pos, other.end);
-      })
-    );
+    if (wanted.length === 0 || wanted.length !== found.length) return wanted.length === found.length;
+    return wanted.every((range, index) => {
+      const other = found[index];
+      return other && this.output.slice(range.pos, range.end) === this.source.slice(other.pos, other.end);
+    });
   }
 
   private synthesized(range: ts.CommentRange): ts.SynthesizedComment {

@@ -43,12 +43,14 @@ class Graft {
   /** The statements of the file that are in the output whole, by where they end there. */
   private readonly kept: ReadonlyMap<number, ts.Statement>;
   private readonly parsed: ts.SourceFile;
+  private readonly synthesized: ts.NodeFlags;
 
   constructor(
     private readonly ts: TypeScript,
     private readonly original: ts.SourceFile,
     chunks: readonly Chunk[],
   ) {
+    this.synthesized = ts.NodeFlags.Synthesized;
     this.output = textOf(chunks);
     this.provenance = new Provenance(chunks);
     this.comments = new GraftComments(ts, this.output, original.text);
@@ -94,6 +96,8 @@ class Graft {
   /** The node to put where the parsed `node` is. */
   private node(node: ts.Node, taken: Taken): ts.Node {
     const start = node.getStart(this.parsed);
+    if (this.provenance.isGenerated(start, node.end) && this.comments.isWithout(start, node.end))
+      return this.detachWhole(node, start, taken);
     const from = this.provenance.verbatim(start, node.end);
     const same = from < 0 ? undefined : this.find(from, node.kind, from + (node.end - start));
     return same && !this.used.has(same) ? this.putBack(same, node, taken) : this.synthesize(node, start, same, taken);
@@ -113,12 +117,9 @@ class Graft {
     const { ts, provenance } = this;
     const at = { pos: node.pos, end: node.end };
     const range = { pos: provenance.origin(start), end: provenance.end(node.end) };
-    const isPlain = provenance.isGenerated(start, node.end) && this.comments.isWithout(start, node.end);
-    if (isPlain) this.detachChildren(node);
-    else this.children(node as Mutable, { leading: at.pos, trailing: at.end });
+    this.children(node as Mutable, { leading: at.pos, trailing: at.end });
     const mutable = node as Mutable;
-    mutable.flags |= ts.NodeFlags.Synthesized;
-    ts.setTextRange(node, nowhere);
+    this.takeOut(mutable);
     if (mutable.jsDoc) mutable.jsDoc = undefined;
     const original = same ?? this.originalOf(node, range.pos);
     if (original) ts.setOriginalNode(node, original);
@@ -128,21 +129,32 @@ class Graft {
     return node;
   }
 
-  /** What is in a node of generated text without comments has no place in the source, and must not claim one. */
-  private detachChildren(node: ts.Node): void {
-    this.ts.forEachChild(node, this.detach, this.detachList);
+  /** Generated text without comments in it: it has no place in the source, and must not claim one. */
+  private detachWhole(node: ts.Node, start: number, taken: Taken): ts.Node {
+    const { pos, end } = node;
+    this.detach(node);
+    // Nothing else of JSX comes here: what is around it has the slash of an end, as a comment would.
+    if (opensJsx(this.ts, node)) this.ts.setOriginalNode(node, this.original);
+    this.comments.settle(node, { pos, end }, { pos: this.provenance.verbatim(pos, start), end: -1 }, taken);
+    return node;
   }
 
   private readonly detach = (node: ts.Node): void => {
-    (node as Mutable).flags |= this.ts.NodeFlags.Synthesized;
-    this.ts.setTextRange(node, nowhere);
-    this.detachChildren(node);
+    this.takeOut(node as Mutable);
+    this.ts.forEachChild(node, this.detach, this.detachList);
   };
 
   private readonly detachList = (list: ts.NodeArray<ts.Node>): void => {
-    list.forEach(this.detach);
+    for (const node of list) this.detach(node);
     this.ts.setTextRange(list, nowhere);
   };
+
+  /** Makes a node of the parsed tree one that stands nowhere. */
+  private takeOut(node: Mutable): void {
+    node.flags |= this.synthesized;
+    node.pos = -1;
+    node.end = -1;
+  }
 
   private children(node: Mutable, taken: Taken): void {
     this.ts.forEachChild(
@@ -176,7 +188,7 @@ class Graft {
       const same = this.originalsAt(start).find(ts.isIdentifier);
       return same?.text === node.text ? same : undefined;
     }
-    if (ts.isJsxOpeningLikeElement(node) || ts.isJsxOpeningFragment(node)) {
+    if (opensJsx(ts, node)) {
       // The JSX transformer looks for the factory's name in the scope of this node's original; any will do.
       return this.originalsAt(start).find(({ kind }) => kind === node.kind) ?? this.original;
     }
@@ -191,6 +203,10 @@ class Graft {
 function nameOf(node: ts.Node): string | undefined {
   const { name } = node as { name?: { text?: string } };
   return name?.text;
+}
+
+function opensJsx(ts: TypeScript, node: ts.Node): boolean {
+  return ts.isJsxOpeningLikeElement(node) || ts.isJsxOpeningFragment(node);
 }
 
 function isDeclarationLike(ts: TypeScript, node: ts.Node): boolean {

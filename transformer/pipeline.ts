@@ -2,8 +2,7 @@
 
 import type ts from "typescript";
 import type { Placement } from "./analyze/placement.js";
-import { numberStates } from "./analyze/states.js";
-import type { CompiledFunction, CompileResult } from "./chunk.js";
+import type { Chunk, CompiledFunction, CompileResult } from "./chunk.js";
 import {
   type Diagnostic,
   nestsTooDeeply,
@@ -29,7 +28,7 @@ import { lowerFunction } from "./lower/function.js";
 import { simplifyControlFlow } from "./optimize/control-flow.js";
 import { type Options, type ResolvedOptions, resolveOptions } from "./options.js";
 import { checkRules } from "./rules/index.js";
-import { type Bindings, bind } from "./syntax/bindings.js";
+import { type Bindings, bind, namesIn } from "./syntax/bindings.js";
 import { canBeCalled, type ForAwait, findConsumers } from "./syntax/consumers.js";
 import { type Directives, type DirectiveWord, findDirectives } from "./syntax/directive.js";
 import { findEarlyErrors } from "./syntax/early-errors.js";
@@ -104,16 +103,19 @@ function analyze(
   options: ResolvedOptions,
   diagnostics: Diagnostic[],
 ): Unit {
-  const bindings = bind(file);
+  const optedIn = targets.filter((target) => target.isOptedIn);
+  const bindings = bind(
+    file,
+    optedIn.map(({ node }) => node),
+  );
   const inputs: PlanInput[] = [];
-  for (const target of targets) {
-    if (!target.isOptedIn) continue;
+  for (const target of optedIn) {
     const lexical = lexicalUses(target.node, bindings);
     const obstacle = obstacleTo(target, lexical, file);
     if (obstacle) diagnostics.push(obstacle);
     else inputs.push({ ...target, lexical, ...modesOf(target.words, options), body: lower(target.node, bindings) });
   }
-  diagnostics.push(...checkRules({ file, bindings, generators: inputs.map(({ node }) => node) }, options));
+  diagnostics.push(...checkRules({ file, generators: inputs.map(({ node }) => node) }, options));
   const isOptedIn = fileOptsIn(file, directives, options);
   const consumers = options.consumers && isOptedIn ? findConsumers(file) : [];
   const { ticks } = modesOf(fileWords(file, directives), options);
@@ -160,11 +162,11 @@ function unitOf(
   consumers: readonly ForAwait[],
   isFused: boolean,
 ): Unit {
-  const runtime = new UniqueNames(bindings.names).fresh(
+  const runtime = new UniqueNames(namesIn(file)).fresh(
     "global" in options.runtime ? options.runtime.global : "$aclose",
   );
   const isScript = moduleKind(options.module, file) === "script";
-  const names = new UniqueNames([...bindings.names, runtime], isScript ? scriptSuffix(file) : "");
+  const names = new UniqueNames([...namesIn(file), runtime], isScript ? scriptSuffix(file) : "");
   const nodes = new Set<ts.Node>(inputs.map(({ node }) => node));
   const places: Unit["places"] = new Map();
   const replacements: Unit["replacements"] = new Map();
@@ -248,18 +250,17 @@ function dropDirectives(output: Output, directives: ReturnType<typeof findDirect
   const spans = [...directives.byOwner.values()].flat().map(({ node }) => ({ start: node.getStart(), end: node.end }));
   spans.sort((one, other) => one.start - other.start);
   return output.chunks.flatMap((chunk) => {
-    if (chunk.start < 0) return [chunk];
-    const pieces: { start: number; text: string }[] = [];
+    if (chunk.start < 0) return chunk;
     let at = chunk.start;
     const end = chunk.start + chunk.text.length;
+    let index = firstNotBefore(spans, ({ start }) => start < at);
+    const isCut = () => index < spans.length && spans[index]!.end <= end;
+    if (!isCut()) return chunk;
+    const pieces: Chunk[] = [];
     const source = (from: number, to: number) => {
       if (to > from) pieces.push({ start: from, text: chunk.text.slice(from - chunk.start, to - chunk.start) });
     };
-    for (
-      let index = firstNotBefore(spans, ({ start }) => start < at);
-      index < spans.length && spans[index]!.end <= end;
-      index++
-    ) {
+    for (; isCut(); index++) {
       source(at, spans[index]!.start);
       at = spans[index]!.end;
     }
@@ -307,7 +308,7 @@ function reportOf(target: Target, unit: Unit, diagnostics: readonly Diagnostic[]
           : 0),
     0,
   );
-  return { ...report(target, unit.file), states: numberStates(compiled.body).blocks.length, suspensions };
+  return { ...report(target, unit.file), states: compiled.states.blocks.length, suspensions };
 }
 
 /** What the passes made of each function that is rewritten, before it is printed. */

@@ -9,33 +9,31 @@ import type { Scope, Variable } from "../syntax/scope.js";
 import { firstNotBefore } from "../syntax/search.js";
 import { isUsing } from "../syntax/suspension.js";
 import { api } from "../typescript.js";
+import { printNamed } from "./construct-printer.js";
 import { printDefine } from "./function-printer.js";
 import type { Output } from "./output.js";
 import type { Place } from "./place.js";
 import { cellsOf, type Plan } from "./plan.js";
-import { type Exits, isComma, type SourcePrinter } from "./source-printer.js";
+import type { Exits, SourcePrinter } from "./source-printer.js";
+import { isComma, printStrict, printValue } from "./value-printer.js";
 
 export class InstructionPrinter {
-  private aliases: ReadonlyMap<Variable, string> = new Map();
   private readonly out: Output;
 
   constructor(
-    private readonly printer: SourcePrinter,
+    /** Knows the constants that hold scope objects as they are declared. */
+    private printer: SourcePrinter,
     private readonly plan: Plan,
+    /** Definitions that some state declares already: the first that mentions a class is the one that makes it. */
+    private readonly declared = new Set<string>(),
   ) {
     this.out = printer.out;
   }
 
   /** The same printer, for another output. */
   at(out: Output): InstructionPrinter {
-    const other = new InstructionPrinter(this.printer.with({ out, aliases: this.aliases }), this.plan);
-    other.aliases = this.aliases;
-    other.declared = this.declared;
-    return other;
+    return new InstructionPrinter(this.printer.with({ out }), this.plan, this.declared);
   }
-
-  /** Definitions that some state declares already: the first that mentions a class is the one that makes it. */
-  private declared = new Set<string>();
 
   // --- values ---
 
@@ -43,15 +41,11 @@ export class InstructionPrinter {
     const { core } = this.plan.names;
     if (value.kind === "resumption") this.out.write(`${core}.value`);
     else if (value.kind === "exhausted") this.out.write(`${core}.mode === ${Mode.Done}`);
-    else this.user().printValue(value);
-  }
-
-  private user(): SourcePrinter {
-    return this.printer.with({ aliases: this.aliases });
+    else printValue(this.printer, value);
   }
 
   statement(node: ts.Statement, exits: Exits): void {
-    this.printer.with({ aliases: this.aliases, exits }).print(node);
+    this.printer.with({ exits }).print(node);
   }
 
   /** Completion records that nobody reads are not stored. */
@@ -70,13 +64,15 @@ export class InstructionPrinter {
     const cells = nodes.flatMap((node) => this.cellsIn(node));
     for (const name of cells) this.out.line().write(`let ${name}${this.printer.unit.any};`);
     const objects = new Set(nodes.flatMap((node) => this.scopeObjectsIn(node)));
-    if (objects.size > 0) this.aliases = new Map(this.aliases);
+    if (objects.size === 0) return cells.length > 0;
+    const aliases = new Map(this.printer.aliases);
     for (const object of objects) {
       const name = this.printer.unit.names.fresh("scope");
       this.out.line().write(`const ${name} = ${this.printer.textOf(object, false)};`);
-      (this.aliases as Map<Variable, string>).set(object, name);
+      aliases.set(object, name);
     }
-    return cells.length + objects.size > 0;
+    this.printer = this.printer.with({ aliases });
+    return true;
   }
 
   /** Scope objects that closures inside a node capture. */
@@ -174,15 +170,13 @@ export class InstructionPrinter {
   /** A loop finds the variables that it shares with the frame in locals. */
   private printStatement(node: ts.Statement): void {
     const locals = this.plan.loopLocals.get(node);
-    if (!locals) return this.user().print(node);
+    if (!locals) return this.printer.print(node);
     const { any } = this.printer.unit;
     const field = (variable: Variable) => this.printer.textOf(variable, false);
     const taken = locals.map(({ variable }) => `${variable.name}${any} = ${field(variable)}`);
     const given = locals.filter(({ isAssigned }) => isAssigned);
     this.out.write(`{ let ${taken.join(", ")}; `, -1);
-    this.user()
-      .with({ locals: new Set(locals.map(({ variable }) => variable)) })
-      .print(node);
+    this.printer.with({ locals: new Set(locals.map(({ variable }) => variable)) }).print(node);
     for (const { variable } of given) this.out.write(` ${field(variable)} = ${variable.name};`, -1);
     this.out.write(" }", -1);
   }
@@ -210,7 +204,7 @@ export class InstructionPrinter {
     const isTemporary = target.kind === "temporary";
     this.out.write(`${text}${isDeclared ? this.printer.unit.any : ""} = `, isTemporary ? undefined : offset);
     const print = () => {
-      if (value.kind === "strict") this.printer.printStrict(() => this.assigned(value.value, place, "", named));
+      if (value.kind === "strict") printStrict(this.printer, () => this.assigned(value.value, place, "", named));
       else this.assigned(value, place, text, named);
     };
     if (isTemporary && offset !== undefined) this.out.standingFor(offset, print);
@@ -223,7 +217,7 @@ export class InstructionPrinter {
   private assigned(value: Value, place: Place, text: string, named: string | undefined): void {
     const isAnonymous = value.kind === "expression" && isAnonymousFunction(value.node);
     if (isAnonymous && named !== undefined) {
-      this.user().printNamed(value.node, text === named ? undefined : named, () => this.value(value));
+      printNamed(this.printer, value.node, text === named ? undefined : named, () => this.value(value));
       return;
     }
     // A temporary must not name the function that it keeps.
@@ -254,14 +248,14 @@ export class InstructionPrinter {
   private declare(node: ts.VariableDeclaration, variables: readonly Variable[]): boolean {
     const { out } = this;
     const { name, initializer } = node;
-    const user = this.user();
+    const user = this.printer;
     if (this.areDeclared(variables)) {
       out.write(isConst(node) ? "const " : "let ", node.getStart(this.printer.unit.file));
       user.print(name);
       out.write(this.printer.unit.any);
       if (initializer) {
         out.write(" = ");
-        user.printNamed(initializer, api.isIdentifier(name) && user.isMoved(variables[0]!) ? name.text : undefined);
+        printNamed(user, initializer, api.isIdentifier(name) && user.isMoved(variables[0]!) ? name.text : undefined);
       }
       out.write(";");
       return true;
@@ -274,7 +268,7 @@ export class InstructionPrinter {
     out.write(this.placeOf(variables[0] ?? ({} as Variable)) === "unused" && !isPattern ? "" : " = ");
     if (!initializer) out.write("undefined");
     else if (isPattern) user.print(initializer);
-    else user.printNamed(initializer, user.isMoved(variables[0]!) ? variables[0]!.name : undefined);
+    else printNamed(user, initializer, user.isMoved(variables[0]!) ? variables[0]!.name : undefined);
     out.write(isPattern ? ");" : ";");
     return false;
   }
@@ -282,7 +276,7 @@ export class InstructionPrinter {
   private bind(pattern: ts.BindingName, variables: readonly Variable[], value: Value): boolean {
     const declared = this.areDeclared(variables);
     this.out.write(declared ? `${keywordFor(variables)} ` : "(");
-    this.user().print(pattern);
+    this.printer.print(pattern);
     this.out.write(declared ? `${this.printer.unit.any} = ` : " = ");
     this.operand(value);
     this.out.write(declared ? ";" : ");");
@@ -291,11 +285,11 @@ export class InstructionPrinter {
 
   private assignTarget({ target, value, isStrict }: Extract<Instruction, { kind: "store" }>): void {
     const assign = () => {
-      this.user().print(target);
+      this.printer.print(target);
       this.out.write(" = ");
       this.operand(value);
     };
-    if (isStrict) this.printer.printStrict(assign);
+    if (isStrict) printStrict(this.printer, assign);
     else {
       this.out.write("(");
       assign();
@@ -314,12 +308,12 @@ export class InstructionPrinter {
       (api.isClassDeclaration(node) && !api.getDecorators(node)?.length);
     if (this.placeOf(variable) === "unused") out.write("(");
     else if (isBare) out.write(`${text} = `, node.getStart(this.printer.unit.file));
-    if (plan) printDefine(this.user(), plan);
-    else if (isBare) this.user().print(node);
+    if (plan) printDefine(this.printer, plan);
+    else if (isBare) this.printer.print(node);
     else {
       out.write("{ ");
       for (const { parent } of variable.declarations) {
-        this.user().print(parent);
+        this.printer.print(parent);
         out.write(" ");
       }
       out.write(`${text} = ${variable.name}; }`);

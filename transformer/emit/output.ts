@@ -2,8 +2,11 @@
 
 import type { Chunk } from "../chunk.js";
 
+/** A chunk that may still grow. All are made with the same properties, which is what engines are fast at. */
+type Growing = { -readonly [Key in keyof Chunk]: Chunk[Key] };
+
 export class Output {
-  readonly chunks: Chunk[] = [];
+  private readonly growing: Growing[] = [];
   private depth = 0;
   private origin = -1;
   /** Whether nothing stands for `origin` yet. */
@@ -21,12 +24,11 @@ export class Output {
   write(text: string, origin = this.isFirst || this.origin < 0 ? this.origin : undefined, name?: string): this {
     if (text === "") return this;
     this.isFirst &&= origin === -1;
-    const last = this.chunks.at(-1);
+    const last = this.growing.at(-1);
     const extendsLast = last !== undefined && last.start < 0 && (origin ?? -1) < 0;
-    if (extendsLast && (origin === undefined || (last.origin === undefined && !last.continues)))
-      this.chunks[this.chunks.length - 1] = { ...last, text: last.text + text };
-    else if (origin === undefined) this.chunks.push({ text, start: -1, continues: true });
-    else this.chunks.push(origin < 0 ? { text, start: -1 } : { text, start: -1, origin, name });
+    if (extendsLast && (origin === undefined || (last.origin === undefined && !last.continues))) last.text += text;
+    else if (origin === undefined || origin < 0) this.add(text, undefined, undefined, origin === undefined);
+    else this.add(text, origin, name, false);
     return this;
   }
 
@@ -48,10 +50,17 @@ export class Output {
   slice(start: number, end: number): this {
     if (end <= start) return this;
     this.isFirst = false;
-    const last = this.chunks.at(-1);
+    const last = this.growing.at(-1);
     if (last && last.start >= 0 && last.start + last.text.length === start)
-      this.chunks[this.chunks.length - 1] = { start: last.start, text: this.source.slice(last.start, end) };
-    else this.chunks.push({ start, text: this.source.slice(start, end) });
+      last.text = this.source.slice(last.start, end);
+    else
+      this.growing.push({
+        text: this.source.slice(start, end),
+        start,
+        origin: undefined,
+        name: undefined,
+        continues: false,
+      });
     return this;
   }
 
@@ -77,15 +86,23 @@ export class Output {
   }
 
   append(other: Output): this {
-    for (const chunk of other.chunks) {
+    for (const chunk of other.growing) {
       if (chunk.start >= 0) this.slice(chunk.start, chunk.start + chunk.text.length);
-      else if (chunk.continues) this.chunks.push(chunk);
+      else if (chunk.continues) this.add(chunk.text, undefined, undefined, true);
       else this.write(chunk.text, chunk.origin ?? -1, chunk.name);
     }
     return this;
   }
 
   get isEmpty(): boolean {
-    return this.chunks.length === 0;
+    return this.growing.length === 0;
+  }
+
+  get chunks(): readonly Chunk[] {
+    return this.growing;
+  }
+
+  private add(text: string, origin: number | undefined, name: string | undefined, continues: boolean): void {
+    this.growing.push({ text, start: -1, origin, name, continues });
   }
 }

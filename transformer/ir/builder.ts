@@ -57,17 +57,18 @@ export class Builder {
   }
 
   emit(instruction: Instruction): void {
-    const derived = { from: this.from, ...instruction };
-    this.open().instructions.push(this.isStrict ? strictInstruction(derived) : derived);
+    const derived = this.isStrict ? strictInstruction(instruction) : instruction;
+    derived.from ??= this.from;
+    this.open().instructions.push(derived);
     if (instruction.kind !== "comment" && instruction.kind !== "enter") this.isFirst = false;
   }
 
   /** Closes the current block. What follows is unreachable until the next `begin`. */
   end(terminator: Terminator): void {
+    const derived = this.isStrict ? strictTerminator(terminator) : terminator;
     // A jump is the compiler's own unless it says that it is not.
-    const from = terminator.kind === "goto" || terminator.kind === "dispatch" ? undefined : this.from;
-    const derived = { from, ...terminator };
-    this.blocks.push({ ...this.open(), terminator: this.isStrict ? strictTerminator(derived) : derived });
+    if (derived.kind !== "goto" && derived.kind !== "dispatch") derived.from ??= this.from;
+    this.blocks.push({ ...this.open(), terminator: derived });
     this.current = undefined;
     this.isFirst = false;
   }

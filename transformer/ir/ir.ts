@@ -30,9 +30,9 @@ export interface RuntimeName {
   readonly name: string;
 }
 
-/** What the user wrote that something comes from, as a debugger shows it; none for the compiler's own. */
+/** What the user wrote that something comes from, as a debugger shows it; none for the compiler's own. The builder fills it in. */
 export interface Derived {
-  readonly from?: ts.Node;
+  from?: ts.Node;
 }
 
 export type Instruction = Derived & AnyInstruction;

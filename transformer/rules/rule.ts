@@ -1,7 +1,6 @@
 /** An optional rule: looks at one rewritten function and finds what is legal but likely to leak. */
 
 import type ts from "typescript";
-import type { Bindings } from "../syntax/bindings.js";
 import type { AsyncGenerator } from "../syntax/functions.js";
 import { isFunctionBoundary } from "../syntax/functions.js";
 import { api } from "../typescript.js";
@@ -14,7 +13,6 @@ export interface Finding {
 
 export interface RuleInput {
   readonly file: ts.SourceFile;
-  readonly bindings: Bindings;
   /** The functions that are rewritten. */
   readonly generators: readonly AsyncGenerator[];
 }

@@ -4,6 +4,7 @@
  */
 
 import type ts from "typescript";
+import { bind } from "../syntax/bindings.js";
 import type { Variable } from "../syntax/scope.js";
 import { isUsing } from "../syntax/suspension.js";
 import { api } from "../typescript.js";
@@ -15,6 +16,7 @@ const closingFunctions = new Set(["aclose", "aclosing", "cancel", "addFinalizer"
 
 export const unclosedNext: Rule = (input) => {
   const names = new Set(input.generators.map(({ name }) => (name && api.isIdentifier(name) ? name.text : undefined)));
+  const bindings = bind(input.file);
   return declarations(input.file).flatMap((declaration) => {
     const { initializer, name } = declaration;
     if (!api.isIdentifier(name) || !initializer || isUsing(declaration.parent)) return [];
@@ -24,7 +26,7 @@ export const unclosedNext: Rule = (input) => {
       !names.has(initializer.expression.text)
     )
       return [];
-    const variable = input.bindings.variableOf(name);
+    const variable = bindings.variableOf(name);
     return variable ? judge(variable) : [];
   });
 };

@@ -1,4 +1,7 @@
-/** Which variable an identifier means: the scopes of a whole file, and the references in them. Syntax only. */
+/**
+ * Which variable an identifier means: the scopes of a file, and the references in them. Syntax only. Functions that have
+ * nothing to do with those that are rewritten are left out, which is most of a file.
+ */
 
 import type ts from "typescript";
 import { api } from "../typescript.js";
@@ -19,14 +22,25 @@ export interface Bindings {
   scopeOf(node: ts.Node): Scope | undefined;
   /** Every identifier reference inside a node, free ones included, in source order. */
   identifiersIn(node: ts.Node): ts.Identifier[];
-  /** Every name that occurs in the file, so that new names can avoid them. */
-  readonly names: ReadonlySet<string>;
 }
 
-export function bind(file: ts.SourceFile): Bindings {
-  const binder = new Binder();
+/** `functions`: those that are rewritten, in source order; without them the whole file counts. */
+export function bind(file: ts.SourceFile, functions: readonly ts.Node[] = [file]): Bindings {
+  const binder = new Binder(file, outermost(functions));
   binder.file(file);
   return binder;
+}
+
+/** Without those inside others. */
+function outermost(nodes: readonly ts.Node[]): ts.Node[] {
+  const found: ts.Node[] = [];
+  for (const node of nodes) if (node.pos >= (found.at(-1)?.end ?? 0)) found.push(node);
+  return found;
+}
+
+/** Every name that occurs in the file, so that new names can avoid them. */
+export function namesIn(file: ts.SourceFile): Iterable<string> {
+  return (file as ts.SourceFile & { readonly identifiers: ReadonlyMap<string, string> }).identifiers.keys();
 }
 
 interface Mention {
@@ -36,7 +50,7 @@ interface Mention {
 }
 
 class Binder implements Bindings {
-  private readonly declarations = new Declarations();
+  private readonly declarations: Declarations;
   private readonly references = new Map<ts.Identifier, Reference>();
   private readonly identifiers: ts.Identifier[] = [];
   private readonly evaluated = new Set<ts.Identifier>();
@@ -45,9 +59,13 @@ class Binder implements Bindings {
   /** Scopes whose bindings are not initialized in what is being visited. */
   private dead: readonly Scope[] = [];
 
-  get names() {
-    return this.declarations.names;
+  constructor(
+    file: ts.SourceFile,
+    private readonly rewritten: readonly ts.Node[],
+  ) {
+    this.declarations = new Declarations(file);
   }
+
   variableOf(node: ts.Identifier) {
     return this.declarations.variables.get(node);
   }
@@ -95,7 +113,7 @@ class Binder implements Bindings {
   private visit(root: ts.Node, scope: Scope): void {
     walk(root, (node) => {
       if (isTypeOnly(node)) return false;
-      if (api.isIdentifier(node)) this.identifier(node, scope);
+      if (api.isIdentifier(node) && isReferencePosition(node)) this.refer(node, scope);
       else if (api.isVariableDeclaration(node)) this.redirectToCatch(node, scope);
       const opened = this.opener(node);
       opened?.(scope);
@@ -124,11 +142,6 @@ class Binder implements Bindings {
     return undefined;
   }
 
-  private identifier(node: ts.Identifier, scope: Scope): void {
-    if (isReferencePosition(node)) this.refer(node, scope);
-    else this.declarations.names.add(node.text);
-  }
-
   /** `var e = 1` inside `catch (e)` declares the function's variable but assigns the parameter (§B.3.4). */
   private redirectToCatch(node: ts.VariableDeclaration, scope: Scope) {
     const isVar = api.isVariableDeclarationList(node.parent) && !(node.parent.flags & api.NodeFlags.BlockScoped);
@@ -140,7 +153,6 @@ class Binder implements Bindings {
   }
 
   private refer(node: ts.Identifier, scope: Scope) {
-    this.declarations.names.add(node.text);
     this.identifiers.push(node);
     this.evaluated.add(node);
     this.unresolved.push({ node, scope, dead: this.dead });
@@ -163,6 +175,7 @@ class Binder implements Bindings {
     if (api.canHaveDecorators(node))
       for (const decorator of api.getDecorators(node) ?? []) this.visit(decorator, scope);
     if (node.name && api.isComputedPropertyName(node.name)) this.visit(node.name, scope);
+    if (!this.isConcerned(node)) return;
     let outer = scope;
     if (api.isFunctionExpression(node) && node.name) {
       outer = this.declarations.open("name", node, scope, node);
@@ -179,6 +192,12 @@ class Binder implements Bindings {
     this.statements(node.body.statements, body);
   }
 
+  /** Whether something in a function is rewritten, or the function is part of what is. */
+  private isConcerned({ pos, end }: ts.Node): boolean {
+    const next = this.rewritten[firstNotBefore(this.rewritten, (each) => each.end <= pos)];
+    return next !== undefined && next.pos < end;
+  }
+
   private class(node: ts.ClassLikeDeclaration, scope: Scope) {
     for (const decorator of api.getDecorators(node) ?? []) this.visit(decorator, scope);
     const inner = this.declarations.open("class", node, scope, scope.owner);
@@ -186,7 +205,6 @@ class Binder implements Bindings {
       const outer = this.declarations.variables.get(node.name);
       const variable = this.declarations.add(inner, node.name.text, "className");
       if (!outer) this.declarations.variables.set(node.name, variable);
-      this.declarations.names.add(node.name.text);
     }
     for (const clause of node.heritageClauses ?? []) this.visit(clause, inner);
     for (const member of node.members) this.member(member, inner);
@@ -198,7 +216,6 @@ class Binder implements Bindings {
     for (const { name } of [node, ...node.members]) {
       if (!api.isIdentifier(name) && !api.isStringLiteral(name)) continue;
       this.declarations.add(inner, name.text, "className");
-      this.declarations.names.add(name.text);
     }
     for (const member of node.members) if (member.initializer) this.visit(member.initializer, inner);
   }

@@ -7,15 +7,19 @@ import { hasModifier, isFunctionBoundary, isTypeOnly } from "./functions.js";
 import type { Scope, ScopeKind, Variable, VariableKind } from "./scope.js";
 import { isStrict } from "./strict.js";
 import { isUsing } from "./suspension.js";
-import { walk } from "./walk.js";
+import { Matches, walk } from "./walk.js";
 
 export class Declarations {
-  readonly names = new Set<string>();
   readonly scopes = new Map<ts.Node, Scope>();
   /** Of binding occurrences, and later of references. */
   readonly variables = new Map<ts.Identifier, Variable>();
   private readonly blockFunctions = new Set<ts.FunctionDeclaration>();
+  private readonly vars: Matches;
   private nextId = 0;
+
+  constructor({ text }: ts.SourceFile) {
+    this.vars = new Matches(text, /\bvar\b/g);
+  }
 
   open(kind: ScopeKind, node: ts.Node, parent: Scope | undefined, owner: ts.Node | undefined): Scope {
     const scope: Scope = { kind, node, parent, owner, variables: new Map() };
@@ -27,7 +31,6 @@ export class Declarations {
     const variable = scope.variables.get(id.text) ?? this.add(scope, id.text, kind, { startsAs });
     if (!variable.declarations.includes(id)) variable.declarations.push(id);
     this.variables.set(id, variable);
-    this.names.add(id.text);
     return variable;
   }
 
@@ -45,6 +48,7 @@ export class Declarations {
   /** Hoists `var` declarations of one function's code into its scope. */
   hoistVars(root: ts.Node, scope: Scope, parameters?: Scope) {
     walk(root, (node) => {
+      if (!this.vars.areIn(node)) return false;
       if (node === root) return true;
       if (
         isFunctionBoundary(node) ||

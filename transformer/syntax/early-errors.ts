@@ -3,9 +3,10 @@
  * `.js` file, and rewriting would make them disappear.
  */
 
-import { type ParserOptions, parse } from "@babel/parser";
+import type { ParserOptions } from "@babel/parser";
 import type ts from "typescript";
 import { type Diagnostic, earlyError } from "../diagnostics.js";
+import loadParser from "./load-parser.cjs";
 
 const plugins: ParserOptions["plugins"] = [
   "jsx",
@@ -19,7 +20,7 @@ export function findEarlyErrors(file: ts.SourceFile, module: "esm" | "cjs" | "sc
   if (!/\.[cm]?jsx?$/.test(file.fileName)) return [];
   const sourceType = module === "esm" ? "module" : module === "cjs" ? "commonjs" : "script";
   try {
-    parse(file.text, { sourceType, plugins, attachComment: false, createImportExpressions: true });
+    loadParser().parse(file.text, { sourceType, plugins, attachComment: false, createImportExpressions: true });
     return [];
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;

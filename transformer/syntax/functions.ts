@@ -23,22 +23,31 @@ function includesKind(nodes: readonly ts.Node[], kind: ts.SyntaxKind): boolean {
   return nodes.some((node) => node.kind === kind);
 }
 
-/** Functions, methods, accessors, constructors, and the class elements whose code runs as a function of its own. */
-export function isFunctionBoundary(node: ts.Node): boolean {
-  return api.isFunctionLike(node) || api.isClassStaticBlockDeclaration(node);
+/** A test that the kind of a node decides, asked once of each kind: some are asked of every node, by every pass. */
+function byKind(test: (node: ts.Node) => boolean): (node: ts.Node) => boolean {
+  const known: boolean[] = [];
+  return (node) => (known[node.kind] ??= test(node));
 }
+
+/** Functions, methods, accessors, constructors, and the class elements whose code runs as a function of its own. */
+export const isFunctionBoundary = byKind((node) => api.isFunctionLike(node) || api.isClassStaticBlockDeclaration(node));
 
 /** A function with its own `this` and `arguments`, or a place that has such: not an arrow. */
 export function bindsThis(node: ts.Node): boolean {
   return isFunctionBoundary(node) && !api.isArrowFunction(node);
 }
 
+const isType = byKind(
+  (node) =>
+    (api.isTypeNode(node) && !api.isExpressionWithTypeArguments(node)) ||
+    api.isTypeParameterDeclaration(node) ||
+    api.isInterfaceDeclaration(node) ||
+    api.isTypeAliasDeclaration(node),
+);
+
 /** Type annotations, type-only declarations: no code. */
 export function isTypeOnly(node: ts.Node): boolean {
-  if (api.isExpressionWithTypeArguments(node)) return false;
-  if (api.isTypeNode(node) || api.isTypeParameterDeclaration(node)) return true;
-  if (api.isInterfaceDeclaration(node) || api.isTypeAliasDeclaration(node)) return true;
-  return hasModifier(node, api.SyntaxKind.DeclareKeyword);
+  return isType(node) || hasModifier(node, api.SyntaxKind.DeclareKeyword);
 }
 
 /** Removes parentheses and the wrappers that TypeScript erases. */

@@ -71,7 +71,7 @@ export class SuspensionFacts {
     });
     if (returnsValue && awaitsReturnInside(node)) suspends = true;
     if (jumps && catchesJumps(node)) jumps = exitsOf(node).some((exit) => !api.isReturnStatement(exit));
-    return { suspends, returns, returnsValue, jumps };
+    return suspends || returns || jumps ? { suspends, returns, returnsValue, jumps } : nothing;
   }
 
   /** Of a nested function only its computed name and its decorators run here. */

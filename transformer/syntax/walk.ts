@@ -24,13 +24,27 @@ export function walk(root: ts.Node, enter: (node: ts.Node) => boolean | undefine
  * is found without looking at the rest.
  */
 export function walkToMatches(file: ts.SourceFile, pattern: RegExp, enter: (node: ts.Node) => void): void {
-  const offsets = [...file.text.matchAll(pattern)].map(({ index }) => index);
+  const matches = new Matches(file.text, pattern);
   walk(file, (node) => {
-    const next = offsets[firstNotBefore(offsets, (offset) => offset < node.pos)];
-    if (next === undefined || next >= node.end) return false;
+    if (!matches.areIn(node)) return false;
     enter(node);
     return true;
   });
+}
+
+/** Where a text matches a (global) pattern. */
+export class Matches {
+  private readonly offsets: readonly number[];
+
+  constructor(text: string, pattern: RegExp) {
+    this.offsets = [...text.matchAll(pattern)].map(({ index }) => index);
+  }
+
+  /** Whether one begins in the text of a node. */
+  areIn({ pos, end }: ts.Node): boolean {
+    const next = this.offsets[firstNotBefore(this.offsets, (offset) => offset < pos)];
+    return next !== undefined && next < end;
+  }
 }
 
 /** Visits like `walk`, with something that a node passes on to its children; undefined keeps out of it. */

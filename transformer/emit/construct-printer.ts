@@ -1,0 +1,172 @@
+/** Prints constructs whose text depends on where their variables live. */
+
+import type ts from "typescript";
+import { isAnonymousFunction, isErasedWrapper, unwrap } from "../syntax/functions.js";
+import { isConstant } from "../syntax/scope.js";
+import { api } from "../typescript.js";
+import { printKeptKey } from "./function-printer.js";
+import type { SourcePrinter } from "./source-printer.js";
+import { afterTypeArguments } from "./untyped.js";
+
+/** A rewritten function under a computed key is named after what the key turns out to be. */
+export function printKeyed(printer: SourcePrinter, node: ts.PropertyDeclaration | ts.PropertyAssignment): boolean {
+  const plan = node.initializer && printer.unit.plans.get(unwrap(node.initializer));
+  if (plan?.form !== "keyed") return false;
+  const { name } = node;
+  printer.printChildren(node, node.getStart(printer.unit.file), name.getStart(printer.unit.file));
+  printKeptKey(printer, name as ts.ComputedPropertyName, plan.keyName!);
+  printer.printChildren(node, name.end);
+  return true;
+}
+
+export function printShorthand(printer: SourcePrinter, node: ts.ShorthandPropertyAssignment): void {
+  const { name, objectAssignmentInitializer } = node;
+  const { unit, out } = printer;
+  const variable = unit.bindings.referenceOf(name)?.variable;
+  const isMoved =
+    unit.holes.has(name) ||
+    (variable &&
+      (printer.isMoved(variable) || variable.kind === "self" || isConstant(variable)) &&
+      printer.placeOf(variable));
+  // A shorthand `__proto__` is a property; with a colon it would set the prototype.
+  if (isMoved && name.text === "__proto__") out.write('["__proto__"]: ');
+  else if (isMoved) out.slice(name.getStart(printer.unit.file), name.end).write(": ");
+  printer.print(name);
+  if (!objectAssignmentInitializer) return;
+  out.write(" = ");
+  printNamed(printer, objectAssignmentInitializer, isMoved ? name.text : undefined);
+}
+
+export function printBindingElement(printer: SourcePrinter, node: ts.BindingElement): void {
+  const { out } = printer;
+  const { name, propertyName, initializer, dotDotDotToken } = node;
+  const variable = api.isIdentifier(name) ? printer.unit.bindings.variableOf(name) : undefined;
+  const isMoved = variable !== undefined && printer.isMoved(variable);
+  if (dotDotDotToken) out.write("...");
+  if (propertyName) {
+    printer.print(propertyName);
+    out.write(": ");
+  } else if (isMoved && !dotDotDotToken && api.isObjectBindingPattern(node.parent))
+    out.write(`${(name as ts.Identifier).text}: `);
+  printer.print(name);
+  if (!initializer) return;
+  out.write(" = ");
+  printNamed(printer, initializer, isMoved ? variable.name : undefined);
+}
+
+/** A variable cannot be deleted, also where it has become a field. */
+export function isMovedReference(printer: SourcePrinter, node: ts.Expression): boolean {
+  const variable = api.isIdentifier(node) ? printer.unit.bindings.referenceOf(node)?.variable : undefined;
+  return variable !== undefined && printer.placeOf(variable) !== undefined;
+}
+
+/** Of parameters with one name only the last counts; a method may not have them. */
+export function isRepeated(printer: SourcePrinter, node: ts.ParameterDeclaration): boolean {
+  if (node.parent !== printer.signature || !api.isIdentifier(node.name)) return false;
+  const declarations = printer.unit.bindings.variableOf(node.name)?.declarations ?? [];
+  return declarations.some(
+    ({ parent, pos }) => api.isParameter(parent) && parent.parent === node.parent && pos > node.end,
+  );
+}
+
+/** A function in a native block also assigns the function-level variable of its name, if that is the compiler's. */
+export function printBlockFunction(printer: SourcePrinter, node: ts.FunctionDeclaration): boolean {
+  const outer = node.name && printer.unit.bindings.variableOf(node.name)?.outer;
+  if (!outer || !printer.placeOf(outer) || printer.placeOf(printer.unit.bindings.variableOf(node.name!)!)) return false;
+  const isStatement = !api.isBlock(node.parent) && !api.isCaseOrDefaultClause(node.parent);
+  if (isStatement) printer.out.write("{ ");
+  printer.printChildren(node);
+  printer.out.write(` ${printer.textOf(outer, false)} = ${node.name!.text};${isStatement ? " }" : ""}`);
+  return true;
+}
+
+/** `var` declarations in native statements, whose variables may live elsewhere. */
+export function printVariableList(printer: SourcePrinter, node: ts.VariableDeclarationList): boolean {
+  const moved = (name: ts.BindingName): boolean =>
+    api.isIdentifier(name)
+      ? isMovedVar(printer, name)
+      : name.elements.some((element) => !api.isOmittedExpression(element) && moved(element.name));
+  if (node.flags & api.NodeFlags.BlockScoped || !node.declarations.some((declaration) => moved(declaration.name)))
+    return false;
+  const inHead = api.isForInStatement(node.parent) || api.isForOfStatement(node.parent);
+  const printed = inHead ? node.declarations : node.declarations.filter((declaration) => declaration.initializer);
+  if (!inHead && printed.length === 0) return printer.out.write(api.isForStatement(node.parent) ? "" : "void 0"), true;
+  const needsParentheses = !inHead && printed.some((declaration) => api.isObjectBindingPattern(declaration.name));
+  if (needsParentheses) printer.out.write("(");
+  printed.forEach((declaration, index) => {
+    if (index > 0) printer.out.write(", ");
+    printer.print(declaration.name);
+    if (!declaration.initializer) return;
+    printer.out.write(" = ");
+    printNamed(
+      printer,
+      declaration.initializer,
+      api.isIdentifier(declaration.name) ? declaration.name.text : undefined,
+    );
+  });
+  if (needsParentheses) printer.out.write(")");
+  return true;
+}
+
+function isMovedVar(printer: SourcePrinter, name: ts.Identifier): boolean {
+  const variable = printer.unit.bindings.variableOf(name);
+  return variable !== undefined && (variable.kind === "catch" || printer.placeOf(variable) !== undefined);
+}
+
+/** A function that lives in a field would get that object as `this`. */
+export function printCall(printer: SourcePrinter, node: ts.CallExpression | ts.TaggedTemplateExpression): boolean {
+  const callee = api.isCallExpression(node) ? node.expression : node.tag;
+  const after = printer.isUntyped ? afterTypeArguments(node) : callee.end;
+  const isMember = becomesMember(printer, callee);
+  if (!isMember && after === callee.end) return false;
+  const start = callee.getStart(printer.unit.file);
+  printer.out.slice(node.getStart(printer.unit.file), start).write(isMember ? "(0, " : "", start);
+  printer.print(callee);
+  printer.out.write(isMember ? ")" : "", start);
+  printer.printChildren(node, after);
+  return true;
+}
+
+function becomesMember(printer: SourcePrinter, node: ts.Expression): boolean {
+  const { unit } = printer;
+  const hole = unit.holes.get(node);
+  if (!hole && (api.isParenthesizedExpression(node) || isErasedWrapper(node)))
+    return becomesMember(printer, node.expression);
+  const of =
+    hole?.kind === "variable"
+      ? hole.variable
+      : !hole && api.isIdentifier(node)
+        ? unit.bindings.referenceOf(node)?.variable
+        : undefined;
+  return of !== undefined && printer.placeOf(of) !== undefined && printer.textOf(of, false).includes(".");
+}
+
+/** `x = function () {}` names the function after the variable, wherever that lives. */
+export function printNamedAssignment(printer: SourcePrinter, node: ts.BinaryExpression): boolean {
+  const kind = node.operatorToken.kind;
+  const names =
+    kind === api.SyntaxKind.EqualsToken ||
+    (kind >= api.SyntaxKind.BarBarEqualsToken && kind <= api.SyntaxKind.QuestionQuestionEqualsToken);
+  if (!names || !api.isIdentifier(node.left) || !isAnonymousFunction(node.right)) return false;
+  const variable = printer.unit.bindings.referenceOf(node.left)?.variable;
+  if (!variable || !printer.isMoved(variable)) return false;
+  printer.print(node.left);
+  printer.out.slice(node.left.end, node.right.getStart(printer.unit.file));
+  printNamed(printer, node.right, node.left.text);
+  return true;
+}
+
+/** Prints an initializer; an anonymous function keeps the name it would get from `name`. */
+export function printNamed(
+  printer: SourcePrinter,
+  node: ts.Expression,
+  name: string | undefined,
+  print = () => printer.print(node),
+): void {
+  if (name === undefined || !isAnonymousFunction(node) || printer.unit.plans.has(unwrap(node))) return print();
+  const key =
+    /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) && name !== "__proto__" ? name : `[${JSON.stringify(name)}]`;
+  printer.out.write(`{ ${key}: `);
+  print();
+  printer.out.write(key === name ? ` }.${name}` : ` }${key}`);
+}

@@ -1,0 +1,83 @@
+/** Prints an identifier: as the user wrote it, or as what the compiler made of its variable. */
+
+import type ts from "typescript";
+import { mayBeUninitialized } from "../analyze/placement.js";
+import { isAssignmentTarget } from "../syntax/assignment.js";
+import { isConstant, type Variable } from "../syntax/scope.js";
+import { isStrict } from "../syntax/strict.js";
+import { api } from "../typescript.js";
+import type { SourcePrinter } from "./source-printer.js";
+import { printOuter } from "./untyped.js";
+
+export function printIdentifier(printer: SourcePrinter, node: ts.Identifier): void {
+  const reference = printer.unit.bindings.referenceOf(node);
+  if (reference) printReference(printer, node, reference.variable, reference.dead);
+  else {
+    const variable = printer.unit.bindings.variableOf(node);
+    const place = variable && printer.placeOf(variable);
+    if (variable && place && isBindingOccurrence(node, variable))
+      printer.out.write(printer.textOf(variable, false), node.getStart(printer.unit.file), node.text);
+    else printer.out.slice(node.getStart(printer.unit.file), node.end);
+  }
+}
+
+function printReference(printer: SourcePrinter, node: ts.Identifier, variable: Variable, dead: boolean): void {
+  const { unit, out } = printer;
+  const place = printer.placeOf(variable);
+  const start = node.getStart(printer.unit.file);
+  if (!place) return printer.isUntyped ? printOuter(printer, node, variable) : void out.slice(start, node.end);
+  const text =
+    ownNameInSignature(printer, variable) ??
+    printer.textOf(variable, unit.bindings.referenceOf(node)!.owner !== variable.scope.owner);
+  if (dead) return void out.write(`${unit.runtime}.checked(${unit.runtime}.TDZ, ${JSON.stringify(node.text)})`, start);
+  const isTarget = isAssignmentTarget(node);
+  if (variable.kind === "self" && isTarget)
+    return void out.write(
+      isStrict(node) ? `${unit.runtime}.constant(() => ${text}).value` : `({ value: ${text} }).value`,
+      start,
+    );
+  const needsCheck = place.kind !== "name" && variable.references.length > 0 && mayBeUninitialized(node, variable);
+  if (isTarget) return printTarget(printer, node, variable, text, needsCheck);
+  if (needsCheck) return void out.write(`${unit.runtime}.checked(${text}, ${JSON.stringify(node.text)})`, start);
+  if (text === node.text) out.slice(start, node.end);
+  else out.write(text, start, node.text);
+}
+
+/** Parameters are evaluated before there is a generator that could say what function it belongs to. */
+function ownNameInSignature(printer: SourcePrinter, variable: Variable): string | undefined {
+  const plan =
+    printer.signature && variable.kind === "self" && variable.scope.node === printer.signature
+      ? printer.unit.plans.get(printer.signature)
+      : undefined;
+  return plan && `${plan.names.definition}.self`;
+}
+
+function printTarget(
+  printer: SourcePrinter,
+  node: ts.Identifier,
+  variable: Variable,
+  text: string,
+  needsCheck: boolean,
+): void {
+  const { runtime } = printer.unit;
+  const name = JSON.stringify(node.text);
+  const place = printer.placeOf(variable)!;
+  const start = node.getStart(printer.unit.file);
+  const value = needsCheck ? `${runtime}.checked(${text}, ${name})` : text;
+  if (isConstant(variable) && place.kind !== "unused" && !(place.kind === "name" && place.isDeclared))
+    printer.out.write(`${runtime}.constant(() => ${value}).value`, start);
+  else if (needsCheck) {
+    const dot = text.lastIndexOf(".");
+    printer.out.write(`${runtime}.initialized(${text.slice(0, dot)}, "${text.slice(dot + 1)}", ${name}).value`, start);
+  } else printer.out.write(text, start, node.text);
+}
+
+/** The name in a variable declaration or pattern; functions and classes keep the names in their own text. */
+function isBindingOccurrence(node: ts.Identifier, variable: Variable): boolean {
+  return (
+    variable.declarations.includes(node) &&
+    !api.isFunctionDeclaration(node.parent) &&
+    !api.isClassDeclaration(node.parent) &&
+    !api.isEnumDeclaration(node.parent)
+  );
+}
