@@ -7,6 +7,7 @@ import { OWES_CLEANUP } from "./abi.js";
 import { closeCollected, defaultFinalizer } from "./background-close.js";
 import { releaseCaughtErrors } from "./caught-errors.js";
 import type { Core } from "./core.js";
+import { delegatedIterator } from "./delegate.js";
 import { coreOf } from "./handle.js";
 import { type CapturedContext, host, inLaterTurn } from "./host.js";
 import { type Life, lifeOf, NEWBORN } from "./life.js";
@@ -100,7 +101,17 @@ export function watch(core: Core, handle: object): void {
 /** The generators that shutdown would close, in the order in which they were registered. */
 export function trackedCores(): Core[] {
   flushNursery();
+  for (const core of registered) registerInner(core);
   return [...registered];
+}
+
+/** What a generator delegates to, and closes, is registered when somebody asks: until then only their chain knows. */
+function registerInner(core: Core): void {
+  const handle = delegatedIterator(core);
+  const inner = coreOf(handle);
+  if (inner === undefined || registered.has(inner) || inner.status === Status.Completed) return;
+  inner.enrolIfOwing(handle as object);
+  flushNursery();
 }
 
 /** Those of them that owe cleanup, wait for something or are tracked on request. */

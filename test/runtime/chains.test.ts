@@ -1,7 +1,7 @@
 /** Chains of `yield*`: of any length in a bounded stack, closed in linear time, and called from outside in the middle. */
 
 import { expect } from "chai";
-import { cancel, inspectAsyncGenerator } from "../../runtime/index.js";
+import { cancel, inspectAsyncGenerator, openAsyncGenerators } from "../../runtime/index.js";
 import { compileScript, runScriptNatively } from "./support/compile.js";
 
 const path = "./support/chains.js";
@@ -205,6 +205,23 @@ for (const ticks of modes) {
           if (ticks === "fused") for (const log of [expected, actual]) log.sort();
           expect(actual, `${kind}, ${whom}`).to.deep.equal(expected);
         }
+    });
+
+    it("are listed as open, from the outside in", async () => {
+      const { source, through } = maker;
+      const outer = through(
+        "outer",
+        through(
+          "inner",
+          source(() => {}, undefined, false),
+          () => {},
+        ),
+        () => {},
+      );
+      for (let i = 0; i < 2; i++) await outer.next();
+      const names = openAsyncGenerators().map(({ name }) => name);
+      expect(names.slice(-3)).to.deep.equal(["through", "through", "source"]);
+      await outer.return();
     });
 
     it("can be interrupted when they wait for one another in a circle", async () => {
