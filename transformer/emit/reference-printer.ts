@@ -29,8 +29,8 @@ function printReference(printer: SourcePrinter, node: ts.Identifier, variable: V
   const text =
     ownNameInSignature(printer, variable) ??
     printer.textOf(variable, unit.bindings.referenceOf(node)!.owner !== variable.scope.owner);
-  if (dead) return void out.write(`${unit.runtime}.checked(${unit.runtime}.TDZ, ${JSON.stringify(node.text)})`, start);
   const isTarget = isAssignmentTarget(node);
+  if (dead) return printDead(printer, node, isTarget);
   if (variable.kind === "self" && isTarget)
     return void out.write(
       isStrict(node) ? `${unit.runtime}.constant(() => ${text}).value` : `({ value: ${text} }).value`,
@@ -41,6 +41,16 @@ function printReference(printer: SourcePrinter, node: ts.Identifier, variable: V
   if (needsCheck) return void out.write(`${unit.runtime}.checked(${text}, ${JSON.stringify(node.text)})`, start);
   if (text === node.text) out.slice(start, node.end);
   else out.write(text, start, node.text);
+}
+
+/** A variable of a loop's head, in the expression that the loop goes over. */
+function printDead({ unit, out }: SourcePrinter, node: ts.Identifier, isTarget: boolean): void {
+  const { runtime } = unit;
+  const name = JSON.stringify(node.text);
+  const text = isTarget
+    ? `${runtime}.initialized({ value: ${runtime}.TDZ }, "value", ${name}).value`
+    : `${runtime}.checked(${runtime}.TDZ, ${name})`;
+  out.write(text, node.getStart(unit.file));
 }
 
 /** Parameters are evaluated before there is a generator that could say what function it belongs to. */
