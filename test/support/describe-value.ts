@@ -7,9 +7,12 @@ const LONG = 400;
 
 export type DescribeValue = (value: unknown) => string;
 
+/** A text in which the program may have put what an engine error says. */
+export const withoutMessage = (text: string): string =>
+  text.replace(/((?:Type|Reference|Range|Syntax)Error): .*/s, "$1");
+
 function string(value: string): string {
-  if (value.length > LONG) return JSON.stringify(`${value.slice(0, LONG)}…`);
-  return JSON.stringify(value.replace(/((?:Type|Reference|Range|Syntax)Error): .*/s, "$1"));
+  return JSON.stringify(value.length > LONG ? `${value.slice(0, LONG)}…` : withoutMessage(value));
 }
 
 function primitive(value: unknown): string {
@@ -33,7 +36,7 @@ function primitiveOrError(value: unknown): string {
 }
 
 function propertyText(key: PropertyKey, descriptor: PropertyDescriptor, describe: DescribeValue): string {
-  const name = typeof key === "symbol" ? `[${String(key)}]` : String(key);
+  const name = typeof key === "symbol" ? `[${String(key)}]` : withoutMessage(key as string);
   if (!("value" in descriptor)) return `${name}: accessor`;
   return `${name}: ${describe(descriptor.value)}`;
 }

@@ -5,7 +5,7 @@
 
 import { Script } from "node:vm";
 import type { Compile } from "./compilers.js";
-import { describer } from "./describe-value.js";
+import { describer, withoutMessage } from "./describe-value.js";
 import { type Driver, drive, drivers } from "./drivers.js";
 import { deviations, driverFor, isExtraEvent } from "./engine.js";
 import { type Log, library } from "./library.js";
@@ -134,7 +134,7 @@ class Run {
     return (...values: unknown[]): unknown => {
       if (values.some((each) => typeof each === "string" && each.length > TEXT_LIMIT)) throw new Error("too much text");
       const text = values
-        .map((each, index) => (index === 0 && typeof each === "string" ? each : describe(each)))
+        .map((each, index) => (index === 0 && typeof each === "string" ? withoutMessage(each) : describe(each)))
         .join(" ");
       if (events.length < EVENT_LIMIT) events.push({ turn: this.turn, lane, text });
       else if (lane === "program") throw new Error("too many events");
