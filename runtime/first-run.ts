@@ -12,16 +12,13 @@ import { Status } from "./status.js";
 import { thenableIn } from "./waker.js";
 
 /**
- * Runs the body of an idle generator. Returns null where a plain yield waits for its tick, and otherwise the promise of the
- * answer; undefined when the answer will go to the reader.
+ * What a first run leads to: null where a plain yield waits for its tick, and otherwise the promise of the answer; undefined when the
+ * answer will go to the reader.
  */
-export function advance(
-  core: Core,
-  mode: Mode,
-  value: unknown,
-  handle: object,
-  reader: Asker | null,
-): Promise<any> | null | undefined {
+export type Answer = Promise<any> | null | undefined;
+
+/** Runs the body of an idle generator. */
+export function advance(core: Core, mode: Mode, value: unknown, handle: object, reader: Asker | null): Answer {
   const { fused } = core.definition;
   if (core.rare.pending !== null) {
     if (fused !== null) return fused.advanceDelegating(core, mode, value, handle, reader);
@@ -33,12 +30,7 @@ export function advance(
 }
 
 /** Does what the body has asked for in its first run; see `advance`. */
-export function respond(
-  core: Core,
-  operand: any,
-  handle: object,
-  reader: Asker | null,
-): Promise<any> | null | undefined {
+export function respond(core: Core, operand: any, handle: object, reader: Asker | null): Answer {
   const { fused } = core.definition;
   const { op } = core;
   const operation = op & ~OWES_CLEANUP;

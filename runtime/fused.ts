@@ -7,15 +7,13 @@ import type { Core } from "./core.js";
 import { Delegation, delegate } from "./delegate.js";
 import { drive } from "./drive.js";
 import { EXIT } from "./exit.js";
-import { end, promised } from "./first-run.js";
+import { type Answer, end, promised } from "./first-run.js";
 import { isObject } from "./intrinsics.js";
 import { answer } from "./pending.js";
 import { perform } from "./perform.js";
 import { canPull, pullFirst } from "./pull.js";
 import { Status } from "./status.js";
 import { awaitable, awaitPristine } from "./waker.js";
-
-type Answer = Promise<any> | null | undefined;
 
 /** What a fused function is defined with: code whose functions are not fused does without it. */
 export const fused = { advance, advanceDelegating, canPull, pullFirst };
@@ -37,11 +35,16 @@ function chainOf(root: Core): Chain | null {
   return link instanceof Delegation ? (link.chain ?? chainFrom(root)) : null;
 }
 
+/** Who runs, or waits, when the root is asked. */
+function leafOf(root: Core, chain: Chain | null): Core {
+  return chain === null ? root : chain.leaf;
+}
+
 /** Goes on with an idle generator whose body, or that of its chain's leaf, has asked for something; see `advance` in `first-run.ts`. */
 function advance(root: Core, chain: Chain | null, operand: any, handle: object, reader: Asker | null): Answer {
   // Most are known by their second item.
   const isKnown = root.life !== null && root.life.enrolled;
-  let core = chain === null ? root : chain.leaf;
+  let core = leafOf(root, chain);
   for (;;) {
     if (chain !== null && (chain.isDissolved || core.rare.queue !== null)) {
       // Somebody else has looked at one of its links, or has called its leaf.
@@ -78,7 +81,7 @@ function advance(root: Core, chain: Chain | null, operand: any, handle: object, 
       if (!isKnown && op !== operation && chain === null) root.enrolIfOwing(handle);
       chain = enter(root, chain, operand);
     } else return wait(root, chain, operand, handle, reader);
-    core = chain === null ? root : chain.leaf;
+    core = leafOf(root, chain);
     if (core.rare.pending !== null) return resume(root, chain, handle, reader);
     core.standing = Status.Executing;
     operand = core.runStep();
@@ -87,7 +90,7 @@ function advance(root: Core, chain: Chain | null, operand: any, handle: object, 
 
 /** The leaf asks for `yield*`. Returns the chain of those that run then. */
 function enter(root: Core, chain: Chain | null, iterable: unknown): Chain | null {
-  delegate(chain === null ? root : chain.leaf, iterable);
+  delegate(leafOf(root, chain), iterable);
   if (chain !== null) chain.descend();
   else chain = chainFrom(root);
   return chain;
@@ -105,20 +108,20 @@ function leave(root: Core, chain: Chain, mode: Mode, value: unknown): Chain | nu
 /** The innermost generator waits for an operation that takes several steps. */
 function resume(root: Core, chain: Chain | null, handle: object, reader: Asker | null): Answer {
   const promise = begin(root, chain, handle, reader);
-  drive(chain === null ? root : chain.leaf);
+  drive(leafOf(root, chain));
   return promise;
 }
 
 function wait(root: Core, chain: Chain | null, operand: unknown, handle: object, reader: Asker | null): Answer {
   const promise = begin(root, chain, handle, reader);
-  const core = chain === null ? root : chain.leaf;
+  const core = leafOf(root, chain);
   drive(perform(core, operand), core);
   return promise;
 }
 
 function waitToYield(root: Core, chain: Chain | null, awaited: object, handle: object, reader: Asker | null): Answer {
   const promise = begin(root, chain, handle, reader);
-  const core = chain === null ? root : chain.leaf;
+  const core = leafOf(root, chain);
   core.standing = Status.AwaitingYield;
   if (awaitPristine(core, awaited)) drive(core);
   return promise;
