@@ -2,22 +2,13 @@ import type { Mode } from "./abi.js";
 import type { Turn } from "./drive.js";
 
 /** Whoever has asked a generator to go on, and gets its answer. */
-export abstract class Asker {
+export interface Asker {
   /** Whether it is of the Python family, which neither awaits what is passed on nor what `return` is given. */
-  declare lazy: boolean;
-
-  constructor() {
-    this.lazy = false;
-  }
-
+  readonly lazy: boolean;
   /** Whether the generator was asked to return. */
-  asksToReturn(): boolean {
-    return false;
-  }
-
+  asksToReturn(): boolean;
   /** The answer is a matter of time from here on. */
-  expectAnswer(): void {}
-
+  expectAnswer(): void;
   /** Takes the answer, as a completion. Returns who goes on with it at once. */
-  abstract takeAnswer(mode: Mode, value: unknown, done: boolean): Turn | null;
+  takeAnswer(mode: Mode, value: unknown, done: boolean): Turn | null;
 }

@@ -1,11 +1,11 @@
 import type { Mode } from "./abi.js";
-import { Asker } from "./asker.js";
+import type { Asker } from "./asker.js";
 import { AsyncFromSyncIterator } from "./async-from-sync-iterator.js";
 import type { Core } from "./core.js";
 import type { Turn } from "./drive.js";
 import { EXIT } from "./exit.js";
 import { coreOf } from "./handle.js";
-import { apply, getMethod, IntrinsicTypeError, isObject } from "./intrinsics.js";
+import { apply, getMethod, IntrinsicTypeError, isObject, setPrototypeOf } from "./intrinsics.js";
 import { asyncIteratorPrototype } from "./native-prototypes.js";
 import type { Waker } from "./waker.js";
 
@@ -14,41 +14,31 @@ import type { Waker } from "./waker.js";
  * ({@link https://tc39.es/ecma262/#sec-getiterator}). Where it is a compiled generator, it is asked without promises, by whoever reads
  * it.
  */
-export class AsyncIteratorRecord extends Asker {
-  declare readonly iterator: any;
-  declare readonly nextMethod: Function;
+export class AsyncIteratorRecord implements Asker {
+  declare lazy: boolean;
+  declare iterator: any;
+  declare nextMethod: Function;
   /** The compiled generator that the iterator is. */
-  declare readonly inner: Core | undefined;
+  declare inner: Core | undefined;
   /** The callbacks of the generator that waits for the answer, and gets it without a promise. */
   declare sink: Waker | null;
   /** The compiled generator that reads; null before its first read. */
   declare reader: Core | null;
 
   constructor(iterable: any) {
-    super();
-    const method = getMethod(iterable, Symbol.asyncIterator);
-    if (method !== undefined) {
-      this.iterator = method === returnThis ? iterable : callIteratorMethod(iterable, method);
-      this.nextMethod = this.iterator.next;
-      this.inner = coreOf(this.iterator);
-    } else {
-      const syncMethod = getMethod(iterable, Symbol.iterator);
-      if (syncMethod === undefined) throw new IntrinsicTypeError(`${typeof iterable} is not async iterable`);
-      const sync = callIteratorMethod(iterable, syncMethod);
-      this.iterator = new AsyncFromSyncIterator(sync, sync.next);
-      this.nextMethod = this.iterator.next;
-      this.inner = undefined;
-    }
-    this.sink = null;
-    this.reader = null;
+    openIterator(this, iterable);
+  }
+
+  asksToReturn(): boolean {
+    return false;
   }
 
   /** The reader waits for the answer from here on. */
-  override expectAnswer(): void {
+  expectAnswer(): void {
     this.sink = (this.reader as Core).ownWaker();
   }
 
-  override takeAnswer(mode: Mode, value: unknown, done: boolean): Turn | null {
+  takeAnswer(mode: Mode, value: unknown, done: boolean): Turn | null {
     const sink = this.sink as Waker;
     if (sink.core !== null) return sink.core.takeAnswer(mode, value === EXIT ? undefined : value, done);
     sink.drop(mode, value);
@@ -56,7 +46,41 @@ export class AsyncIteratorRecord extends Asker {
   }
 }
 
+/** What the constructor of a record does, for those that inherit from one without its constructor; see `inherit`. */
+export function openIterator(record: AsyncIteratorRecord, iterable: unknown): void {
+  const iterator = getAsyncIterator(iterable);
+  record.lazy = false;
+  record.iterator = iterator;
+  record.nextMethod = iterator.next;
+  record.inner = coreOf(iterator);
+  record.sink = null;
+  record.reader = null;
+}
+
+/**
+ * `extends` without the parent's constructor: engines make no objects of a derived class within the code that asks for them, which
+ * costs more than all else that `yield*` does.
+ */
+export function inherit(child: { prototype: object }, parent: { prototype: object }): void {
+  setPrototypeOf(child.prototype, parent.prototype);
+}
+
 const returnThis: Function = asyncIteratorPrototype[Symbol.asyncIterator];
+
+/** The iterator of `GetIterator(iterable, async)`. */
+function getAsyncIterator(iterable: any): any {
+  const method = getMethod(iterable, Symbol.asyncIterator);
+  if (method === undefined) return fromSyncIterator(iterable);
+  return method === returnThis ? iterable : callIteratorMethod(iterable, method);
+}
+
+/** `CreateAsyncFromSyncIterator` ({@link https://tc39.es/ecma262/#sec-createasyncfromsynciterator}). */
+function fromSyncIterator(iterable: any): AsyncFromSyncIterator {
+  const method = getMethod(iterable, Symbol.iterator);
+  if (method === undefined) throw new IntrinsicTypeError(`${typeof iterable} is not async iterable`);
+  const iterator = callIteratorMethod(iterable, method);
+  return new AsyncFromSyncIterator(iterator, iterator.next);
+}
 
 /** The first part of `GetIteratorFromMethod` ({@link https://tc39.es/ecma262/#sec-getiteratorfrommethod}). */
 export function callIteratorMethod(iterable: any, method: Function): any {

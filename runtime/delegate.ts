@@ -1,5 +1,5 @@
 import { Mode } from "./abi.js";
-import { AsyncIteratorRecord } from "./async-iterator.js";
+import { AsyncIteratorRecord, inherit, openIterator } from "./async-iterator.js";
 import { type Chain, chainFrom } from "./chain.js";
 import { isDirect, link } from "./consume.js";
 import type { Core } from "./core.js";
@@ -39,15 +39,17 @@ type Phase = (typeof Phase)[keyof typeof Phase];
 
 const NO_THROW = "The iterator does not provide a 'throw' method";
 
+export interface Delegation extends AsyncIteratorRecord {}
+
 /** A `yield*` that goes on. */
-export class Delegation extends AsyncIteratorRecord implements Pending {
+export class Delegation implements Pending {
   declare reader: Core;
   declare private phase: Phase;
   /** The chain that its iterator is a link of. */
   declare chain: Chain | null;
 
   constructor(reader: Core, iterable: unknown) {
-    super(iterable);
+    openIterator(this, iterable);
     this.reader = reader;
     this.phase = Phase.Result;
     this.chain = null;
@@ -154,3 +156,5 @@ export class Delegation extends AsyncIteratorRecord implements Pending {
     return core.yield(value);
   }
 }
+
+inherit(Delegation, AsyncIteratorRecord);

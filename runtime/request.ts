@@ -1,5 +1,5 @@
 import { Mode } from "./abi.js";
-import { Asker } from "./asker.js";
+import type { Asker } from "./asker.js";
 import type { Turn } from "./drive.js";
 import { EXIT } from "./exit.js";
 import { IntrinsicPromise } from "./intrinsics.js";
@@ -7,7 +7,8 @@ import { IntrinsicPromise } from "./intrinsics.js";
 type Result = { value: unknown; done: boolean };
 
 /** An AsyncGeneratorRequest record ({@link https://tc39.es/ecma262/#sec-asyncgeneratorrequest-records}). */
-export class Request extends Asker {
+export class Request implements Asker {
+  declare lazy: boolean;
   declare resolve: (result: Result) => void;
   declare reject: (reason: unknown) => void;
   declare mode: Mode;
@@ -16,7 +17,7 @@ export class Request extends Asker {
   declare next: Request;
 
   constructor(mode: Mode, value: unknown) {
-    super();
+    this.lazy = false;
     this.resolve = undefined as never;
     this.reject = undefined as never;
     this.mode = mode;
@@ -24,11 +25,13 @@ export class Request extends Asker {
     this.next = this;
   }
 
-  override asksToReturn(): boolean {
+  asksToReturn(): boolean {
     return this.mode === Mode.Return;
   }
 
-  override takeAnswer(mode: Mode, value: unknown, done: boolean): Turn | null {
+  expectAnswer(): void {}
+
+  takeAnswer(mode: Mode, value: unknown, done: boolean): Turn | null {
     if (mode === Mode.Throw) this.reject(value);
     else this.resolve({ value: value === EXIT && !this.lazy ? undefined : value, done });
     return null;
