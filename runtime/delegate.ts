@@ -42,6 +42,7 @@ const NO_THROW = "The iterator does not provide a 'throw' method";
 export interface Delegation extends AsyncIteratorRecord {}
 
 /** A `yield*` that goes on. */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: it inherits without `extends`.
 export class Delegation implements Pending {
   declare reader: Core;
   declare private phase: Phase;
