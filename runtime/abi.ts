@@ -8,7 +8,7 @@
  */
 
 /** Raised when emitted code and runtime can no longer work together. */
-export const ABI_VERSION = 1;
+export const ABI_VERSION = 2;
 
 /**
  * How a body is resumed: the completion type of the resumption value (ECMA-262 §6.2.4). `Done` answers `Operation.Next` where the
@@ -28,7 +28,7 @@ export const Operation = {
   Yield: 2,
   /** The body is finished with this value; nothing is awaited. No answer. */
   Return: 3,
-  /** `yield* operand` (§15.5.5), operand is the iterable. Answer: Next(result), Throw or Return. */
+  /** `yield*` (§15.5.5); operand is what `delegate` has made. Answer: Next(result), Throw or Return. */
   Delegate: 4,
   /** `Await(IteratorNext(operand))`; operand is an iterator record. Answer: Next(value), Done or Throw. */
   Next: 5,

@@ -1,10 +1,11 @@
 import { Mode, Operation, OWES_CLEANUP } from "./abi.js";
 import { isNextDirect } from "./consume.js";
 import type { Core } from "./core.js";
-import { Delegation, delegate } from "./delegate.js";
+import { Delegation } from "./delegate.js";
 import { drive, type Turn } from "./drive.js";
 import { EXIT } from "./exit.js";
 import { isObject } from "./intrinsics.js";
+import { begin } from "./pending.js";
 import { perform } from "./perform.js";
 import { isOrdinary } from "./pristine.js";
 import { Status } from "./status.js";
@@ -147,7 +148,7 @@ export class Chain implements Turn {
       if (operation === Operation.Return) return this.end(Mode.Done, operand === EXIT ? undefined : operand);
       if (operation === Operation.Throw) return this.end(Mode.Throw, operand);
       if (operation !== Operation.Delegate) return this.handOver();
-      delegate(leaf, operand);
+      begin(leaf, operand);
       mode = leaf.mode;
       value = leaf.value;
       if (this.descend()) {

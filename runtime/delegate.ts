@@ -1,4 +1,4 @@
-import { Mode } from "./abi.js";
+import { type Activation, Mode } from "./abi.js";
 import { AsyncIteratorRecord, inherit, openIterator } from "./async-iterator.js";
 import { type Chain, chainFrom } from "./chain.js";
 import { isDirect, link } from "./consume.js";
@@ -14,23 +14,10 @@ import { awaitValue, wakerOf } from "./waker.js";
 
 /**
  * `yield*` ({@link https://tc39.es/ecma262/#sec-generator-function-definitions-runtime-semantics-evaluation}) in an
- * async generator. Returns whose turn it is.
+ * async generator: the operand of the step that asks for it.
  */
-export function delegate(core: Core, iterable: unknown): Core {
-  core.mode = Mode.Next;
-  try {
-    core.pending = new Delegation(core, iterable);
-    core.value = undefined;
-  } catch (error) {
-    core.mode = Mode.Throw;
-    core.value = error;
-  }
-  return core;
-}
-
-/** The iterator that a generator's `yield*` reads; undefined when it is in none. */
-export function delegatedIterator({ pending }: Core): object | undefined {
-  return pending instanceof Delegation ? pending.iterator : undefined;
+export function delegate(core: Activation, iterable: unknown): Delegation {
+  return new Delegation(core as Core, iterable);
 }
 
 /** What the delegation awaits. */
@@ -75,6 +62,14 @@ export class Delegation implements Pending {
     this.sink = wakerOf(reader);
     reader.standing = Status.Operating;
     reader.value = this.iterator;
+  }
+
+  findChain(root: Core): Chain | null {
+    return this.chain ?? chainFrom(root);
+  }
+
+  interrupted(): boolean {
+    return false;
   }
 
   /** Forwards a resumption to the inner iterator. */

@@ -23,7 +23,7 @@ export class DisposalScope implements Pending {
   private needsAwait = false;
   private hasAwaited = false;
   /** Whether disposal ends with a return completion: the generator was closed meanwhile. */
-  returning = false;
+  private returning = false;
 
   /** `AddDisposableResource` for `using`. Returns the value. */
   use<T>(value: T): T {
@@ -46,7 +46,7 @@ export class DisposalScope implements Pending {
     this.failed = true;
   }
 
-  /** `DisposeResources`, up to its next await. */
+  /** `DisposeResources` ({@link https://tc39.es/ecma262/#sec-disposeresources}), up to its next await. */
   receive(core: Core): Turn | null {
     for (let resource = this.resources.pop(); resource !== undefined; resource = this.resources.pop()) {
       if (!resource.asynchronous && this.needsAwait && !this.hasAwaited) {
@@ -89,6 +89,12 @@ export class DisposalScope implements Pending {
     return null;
   }
 
+  /** The resources that are left must still be disposed of. */
+  interrupted(mode: Mode): boolean {
+    if (mode === Mode.Return) this.returning = true;
+    return true;
+  }
+
   private await(core: Core, value: unknown): Turn | null {
     core.standing = Status.Operating;
     return awaitValue(core, value) ? core : null;
@@ -102,12 +108,6 @@ export class DisposalScope implements Pending {
 /** A new disposal scope for a block with `using` or `await using`. */
 export function disposal(): DisposalScope {
   return new DisposalScope();
-}
-
-/** `DisposeResources` ({@link https://tc39.es/ecma262/#sec-disposeresources}). Returns whose turn it is. */
-export function disposeResources(core: Core, scope: DisposalScope): Turn | null {
-  core.pending = scope;
-  return scope.receive(core);
 }
 
 /** `CreateDisposableResource` and `GetDisposeMethod` ({@link https://tc39.es/ecma262/#sec-getdisposemethod}). */

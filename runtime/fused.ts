@@ -2,14 +2,13 @@
 
 import { Mode, Operation, OWES_CLEANUP } from "./abi.js";
 import type { Asker } from "./asker.js";
-import { type Chain, chainFrom } from "./chain.js";
+import type { Chain } from "./chain.js";
 import type { Core } from "./core.js";
-import { Delegation, delegate } from "./delegate.js";
 import { drive } from "./drive.js";
 import { EXIT } from "./exit.js";
 import { type Answer, end, promised } from "./first-run.js";
 import { isObject } from "./intrinsics.js";
-import { answer } from "./pending.js";
+import { answer, begin } from "./pending.js";
 import { perform } from "./perform.js";
 import { canPull, pullFirst } from "./pull.js";
 import { Status } from "./status.js";
@@ -31,8 +30,7 @@ function advanceDelegating(root: Core, mode: Mode, value: unknown, handle: objec
 
 /** The chain that begins with an idle generator, if there is one. */
 function chainOf(root: Core): Chain | null {
-  const link = root.pending;
-  return link instanceof Delegation ? (link.chain ?? chainFrom(root)) : null;
+  return root.pending?.findChain?.(root) ?? null;
 }
 
 /** Who runs, or waits, when the root is asked. */
@@ -73,27 +71,21 @@ function advance(root: Core, chain: Chain | null, operand: any, handle: object, 
     } else if (operation === Operation.Next && canPull(operand)) {
       // Before what it reads is known: shutdown and reports go from the outside in.
       if (!isKnown && chain === null) root.enrolIfOwing(handle);
-      if (pullFirst(core, operand) === null) return begin(root, chain, handle, reader);
+      if (pullFirst(core, operand) === null) return suspend(root, chain, handle, reader);
     } else if (operation === Operation.Wait) {
-      return begin(root, chain, handle, reader);
+      return suspend(root, chain, handle, reader);
     } else if (operation === Operation.Delegate) {
       // What it delegates to is closed through it, and held by it.
       if (!isKnown && op !== operation && chain === null) root.enrolIfOwing(handle);
-      chain = enter(root, chain, operand);
+      begin(leafOf(root, chain), operand);
+      if (chain !== null) chain.descend();
+      else chain = chainOf(root);
     } else return wait(root, chain, operand, handle, reader);
     core = leafOf(root, chain);
     if (core.rare.pending !== null) return resume(root, chain, handle, reader);
     core.standing = Status.Executing;
     operand = core.runStep();
   }
-}
-
-/** The leaf asks for `yield*`. Returns the chain of those that run then. */
-function enter(root: Core, chain: Chain | null, iterable: unknown): Chain | null {
-  delegate(leafOf(root, chain), iterable);
-  if (chain !== null) chain.descend();
-  else chain = chainFrom(root);
-  return chain;
 }
 
 /** The leaf has come to its end. Returns the chain of those that run then. */
@@ -107,20 +99,20 @@ function leave(root: Core, chain: Chain, mode: Mode, value: unknown): Chain | nu
 
 /** The innermost generator waits for an operation that takes several steps. */
 function resume(root: Core, chain: Chain | null, handle: object, reader: Asker | null): Answer {
-  const promise = begin(root, chain, handle, reader);
+  const promise = suspend(root, chain, handle, reader);
   drive(leafOf(root, chain));
   return promise;
 }
 
 function wait(root: Core, chain: Chain | null, operand: unknown, handle: object, reader: Asker | null): Answer {
-  const promise = begin(root, chain, handle, reader);
+  const promise = suspend(root, chain, handle, reader);
   const core = leafOf(root, chain);
   drive(perform(core, operand), core);
   return promise;
 }
 
 function waitToYield(root: Core, chain: Chain | null, awaited: object, handle: object, reader: Asker | null): Answer {
-  const promise = begin(root, chain, handle, reader);
+  const promise = suspend(root, chain, handle, reader);
   const core = leafOf(root, chain);
   core.standing = Status.AwaitingYield;
   if (awaitPristine(core, awaited)) drive(core);
@@ -129,13 +121,13 @@ function waitToYield(root: Core, chain: Chain | null, awaited: object, handle: o
 
 /** The leaf of a chain that is no more has an item: it is handed on from one to the next. */
 function waitForReaders(root: Core, chain: Chain, item: unknown, handle: object, reader: Asker | null): Answer {
-  const promise = begin(root, chain, handle, reader);
+  const promise = suspend(root, chain, handle, reader);
   drive(chain.leaf.yield(item), chain.leaf);
   return promise;
 }
 
 /** From here on the answer is a matter of time. */
-function begin(root: Core, chain: Chain | null, handle: object, reader: Asker | null): Answer {
+function suspend(root: Core, chain: Chain | null, handle: object, reader: Asker | null): Answer {
   chain?.dissolve();
   root.enrolIfOwing(handle);
   return promised(root, reader);

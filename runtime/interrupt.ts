@@ -3,13 +3,12 @@
 import { Mode, Operation, OWES_CLEANUP } from "./abi.js";
 import { close } from "./close-request.js";
 import type { Core } from "./core.js";
-import { delegatedIterator } from "./delegate.js";
-import { DisposalScope } from "./disposal.js";
 import { drive, type Turn } from "./drive.js";
 import { CancelledError } from "./errors.js";
 import { EXIT } from "./exit.js";
 import { coreOf } from "./handle.js";
 import { apply, getMethod, isObject, resolved } from "./intrinsics.js";
+import { delegatedIterator } from "./pending.js";
 import { perform } from "./perform.js";
 import { AsyncGeneratorStep } from "./python-step.js";
 import type { Interruption } from "./rare.js";
@@ -150,9 +149,7 @@ function deliver(core: Core, mode: Mode, value: unknown): void {
     core.drain();
     return drive(reader);
   }
-  if (pending instanceof DisposalScope) {
-    // The resources that are left must still be disposed of.
-    if (mode === Mode.Return) pending.returning = true;
+  if (pending?.interrupted(mode)) {
     core.standing = Status.Operating;
     return core.wake(mode === Mode.Return ? Mode.Next : mode, mode === Mode.Return ? undefined : value);
   }

@@ -1,11 +1,10 @@
 import { Mode, Operation, OWES_CLEANUP } from "./abi.js";
 import { closeIterator } from "./close-iterator.js";
 import type { Core } from "./core.js";
-import { delegate } from "./delegate.js";
-import { disposeResources } from "./disposal.js";
 import type { Turn } from "./drive.js";
 import { takeInterruption } from "./interrupt.js";
 import { iteratorNext } from "./iterator-next.js";
+import { begin } from "./pending.js";
 import { Status } from "./status.js";
 import { awaitable, awaitPristine, awaitValue } from "./waker.js";
 
@@ -38,15 +37,14 @@ function performOther(core: Core, operation: number, operand: any): Turn | null 
       return core.finish(Mode.Next, operand);
     case Operation.Throw:
       return core.finish(Mode.Throw, operand);
-    case Operation.Delegate:
-      return delegate(core, operand);
     case Operation.Close:
     case Operation.CloseQuietly:
       return closeIterator(core, operand, operation === Operation.CloseQuietly) ? core : null;
     case Operation.Wait:
       return null;
+    case Operation.Delegate:
     case Operation.Dispose:
-      return disposeResources(core, operand);
+      return begin(core, operand);
     default:
       throw new Error(`aclose: a step asked for the unknown operation ${core.op}`);
   }

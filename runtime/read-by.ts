@@ -2,9 +2,9 @@
 
 import { AsyncIteratorRecord } from "./async-iterator.js";
 import type { Core } from "./core.js";
-import { delegatedIterator } from "./delegate.js";
 import { coreOf } from "./handle.js";
 import { isObject } from "./intrinsics.js";
+import { delegatedIterator } from "./pending.js";
 import type { AsyncGeneratorPosition } from "./positions.js";
 import { Status } from "./status.js";
 

@@ -7,10 +7,10 @@ import { OWES_CLEANUP } from "./abi.js";
 import { closeCollected, defaultFinalizer } from "./background-close.js";
 import { releaseCaughtErrors } from "./caught-errors.js";
 import type { Core } from "./core.js";
-import { delegatedIterator } from "./delegate.js";
 import { coreOf } from "./handle.js";
 import { type CapturedContext, host, inLaterTurn } from "./host.js";
 import { type Life, lifeOf, NEWBORN } from "./life.js";
+import { delegatedIterator } from "./pending.js";
 import { shutdownAtEnd } from "./shutdown.js";
 import { Status } from "./status.js";
 

@@ -1,10 +1,10 @@
 /** What a generator waits for, in words. */
 
 import type { Core } from "./core.js";
-import { delegatedIterator } from "./delegate.js";
 import { titled } from "./describe.js";
 import { coreOf } from "./handle.js";
 import { getPrototypeOf, IntrinsicPromise, isObject } from "./intrinsics.js";
+import { delegatedIterator } from "./pending.js";
 import { positionOf } from "./positions.js";
 import { Status } from "./status.js";
 

@@ -5,6 +5,7 @@
  */
 
 import type ts from "typescript";
+import { ABI_VERSION } from "../../runtime/abi.js";
 import { hasModifier } from "../syntax/functions.js";
 import { hasUseStrict, isStrict } from "../syntax/strict.js";
 import { api } from "../typescript.js";
@@ -215,7 +216,7 @@ function printImport(printer: SourcePrinter, file: ts.SourceFile, startsLine: bo
   else if (moduleKind(unit.options.module, file) === "cjs")
     out.write(`const ${runtime} = require(${JSON.stringify(options.runtime.specifier)});`);
   else out.write(`import * as ${runtime} from ${JSON.stringify(options.runtime.specifier)};`);
-  out.write(` ${runtime}.requireAbi(1);`);
+  out.write(` ${runtime}.requireAbi(${ABI_VERSION});`);
 }
 
 function globalRuntime(name: string, global: string): string {

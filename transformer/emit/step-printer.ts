@@ -232,7 +232,9 @@ export class StepPrinter {
     out.write(` ${core}.op = ${Operation[operation] + owes}; `, -1);
     condition();
     out.write("return ", -1);
+    if (operation === "Delegate") out.write(`${this.outer.unit.runtime}.delegate(${core}, `, -1);
     operand();
+    if (operation === "Delegate") out.write(")", -1);
     out.write(`; // ${words[operation]}`, -1);
   }
 

@@ -1,5 +1,5 @@
 
-import * as $aclose from "aclose/runtime"; $aclose.requireAbi(1);
+import * as $aclose from "aclose/runtime"; $aclose.requireAbi(2);
 var lines$: any = /*#__PURE__*/ $aclose.declare(lines, lines$step, undefined, { positions: "lines.ts:5,,,2,,,1,,,,-1,,,,4" });
 
 import type { FileHandle } from "node:fs/promises";

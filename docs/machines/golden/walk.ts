@@ -1,5 +1,5 @@
 
-import * as $aclose from "aclose/runtime"; $aclose.requireAbi(1);
+import * as $aclose from "aclose/runtime"; $aclose.requireAbi(2);
 var walk$: any = /*#__PURE__*/ $aclose.declare(walk, walk$step, undefined, { positions: "walk.ts:8,1,,,1" });
 
 export interface Tree {
@@ -36,7 +36,7 @@ function walk$step($: any, v: any): any {
         s = 3;
       case 3: { // try
         const child: any = $item;
-        $.state = 4; $.op = 20; return (walk as any)(child); // yield*
+        $.state = 4; $.op = 20; return $aclose.delegate($, (walk as any)(child)); // yield*
       }
       case 4:
         s = 2; continue;

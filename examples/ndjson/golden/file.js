@@ -1,5 +1,5 @@
 import * as $aclose from "aclose/runtime";
-$aclose.requireAbi(1);
+$aclose.requireAbi(2);
 var chunks$ = /*#__PURE__*/ $aclose.declare(chunks, chunks$step, undefined, { positions: "file.ts:7,,,6,,2,,4" });
 import { enter, leave } from "./ledger.js";
 /** The text of a file, piece by piece. Closes the file. */

@@ -1,5 +1,5 @@
 import { type Activation, CompletionKind, Mode, Operation } from "../../../runtime/abi.js";
-import { define } from "../../../runtime/runtime.js";
+import { define, delegate } from "../../../runtime/runtime.js";
 import type { Op, Script } from "./script.js";
 import type { World } from "./world.js";
 
@@ -175,7 +175,12 @@ function step($: Activation, v: Variables): unknown {
       case "return":
         return ask($, v, "return", Operation.Await, v.world.value(op.value, op.id));
       case "delegate":
-        return ask($, v, "delegate", Operation.Delegate, v.world.iterable(op.to, op.id));
+        try {
+          return ask($, v, "delegate", Operation.Delegate, delegate($, v.world.iterable(op.to, op.id)));
+        } catch (error) {
+          leave(v, CompletionKind.Throw, error);
+          break;
+        }
       case "leave":
         leave(v, CompletionKind.Return, undefined);
         break;
