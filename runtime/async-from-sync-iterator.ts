@@ -1,4 +1,4 @@
-import { apply, getMethod, IntrinsicTypeError, rejected, resolved } from "./intrinsics.js";
+import { apply, asMethod, IntrinsicTypeError, rejected, resolved } from "./intrinsics.js";
 import { requireResult } from "./iterator-result.js";
 
 type Result = { value: unknown; done: boolean };
@@ -20,7 +20,7 @@ export class AsyncFromSyncIterator {
   return(...args: unknown[]): Promise<Result> {
     let method: Function | undefined;
     try {
-      method = getMethod(this.iterator, "return");
+      method = asMethod(this.iterator.return, "return");
     } catch (error) {
       return rejected(error);
     }
@@ -31,7 +31,7 @@ export class AsyncFromSyncIterator {
   throw(...args: unknown[]): Promise<Result> {
     let method: Function | undefined;
     try {
-      method = getMethod(this.iterator, "throw");
+      method = asMethod(this.iterator.throw, "throw");
       if (method === undefined) {
         closeSyncIterator(this.iterator);
         throw new IntrinsicTypeError("The iterator does not provide a 'throw' method");
@@ -66,15 +66,15 @@ async function continuation(
 }
 
 /** `IteratorClose` ({@link https://tc39.es/ecma262/#sec-iteratorclose}) for a completion that is not a throw. */
-export function closeSyncIterator(iterator: object): void {
-  const method = getMethod(iterator, "return");
+export function closeSyncIterator(iterator: { return?: unknown }): void {
+  const method = asMethod(iterator.return, "return");
   if (method !== undefined) requireResult(apply(method, iterator, []));
 }
 
 /** `IteratorClose` for a throw completion. */
-export function closeQuietly(iterator: object): void {
+export function closeQuietly(iterator: { return?: unknown }): void {
   try {
-    const method = getMethod(iterator, "return");
+    const method = asMethod(iterator.return, "return");
     if (method !== undefined) apply(method, iterator, []);
   } catch {
     // The completion that is being delivered wins.

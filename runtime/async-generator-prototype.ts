@@ -1,7 +1,7 @@
 import type { Core } from "./core.js";
 import { firstCallsAreObserved, noticeCall } from "./first-call.js";
 import { coreOf } from "./handle.js";
-import { apply, create, defineProperty, getMethod, IntrinsicTypeError, rejected } from "./intrinsics.js";
+import { apply, asMethod, create, defineProperty, IntrinsicTypeError, rejected } from "./intrinsics.js";
 import { asyncGeneratorPrototype, asyncIteratorPrototype } from "./native-prototypes.js";
 import { pythonMethods } from "./python-methods.js";
 import { requestNext, requestReturn, requestThrow } from "./requests.js";
@@ -60,8 +60,8 @@ export const methods = {
 
 /** `%AsyncIteratorPrototype%[@@asyncDispose]` ({@link https://tc39.es/ecma262/#sec-%asynciteratorprototype%-%symbol.asyncdispose%}). */
 const disposeMethods = {
-  async [Symbol.asyncDispose as any](this: unknown): Promise<void> {
-    const method = getMethod(this, "return");
+  async [Symbol.asyncDispose as any](this: { return?: unknown }): Promise<void> {
+    const method = asMethod(this.return, "return");
     if (method !== undefined) await apply(method, this, []);
   },
 };

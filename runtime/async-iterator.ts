@@ -5,7 +5,7 @@ import type { Core } from "./core.js";
 import type { Turn } from "./drive.js";
 import { EXIT } from "./exit.js";
 import { coreOf } from "./handle.js";
-import { apply, getMethod, IntrinsicTypeError, isObject, setPrototypeOf } from "./intrinsics.js";
+import { apply, asMethod, IntrinsicTypeError, isObject, setPrototypeOf } from "./intrinsics.js";
 import { asyncIteratorPrototype } from "./native-prototypes.js";
 import type { Waker } from "./waker.js";
 
@@ -69,14 +69,14 @@ const returnThis: Function = asyncIteratorPrototype[Symbol.asyncIterator];
 
 /** The iterator of `GetIterator(iterable, async)`. */
 function getAsyncIterator(iterable: any): any {
-  const method = getMethod(iterable, Symbol.asyncIterator);
+  const method = asMethod(iterable[Symbol.asyncIterator], Symbol.asyncIterator);
   if (method === undefined) return fromSyncIterator(iterable);
   return method === returnThis ? iterable : callIteratorMethod(iterable, method);
 }
 
 /** `CreateAsyncFromSyncIterator` ({@link https://tc39.es/ecma262/#sec-createasyncfromsynciterator}). */
 function fromSyncIterator(iterable: any): AsyncFromSyncIterator {
-  const method = getMethod(iterable, Symbol.iterator);
+  const method = asMethod(iterable[Symbol.iterator], Symbol.iterator);
   if (method === undefined) throw new IntrinsicTypeError(`${typeof iterable} is not async iterable`);
   const iterator = callIteratorMethod(iterable, method);
   return new AsyncFromSyncIterator(iterator, iterator.next);

@@ -1,7 +1,7 @@
 import { Mode } from "./abi.js";
 import type { AsyncIteratorRecord } from "./async-iterator.js";
 import type { Core } from "./core.js";
-import { apply, getMethod } from "./intrinsics.js";
+import { apply, asMethod } from "./intrinsics.js";
 import { requireResult } from "./iterator-result.js";
 import { Status } from "./status.js";
 import { awaitValue } from "./waker.js";
@@ -15,7 +15,7 @@ export function closeIterator(core: Core, record: AsyncIteratorRecord, quietly: 
   core.value = undefined;
   core.standing = quietly ? Status.AwaitingQuietClose : Status.AwaitingClose;
   try {
-    const method = getMethod(record.iterator, "return");
+    const method = asMethod(record.iterator.return, "return");
     if (method === undefined) return true;
     if (!awaitValue(core, apply(method, record.iterator, []), record.iterator)) return false;
   } catch (error) {

@@ -5,7 +5,7 @@ import { isDirect, link } from "./consume.js";
 import type { Core } from "./core.js";
 import type { Turn } from "./drive.js";
 import { EXIT } from "./exit.js";
-import { apply, getMethod, IntrinsicTypeError } from "./intrinsics.js";
+import { apply, asMethod, IntrinsicTypeError } from "./intrinsics.js";
 import { requireResult } from "./iterator-result.js";
 import { answer, type Pending } from "./pending.js";
 import { promisesArePristine } from "./pristine.js";
@@ -82,12 +82,12 @@ export class Delegation implements Pending {
     try {
       if (mode === Mode.Next) return this.forward(core, Phase.Result, nextMethod, mode, value);
       if (mode === Mode.Throw) {
-        const method = getMethod(iterator, "throw");
+        const method = asMethod(iterator.throw, "throw");
         return method === undefined
           ? this.closeForMissingThrow(core)
           : this.forward(core, Phase.Result, method, mode, value);
       }
-      const method = getMethod(iterator, "return");
+      const method = asMethod(iterator.return, "return");
       if (value === EXIT) return this.exit(core, method);
       if (method === undefined) return this.await(core, Phase.ReturnValue, value);
       return this.forward(core, Phase.ReturnResult, method, mode, value);
@@ -115,7 +115,7 @@ export class Delegation implements Pending {
 
   /** Lets the inner iterator clean up before it is told that it broke the protocol. */
   private closeForMissingThrow(core: Core): Turn | null {
-    const method = getMethod(this.iterator, "return");
+    const method = asMethod(this.iterator.return, "return");
     if (method === undefined) throw new IntrinsicTypeError(NO_THROW);
     return this.await(core, Phase.Close, apply(method, this.iterator, []));
   }

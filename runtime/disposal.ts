@@ -2,7 +2,7 @@ import { Mode } from "./abi.js";
 import type { Core } from "./core.js";
 import type { Turn } from "./drive.js";
 import { EXIT } from "./exit.js";
-import { apply, getMethod, IntrinsicTypeError, isObject } from "./intrinsics.js";
+import { apply, asMethod, IntrinsicTypeError, isObject } from "./intrinsics.js";
 import { answer, type Pending } from "./pending.js";
 import { Status } from "./status.js";
 import { suppressed } from "./suppressed-error.js";
@@ -115,10 +115,10 @@ function disposeMethod(value: unknown, asynchronous: boolean): Function {
   if (!isObject(value)) throw new IntrinsicTypeError("A disposable resource must be an object, null or undefined");
   let method: Function | undefined;
   if (asynchronous) {
-    method = getMethod(value, Symbol.asyncDispose);
+    method = asMethod((value as Partial<AsyncDisposable>)[Symbol.asyncDispose], Symbol.asyncDispose);
     if (method !== undefined) return method;
   }
-  method = getMethod(value, Symbol.dispose);
+  method = asMethod((value as Partial<Disposable>)[Symbol.dispose], Symbol.dispose);
   if (method === undefined) throw new IntrinsicTypeError("The value is not disposable");
   return asynchronous ? promised(method) : method;
 }

@@ -7,7 +7,7 @@ import { drive, type Turn } from "./drive.js";
 import { CancelledError } from "./errors.js";
 import { EXIT } from "./exit.js";
 import { coreOf } from "./handle.js";
-import { apply, getMethod, isObject, resolved } from "./intrinsics.js";
+import { apply, asMethod, isObject, resolved } from "./intrinsics.js";
 import { delegatedIterator } from "./pending.js";
 import { perform } from "./perform.js";
 import { AsyncGeneratorStep } from "./python-step.js";
@@ -126,12 +126,12 @@ function interrupt(core: Core, mode: Mode, value: unknown): boolean {
 
 /** Tells a foreign iterator that nobody will come back for its pending result, and does not wait for its answer. */
 function closeForeign(core: Core): void {
-  let iterator: unknown;
-  if (core.status === Status.AwaitingNext) iterator = core.value;
+  let iterator: { return?: unknown } | undefined;
+  if (core.status === Status.AwaitingNext) iterator = core.value as object;
   else if (core.status === Status.Operating) iterator = delegatedIterator(core);
   if (!isObject(iterator)) return;
   try {
-    const method = getMethod(iterator, "return");
+    const method = asMethod(iterator.return, "return");
     if (method === undefined) return;
     const answer = apply(method, iterator, []);
     if (isObject(answer)) void resolved(answer).then(undefined, () => {});

@@ -40,9 +40,11 @@ export function isObject(value: unknown): value is object {
   return typeof value === "object" ? value !== null : typeof value === "function";
 }
 
-/** `GetMethod(value, key)` ({@link https://tc39.es/ecma262/#sec-getmethod}). */
-export function getMethod(value: any, key: PropertyKey): Function | undefined {
-  const method = value[key];
+/**
+ * What `GetMethod` ({@link https://tc39.es/ecma262/#sec-getmethod}) makes of a property's value. Who asks reads the property itself:
+ * engines learn for each place what is read there.
+ */
+export function asMethod(method: unknown, key: PropertyKey): Function | undefined {
   if (method === undefined || method === null) return undefined;
   if (typeof method !== "function") throw new IntrinsicTypeError(`${describeKey(key)} is not a function`);
   return method;

@@ -1,6 +1,6 @@
 import { closeQuietly, closeSyncIterator } from "./async-from-sync-iterator.js";
 import { callIteratorMethod } from "./async-iterator.js";
-import { apply, getMethod, IntrinsicTypeError } from "./intrinsics.js";
+import { apply, asMethod, IntrinsicTypeError } from "./intrinsics.js";
 import { requireResult } from "./iterator-result.js";
 
 /** An Iterator Record ({@link https://tc39.es/ecma262/#sec-iterator-records}) with the operations on it. */
@@ -63,7 +63,7 @@ export class IteratorRecord {
 
 /** `GetIterator(iterable, sync)` ({@link https://tc39.es/ecma262/#sec-getiterator}). */
 export function iterator(iterable: any): IteratorRecord {
-  const method = getMethod(iterable, Symbol.iterator);
+  const method = asMethod(iterable[Symbol.iterator], Symbol.iterator);
   if (method === undefined) throw new IntrinsicTypeError(`${typeof iterable} is not iterable`);
   const record = callIteratorMethod(iterable, method);
   return new IteratorRecord(record, record.next);

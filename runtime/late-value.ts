@@ -1,11 +1,13 @@
-import { apply, getMethod, isObject, resolved } from "./intrinsics.js";
+import { apply, asMethod, isObject, resolved } from "./intrinsics.js";
 import { reportFailure } from "./settings.js";
 
 /** Disposes of a value that came too late for whoever had asked for it. */
-export function disposeOf(value: any): void {
+export function disposeOf(value: unknown): void {
   if (!isObject(value)) return;
+  const late: Partial<AsyncDisposable & Disposable> = value;
   try {
-    const method = getMethod(value, Symbol.asyncDispose) ?? getMethod(value, Symbol.dispose);
+    const method =
+      asMethod(late[Symbol.asyncDispose], Symbol.asyncDispose) ?? asMethod(late[Symbol.dispose], Symbol.dispose);
     if (method === undefined) return;
     const answer = apply(method, value, []);
     if (isObject(answer)) void resolved(answer).then(undefined, reportLate);

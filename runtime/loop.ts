@@ -1,6 +1,6 @@
 import { Mode } from "./abi.js";
 import { methods } from "./async-generator-prototype.js";
-import { AsyncIteratorRecord } from "./async-iterator.js";
+import { AsyncIteratorRecord, inherit, openIterator } from "./async-iterator.js";
 import { isNextDirect } from "./consume.js";
 import type { Core } from "./core.js";
 import type { Turn } from "./drive.js";
@@ -9,7 +9,7 @@ import { advance } from "./first-run.js";
 import { FUEL } from "./fuel.js";
 import { type CapturedContext, host } from "./host.js";
 import { interruptToClose } from "./interrupt.js";
-import { apply, getMethod, IntrinsicPromise } from "./intrinsics.js";
+import { apply, asMethod, IntrinsicPromise } from "./intrinsics.js";
 import { requireResult } from "./iterator-result.js";
 import { promisesArePristine } from "./pristine.js";
 import { Request } from "./request.js";
@@ -27,6 +27,9 @@ const CONTROL = {};
 
 const FAILED = -1;
 
+// biome-ignore lint/correctness/noUnusedVariables: it has to be that of the class.
+export interface Loop<T> extends AsyncIteratorRecord {}
+
 /**
  * A `for await` of an ordinary async function whose body is a function of its own
  * ({@link https://tc39.es/ecma262/#sec-runtime-semantics-forin-div-ofbodyevaluation-lhs-stmt-iterator-lhskind-labelset}).
@@ -34,7 +37,8 @@ const FAILED = -1;
  * with the answer to the last request, so that the function goes on in the very tick in which it natively would.
  * Everything else gets the calls that ECMAScript says, and the function's own awaits.
  */
-export class Loop<T> extends AsyncIteratorRecord implements Turn {
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: it inherits without `extends`.
+export class Loop<T> implements Turn {
   /** What the function has to await, and to give to `take`. */
   pending: unknown = undefined;
   /** How the body left the loop. */
@@ -57,7 +61,7 @@ export class Loop<T> extends AsyncIteratorRecord implements Turn {
     private readonly body: Body<T>,
     private readonly isFused: boolean,
   ) {
-    super(iterable);
+    openIterator(this, iterable);
   }
 
   /** Goes on until something is pending. Returns false when the loop is over. */
@@ -162,9 +166,9 @@ export class Loop<T> extends AsyncIteratorRecord implements Turn {
   }
 
   /** The generator does not wait for anybody, and answers in the context of the loop. */
-  override expectAnswer(): void {}
+  expectAnswer(): void {}
 
-  override takeAnswer(mode: Mode, value: unknown, done: boolean): Turn | null {
+  takeAnswer(mode: Mode, value: unknown, done: boolean): Turn | null {
     return this.answered(mode, value, done, true);
   }
 
@@ -219,7 +223,7 @@ export class Loop<T> extends AsyncIteratorRecord implements Turn {
   private close(): void {
     const { iterator, inner } = this;
     try {
-      const method = getMethod(iterator, "return");
+      const method = asMethod(iterator.return, "return");
       if (method === undefined) return;
       if (inner !== undefined && this.resolve !== null && method === methods.return)
         this.closeInner(inner, this.resolve);
@@ -246,6 +250,8 @@ export class Loop<T> extends AsyncIteratorRecord implements Turn {
     resolve(inner);
   }
 }
+
+inherit(Loop, AsyncIteratorRecord);
 
 /** A request of a loop that has to wait for its turn. The context is null where there is none to keep. */
 class LoopRequest extends Request {

@@ -4,7 +4,7 @@ import { isNextDirect } from "./consume.js";
 import type { Core } from "./core.js";
 import { advance } from "./first-run.js";
 import { FUEL } from "./fuel.js";
-import { apply, getMethod } from "./intrinsics.js";
+import { apply, asMethod } from "./intrinsics.js";
 import { requireResult } from "./iterator-result.js";
 
 /**
@@ -84,7 +84,7 @@ export class Reader<T> {
 
   /** Calls the iterator's `return`. Returns whether `pending` has to be awaited and given to `closed`. */
   close(): boolean {
-    const method = getMethod(this.record.iterator, "return");
+    const method = asMethod(this.record.iterator.return, "return");
     if (method === undefined) return false;
     this.pending = apply(method, this.record.iterator, []);
     return true;
