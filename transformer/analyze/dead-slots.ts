@@ -3,11 +3,12 @@
  * that waits, however long, keeps alive only what it needs.
  *
  * A slot is dropped before a suspension if it is dead where that resumes; where only some way out of a block leaves it dead, or the
- * suspension's own operand reads it, at the beginning of the block that comes next, if that can come to a suspension.
+ * suspension's own operand reads it, at the beginning of the block that comes next, if that can come to a suspension; or on the way
+ * there, where others get there without it: a loop does not drop in each round what it was entered with.
  */
 
 import type ts from "typescript";
-import type { BasicBlock, BlockId, Body } from "../ir/ir.js";
+import type { BasicBlock, BlockId, Body, Terminator } from "../ir/ir.js";
 import { successors } from "../ir/successors.js";
 import { isCaptured, type Variable } from "../syntax/scope.js";
 import { api } from "../typescript.js";
@@ -20,13 +21,18 @@ export interface DeadSlots {
   atStart(id: BlockId): readonly Variable[];
   /** Dropped before a block's suspension. */
   beforeSuspending(id: BlockId): readonly Variable[];
+  /** Dropped where a block goes on to the one that comes after all its other ways out. */
+  beforeGoingOn(id: BlockId): readonly Variable[];
 }
 
 export function findDeadSlots(body: Body, uses: Uses, liveness: Liveness, layout: Layout): DeadSlots {
   const stores = new Map(body.blocks.map((block) => [block.id, storesIn(block, uses)]));
-  const waiting = blocksBeforeSuspensions(body);
   const starts = new Map<BlockId, Variable[]>();
   const ends = new Map<BlockId, Variable[]>();
+  const ways = new Map<BlockId, Variable[]>();
+  const before = predecessors(body);
+  const waiting = blocksBeforeSuspensions(body, before);
+  const handlers = new Set(body.regions.map(({ handler }) => handler));
   const byId = new Map(body.blocks.map((block) => [block.id, block]));
   const completions = new Set(body.regions.map(({ completion }) => completion));
   for (const [variable, placement] of layout.placements) {
@@ -34,19 +40,31 @@ export function findDeadSlots(body: Body, uses: Uses, liveness: Liveness, layout
     const live = liveness.liveIn(variable);
     if (live) dropWhereDead(variable, live);
   }
-  return { atStart: (id) => starts.get(id) ?? [], beforeSuspending: (id) => ends.get(id) ?? [] };
+  return {
+    atStart: (id) => starts.get(id) ?? [],
+    beforeSuspending: (id) => ends.get(id) ?? [],
+    beforeGoingOn: (id) => ways.get(id) ?? [],
+  };
 
   function dropWhereDead(variable: Variable, live: ReadonlySet<BlockId>): void {
     const holders = new Set(live);
     for (const id of liveness.mentions.get(variable) ?? []) if (stores.get(id)!.has(variable)) holders.add(id);
     if (variable.kind === "parameter") holders.add(body.blocks[0]!.id);
+    const sources = new Map<BlockId, BlockId[]>();
     for (const id of holders) {
       const block = byId.get(id)!;
-      const { terminator } = block;
       if (dropsBeforeSuspending(block, variable, live)) add(ends, id, variable);
       else
-        for (const next of successors(terminator))
-          if (!live.has(next) && waiting.has(next) && !stores.get(next)!.has(variable)) add(starts, next, variable);
+        for (const next of successors(block.terminator))
+          if (!live.has(next) && waiting.has(next) && !stores.get(next)!.has(variable)) add(sources, next, id);
+    }
+    for (const [next, from] of sources) {
+      const isOnTheWay =
+        from.length < before.get(next)!.length &&
+        !handlers.has(next) &&
+        from.every((id) => goesOnTo(byId.get(id)!.terminator) === next);
+      if (isOnTheWay) for (const id of from) add(ways, id, variable);
+      else add(starts, next, variable);
     }
   }
 
@@ -59,10 +77,21 @@ export function findDeadSlots(body: Body, uses: Uses, liveness: Liveness, layout
   }
 }
 
-/** Blocks that can come to a suspension. */
-function blocksBeforeSuspensions(body: Body): Set<BlockId> {
+function predecessors({ blocks }: Body): ReadonlyMap<BlockId, readonly BlockId[]> {
   const before = new Map<BlockId, BlockId[]>();
-  for (const { id, terminator } of body.blocks) for (const next of successors(terminator)) add(before, next, id);
+  for (const { id, terminator } of blocks) for (const next of successors(terminator)) add(before, next, id);
+  return before;
+}
+
+/** Where control goes that takes no other way out of a block. */
+function goesOnTo(terminator: Terminator): BlockId | undefined {
+  if (terminator.kind === "goto") return terminator.target;
+  if (terminator.kind === "dispatch") return terminator.otherwise;
+  return undefined;
+}
+
+/** Blocks that can come to a suspension. */
+function blocksBeforeSuspensions(body: Body, before: ReadonlyMap<BlockId, readonly BlockId[]>): Set<BlockId> {
   const found = new Set<BlockId>();
   const work = body.blocks.filter(suspends).map(({ id }) => id);
   while (work.length > 0) {

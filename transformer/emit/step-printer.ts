@@ -171,6 +171,7 @@ export class StepPrinter {
     const { core } = this.plan.names;
     switch (terminator.kind) {
       case "goto":
+        this.printDrops(this.plan.deadSlots?.beforeGoingOn(block.id) ?? [], out);
         this.printGoto(block, terminator.target, next, out);
         return false;
       case "branch":
@@ -182,6 +183,7 @@ export class StepPrinter {
           out.write(` === ${code}) `);
           this.printJump(target, out);
         }
+        this.printDrops(this.plan.deadSlots?.beforeGoingOn(block.id) ?? [], out);
         this.printGoto(block, terminator.otherwise, next, out);
         return false;
       case "suspend": {

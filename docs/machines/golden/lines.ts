@@ -32,7 +32,6 @@ function lines$step($: any, v: any): any {
       case 1: // try
         v.$iterator = $aclose.asyncIterator(v.file.readLines());
       case 2:
-        v.$result$1 = undefined;
         $.state = 3; $.op = 21; return v.$iterator; // next
       case 3:
         if ($.mode === 3) { s = 12; continue; }
@@ -54,6 +53,7 @@ function lines$step($: any, v: any): any {
       case 10:
         if (v.$completion$1 === 1) throw v.$result$1;
         if (v.$completion$1 === 2) { s = 11; continue; }
+        v.$result$1 = undefined;
         s = 2; continue;
       case 11:
         v.$iterator = undefined;

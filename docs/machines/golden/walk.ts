@@ -29,8 +29,8 @@ function walk$step($: any, v: any): any {
         $.state = 1; $.op = 2; return v.tree.value; // yield
       case 1:
         v.$iterator = $aclose.iterator(v.tree.children);
-      case 2:
         v.tree = undefined;
+      case 2:
         $item = v.$iterator.step();
         if (v.$iterator.done) { $.op = 3; return; }
         s = 3;

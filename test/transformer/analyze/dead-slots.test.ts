@@ -27,9 +27,9 @@ describe("a slot of the frame is dropped", () => {
       ["v.q | h(v.a);", "v.a | 2;", "v.a v.q | 3;"],
     ],
     [
-      "when its loop is over",
+      "before a loop and when it is over, not in each of its rounds",
       "for (const a of p) yield a; yield 2;",
-      ["v.p | $item = v.$iterator.step();", "v.$iterator | 2;"],
+      ["v.p | case 1:", "v.$iterator | 2;"],
     ],
     ["not when a handler reads it", "let a = g(); try { yield 1; h(a); yield 2; } finally { h(a); }", []],
     ["not when a closure may read it", "let a = g(); q(() => a); yield 1; h(a); yield 2;", ["v.q | 1;"]],
