@@ -1,6 +1,6 @@
 /** What the program has left alone of the engine's promises: the runtime then calls nothing that the program could notice. */
 
-import { getPrototypeOf, hasOwn, IntrinsicPromise, promisePrototype, promiseThen } from "./intrinsics.js";
+import { getPrototypeOf, hasOwn, IntrinsicPromise, promisePrototype, promiseThen, resolved } from "./intrinsics.js";
 
 const objectPrototype: { then?: unknown } = Object.prototype as never;
 
@@ -18,6 +18,22 @@ export function promisesArePristine(): boolean {
   return promisePrototype.constructor === IntrinsicPromise && objectPrototype.then === undefined;
 }
 
+/** What inherits from `%Promise.prototype%` is an instance of it, whatever the program does to `Promise[Symbol.hasInstance]`. */
+const PromiseShape: { new (): unknown; prototype: unknown } = function () {} as never;
+PromiseShape.prototype = promisePrototype;
+
+type Inheriting = { readonly __proto__?: unknown };
+
+/** Deno has taken the accessor away. */
+// biome-ignore lint/suspicious/noProto: It is what is asked for.
+const hasAccessor = (resolved(undefined) as Inheriting).__proto__ === promisePrototype;
+
+/** By the accessor: engines learn the value's shape there, and know the answer from it. */
+function prototypeOf(value: object): unknown {
+  // biome-ignore lint/suspicious/noProto: A function would be called each time.
+  return hasAccessor ? (value as Inheriting).__proto__ : getPrototypeOf(value);
+}
+
 /**
  * Whether calling the intrinsic `then` on the value differs in nothing observable from `PerformPromiseThen`. Only a proxy can tell that
  * it was asked, and may throw.
@@ -25,7 +41,8 @@ export function promisesArePristine(): boolean {
 export function isPristine(value: object): boolean {
   try {
     return (
-      getPrototypeOf(value) === promisePrototype &&
+      value instanceof PromiseShape &&
+      prototypeOf(value) === promisePrototype &&
       promisePrototype.constructor === IntrinsicPromise &&
       !hasOwn(value, "constructor") &&
       IntrinsicPromise[Symbol.species] === IntrinsicPromise
@@ -34,10 +51,6 @@ export function isPristine(value: object): boolean {
     return false;
   }
 }
-
-/** What inherits from `%Promise.prototype%` is an instance of it, whatever the program does to `Promise[Symbol.hasInstance]`. */
-const PromiseShape: { new (): unknown; prototype: unknown } = function () {} as never;
-PromiseShape.prototype = promisePrototype;
 
 /**
  * Whether `Await` asks for nothing but the `then` of the value: it does not inherit from a promise, and is no proxy that refuses to

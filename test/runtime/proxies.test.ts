@@ -1,4 +1,4 @@
-/** Proxies that are yielded, awaited and returned: whatever their traps do, it happens inside the body. */
+/** Proxies, and what hides its prototype, that are yielded, awaited and returned: whatever they do happens inside the body. */
 
 import { expect } from "chai";
 import { compileText, runTextNatively } from "./support/compile.js";
@@ -40,6 +40,14 @@ const proxies: Record<string, () => object> = {
     new Proxy(Promise.resolve(1), {
       get: (target, key) => (key === "constructor" ? refusal() : Reflect.get(target, key)),
     }),
+  "of a promise that hides its prototype": () =>
+    new Proxy(Promise.resolve(1), {
+      get: (target, key) => (key === "__proto__" ? refusal() : Reflect.get(target, key)),
+    }),
+  "of none: a promise with a __proto__ of its own": () =>
+    Object.defineProperty(Promise.resolve(1), "__proto__", { value: null }),
+  "of none: no promise, for all that it says": () =>
+    Object.defineProperty(Object.create(Promise.prototype, {}), "__proto__", { value: Promise.prototype }),
   "of a thenable": () => new Proxy({ then: (resolve: (value: string) => void) => resolve("its value") }, {}),
 };
 
