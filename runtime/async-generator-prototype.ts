@@ -60,7 +60,7 @@ export const methods = {
 
 /** `%AsyncIteratorPrototype%[@@asyncDispose]` ({@link https://tc39.es/ecma262/#sec-%asynciteratorprototype%-%symbol.asyncdispose%}). */
 const disposeMethods = {
-  async [Symbol.asyncDispose as any](this: { return?: unknown }): Promise<void> {
+  async [Symbol.asyncDispose as symbol](this: { return?: unknown }): Promise<void> {
     const method = asMethod(this.return, "return");
     if (method !== undefined) await apply(method, this, []);
   },

@@ -35,8 +35,8 @@ function prototypeOf(value: object): unknown {
 }
 
 /**
- * Whether calling the intrinsic `then` on the value differs in nothing observable from `PerformPromiseThen`. Only a proxy can tell that
- * it was asked, and may throw.
+ * Whether calling the intrinsic `then` on the value differs in nothing observable from `PerformPromiseThen`. Only a proxy, or a getter
+ * in place of `__proto__`, can tell that it was asked, and may throw.
  */
 export function isPristine(value: object): boolean {
   try {

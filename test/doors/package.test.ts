@@ -109,7 +109,7 @@ describe("the installed package", function () {
       names
         .map((name, index) =>
           name === "./global"
-            ? 'import "aclose/global"; __aclose.requireAbi(2);\n'
+            ? 'import "aclose/global"; __aclose.requireAbi(__aclose.ABI_VERSION);\n'
             : `import * as m${index} from "aclose${name.slice(1)}"; m${index};\n`,
         )
         .join("");

@@ -83,11 +83,12 @@ function predecessors({ blocks }: Body): ReadonlyMap<BlockId, readonly BlockId[]
   return before;
 }
 
-/** Where control goes that takes no other way out of a block. */
+/** Where control goes that takes no other way out of a block; undefined where another way leads there too. */
 function goesOnTo(terminator: Terminator): BlockId | undefined {
-  if (terminator.kind === "goto") return terminator.target;
-  if (terminator.kind === "dispatch") return terminator.otherwise;
-  return undefined;
+  if (terminator.kind !== "goto" && terminator.kind !== "dispatch") return undefined;
+  const ways = successors(terminator);
+  const last = ways.at(-1)!;
+  return ways.indexOf(last) === ways.length - 1 ? last : undefined;
 }
 
 /** Blocks that can come to a suspension. */
