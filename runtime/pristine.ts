@@ -24,9 +24,17 @@ PromiseShape.prototype = promisePrototype;
 
 type Inheriting = { readonly __proto__?: unknown };
 
-/** Deno has taken the accessor away. */
-// biome-ignore lint/suspicious/noProto: It is what is asked for.
-const hasAccessor = (resolved(undefined) as Inheriting).__proto__ === promisePrototype;
+const hasAccessor = readsPrototypes();
+
+/** Deno has taken the accessor away, and Node can be told to do so, or to throw (`--disable-proto`). */
+function readsPrototypes(): boolean {
+  try {
+    // biome-ignore lint/suspicious/noProto: It is what is asked for.
+    return (resolved(undefined) as Inheriting).__proto__ === promisePrototype;
+  } catch {
+    return false;
+  }
+}
 
 /** By the accessor: engines learn the value's shape there, and know the answer from it. */
 function prototypeOf(value: object): unknown {

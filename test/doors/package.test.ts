@@ -93,6 +93,19 @@ describe("the installed package", function () {
     });
   });
 
+  for (const way of ["delete", "throw"]) {
+    it(`runs where __proto__ is disabled, by --disable-proto=${way}`, () => {
+      const text = "async function* first(value) { 'use aclose'; yield await value; yield value; } first";
+      writeFileSync(
+        join(folder, "first.cjs"),
+        commonJs(
+          `console.log(JSON.stringify(require("aclose/transformer").transform(${JSON.stringify(text)}, { fileName: "a.cjs", module: "cjs", sourceMap: false }).code))`,
+        ) + "; (async () => { for await (const each of first(Promise.resolve(1))) console.log(each); })();",
+      );
+      expect(run("node", [`--disable-proto=${way}`, "first.cjs"])).to.equal("1\n1");
+    });
+  }
+
   it("aclose/global defines __aclose, through require, through import and as a script of another realm", () => {
     const names = "console.log(JSON.stringify(Object.keys(globalThis.__aclose).sort()))";
     const required = commonJs(`require("aclose/global"); ${names}`) as string[];
