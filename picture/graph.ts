@@ -131,7 +131,6 @@ function kindOf({ ending }: ExplainedState): Kind {
     case "Next":
       return "await";
     case "Close":
-    case "CloseQuietly":
     case "Dispose":
       return "cleanup";
     default:
@@ -141,7 +140,6 @@ function kindOf({ ending }: ExplainedState): Kind {
 
 const operations = {
   Close: "close the iterator",
-  CloseQuietly: "close the iterator, drop its errors",
   Dispose: "dispose the resources",
 } as const;
 
@@ -150,8 +148,7 @@ function endingOf({ ending, transitions }: ExplainedState, text: string): Row | 
   const part = source && code(source, text);
   switch (kind) {
     case "suspend":
-      if (operation === "Close" || operation === "CloseQuietly" || operation === "Dispose")
-        return words(operations[operation]);
+      if (operation === "Close" || operation === "Dispose") return words(operations[operation]);
       return part ?? words("await");
     case "branch":
       return part ? { ...part, text: `${part.text} ?` } : words("is it exhausted?");

@@ -56,17 +56,23 @@ export function layOut(graph: Graph, graphviz: Graphviz): Layout {
   const objects = new Map(drawing.objects.map((each) => [each.name, each]));
   const edges = new Map((drawing.edges ?? []).map((each) => [each.id, each]));
   const placed = graph.edges.map((edge, index) => placeEdge(edge, edges.get(String(index))!.pos, point));
+  const boxes = graph.boxes.map((box) => {
+    const [x, y] = numbers(objects.get(box.id)!.pos!) as [number, number];
+    const { width, height } = box;
+    const middle = point(x, y);
+    return { box, place: { x: middle.x - width / 2, y: middle.y - height / 2, width, height } };
+  });
   return {
     graph,
-    // The label of what leaves the outermost region may stand right of everything else.
-    width: Math.max(right - left, ...placed.map(({ edge, label }) => (label ? label.x + labelWidth(edge.label) : 0))),
-    height: top - bottom,
-    boxes: graph.boxes.map((box) => {
-      const [x, y] = numbers(objects.get(box.id)!.pos!) as [number, number];
-      const { width, height } = box;
-      const middle = point(x, y);
-      return { box, place: { x: middle.x - width / 2, y: middle.y - height / 2, width, height } };
-    }),
+    width: Math.max(
+      right - left,
+      // Positions are rounded, sizes are not.
+      ...boxes.map(({ place }) => place.x + place.width),
+      // The label of what leaves the outermost region may stand right of everything else.
+      ...placed.map(({ edge, label }) => (label ? label.x + labelWidth(edge.label) : 0)),
+    ),
+    height: Math.max(top - bottom, ...boxes.map(({ place }) => place.y + place.height)),
+    boxes,
     clusters: graph.clusters.map((cluster) => {
       const bounds = objects.get(clusterName(cluster.region.id))!.bb!;
       const [x, low, end, high] = numbers(bounds) as [number, number, number, number];

@@ -8,7 +8,7 @@
  */
 
 /** Raised when emitted code and runtime can no longer work together. */
-export const ABI_VERSION = 2;
+export const ABI_VERSION = 3;
 
 /**
  * How a body is resumed: the completion type of the resumption value (ECMA-262 §6.2.4). `Done` answers `Operation.Next` where the

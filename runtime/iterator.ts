@@ -1,3 +1,4 @@
+import { CompletionKind } from "./abi.js";
 import { closeQuietly, closeSyncIterator } from "./async-from-sync-iterator.js";
 import { callIteratorMethod } from "./async-iterator.js";
 import { apply, asMethod, IntrinsicTypeError } from "./intrinsics.js";
@@ -46,18 +47,12 @@ export class IteratorRecord {
     }
   }
 
-  /** `IteratorClose` ({@link https://tc39.es/ecma262/#sec-iteratorclose}) for a completion that is not a throw. */
-  close(): void {
+  /** `IteratorClose` ({@link https://tc39.es/ecma262/#sec-iteratorclose}); `completion` is a `CompletionKind` or a jump. */
+  close(completion: number): void {
     if (this.done) return;
     this.done = true;
-    closeSyncIterator(this.iterator);
-  }
-
-  /** `IteratorClose` for a throw completion. */
-  closeQuietly(): void {
-    if (this.done) return;
-    this.done = true;
-    closeQuietly(this.iterator);
+    if (completion === CompletionKind.Throw) closeQuietly(this.iterator);
+    else closeSyncIterator(this.iterator);
   }
 }
 

@@ -167,6 +167,5 @@ const operations = {
   Delegate: "yield*",
   Next: "await the next item of",
   Close: "close",
-  CloseQuietly: "close, dropping errors,",
   Dispose: "dispose",
 } as const;

@@ -32,7 +32,7 @@ export interface ExplainedState {
   readonly ending: {
     readonly kind: "goto" | "branch" | "dispatch" | "suspend" | "return" | "throw" | "native";
     /** For a suspension: an entry of `Operation` in the ABI. */
-    readonly operation?: "Await" | "Yield" | "Delegate" | "Next" | "Close" | "CloseQuietly" | "Dispose";
+    readonly operation?: "Await" | "Yield" | "Delegate" | "Next" | "Close" | "Dispose";
     readonly source?: SourceRange;
   };
   readonly transitions: readonly Transition[];

@@ -53,27 +53,34 @@ export function findDeadSlots(body: Body, uses: Uses, liveness: Liveness, layout
     const sources = new Map<BlockId, BlockId[]>();
     for (const id of holders) {
       const block = byId.get(id)!;
-      if (dropsBeforeSuspending(block, variable, live)) add(ends, id, variable);
-      else
-        for (const next of successors(block.terminator))
-          if (!live.has(next) && waiting.has(next) && !stores.get(next)!.has(variable)) add(sources, next, id);
+      const isDropped = dropsBeforeSuspending(block, variable, live);
+      if (isDropped) add(ends, id, variable);
+      for (const next of isDropped ? handlersOf(block) : [...successors(block.terminator), ...handlersOf(block)])
+        if (!live.has(next) && waiting.has(next) && !stores.get(next)!.has(variable)) add(sources, next, id);
     }
     for (const [next, from] of sources) {
       const isOnTheWay =
-        from.length < before.get(next)!.length &&
         !handlers.has(next) &&
+        from.length < before.get(next)!.length &&
         from.every((id) => goesOnTo(byId.get(id)!.terminator) === next);
       if (isOnTheWay) for (const id of from) add(ways, id, variable);
       else add(starts, next, variable);
     }
   }
 
+  /** Where exceptions go, and generators that are closed. */
+  function handlersOf({ region }: BasicBlock): BlockId[] {
+    const found: BlockId[] = [];
+    for (let at = region; at !== undefined; at = body.regions[at]!.parent) found.push(body.regions[at]!.handler);
+    return found;
+  }
+
   function dropsBeforeSuspending(block: BasicBlock, variable: Variable, live: ReadonlySet<BlockId>): boolean {
     const { terminator } = block;
     if (terminator.kind !== "suspend" || live.has(terminator.resume)) return false;
-    for (let at = block.region; at !== undefined; at = body.regions[at]!.parent)
-      if (live.has(body.regions[at]!.handler)) return false;
-    return !uses.ofTerminator(terminator).reads.includes(variable);
+    return (
+      !handlersOf(block).some((handler) => live.has(handler)) && !uses.ofTerminator(terminator).reads.includes(variable)
+    );
   }
 }
 

@@ -64,7 +64,10 @@ export class Uses {
       case "dispatch":
         return { reads: [terminator.on], writes: [] };
       case "suspend":
-        return { reads: this.ofValue(terminator.operand), writes: [] };
+        return {
+          reads: [...this.ofValue(terminator.operand), ...(terminator.completion ? [terminator.completion] : [])],
+          writes: [],
+        };
       case "return":
         return { reads: terminator.value ? this.ofValue(terminator.value) : [], writes: [] };
       case "throw":

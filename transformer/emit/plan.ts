@@ -69,5 +69,8 @@ export interface PlanNames {
   readonly definition: string;
   readonly state: string;
   readonly dispatch: string;
+  /** The kind and the value of an abrupt completion that is on its way to a handler. */
+  readonly completion: string;
+  readonly result: string;
   readonly error: string;
 }

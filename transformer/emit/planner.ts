@@ -151,6 +151,8 @@ function namesFor(name: string, node: AsyncGenerator, names: UniqueNames): PlanN
     core: own("$"),
     variables: own("v"),
     state: own("s"),
+    completion: own("c"),
+    result: own("r"),
     error: own("e"),
     dispatch: own("dispatch"),
     step: names.fresh(`${base}$step`),

@@ -1,17 +1,21 @@
 /**
  * The step function: one `switch` over the states of a body.
  *
- *     let s = $.state;
- *     for (;;) try {
- *       if ($.mode === 1) { $.mode = 0; throw $.value; }
- *       switch (s) { case 0: … }
- *     } catch (e) {
- *       if (s >= 2 && s <= 4) { v.$completion = 1; v.$result = e; s = 5; }
- *       else throw e;
+ *     let s = $.state, c = $.mode, r = $.value;
+ *     for (;;) {
+ *       if (c === 1 || c === 2) {
+ *         if (s >= 2 && s <= 4) { v.$completion = c; v.$result = r; s = 5; }
+ *         else if (c === 1) throw r;
+ *         else { $.op = 3; return r; }
+ *         c = 0;
+ *       }
+ *       try {
+ *         switch (s) { case 0: … }
+ *       } catch (e) { c = 1; r = e; }
  *     }
  */
 
-import { CompletionKind, Mode, Operation, OWES_CLEANUP } from "../../runtime/abi.js";
+import { CompletionKind, Operation, OWES_CLEANUP } from "../../runtime/abi.js";
 import type { States, Suspender } from "../analyze/states.js";
 import {
   assertNever,
@@ -48,15 +52,14 @@ export class StepPrinter {
 
   print(): void {
     const { out, plan, states } = this;
-    const { core, state, error, dispatch } = plan.names;
+    const { core, state, completion, result, error, dispatch } = plan.names;
     if (plan.locals.length > 0)
       out.line().write(`let ${plan.locals.map((name) => name + this.outer.unit.any).join(", ")};`);
     this.printConstEnums();
     const hasRegions = states.regions.length > 0;
     const cases = out.fork();
-    const inner = hasRegions ? 1 : 0;
     const printCases = () => this.printBlocks(cases);
-    if (inner) cases.indent(() => cases.indent(printCases));
+    if (hasRegions) cases.indent(() => cases.indent(() => cases.indent(printCases)));
     else cases.indent(printCases);
     const label = this.usesLabel ? `${dispatch}: ` : "";
     if (!hasRegions) {
@@ -66,15 +69,14 @@ export class StepPrinter {
       out.append(cases).line().write("}");
       return;
     }
-    out.line().write(`let ${state} = ${core}.state;`);
-    this.printReturn();
-    out.line().write(`${label}for (;;) try {`);
+    out.line().write(`let ${state} = ${core}.state, ${completion} = ${core}.mode, ${result} = ${core}.value;`);
+    out.line().write(`${label}for (;;) {`);
     out.indent(() => {
-      out.line().write(`if (${core}.mode === ${Mode.Throw}) { ${core}.mode = ${Mode.Next}; throw ${core}.value; }`);
-      out.line().write(`switch (${state}) {`).append(cases).line().write("}");
+      this.printHandlers();
+      out.line().write("try {");
+      out.indent(() => out.line().write(`switch (${state}) {`).append(cases).line().write("}"));
+      out.line().write(`} catch (${error}) { ${completion} = ${CompletionKind.Throw}; ${result} = ${error}; }`);
     });
-    out.line().write(`} catch (${error}) {`);
-    out.indent(() => this.printHandlers());
     out.line().write("}");
   }
 
@@ -87,38 +89,25 @@ export class StepPrinter {
 
   // --- regions ---
 
-  /** A return completion runs the innermost `finally`; without one the body is finished. */
-  private printReturn(): void {
-    const { out, plan, states } = this;
-    const { core, state } = plan.names;
-    const finish = `{ ${core}.op = ${Operation.Return}; return ${core}.value; }`;
-    out.line().write(`if (${core}.mode === ${Mode.Return}) `);
-    if (!states.regions.some(({ region }) => region.kind === "finally")) return void out.write(finish);
-    out.write("{").indent(() => {
-      out.line();
-      for (const { region, test, handler } of states.regions) {
-        if (region.kind !== "finally") continue;
-        out.write(`if (${test(state)}) { `);
-        this.instructions.store(out, region.completion!, String(CompletionKind.Return));
-        this.instructions.store(out, region.value, `${core}.value`);
-        out.write(`${state} = ${handler}; }`).line().write("else ");
-      }
-      out.write(finish);
-    });
-    out.line().write("}");
-  }
-
+  /** A return completion goes to the innermost `finally`, an exception also to a `catch`; without one the body is finished. */
   private printHandlers(): void {
     const { out, plan, states } = this;
-    const { state, error } = plan.names;
-    out.line();
-    for (const { region, test, handler } of states.regions) {
-      out.write(`if (${test(state)}) { `);
-      if (region.completion) this.instructions.store(out, region.completion, String(CompletionKind.Throw));
-      this.instructions.store(out, region.value, error);
-      out.write(`${state} = ${handler}; }`).line().write("else ");
-    }
-    out.write(`throw ${error};`);
+    const { core, state, completion, result } = plan.names;
+    const isThrow = `${completion} === ${CompletionKind.Throw}`;
+    out.line().write(`if (${isThrow} || ${completion} === ${CompletionKind.Return}) {`);
+    out.indent(() => {
+      out.line();
+      for (const { region, test, handler } of states.regions) {
+        out.write(region.completion ? `if (${test(state)}) { ` : `if (${isThrow} && (${test(state)})) { `);
+        if (region.completion) this.instructions.store(out, region.completion, completion);
+        this.instructions.store(out, region.value, result);
+        out.write(`${state} = ${handler}; }`).line().write("else ");
+      }
+      out.write(`if (${isThrow}) throw ${result};`).line();
+      out.write(`else { ${core}.op = ${Operation.Return}; return ${result}; }`).line();
+      out.write(`${completion} = ${CompletionKind.Normal};`);
+    });
+    out.line().write("}");
   }
 
   // --- blocks ---
@@ -177,14 +166,7 @@ export class StepPrinter {
       case "branch":
         return this.printBranch(block, terminator, next, out);
       case "dispatch":
-        for (const { code, target } of terminator.cases) {
-          out.line().write("if (");
-          printer.value({ kind: "variable", variable: terminator.on });
-          out.write(` === ${code}) `);
-          this.printJump(target, out);
-        }
-        this.printDrops(this.plan.deadSlots?.beforeGoingOn(block.id) ?? [], out);
-        this.printGoto(block, terminator.otherwise, next, out);
+        this.printDispatch(block, terminator, next, out);
         return false;
       case "suspend": {
         const declares = printer.declareFor(terminator.operand);
@@ -227,11 +209,16 @@ export class StepPrinter {
     condition = () => {},
   ): void {
     const { core } = this.plan.names;
-    const { operation } = suspender;
+    const { operation, completion } = suspender;
     const owes = this.states.owesCleanup(block, operation) ? OWES_CLEANUP : 0;
     // One place to stop at.
     out.line().write(`${core}.state = ${this.states.resumption(suspender)};`);
-    out.write(` ${core}.op = ${Operation[operation] + owes}; `, -1);
+    out.write(` ${core}.op = `, -1);
+    if (completion) {
+      this.printTest(completion, CompletionKind.Throw, out);
+      out.write(` ? ${Operation.CloseQuietly} : `, -1);
+    }
+    out.write(`${Operation[operation] + owes}; `, -1);
     condition();
     out.write("return ", -1);
     if (operation === "Delegate") out.write(`${this.outer.unit.runtime}.delegate(${core}, `, -1);
@@ -256,6 +243,10 @@ export class StepPrinter {
     out.standingFor(-1, () => this.printGoto(block, suspender.resume, next, out));
   }
 
+  private printTest(completion: Variable, code: number, out: Output): void {
+    out.write(`${this.outer.textOf(completion, false)} === ${code}`);
+  }
+
   private printReturnValue(value: Value | undefined, out: Output): void {
     out.write(`${this.plan.names.core}.op = ${Operation.Return};`).write(" return", -1);
     if (value) {
@@ -273,15 +264,60 @@ export class StepPrinter {
   ): boolean {
     const printer = this.instructions.at(out);
     const declares = printer.declareFor(terminator.test);
-    const fallsIntoConsequent = next?.id === terminator.consequent;
+    const { test, consequent, alternate } = terminator;
+    if (this.isChoice(consequent, alternate, next)) {
+      out.line().write(`${this.plan.names.state} = (`);
+      printer.value(test);
+      out.write(")");
+      this.printChoice(consequent, alternate, out);
+      return declares;
+    }
+    const fallsIntoConsequent = next?.id === consequent;
     out.line().write(fallsIntoConsequent ? "if (!(" : "if (");
-    printer.value(terminator.test);
+    printer.value(test);
     out.write(fallsIntoConsequent ? ")) " : ") ");
     out.standingFor(-1, () => {
-      this.printJump(fallsIntoConsequent ? terminator.alternate : terminator.consequent, out);
-      this.printGoto(block, fallsIntoConsequent ? terminator.consequent : terminator.alternate, next, out);
+      this.printJump(fallsIntoConsequent ? alternate : consequent, out);
+      this.printGoto(block, fallsIntoConsequent ? consequent : alternate, next, out);
     });
     return declares;
+  }
+
+  /** Goes on with the completion that a `finally` has interrupted. */
+  private printDispatch(
+    block: BasicBlock,
+    { on, cases, otherwise }: Extract<Terminator, { kind: "dispatch" }>,
+    next: BasicBlock | undefined,
+    out: Output,
+  ): void {
+    const drops = this.plan.deadSlots?.beforeGoingOn(block.id) ?? [];
+    const last = drops.length === 0 ? cases.at(-1) : undefined;
+    const isChoice = last !== undefined && this.isChoice(last.target, otherwise, next);
+    for (const { code, target } of isChoice ? cases.slice(0, -1) : cases) {
+      out.line().write("if (");
+      this.printTest(on, code, out);
+      out.write(") ");
+      this.printJump(target, out);
+    }
+    if (!isChoice) {
+      this.printDrops(drops, out);
+      return this.printGoto(block, otherwise, next, out);
+    }
+    out.line().write(`${this.plan.names.state} = `);
+    this.printTest(on, last.code, out);
+    this.printChoice(last.target, otherwise, out);
+  }
+
+  /** Whether both ways are jumps to states. */
+  private isChoice(one: BlockId, other: BlockId, next: BasicBlock | undefined): boolean {
+    const isJump = (target: BlockId) => target !== next?.id && !this.states.inlined(target);
+    return isJump(one) && isJump(other);
+  }
+
+  /** The rest of a statement that goes to one of two states, behind its test. */
+  private printChoice(consequent: BlockId, alternate: BlockId, out: Output): void {
+    this.usesLoop = true;
+    out.write(` ? ${this.states.number(consequent)} : ${this.states.number(alternate)}; continue;`, -1);
   }
 
   /** Goes to a block from inside a statement. */
@@ -363,6 +399,5 @@ const words = {
   Delegate: "yield*",
   Next: "next",
   Close: "close",
-  CloseQuietly: "close",
   Dispose: "dispose",
 } as const;

@@ -10,6 +10,7 @@ import type {
   Instruction,
   ProtectedRegion,
   RegionId,
+  Suspension,
   Terminator,
   Value,
 } from "./ir.js";
@@ -74,12 +75,13 @@ export class Builder {
   }
 
   /** Suspends and goes on in the block where the body is resumed. */
-  suspend(operation: Extract<Terminator, { kind: "suspend" }>["operation"], operand: Value, origin: ts.Node): void {
+  suspend(operation: Suspension["operation"], operand: Value, origin: ts.Node, completion?: Variable): void {
     const resume = this.newBlock();
     this.end({
       kind: "suspend",
       operation,
       operand,
+      completion,
       resume,
       origin,
       from: this.from && (this.isFirst ? this.from : origin),

@@ -86,7 +86,9 @@ export interface Exit {
 
 export interface Suspension {
   /** The name of an entry of `Operation` in the ABI. */
-  readonly operation: "Await" | "Yield" | "Delegate" | "Next" | "Close" | "CloseQuietly" | "Dispose";
+  readonly operation: "Await" | "Yield" | "Delegate" | "Next" | "Close" | "Dispose";
+  /** `Close`: what closes the iterator; after a throw, errors of the close are dropped. */
+  readonly completion?: Variable;
 }
 
 export type Terminator = Derived & AnyTerminator;

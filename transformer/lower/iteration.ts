@@ -1,7 +1,6 @@
 /** for-in, for-of and for await over explicit iterator records. */
 
 import type ts from "typescript";
-import { CompletionKind } from "../../runtime/abi.js";
 import type { Value } from "../ir/ir.js";
 import type { Variable } from "../syntax/scope.js";
 import { isAwaitUsing, isUsing } from "../syntax/suspension.js";
@@ -136,24 +135,8 @@ function closing(
 }
 
 function lowerClose(l: Lowering, node: Head, iterator: Variable, completion: Variable, isAsync: boolean): void {
-  const { builder } = l;
-  const quietly = builder.newBlock();
-  const close = builder.newBlock();
-  const closed = builder.newBlock();
-  builder.end({
-    kind: "dispatch",
-    on: completion,
-    cases: [{ code: CompletionKind.Throw, target: quietly }],
-    otherwise: close,
-  });
-  builder.begin(quietly);
-  if (isAsync) builder.suspend("CloseQuietly", variable(iterator), node);
-  else builder.emit({ kind: "evaluate", value: code`${variable(iterator)}.closeQuietly()` });
-  builder.end({ kind: "goto", target: closed });
-  builder.begin(close);
-  if (isAsync) builder.suspend("Close", variable(iterator), node);
-  else builder.emit({ kind: "evaluate", value: code`${variable(iterator)}.close()` });
-  builder.begin(closed);
+  if (isAsync) l.builder.suspend("Close", variable(iterator), node, completion);
+  else l.builder.emit({ kind: "evaluate", value: code`${variable(iterator)}.close(${variable(completion)})` });
 }
 
 /** Binds the item, in a scope of its own for each iteration, and runs the statement. */

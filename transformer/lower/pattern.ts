@@ -1,7 +1,6 @@
 /** Destructuring whose defaults, keys or targets suspend. */
 
 import type ts from "typescript";
-import { CompletionKind } from "../../runtime/abi.js";
 import type { Value } from "../ir/ir.js";
 import { unwrap } from "../syntax/functions.js";
 import { api } from "../typescript.js";
@@ -141,7 +140,7 @@ function lowerArrayPattern(
     finalizer: ({ completion }) => {
       builder.emit({
         kind: "evaluate",
-        value: code`${variable(completion)} === ${String(CompletionKind.Throw)} ? ${variable(iterator)}.closeQuietly() : ${variable(iterator)}.close()`,
+        value: code`${variable(iterator)}.close(${variable(completion)})`,
       });
     },
   });

@@ -7,6 +7,7 @@
 
 import type ts from "typescript";
 import { CompletionKind } from "../../runtime/abi.js";
+import type { BlockId } from "../ir/ir.js";
 import { go } from "./abrupt.js";
 import type { FinallyContext } from "./control.js";
 import { code, type Lowering, variable } from "./lowering.js";
@@ -76,31 +77,24 @@ export function lowerFinally(l: Lowering, parts: FinallyParts): void {
   builder.begin(context.entry);
   builder.within(undefined, () => {
     parts.finalizer(context);
-    resumeCompletion(l, context, after);
+    resumeCompletion(l, context, parts.finalizesNormal ? after : undefined);
   });
   builder.begin(after);
 }
 
-/** The end of a finalizer: goes on with the completion that it interrupted. */
-function resumeCompletion(
-  l: Lowering,
-  context: FinallyContext,
-  after: ReturnType<Lowering["builder"]["newBlock"]>,
-): void {
+/** The end of a finalizer: goes on with the completion that it interrupted; with `after`, it has also run where there was none. */
+function resumeCompletion(l: Lowering, context: FinallyContext, after: BlockId | undefined): void {
   const { builder, control } = l;
   const rethrow = builder.newBlock();
   const goBack = builder.newBlock();
   const onward = context.jumps.map(() => builder.newBlock());
-  builder.end({
-    kind: "dispatch",
-    on: context.completion,
-    cases: [
-      { code: CompletionKind.Throw, target: rethrow },
-      { code: CompletionKind.Return, target: goBack },
-      ...onward.map((target, index) => ({ code: CompletionKind.FirstJump + index, target })),
-    ],
-    otherwise: after,
-  });
+  const cases = [
+    { code: CompletionKind.Throw, target: rethrow },
+    { code: CompletionKind.Return, target: goBack },
+    ...onward.map((target, index) => ({ code: CompletionKind.FirstJump + index, target })),
+  ];
+  const otherwise = after ?? cases.pop()!.target;
+  builder.end({ kind: "dispatch", on: context.completion, cases, otherwise });
   builder.begin(rethrow);
   builder.end({ kind: "throw", value: variable(context.value) });
   builder.begin(goBack);

@@ -16,17 +16,9 @@ export function lowerUsing(l: Lowering, origin: ts.Node, body: (resources: Varia
     body: () => withDisposal(l, resources, () => body(resources)),
     finalizesNormal: true,
     finalizer: ({ completion, value }) => {
-      const failed = builder.newBlock();
-      const dispose = builder.newBlock();
-      builder.end({
-        kind: "dispatch",
-        on: completion,
-        cases: [{ code: CompletionKind.Throw, target: failed }],
-        otherwise: dispose,
-      });
-      builder.begin(failed);
-      builder.emit({ kind: "evaluate", value: code`${variable(resources)}.fail(${variable(value)})` });
-      builder.begin(dispose);
+      const failed = code`${variable(completion)} === ${String(CompletionKind.Throw)}`;
+      const fail = code`${variable(resources)}.fail(${variable(value)})`;
+      builder.emit({ kind: "evaluate", value: code`${failed} && ${fail}` });
       builder.suspend("Dispose", variable(resources), origin);
     },
   });

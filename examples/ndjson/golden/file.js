@@ -1,5 +1,5 @@
 import * as $aclose from "aclose/runtime";
-$aclose.requireAbi(2);
+$aclose.requireAbi(3);
 var chunks$ = /*#__PURE__*/ $aclose.declare(chunks, chunks$step, undefined, { positions: "file.ts:7,,,6,,2,,4" });
 import { enter, leave } from "./ledger.js";
 /** The text of a file, piece by piece. Closes the file. */
@@ -18,24 +18,23 @@ function chunks$vars(file, size) {
 }
 function chunks$step($, v) {
     let bytesRead;
-    let s = $.state;
-    if ($.mode === 2) {
-        if (s >= 1 && s <= 5) {
-            v.$completion = 2;
-            v.$result = $.value;
-            s = 6;
-        }
-        else {
-            $.op = 3;
-            return $.value;
-        }
-    }
-    dispatch: for (;;)
-        try {
-            if ($.mode === 1) {
-                $.mode = 0;
-                throw $.value;
+    let s = $.state, c = $.mode, r = $.value;
+    dispatch: for (;;) {
+        if (c === 1 || c === 2) {
+            if (s >= 1 && s <= 5) {
+                v.$completion = c;
+                v.$result = r;
+                s = 6;
             }
+            else if (c === 1)
+                throw r;
+            else {
+                $.op = 3;
+                return r;
+            }
+            c = 0;
+        }
+        try {
             switch (s) {
                 case 0:
                     enter();
@@ -82,12 +81,8 @@ function chunks$step($, v) {
             }
         }
         catch (e) {
-            if (s >= 1 && s <= 5) {
-                v.$completion = 1;
-                v.$result = e;
-                s = 6;
-            }
-            else
-                throw e;
+            c = 1;
+            r = e;
         }
+    }
 }

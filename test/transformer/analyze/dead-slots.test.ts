@@ -31,6 +31,11 @@ describe("a slot of the frame is dropped", () => {
       "for (const a of p) yield a; yield 2;",
       ["v.p | case 1:", "v.$iterator | 2;"],
     ],
+    [
+      "in a handler that waits, also when the body was left in the middle",
+      "try { let a = g(); yield 1; h(a); } finally { await 2; }",
+      ["v.a | 2;"],
+    ],
     ["not when a handler reads it", "let a = g(); try { yield 1; h(a); yield 2; } finally { h(a); }", []],
     ["not when a closure may read it", "let a = g(); q(() => a); yield 1; h(a); yield 2;", ["v.q | 1;"]],
     ["not when it only ever holds numbers", "let a = 1; yield 1; a = a * 2; h(a); yield 2;", []],
