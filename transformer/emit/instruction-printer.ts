@@ -15,7 +15,7 @@ import type { Output } from "./output.js";
 import type { Place } from "./place.js";
 import { cellsOf, type Plan } from "./plan.js";
 import type { Exits, SourcePrinter } from "./source-printer.js";
-import { isComma, printStrict, printValue } from "./value-printer.js";
+import { isComma, isTight, printStrict, printValue } from "./value-printer.js";
 
 export class InstructionPrinter {
   private readonly out: Output;
@@ -42,6 +42,14 @@ export class InstructionPrinter {
     if (value.kind === "resumption") this.out.write(`${core}.value`);
     else if (value.kind === "exhausted") this.out.write(`${core}.mode === ${Mode.Done}`);
     else printValue(this.printer, value);
+  }
+
+  /** In parentheses, unless an operator can stand beside it. */
+  operand(value: Value): void {
+    const isBare = isTight(value);
+    if (!isBare) this.out.write("(");
+    this.value(value);
+    if (!isBare) this.out.write(")");
   }
 
   statement(node: ts.Statement, exits: Exits): void {
@@ -223,12 +231,12 @@ export class InstructionPrinter {
     // A temporary must not name the function that it keeps.
     const mustStayAnonymous = isAnonymous && place.kind === "name";
     if (mustStayAnonymous) this.out.write("(0, ");
-    this.operand(value);
+    this.rightSide(value);
     if (mustStayAnonymous) this.out.write(")");
   }
 
   /** The right side of an assignment. */
-  private operand(value: Value): void {
+  private rightSide(value: Value): void {
     const parentheses = value.kind === "expression" && isComma(value.node);
     if (parentheses) this.out.write("(");
     this.value(value);
@@ -278,7 +286,7 @@ export class InstructionPrinter {
     this.out.write(declared ? `${keywordFor(variables)} ` : "(");
     this.printer.print(pattern);
     this.out.write(declared ? `${this.printer.unit.any} = ` : " = ");
-    this.operand(value);
+    this.rightSide(value);
     this.out.write(declared ? ";" : ");");
     return declared;
   }
@@ -287,7 +295,7 @@ export class InstructionPrinter {
     const assign = () => {
       this.printer.print(target);
       this.out.write(" = ");
-      this.operand(value);
+      this.rightSide(value);
     };
     if (isStrict) printStrict(this.printer, assign);
     else {

@@ -266,16 +266,16 @@ export class StepPrinter {
     const declares = printer.declareFor(terminator.test);
     const { test, consequent, alternate } = terminator;
     if (this.isChoice(consequent, alternate, next)) {
-      out.line().write(`${this.plan.names.state} = (`);
-      printer.value(test);
-      out.write(")");
+      out.line().write(`${this.plan.names.state} = `);
+      printer.operand(test);
       this.printChoice(consequent, alternate, out);
       return declares;
     }
     const fallsIntoConsequent = next?.id === consequent;
-    out.line().write(fallsIntoConsequent ? "if (!(" : "if (");
-    printer.value(test);
-    out.write(fallsIntoConsequent ? ")) " : ") ");
+    out.line().write(fallsIntoConsequent ? "if (!" : "if (");
+    if (fallsIntoConsequent) printer.operand(test);
+    else printer.value(test);
+    out.write(") ");
     out.standingFor(-1, () => {
       this.printJump(fallsIntoConsequent ? alternate : consequent, out);
       this.printGoto(block, fallsIntoConsequent ? consequent : alternate, next, out);

@@ -70,6 +70,11 @@ export function isComma(node: ts.Node): boolean {
   return api.isBinaryExpression(node) && node.operatorToken.kind === api.SyntaxKind.CommaToken;
 }
 
+/** Whether an operator can stand before or behind the value without parentheses. */
+export function isTight(value: Value): boolean {
+  return value.kind === "expression" ? !bindsLoosely(value.node) : value.kind === "variable";
+}
+
 /** Anything but a name, a literal, a member, a call or what stands in parentheses. */
 function bindsLoosely(node: ts.Expression): boolean {
   return !(

@@ -69,7 +69,8 @@ export class Builder {
     const derived = this.isStrict ? strictTerminator(terminator) : terminator;
     // A jump is the compiler's own unless it says that it is not.
     if (derived.kind !== "goto" && derived.kind !== "dispatch") derived.from ??= this.from;
-    this.blocks.push({ ...this.open(), terminator: derived });
+    const { id, region, instructions, origin } = this.open();
+    this.blocks.push({ id, region, instructions, terminator: derived, origin });
     this.current = undefined;
     this.isFirst = false;
   }
