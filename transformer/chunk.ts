@@ -6,7 +6,7 @@ import type { Diagnostic } from "./diagnostics.js";
  * A piece of output. With `start >= 0`, `text` is a verbatim slice of the source from that offset.
  * With `start === -1` it is generated; `origin >= 0` is then the source offset it stands for, and `name` the
  * source name it stands for. With `continues` it stands for what the text before it stands for. All three serve
- * source maps only.
+ * source maps only. With `isWhole` it is whole statements, each with its semicolon.
  */
 export interface Chunk {
   readonly text: string;
@@ -14,6 +14,7 @@ export interface Chunk {
   readonly origin?: number;
   readonly name?: string;
   readonly continues?: boolean;
+  readonly isWhole?: boolean;
 }
 
 /** What became of one async generator function. */

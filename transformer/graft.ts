@@ -4,6 +4,9 @@
  * elision, constant enum values, decorator metadata, CommonJS export rewriting. All other nodes become *synthesized*
  * nodes, which the later transformers take as they are.
  *
+ * Whole statements without anything of the user's are not even parsed: the printer writes them as they are. Most of the output
+ * is such text, and to parse, transform and print it as a tree took a fifth of what this plugin adds to a build.
+ *
  * The nodes of the parsed tree are changed in place: nobody else holds that tree, and `visitEachChild` would leave
  * nodes that claim to be parsed (`getParseTreeNode`) from a file that the checker never saw.
  */
@@ -28,8 +31,27 @@ const nothingTaken: Taken = { leading: -1, trailing: -1 };
  * `original` as it is after compilation. A module stays a module; `original` is left as it is, but for emit flags on
  * nodes that were put back.
  */
-export function graft(ts: TypeScript, original: ts.SourceFile, chunks: readonly Chunk[]): ts.SourceFile {
-  return new Graft(ts, original, chunks).run();
+export function graft(
+  ts: TypeScript,
+  original: ts.SourceFile,
+  chunks: readonly Chunk[],
+  options: ts.CompilerOptions,
+): ts.SourceFile {
+  return new Graft(ts, original, chunks, keepsGenerated(ts, options)).run();
+}
+
+/** Whether no later transformer has to see generated statements: older engines need other syntax, and these formats move declarations. */
+function keepsGenerated({ ScriptTarget, ModuleKind }: TypeScript, { target, module }: ts.CompilerOptions): boolean {
+  if (target === undefined || target < ScriptTarget.ES2015) return false;
+  return module !== ModuleKind.System && module !== ModuleKind.AMD && module !== ModuleKind.UMD;
+}
+
+/** A statement of the output that is not parsed. */
+interface Kept {
+  /** Its range in the output. */
+  readonly at: number;
+  readonly end: number;
+  readonly node: ts.Statement;
 }
 
 class Graft {
@@ -40,8 +62,8 @@ class Graft {
   private readonly originals = new Map<number, ts.Node[]>();
   private readonly indexed = new Set<ts.Statement>();
   private readonly used = new Set<ts.Node>();
-  /** The statements of the file that are in the output whole, by where they end there. */
-  private readonly kept: ReadonlyMap<number, ts.Statement>;
+  /** By where they end. */
+  private readonly kept: ReadonlyMap<number, Kept>;
   private readonly parsed: ts.SourceFile;
   private readonly synthesized: ts.NodeFlags;
 
@@ -49,24 +71,25 @@ class Graft {
     private readonly ts: TypeScript,
     private readonly original: ts.SourceFile,
     chunks: readonly Chunk[],
+    keepsGenerated: boolean,
   ) {
     this.synthesized = ts.NodeFlags.Synthesized;
     this.output = textOf(chunks);
     this.provenance = new Provenance(chunks);
     this.comments = new GraftComments(ts, this.output, original.text);
-    this.kept = keptStatements(original, this.provenance);
-    this.parsed = parseLike(ts, original, withoutStatements(this.output, this.kept));
+    const kept = keptStatements(original, this.provenance);
+    if (keepsGenerated) kept.push(...generatedStatements(ts, chunks));
+    kept.sort((one, other) => one.at - other.at);
+    this.kept = new Map(kept.map((each) => [each.end, each]));
+    this.parsed = parseLike(ts, original, withoutStatements(this.output, kept));
   }
 
   run(): ts.SourceFile {
     const { ts, original, parsed } = this;
     const { end } = parsed.statements;
-    const statements = parsed.statements.map((statement) => {
-      const same = ts.isEmptyStatement(statement) && this.kept.get(statement.end);
-      return (same ? this.putBack(same, statement, nothingTaken) : this.node(statement, nothingTaken)) as ts.Statement;
-    });
-    for (const each of this.kept.values())
-      if (!this.used.has(each)) throw new Error(`aclose, pass "graft": a statement of ${original.fileName} is lost`);
+    const statements = parsed.statements.map((statement) => this.node(statement, nothingTaken) as ts.Statement);
+    for (const { node } of this.kept.values())
+      if (!this.used.has(node)) throw new Error(`aclose, pass "graft": a statement of ${original.fileName} is lost`);
     const sameEnd = this.comments.settleEndOfFile(statements.at(-1), end, original.statements.end);
     const list = ts.factory.createNodeArray(statements);
     ts.setTextRange(list, { pos: original.statements.pos, end: sameEnd ? original.statements.end : -1 });
@@ -95,6 +118,8 @@ class Graft {
 
   /** The node to put where the parsed `node` is. */
   private node(node: ts.Node, taken: Taken): ts.Node {
+    const kept = this.keptAt(node);
+    if (kept) return this.putBack(kept, node, taken);
     const start = node.getStart(this.parsed);
     if (this.provenance.isGenerated(start, node.end) && this.comments.isWithout(start, node.end))
       return this.detachWhole(node, start, taken);
@@ -107,6 +132,11 @@ class Graft {
     this.used.add(same);
     this.comments.settle(same, node, same, taken);
     return same;
+  }
+
+  /** What stands in the output where an empty statement was parsed. */
+  private keptAt(node: ts.Node): ts.Statement | undefined {
+    return node.kind === this.ts.SyntaxKind.EmptyStatement ? this.kept.get(node.end)?.node : undefined;
   }
 
   private find(start: number, kind: ts.SyntaxKind, end: number): ts.Node | undefined {
@@ -145,7 +175,13 @@ class Graft {
   };
 
   private readonly detachList = (list: ts.NodeArray<ts.Node>): void => {
-    for (const node of list) this.detach(node);
+    const items = list as unknown as ts.Node[];
+    for (let index = 0; index < items.length; index++) {
+      const kept = this.keptAt(items[index]!);
+      if (kept) this.used.add(kept);
+      if (kept) items[index] = kept;
+      else this.detach(items[index]!);
+    }
     this.ts.setTextRange(list, nowhere);
   };
 
@@ -221,31 +257,47 @@ function isDeclarationLike(ts: TypeScript, node: ts.Node): boolean {
   );
 }
 
-function keptStatements({ statements }: ts.SourceFile, { pieces }: Provenance): ReadonlyMap<number, ts.Statement> {
-  const kept = new Map<number, ts.Statement>();
+/** The statements of the file that are in the output whole. */
+function keptStatements({ statements }: ts.SourceFile, { pieces }: Provenance): Kept[] {
+  const kept: Kept[] = [];
   const found = new Set<ts.Statement>();
   for (const { at, end, start } of pieces) {
     if (start < 0) continue;
     const first = firstNotBefore(statements, (statement) => statement.getStart() < start);
     for (let i = first; i < statements.length && statements[i]!.end <= start + (end - at); i++) {
-      const statement = statements[i]!;
-      if (!found.has(statement)) kept.set(at + (statement.end - start), statement);
-      found.add(statement);
+      const node = statements[i]!;
+      if (!found.has(node)) kept.push({ at: at + (node.getStart() - start), end: at + (node.end - start), node });
+      found.add(node);
     }
   }
   return kept;
 }
 
-/** What is put back whole need not be parsed: in its place, an empty statement with the same end. */
-function withoutStatements(output: string, kept: ReadonlyMap<number, ts.Statement>): string {
-  let text = "";
-  let at = 0;
-  for (const [end, statement] of kept) {
-    const length = statement.end - statement.getStart();
-    text += `${output.slice(at, end - length)}${" ".repeat(length - 1)};`;
-    at = end;
+/** Generated statements, as names that are printed as they are. */
+function generatedStatements({ factory, setSourceMapRange }: TypeScript, chunks: readonly Chunk[]): Kept[] {
+  const kept: Kept[] = [];
+  let next = 0;
+  for (const { text, origin = -1, isWhole } of chunks) {
+    const at = next;
+    next += text.length;
+    if (!isWhole) continue;
+    const code = text.trim().replace(/\s*\n\s*/g, " ");
+    const node = factory.createExpressionStatement(factory.createIdentifier(code.slice(0, -1)));
+    if (origin >= 0) setSourceMapRange(node, { pos: origin, end: -1 });
+    kept.push({ at: at + text.search(/\S/), end: at + text.trimEnd().length, node });
   }
-  return text + output.slice(at);
+  return kept;
+}
+
+/** In the place of what is not parsed, an empty statement with the same end. */
+function withoutStatements(output: string, kept: readonly Kept[]): string {
+  let text = "";
+  let next = 0;
+  for (const { at, end } of kept) {
+    text += `${output.slice(next, at)}${" ".repeat(end - at - 1)};`;
+    next = end;
+  }
+  return text + output.slice(next);
 }
 
 function parseLike(ts: TypeScript, original: ts.SourceFile, text: string): ts.SourceFile {

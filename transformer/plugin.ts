@@ -60,14 +60,21 @@ export function createTransformer(
 ): ts.TransformerFactory<ts.SourceFile> {
   const { options: resolved, diagnostics } = resolveOptions(options);
   const host = fromHost(ts);
-  return () => {
+  return (context) => {
+    const compilerOptions = context.getCompilerOptions();
     const report = reportTo(host, addDiagnostic ?? throwDiagnostic(host));
     for (const diagnostic of diagnostics) report(hostDiagnostic(host, diagnostic, undefined));
-    return (file) => (diagnostics.length > 0 ? file : transformFile(host, file, resolved, report));
+    return (file) => (diagnostics.length > 0 ? file : transformFile(host, file, resolved, compilerOptions, report));
   };
 }
 
-function transformFile(ts: TypeScript, file: ts.SourceFile, options: ResolvedOptions, report: Report): ts.SourceFile {
+function transformFile(
+  ts: TypeScript,
+  file: ts.SourceFile,
+  options: ResolvedOptions,
+  compilerOptions: ts.CompilerOptions,
+  report: Report,
+): ts.SourceFile {
   if (file.isDeclarationFile || (options.include === "directive" && !directivePattern.test(file.text))) return file;
   const changed = wasChanged(ts, file);
   const text = changed ? ts.createPrinter().printFile(file) : file.text;
@@ -83,11 +90,11 @@ function transformFile(ts: TypeScript, file: ts.SourceFile, options: ResolvedOpt
   }
   const output = textOf(chunks);
   if (output === text) return file;
-  if (!changed) return graft(ts, file, chunks);
+  if (!changed) return graft(ts, file, chunks, compilerOptions);
   const start = { fileName: file.fileName, text, start: 0, length: 0 };
   report(hostDiagnostic(ts, changedByEarlierTransformer.at(start), file));
   const unrelated: Chunk = { text: output, start: -1 };
-  return graft(ts, file, [unrelated]);
+  return graft(ts, file, [unrelated], compilerOptions);
 }
 
 /** In a program the binder has seen to it. */

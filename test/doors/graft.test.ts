@@ -44,7 +44,7 @@ function emit(
   );
   const before: ts.TransformerFactory<ts.SourceFile> = () => (file) => {
     const list = edits[basename(file.fileName)];
-    return list ? graft(ts, file, edited(file.text, list)) : file;
+    return list ? graft(ts, file, edited(file.text, list), full) : file;
   };
   program.emit(undefined, undefined, undefined, false, { before: [before] });
   return Object.fromEntries(

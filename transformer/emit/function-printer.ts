@@ -62,7 +62,7 @@ function printDeclaration(printer: SourcePrinter, plan: Plan): void {
   else out.write(defaultName(plan));
   printSignature(printer, node);
   printBody(printer, plan, `(${names.definition} || ${runtime}.declare(${declareArguments(plan, plan.modes)}))`, () => {
-    out.line().write(`if (new.target) ${runtime}.rejectConstruct(${JSON.stringify(plan.functionName)});`);
+    out.line().statements(`if (new.target) ${runtime}.rejectConstruct(${JSON.stringify(plan.functionName)});`);
   });
 }
 
@@ -184,7 +184,7 @@ function printBody(printer: SourcePrinter, plan: Plan, definition: string, guard
       const all = [...values, ...captures.map(({ value }) => value)].join(", ");
       out
         .line()
-        .write(
+        .statements(
           `return ${definition}.create(${fields.length + captures.length > 0 ? `new ${constructor}(${all})` : ""})${result};`,
         );
       return;
@@ -216,7 +216,7 @@ function printImport(printer: SourcePrinter, file: ts.SourceFile, startsLine: bo
   else if (moduleKind(unit.options.module, file) === "cjs")
     out.write(`const ${runtime} = require(${JSON.stringify(options.runtime.specifier)});`);
   else out.write(`import * as ${runtime} from ${JSON.stringify(options.runtime.specifier)};`);
-  out.write(` ${runtime}.requireAbi(${ABI_VERSION});`);
+  out.statements(` ${runtime}.requireAbi(${ABI_VERSION});`);
 }
 
 function globalRuntime(name: string, global: string): string {
@@ -238,7 +238,7 @@ function printDefinition(printer: SourcePrinter, plan: Plan, list: ts.Node): voi
   if (api.isSourceFile(list)) out.line();
   else out.write(" ");
   if (plan.form === "declaration")
-    out.write(
+    out.statements(
       `var ${names.definition}${unit.any} = /*#__PURE__*/ ${unit.runtime}.declare(${declareArguments(plan, plan.options)});`,
     );
   else if (plan.form === "hoisted") {
@@ -274,11 +274,21 @@ export function printTail(printer: SourcePrinter, plan: Plan): void {
     );
     if (unit.any !== "") parameters.unshift(`this${unit.any}`);
     out.line().write(`function ${names.constructor}(${parameters.join(", ")}) {`, plan.node.getStart());
-    out.indent(() => {
-      for (const { name, variable } of fields)
-        out.line().write(`this.${name} = ${variable.kind === "parameter" ? name : initialValue(variable, unit)};`);
-      for (const { name } of captures) out.line().write(`this.${name} = ${name};`);
-    });
+    const values = [
+      ...fields.map(({ name, variable }) => [
+        name,
+        variable.kind === "parameter" ? name : initialValue(variable, unit),
+      ]),
+      ...captures.map(({ name }) => [name, name]),
+    ];
+    out.indent(() =>
+      out.line().whole((inner) => {
+        values.forEach(([name, value], index) => {
+          if (index > 0) inner.line();
+          inner.write(`this.${name} = ${value};`);
+        });
+      }),
+    );
     out.line().write("}");
   }
   const variables = fields.length + captures.length > 0 ? `, ${names.variables}${unit.any}` : "";

@@ -130,7 +130,13 @@ export class InstructionPrinter {
     const needs = operandOf(instruction);
     const declared = needs ? this.declareFor(needs) : false;
     if (instruction.kind !== "enter") this.out.line();
-    return this.printInline(instruction) || declared;
+    if (needs === undefined || "pos" in needs || nodesOf(needs).length > 0)
+      return this.printInline(instruction) || declared;
+    let declares = declared;
+    this.out.whole((inner) => {
+      declares = this.at(inner).printInline(instruction) || declares;
+    });
+    return declares;
   }
 
   private isPrinted(instruction: Instruction): boolean {

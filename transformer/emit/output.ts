@@ -1,6 +1,7 @@
 /** Collects output chunks; neighbouring slices of the source become one. */
 
 import type { Chunk } from "../chunk.js";
+import { textOf } from "../serialize.js";
 
 /** A chunk that may still grow. All are made with the same properties, which is what engines are fast at. */
 type Growing = { -readonly [Key in keyof Chunk]: Chunk[Key] };
@@ -25,11 +26,32 @@ export class Output {
     if (text === "") return this;
     this.isFirst &&= origin === -1;
     const last = this.growing.at(-1);
-    const extendsLast = last !== undefined && last.start < 0 && (origin ?? -1) < 0;
+    const extendsLast = last !== undefined && last.start < 0 && !last.isWhole && (origin ?? -1) < 0;
     if (extendsLast && (origin === undefined || (last.origin === undefined && !last.continues))) last.text += text;
     else if (origin === undefined || origin < 0) this.add(text, undefined, undefined, origin === undefined);
     else this.add(text, origin, name, false);
     return this;
+  }
+
+  /** Whole statements, each with its semicolon; `origin` as for `write`. */
+  statements(text: string, origin = this.isFirst || this.origin < 0 ? this.origin : undefined): this {
+    this.isFirst &&= origin === -1;
+    const last = this.growing.at(-1);
+    if (last?.isWhole && last.origin === undefined && !last.continues && origin === -1) last.text += text;
+    else this.add(text, origin === -1 ? undefined : origin, undefined, origin === undefined, true);
+    return this;
+  }
+
+  /** The statements that `body` prints; nobody but the printer may have to look into them if nothing of the user's is there. */
+  whole(body: (out: Output) => void): this {
+    const out = this.fork();
+    body(out);
+    const [first] = out.growing;
+    const isGenerated = out.growing.every(
+      (chunk) => chunk.start < 0 && chunk.name === undefined && (chunk === first || chunk.continues || chunk.isWhole),
+    );
+    if (!first || !isGenerated) return this.append(out);
+    return this.statements(textOf(out.growing), first.continues ? undefined : (first.origin ?? -1));
   }
 
   /**
@@ -60,6 +82,7 @@ export class Output {
         origin: undefined,
         name: undefined,
         continues: false,
+        isWhole: false,
       });
     return this;
   }
@@ -88,7 +111,8 @@ export class Output {
   append(other: Output): this {
     for (const chunk of other.growing) {
       if (chunk.start >= 0) this.slice(chunk.start, chunk.start + chunk.text.length);
-      else if (chunk.continues) this.add(chunk.text, undefined, undefined, true);
+      else if (chunk.isWhole || chunk.continues)
+        this.add(chunk.text, chunk.origin, undefined, chunk.continues === true, chunk.isWhole);
       else this.write(chunk.text, chunk.origin ?? -1, chunk.name);
     }
     return this;
@@ -102,7 +126,13 @@ export class Output {
     return this.growing;
   }
 
-  private add(text: string, origin: number | undefined, name: string | undefined, continues: boolean): void {
-    this.growing.push({ text, start: -1, origin, name, continues });
+  private add(
+    text: string,
+    origin: number | undefined,
+    name: string | undefined,
+    continues: boolean,
+    isWhole = false,
+  ): void {
+    this.growing.push({ text, start: -1, origin, name, continues, isWhole });
   }
 }

@@ -54,7 +54,7 @@ export class StepPrinter {
     const { out, plan, states } = this;
     const { core, state, completion, result, error, dispatch } = plan.names;
     if (plan.locals.length > 0)
-      out.line().write(`let ${plan.locals.map((name) => name + this.outer.unit.any).join(", ")};`);
+      out.line().statements(`let ${plan.locals.map((name) => name + this.outer.unit.any).join(", ")};`);
     this.printConstEnums();
     const hasRegions = states.regions.length > 0;
     const cases = out.fork();
@@ -63,19 +63,20 @@ export class StepPrinter {
     else cases.indent(printCases);
     const label = this.usesLabel ? `${dispatch}: ` : "";
     if (!hasRegions) {
-      out.line().write(`if (${core}.mode) return ${this.outer.unit.runtime}.abrupt(${core});`);
-      if (this.usesLoop) out.line().write(`let ${state} = ${core}.state;`);
+      out.line().statements(`if (${core}.mode) return ${this.outer.unit.runtime}.abrupt(${core});`);
+      if (this.usesLoop) out.line().statements(`let ${state} = ${core}.state;`);
       out.line().write(this.usesLoop ? `${label}for (;;) switch (${state}) {` : `switch (${core}.state) {`);
       out.append(cases).line().write("}");
       return;
     }
-    out.line().write(`let ${state} = ${core}.state, ${completion} = ${core}.mode, ${result} = ${core}.value;`);
+    out.line().statements(`let ${state} = ${core}.state, ${completion} = ${core}.mode, ${result} = ${core}.value;`);
     out.line().write(`${label}for (;;) {`);
     out.indent(() => {
       this.printHandlers();
       out.line().write("try {");
       out.indent(() => out.line().write(`switch (${state}) {`).append(cases).line().write("}"));
-      out.line().write(`} catch (${error}) { ${completion} = ${CompletionKind.Throw}; ${result} = ${error}; }`);
+      out.line().write(`} catch (${error}) { `);
+      out.statements(`${completion} = ${CompletionKind.Throw}; ${result} = ${error};`).write(" }");
     });
     out.line().write("}");
   }
@@ -96,16 +97,17 @@ export class StepPrinter {
     const isThrow = `${completion} === ${CompletionKind.Throw}`;
     out.line().write(`if (${isThrow} || ${completion} === ${CompletionKind.Return}) {`);
     out.indent(() => {
-      out.line();
-      for (const { region, test, handler } of states.regions) {
-        out.write(region.completion ? `if (${test(state)}) { ` : `if (${isThrow} && (${test(state)})) { `);
-        if (region.completion) this.instructions.store(out, region.completion, completion);
-        this.instructions.store(out, region.value, result);
-        out.write(`${state} = ${handler}; }`).line().write("else ");
-      }
-      out.write(`if (${isThrow}) throw ${result};`).line();
-      out.write(`else { ${core}.op = ${Operation.Return}; return ${result}; }`).line();
-      out.write(`${completion} = ${CompletionKind.Normal};`);
+      out.line().whole((inner) => {
+        for (const { region, test, handler } of states.regions) {
+          inner.write(region.completion ? `if (${test(state)}) { ` : `if (${isThrow} && (${test(state)})) { `);
+          if (region.completion) this.instructions.store(inner, region.completion, completion);
+          this.instructions.store(inner, region.value, result);
+          inner.write(`${state} = ${handler}; }`).line().write("else ");
+        }
+        inner.write(`if (${isThrow}) throw ${result};`).line();
+        inner.write(`else { ${core}.op = ${Operation.Return}; return ${result}; }`).line();
+        inner.write(`${completion} = ${CompletionKind.Normal};`);
+      });
     });
     out.line().write("}");
   }
@@ -147,7 +149,7 @@ export class StepPrinter {
   private printDrops(variables: readonly Variable[], out: Output): void {
     if (variables.length === 0) return;
     const slots = variables.map((variable) => this.outer.textOf(variable, false));
-    out.standingFor(-1, () => out.line().write(`${slots.join(" = ")} = undefined;`));
+    out.line().statements(`${slots.join(" = ")} = undefined;`, -1);
   }
 
   private offsetOf({ from }: Derived): number {
@@ -170,15 +172,14 @@ export class StepPrinter {
         return false;
       case "suspend": {
         const declares = printer.declareFor(terminator.operand);
-        const operand = () => printer.value(terminator.operand);
+        const operand = (inner: Output) => printer.at(inner).value(terminator.operand);
         if (this.plan.isFused && terminator.operation === "Next") this.printPull(block, terminator, next, out, operand);
         else this.printSuspend(block, terminator, out, operand);
         return declares;
       }
       case "return": {
         const declares = terminator.value ? printer.declareFor(terminator.value) : false;
-        out.line();
-        this.printReturnValue(terminator.value, out);
+        this.printReturnValue(terminator.value, out.line());
         return declares;
       }
       case "throw": {
@@ -205,26 +206,24 @@ export class StepPrinter {
     block: BasicBlock,
     suspender: Extract<Suspender, { kind: "suspend" }>,
     out: Output,
-    operand: () => void,
-    condition = () => {},
+    operand: (out: Output) => void,
+    condition: (out: Output) => void = () => {},
   ): void {
     const { core } = this.plan.names;
     const { operation, completion } = suspender;
     const owes = this.states.owesCleanup(block, operation) ? OWES_CLEANUP : 0;
+    const quietly = completion ? `${this.testOf(completion, CompletionKind.Throw)} ? ${Operation.CloseQuietly} : ` : "";
     // One place to stop at.
-    out.line().write(`${core}.state = ${this.states.resumption(suspender)};`);
-    out.write(` ${core}.op = `, -1);
-    if (completion) {
-      this.printTest(completion, CompletionKind.Throw, out);
-      out.write(` ? ${Operation.CloseQuietly} : `, -1);
-    }
-    out.write(`${Operation[operation] + owes}; `, -1);
-    condition();
-    out.write("return ", -1);
-    if (operation === "Delegate") out.write(`${this.outer.unit.runtime}.delegate(${core}, `, -1);
-    operand();
-    if (operation === "Delegate") out.write(")", -1);
-    out.write(`; // ${words[operation]}`, -1);
+    out.line().statements(`${core}.state = ${this.states.resumption(suspender)};`);
+    out.statements(` ${core}.op = ${quietly}${Operation[operation] + owes};`, -1);
+    out.whole((inner) => {
+      condition(inner.write(" ", -1));
+      inner.write("return ", -1);
+      if (operation === "Delegate") inner.write(`${this.outer.unit.runtime}.delegate(${core}, `, -1);
+      operand(inner);
+      inner.write(operation === "Delegate" ? ");" : ";", -1);
+    });
+    out.write(` // ${words[operation]}`, -1);
   }
 
   /** Fused: an item that is there at once needs no suspension. */
@@ -233,27 +232,27 @@ export class StepPrinter {
     suspender: Extract<Terminator, { kind: "suspend" }>,
     next: BasicBlock | undefined,
     out: Output,
-    operand: () => void,
+    operand: (out: Output) => void,
   ): void {
-    this.printSuspend(block, suspender, out, operand, () => {
-      out.write(`if (!${this.outer.unit.runtime}.pull(${this.plan.names.core}, `, -1);
-      operand();
-      out.write(")) ", -1);
+    this.printSuspend(block, suspender, out, operand, (inner) => {
+      inner.write(`if (!${this.outer.unit.runtime}.pull(${this.plan.names.core}, `, -1);
+      operand(inner);
+      inner.write(")) ", -1);
     });
     out.standingFor(-1, () => this.printGoto(block, suspender.resume, next, out));
   }
 
-  private printTest(completion: Variable, code: number, out: Output): void {
-    out.write(`${this.outer.textOf(completion, false)} === ${code}`);
+  private testOf(completion: Variable, code: number): string {
+    return `${this.outer.textOf(completion, false)} === ${code}`;
   }
 
   private printReturnValue(value: Value | undefined, out: Output): void {
-    out.write(`${this.plan.names.core}.op = ${Operation.Return};`).write(" return", -1);
-    if (value) {
-      out.write(" ", -1);
-      this.instructions.at(out).value(value);
-    }
-    out.write(";", -1);
+    out.statements(`${this.plan.names.core}.op = ${Operation.Return};`);
+    out.whole((inner) => {
+      inner.write(value ? " return " : " return", -1);
+      if (value) this.instructions.at(inner).value(value);
+      inner.write(";", -1);
+    });
   }
 
   private printBranch(
@@ -294,18 +293,18 @@ export class StepPrinter {
     const last = drops.length === 0 ? cases.at(-1) : undefined;
     const isChoice = last !== undefined && this.isChoice(last.target, otherwise, next);
     for (const { code, target } of isChoice ? cases.slice(0, -1) : cases) {
-      out.line().write("if (");
-      this.printTest(on, code, out);
-      out.write(") ");
-      this.printJump(target, out);
+      const print = (inner: Output) => this.printJump(target, inner.write(`if (${this.testOf(on, code)}) `));
+      if (this.states.inlined(target)?.kind === "throw") out.line().whole(print);
+      else print(out.line());
     }
     if (!isChoice) {
       this.printDrops(drops, out);
       return this.printGoto(block, otherwise, next, out);
     }
-    out.line().write(`${this.plan.names.state} = `);
-    this.printTest(on, last.code, out);
-    this.printChoice(last.target, otherwise, out);
+    out.line().whole((inner) => {
+      inner.write(`${this.plan.names.state} = ${this.testOf(on, last.code)}`);
+      this.printChoice(last.target, otherwise, inner);
+    });
   }
 
   /** Whether both ways are jumps to states. */
@@ -333,7 +332,8 @@ export class StepPrinter {
       out.write(" }");
     } else {
       this.usesLoop = true;
-      out.write(`{ ${this.plan.names.state} = ${this.states.number(target)}; continue; }`, -1);
+      out.write("{ ", -1).statements(`${this.plan.names.state} = ${this.states.number(target)}; continue;`, -1);
+      out.write(" }", -1);
     }
   }
 
@@ -348,11 +348,11 @@ export class StepPrinter {
     }
     const number = this.states.number(target);
     if (next?.id === target) {
-      if (next.region !== block.region) out.line().write(`${state} = ${number};`, -1);
+      if (next.region !== block.region) out.line().statements(`${state} = ${number};`, -1);
       return;
     }
     this.usesLoop = true;
-    out.line().write(`${state} = ${number};`).write(" continue;", -1);
+    out.line().statements(`${state} = ${number};`).statements(" continue;", -1);
   }
 
   private exitsOf(block: BasicBlock, terminator: Extract<Terminator, { kind: "native" }>, out: Output): Exits {
