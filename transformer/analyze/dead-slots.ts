@@ -26,69 +26,66 @@ export interface DeadSlots {
 }
 
 export function findDeadSlots(body: Body, uses: Uses, liveness: Liveness, layout: Layout): DeadSlots {
-  const stores = new Map(body.blocks.map((block) => [block.id, storesIn(block, uses)]));
+  const { blocks, regions } = body;
+  const { predecessors, stores } = liveness;
   const starts = new Map<BlockId, Variable[]>();
   const ends = new Map<BlockId, Variable[]>();
   const ways = new Map<BlockId, Variable[]>();
-  const before = predecessors(body);
-  const waiting = blocksBeforeSuspensions(body, before);
-  const handlers = new Set(body.regions.map(({ handler }) => handler));
-  const byId = new Map(body.blocks.map((block) => [block.id, block]));
-  const completions = new Set(body.regions.map(({ completion }) => completion));
+  const indexOf = new Map(blocks.map(({ id }, index) => [id, index]));
+  const handlers = new Set(regions.map(({ handler }) => handler));
+  const completions = new Set(regions.map(({ completion }) => completion));
+  const waiting = blocksBeforeSuspensions(blocks, predecessors);
+  /** Where exceptions go from each block, and generators that are closed there. */
+  const handlersOf = blocks.map(({ region }) => {
+    const found: BlockId[] = [];
+    for (let at = region; at !== undefined; at = regions[at]!.parent) found.push(regions[at]!.handler);
+    return found;
+  });
   for (const [variable, placement] of layout.placements) {
     if (placement.kind !== "frame" || completions.has(variable) || !isDroppable(variable, layout)) continue;
     const live = liveness.liveIn(variable);
     if (live) dropWhereDead(variable, live);
   }
   return {
-    atStart: (id) => starts.get(id) ?? [],
-    beforeSuspending: (id) => ends.get(id) ?? [],
-    beforeGoingOn: (id) => ways.get(id) ?? [],
+    atStart: (id) => starts.get(id) ?? nothing,
+    beforeSuspending: (id) => ends.get(id) ?? nothing,
+    beforeGoingOn: (id) => ways.get(id) ?? nothing,
   };
 
-  function dropWhereDead(variable: Variable, live: ReadonlySet<BlockId>): void {
+  function dropWhereDead(variable: Variable, live: ReadonlySet<number>): void {
     const holders = new Set(live);
-    for (const id of liveness.mentions.get(variable) ?? []) if (stores.get(id)!.has(variable)) holders.add(id);
-    if (variable.kind === "parameter") holders.add(body.blocks[0]!.id);
-    const sources = new Map<BlockId, BlockId[]>();
-    for (const id of holders) {
-      const block = byId.get(id)!;
-      const isDropped = dropsBeforeSuspending(block, variable, live);
-      if (isDropped) add(ends, id, variable);
-      for (const next of isDropped ? handlersOf(block) : [...successors(block.terminator), ...handlersOf(block)])
-        if (!live.has(next) && waiting.has(next) && !stores.get(next)!.has(variable)) add(sources, next, id);
+    for (const index of liveness.mentions.get(variable) ?? []) if (stores(index, variable)) holders.add(index);
+    if (variable.kind === "parameter") holders.add(0);
+    const sources = new Map<BlockId, number[]>();
+    const find = (from: number, next: BlockId) => {
+      const index = indexOf.get(next)!;
+      if (!live.has(index) && waiting[index] && !stores(index, variable)) add(sources, next, from);
+    };
+    for (const index of holders) {
+      const { id, terminator } = blocks[index]!;
+      if (dropsBeforeSuspending(index, variable, live)) add(ends, id, variable);
+      else for (const next of successors(terminator)) find(index, next);
+      for (const next of handlersOf[index]!) find(index, next);
     }
     for (const [next, from] of sources) {
       const isOnTheWay =
         !handlers.has(next) &&
-        from.length < before.get(next)!.length &&
-        from.every((id) => goesOnTo(byId.get(id)!.terminator) === next);
-      if (isOnTheWay) for (const id of from) add(ways, id, variable);
+        from.length < predecessors[indexOf.get(next)!]!.length &&
+        from.every((index) => goesOnTo(blocks[index]!.terminator) === next);
+      if (isOnTheWay) for (const index of from) add(ways, blocks[index]!.id, variable);
       else add(starts, next, variable);
     }
   }
 
-  /** Where exceptions go, and generators that are closed. */
-  function handlersOf({ region }: BasicBlock): BlockId[] {
-    const found: BlockId[] = [];
-    for (let at = region; at !== undefined; at = body.regions[at]!.parent) found.push(body.regions[at]!.handler);
-    return found;
-  }
-
-  function dropsBeforeSuspending(block: BasicBlock, variable: Variable, live: ReadonlySet<BlockId>): boolean {
-    const { terminator } = block;
-    if (terminator.kind !== "suspend" || live.has(terminator.resume)) return false;
-    return (
-      !handlersOf(block).some((handler) => live.has(handler)) && !uses.ofTerminator(terminator).reads.includes(variable)
-    );
+  function dropsBeforeSuspending(index: number, variable: Variable, live: ReadonlySet<number>): boolean {
+    const { terminator } = blocks[index]!;
+    if (terminator.kind !== "suspend" || live.has(indexOf.get(terminator.resume)!)) return false;
+    if (handlersOf[index]!.some((handler) => live.has(indexOf.get(handler)!))) return false;
+    return !uses.ofTerminator(terminator).reads.includes(variable);
   }
 }
 
-function predecessors({ blocks }: Body): ReadonlyMap<BlockId, readonly BlockId[]> {
-  const before = new Map<BlockId, BlockId[]>();
-  for (const { id, terminator } of blocks) for (const next of successors(terminator)) add(before, next, id);
-  return before;
-}
+const nothing: readonly Variable[] = [];
 
 /** Where control goes that takes no other way out of a block; undefined where another way leads there too. */
 function goesOnTo(terminator: Terminator): BlockId | undefined {
@@ -98,30 +95,24 @@ function goesOnTo(terminator: Terminator): BlockId | undefined {
   return ways.indexOf(last) === ways.length - 1 ? last : undefined;
 }
 
-/** Blocks that can come to a suspension. */
-function blocksBeforeSuspensions(body: Body, before: ReadonlyMap<BlockId, readonly BlockId[]>): Set<BlockId> {
-  const found = new Set<BlockId>();
-  const work = body.blocks.filter(suspends).map(({ id }) => id);
+/** By the index of a block, whether it can come to a suspension. */
+function blocksBeforeSuspensions(
+  blocks: readonly BasicBlock[],
+  predecessors: Liveness["predecessors"],
+): readonly boolean[] {
+  const found = blocks.map(() => false);
+  const work = [...blocks.keys()].filter((index) => suspends(blocks[index]!));
   while (work.length > 0) {
-    const id = work.pop()!;
-    if (found.has(id)) continue;
-    found.add(id);
-    work.push(...(before.get(id) ?? []));
+    const index = work.pop()!;
+    if (found[index]) continue;
+    found[index] = true;
+    work.push(...predecessors[index]!);
   }
   return found;
 }
 
 const suspends = ({ terminator }: BasicBlock): boolean =>
   terminator.kind === "suspend" || (terminator.kind === "native" && terminator.exits.some((exit) => exit.awaits));
-
-/** Variables that have a value of their own behind the block's instructions: a scope that is entered gives none. */
-function storesIn(block: BasicBlock, uses: Uses): Set<Variable> {
-  const found = new Set<Variable>();
-  for (const instruction of block.instructions)
-    if (instruction.kind !== "enter" && instruction.kind !== "copy")
-      for (const variable of uses.ofInstruction(instruction).writes) found.add(variable);
-  return found;
-}
 
 function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const known = map.get(key);

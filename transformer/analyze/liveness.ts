@@ -13,13 +13,17 @@ import type { Uses } from "./uses.js";
 export interface Liveness {
   /** Live where some suspension resumes. */
   readonly acrossSuspension: ReadonlySet<Variable>;
-  /** The blocks that mention a variable. */
-  readonly mentions: ReadonlyMap<Variable, ReadonlySet<BlockId>>;
+  /** The blocks that mention a variable, as indices. */
+  readonly mentions: ReadonlyMap<Variable, readonly number[]>;
+  /** By the index of a block: those whose normal end leads to it, as indices. */
+  readonly predecessors: readonly (readonly number[])[];
+  /** Whether a block gives a variable a value of its own: a scope that is entered gives none. */
+  stores(index: number, variable: Variable): boolean;
   /**
-   * The blocks at whose beginning a variable is live, that of a handler counting for all that it protects. Undefined for one
+   * The blocks at whose beginning a variable is live, as indices; that of a handler counts for all that it protects. Undefined for one
    * that lives in so many that to list them for all variables could take time that grows with the square of the body.
    */
-  liveIn(variable: Variable): ReadonlySet<BlockId> | undefined;
+  liveIn(variable: Variable): ReadonlySet<number> | undefined;
   /** Whether the variable may be read once the region has taken an exception; also where that takes long to tell. */
   isReadAfterError(variable: Variable, region: ProtectedRegion): boolean;
 }
@@ -27,17 +31,17 @@ export interface Liveness {
 const MOST_BLOCKS = 64;
 
 export function analyzeLiveness(body: Body, uses: Uses): Liveness {
-  const graph = buildGraph(body);
-  const records = new Map(
-    body.regions.flatMap(({ completion, value }) => (completion ? [[completion, value] as const] : [])),
-  );
+  const { indexOf, predecessors, throwing, resumes } = buildGraph(body);
+  const records = new Map<Variable, Variable>();
+  for (const { completion, value } of body.regions) if (completion) records.set(completion, value);
   const facts = body.blocks.map((block) => blockFacts(block, uses, records));
   const exposed = new Map<Variable, number[]>();
-  const mentions = new Map<Variable, Set<BlockId>>();
-  facts.forEach(({ reads, mentioned }, index) => {
-    for (const variable of reads) append(exposed, variable, index);
-    for (const variable of mentioned) addTo(mentions, variable, body.blocks[index]!.id);
-  });
+  const mentions = new Map<Variable, number[]>();
+  for (let index = 0; index < facts.length; index++)
+    for (const [variable, fact] of facts[index]!) {
+      if (fact & READ) append(exposed, variable, index);
+      if (fact & MENTIONED) append(mentions, variable, index);
+    }
   const acrossSuspension = new Set<Variable>();
   const liveAt = new Int32Array(body.blocks.length).fill(-1);
   let round = 0;
@@ -48,16 +52,17 @@ export function analyzeLiveness(body: Body, uses: Uses): Liveness {
       const index = work.pop()!;
       if (liveAt[index] === isLive) continue;
       liveAt[index] = isLive;
-      if (graph.resumes.has(index)) {
+      if (resumes.has(index)) {
         acrossSuspension.add(variable);
         break;
       }
-      work.push(...before(index, variable));
+      pushBefore(work, index, variable);
     }
   }
-  return { acrossSuspension, mentions, liveIn, isReadAfterError };
+  const stores = (index: number, variable: Variable) => ((facts[index]!.get(variable) ?? 0) & STORED) !== 0;
+  return { acrossSuspension, mentions, predecessors, stores, liveIn, isReadAfterError };
 
-  function liveIn(variable: Variable): ReadonlySet<BlockId> | undefined {
+  function liveIn(variable: Variable): ReadonlySet<number> | undefined {
     const found = new Set<number>();
     const work = [...(exposed.get(variable) ?? [])];
     while (work.length > 0) {
@@ -65,9 +70,9 @@ export function analyzeLiveness(body: Body, uses: Uses): Liveness {
       if (found.has(index)) continue;
       if (found.size === MOST_BLOCKS) return undefined;
       found.add(index);
-      work.push(...before(index, variable));
+      pushBefore(work, index, variable);
     }
-    return new Set([...found].map((index) => body.blocks[index]!.id));
+    return found;
   }
 
   function isReadAfterError(variable: Variable, { handler, completion }: ProtectedRegion): boolean {
@@ -78,11 +83,13 @@ export function analyzeLiveness(body: Body, uses: Uses): Liveness {
       if (seen.has(id)) continue;
       if (seen.size === MOST_BLOCKS) return true;
       seen.add(id);
-      const { reads, writes } = facts[graph.indexOf.get(id)!]!;
+      const index = indexOf.get(id)!;
+      const fact = facts[index]!.get(variable) ?? 0;
       // Who comes to the region once more, comes with another completion.
-      if (reads.has(variable) || (completion && writes.has(completion))) return true;
-      if (writes.has(variable)) continue;
-      const { terminator } = body.blocks[graph.indexOf.get(id)!]!;
+      const isNewCompletion = completion !== undefined && ((facts[index]!.get(completion) ?? 0) & WRITTEN) !== 0;
+      if ((fact & READ) !== 0 || isNewCompletion) return true;
+      if (fact & WRITTEN) continue;
+      const { terminator } = body.blocks[index]!;
       if (terminator.kind === "dispatch" && terminator.on === completion) work.push(targetOf(terminator));
       else work.push(...successors(terminator));
     }
@@ -90,11 +97,10 @@ export function analyzeLiveness(body: Body, uses: Uses): Liveness {
   }
 
   /** The blocks in which a variable is live because it is at the beginning of another. */
-  function before(index: number, variable: Variable): number[] {
-    const found = graph.predecessors[index]!.filter((each) => !facts[each]!.writes.has(variable));
-    for (const { block, region } of graph.throwing[index]!)
-      if (region.value !== variable && region.completion !== variable) found.push(block);
-    return found;
+  function pushBefore(work: number[], index: number, variable: Variable): void {
+    for (const each of predecessors[index]!) if (!((facts[each]!.get(variable) ?? 0) & WRITTEN)) work.push(each);
+    for (const { block, region } of throwing[index]!)
+      if (region.value !== variable && region.completion !== variable) work.push(block);
   }
 }
 
@@ -132,47 +138,40 @@ function buildGraph(body: Body): Graph {
   return { indexOf, predecessors, throwing, resumes };
 }
 
-interface BlockFacts {
-  /** Read before a certain write in this block. */
-  readonly reads: ReadonlySet<Variable>;
-  readonly writes: ReadonlySet<Variable>;
-  readonly mentioned: ReadonlySet<Variable>;
-}
+/** What a block does with a variable, as bits: reads it before a certain write; writes it; stores a value; mentions it. */
+const READ = 1;
+const WRITTEN = 2;
+const STORED = 4;
+const MENTIONED = 8;
 
 /** `records`: writing a completion's kind makes the value that belongs to an earlier completion dead. */
-function blockFacts(block: BasicBlock, uses: Uses, records: ReadonlyMap<Variable, Variable>): BlockFacts {
-  const reads = new Set<Variable>();
-  const writes = new Set<Variable>();
-  const mentioned = new Set<Variable>();
+function blockFacts(
+  block: BasicBlock,
+  uses: Uses,
+  records: ReadonlyMap<Variable, Variable>,
+): ReadonlyMap<Variable, number> {
+  const facts = new Map<Variable, number>();
+  const add = (variable: Variable, fact: number) => facts.set(variable, (facts.get(variable) ?? 0) | fact);
+  const read = (variable: Variable, mentioned: number) =>
+    add(variable, (facts.get(variable) ?? 0) & WRITTEN ? mentioned : READ | mentioned);
   for (const instruction of block.instructions) {
-    const access = uses.ofInstruction(instruction);
-    for (const variable of access.reads) if (!writes.has(variable)) reads.add(variable);
-    for (const variable of access.writes) {
-      writes.add(variable);
+    if (instruction.kind === "comment") continue;
+    const { reads, writes } = uses.ofInstruction(instruction);
+    const isScope = instruction.kind === "enter" || instruction.kind === "copy";
+    for (const variable of reads) read(variable, isScope ? 0 : MENTIONED);
+    for (const variable of writes) {
+      add(variable, isScope ? WRITTEN : WRITTEN | STORED | MENTIONED);
       const value = records.get(variable);
-      if (value) writes.add(value);
+      if (value) add(value, WRITTEN);
     }
-    if (instruction.kind === "enter" || instruction.kind === "copy") continue;
-    for (const variable of access.reads) mentioned.add(variable);
-    for (const variable of access.writes) mentioned.add(variable);
   }
-  const { reads: last } = uses.ofTerminator(block.terminator);
-  for (const variable of last) {
-    if (!writes.has(variable)) reads.add(variable);
-    mentioned.add(variable);
-  }
-  for (const variable of uses.ofExits(block.terminator)) mentioned.add(variable);
-  return { reads, writes, mentioned };
+  for (const variable of uses.ofTerminator(block.terminator).reads) read(variable, MENTIONED);
+  for (const variable of uses.ofExits(block.terminator)) add(variable, MENTIONED);
+  return facts;
 }
 
 function append<K>(map: Map<K, number[]>, key: K, value: number): void {
   const list = map.get(key);
   if (list) list.push(value);
   else map.set(key, [value]);
-}
-
-function addTo<K, V>(map: Map<K, Set<V>>, key: K, value: V): void {
-  const set = map.get(key);
-  if (set) set.add(value);
-  else map.set(key, new Set([value]));
 }

@@ -50,7 +50,7 @@ export function placeVariables(
   const declared = declarations(body.blocks.flatMap((block) => block.instructions));
   const resumptions = resumptionsOnly(body);
   const inFrame = (variable: Variable) => liveness.acrossSuspension.has(variable) || isCaptured(variable);
-  const mentions = (variable: Variable) => liveness.mentions.get(variable)?.size ?? 0;
+  const mentions = (variable: Variable) => liveness.mentions.get(variable)?.length ?? 0;
 
   const outers = functionsInBlocks(body.scopes);
   const managed = [...body.scopes]

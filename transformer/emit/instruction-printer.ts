@@ -68,6 +68,7 @@ export class InstructionPrinter {
    * methods. Returns whether it declared anything.
    */
   declareFor(value: Value | ts.Node): boolean {
+    if (this.printer.unit.methods.length === 0 && this.plan.layout.scopeObjects.size === 0) return false;
     const nodes = "pos" in value ? [value as ts.Node] : nodesOf(value as Value);
     const cells = nodes.flatMap((node) => this.cellsIn(node));
     for (const name of cells) this.out.line().write(`let ${name}${this.printer.unit.any};`);

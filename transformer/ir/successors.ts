@@ -24,6 +24,7 @@ export function successors(terminator: Terminator): BlockId[] {
 
 /** The same terminator with every block renamed. */
 export function mapSuccessors(terminator: Terminator, map: (id: BlockId) => BlockId): Terminator {
+  if (successors(terminator).every((id) => map(id) === id)) return terminator;
   switch (terminator.kind) {
     case "goto":
       return { ...terminator, target: map(terminator.target) };

@@ -6,9 +6,10 @@
 import type { BasicBlock, BlockId, Body, ProtectedRegion } from "../ir/ir.js";
 import { isEmpty, mapSuccessors, successors } from "../ir/successors.js";
 
+/** Takes the body over: its blocks are changed in place. */
 export function simplifyControlFlow(body: Body): Body {
   let blocks = shareExits(body.blocks, body.regions);
-  blocks = threadJumps(blocks);
+  threadJumps(blocks);
   blocks = removeUnreachable(blocks, body.regions);
   blocks = joinBlocks(blocks, body.regions);
   return { ...body, blocks };
@@ -35,9 +36,9 @@ function shareExits(blocks: readonly BasicBlock[], regions: readonly ProtectedRe
     while (renamed.has(at)) at = renamed.get(at)!;
     return at;
   };
-  return blocks
-    .filter((block, index) => index === 0 || !renamed.has(block.id))
-    .map((block) => ({ ...block, terminator: mapSuccessors(block.terminator, resolve) }));
+  const kept = blocks.filter((block, index) => index === 0 || !renamed.has(block.id));
+  if (renamed.size > 0) for (const block of kept) block.terminator = mapSuccessors(block.terminator, resolve);
+  return kept;
 }
 
 function exitKind(block: BasicBlock): string | undefined {
@@ -48,20 +49,21 @@ function exitKind(block: BasicBlock): string | undefined {
 }
 
 /** A suspension must resume in the region that it left, so its edge is threaded only within the region. */
-function threadJumps(blocks: readonly BasicBlock[]): BasicBlock[] {
+function threadJumps(blocks: readonly BasicBlock[]): void {
   const byId = new Map(blocks.map((block) => [block.id, block]));
   const anywhere = follower(byId, () => true);
   const withinRegion = follower(byId, (from, to) => from.region === to.region);
-  return blocks.map((block) => {
+  for (const block of blocks) {
     const { terminator } = block;
-    if (terminator.kind === "suspend")
-      return { ...block, terminator: { ...terminator, resume: withinRegion(terminator.resume) } };
-    if (terminator.kind !== "native") return { ...block, terminator: mapSuccessors(terminator, anywhere) };
-    const exits = terminator.exits.map((exit) =>
-      exit.finishes ? exit : { ...exit, target: (exit.awaits ? withinRegion : anywhere)(exit.target) },
-    );
-    return { ...block, terminator: { ...terminator, next: anywhere(terminator.next), exits } };
-  });
+    if (terminator.kind === "suspend") block.terminator = mapSuccessors(terminator, withinRegion);
+    else if (terminator.kind !== "native") block.terminator = mapSuccessors(terminator, anywhere);
+    else {
+      const exits = terminator.exits.map((exit) =>
+        exit.finishes ? exit : { ...exit, target: (exit.awaits ? withinRegion : anywhere)(exit.target) },
+      );
+      block.terminator = { ...terminator, next: anywhere(terminator.next), exits };
+    }
+  }
 }
 
 /** Where a jump through empty blocks ends. What was found is kept: chains of them share their tails. */
@@ -112,13 +114,10 @@ function joinBlocks(blocks: readonly BasicBlock[], regions: readonly ProtectedRe
       last.terminator.target === block.id &&
       last.region === block.region &&
       predecessors.get(block.id) === 1;
-    if (last && continues)
-      joined[joined.length - 1] = {
-        ...last,
-        instructions: [...last.instructions, ...block.instructions],
-        terminator: block.terminator,
-      };
-    else joined.push({ ...block });
+    if (last && continues) {
+      last.instructions.push(...block.instructions);
+      last.terminator = block.terminator;
+    } else joined.push(block);
   }
   return joined;
 }
