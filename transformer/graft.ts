@@ -281,10 +281,12 @@ function generatedStatements({ factory, setSourceMapRange }: TypeScript, chunks:
     const at = next;
     next += text.length;
     if (!isWhole) continue;
-    const code = text.trim().replace(/\s*\n\s*/g, " ");
-    const node = factory.createExpressionStatement(factory.createIdentifier(code.slice(0, -1)));
+    const code = text.trim();
+    const start = at + text.indexOf(code);
+    const line = code.slice(0, -1).replace(/\s*\n\s*/g, " ");
+    const node = factory.createExpressionStatement(factory.createIdentifier(line));
     if (origin >= 0) setSourceMapRange(node, { pos: origin, end: -1 });
-    kept.push({ at: at + text.search(/\S/), end: at + text.trimEnd().length, node });
+    kept.push({ at: start, end: start + code.length, node });
   }
   return kept;
 }

@@ -249,24 +249,26 @@ function linkProblem(file: ts.SourceFile, options: ResolvedOptions): Diagnostic 
 function dropDirectives(output: Output, directives: ReturnType<typeof findDirectives>): CompileResult["chunks"] {
   const spans = [...directives.byOwner.values()].flat().map(({ node }) => ({ start: node.getStart(), end: node.end }));
   spans.sort((one, other) => one.start - other.start);
-  return output.chunks.flatMap((chunk) => {
-    if (chunk.start < 0) return chunk;
+  const pieces: Chunk[] = [];
+  for (const chunk of output.chunks) {
     let at = chunk.start;
     const end = chunk.start + chunk.text.length;
-    let index = firstNotBefore(spans, ({ start }) => start < at);
-    const isCut = () => index < spans.length && spans[index]!.end <= end;
-    if (!isCut()) return chunk;
-    const pieces: Chunk[] = [];
-    const source = (from: number, to: number) => {
-      if (to > from) pieces.push({ start: from, text: chunk.text.slice(from - chunk.start, to - chunk.start) });
+    const source = (to: number) => {
+      if (to > at) pieces.push({ start: at, text: chunk.text.slice(at - chunk.start, to - chunk.start) });
     };
+    let index = at < 0 ? spans.length : firstNotBefore(spans, ({ start }) => start < at);
+    const isCut = () => index < spans.length && spans[index]!.end <= end;
+    if (!isCut()) {
+      pieces.push(chunk);
+      continue;
+    }
     for (; isCut(); index++) {
-      source(at, spans[index]!.start);
+      source(spans[index]!.start);
       at = spans[index]!.end;
     }
-    source(at, end);
-    return pieces;
-  });
+    source(end);
+  }
+  return pieces;
 }
 
 // --- reports ---

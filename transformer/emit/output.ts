@@ -3,6 +3,9 @@
 import type { Chunk } from "../chunk.js";
 import { textOf } from "../serialize.js";
 
+const indentations: string[] = [];
+const indentation = (depth: number): string => (indentations[depth] ??= "  ".repeat(depth));
+
 /** A chunk that may still grow. All are made with the same properties, which is what engines are fast at. */
 type Growing = { -readonly [Key in keyof Chunk]: Chunk[Key] };
 
@@ -89,7 +92,7 @@ export class Output {
 
   /** A new line at the current indentation. */
   line(): this {
-    return this.write(`${this.newLine}${"  ".repeat(this.depth)}`, -1);
+    return this.write(this.newLine + indentation(this.depth), -1);
   }
 
   indent(body: () => void): this {
@@ -108,11 +111,11 @@ export class Output {
     return output;
   }
 
+  /** What another has printed, which is not to be used any more. */
   append(other: Output): this {
     for (const chunk of other.growing) {
       if (chunk.start >= 0) this.slice(chunk.start, chunk.start + chunk.text.length);
-      else if (chunk.isWhole || chunk.continues)
-        this.add(chunk.text, chunk.origin, undefined, chunk.continues === true, chunk.isWhole);
+      else if (chunk.isWhole || chunk.continues) this.growing.push(chunk);
       else this.write(chunk.text, chunk.origin ?? -1, chunk.name);
     }
     return this;
