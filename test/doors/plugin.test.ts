@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import ts from "typescript";
-import plugin, { createTransformer, type Options } from "../../transformer/index.js";
+import plugin, { createTransformer, type Options, transform } from "../../transformer/index.js";
 
 const source = `export async function* count(n: number) {\n  "use aclose";\n  for (let i = 0; i < n; i++) yield i;\n}\n`;
 
@@ -67,6 +67,22 @@ describe("createTransformer", () => {
     expect(compiled(script, { runtime: { global: "other" } }).code).to.contain("other.");
     expect(compiled(source, {}, { module: ts.ModuleKind.CommonJS }).code).to.contain('require("aclose/runtime")');
     expect(compiled(source, { runtime: { specifier: "./rt.js" } }).code).to.contain('from "./rt.js"');
+  });
+
+  it("lets the printer write generated statements as they are, unless a later transformer has to see them", () => {
+    const looping = source.replace("yield i;", "try { yield i; } finally { await n; }");
+    const words = (code: string) => code.replace(/\/\/.*|\/\*.*?\*\/|\s+/g, "");
+    const javascript = looping.replace(": number", "");
+    const { code: whole } = transform(javascript, { fileName: "a.ts", positions: false });
+    expect(words(compiled(javascript, { positions: false }).code)).to.equal(words(whole));
+    expect(compiled(looping).code).to.match(/let s = \$\.state, c = \$\.mode, r = \$\.value;/);
+    const older = compiled(looping, {}, { target: ts.ScriptTarget.ES5, ignoreDeprecations: "6.0" }).code;
+    expect(older)
+      .to.match(/var s = \$\.state,/)
+      .and.not.to.match(/\b(?:let|const)\b/);
+    // What System takes out of the module's own function is declared where the compiled functions can see it.
+    const { code: system } = compiled(looping, {}, { module: ts.ModuleKind.System, ignoreDeprecations: "6.0" });
+    expect(system).to.match(/function count\$vars\([^]*\bexecute\b/);
   });
 
   it("gives errors to the host, with their place", () => {
