@@ -4,35 +4,18 @@ var chunks$ = /*#__PURE__*/ $aclose.declare(chunks, chunks$step, undefined, { po
 import { enter, leave } from "./ledger.js";
 /** The text of a file, piece by piece. Closes the file. */
 export function chunks(file, size = 256) {
-    if (new.target)
-        $aclose.rejectConstruct("chunks");
+    if (new.target) $aclose.rejectConstruct("chunks");
     return (chunks$ || $aclose.declare(chunks, chunks$step)).create(new chunks$vars(file, size));
 }
 function chunks$vars(file, size) {
-    this.file = file;
-    this.size = size;
-    this.decoder = undefined;
-    this.buffer = undefined;
-    this.$completion = undefined;
-    this.$result = undefined;
+    this.file = file; this.size = size; this.decoder = undefined; this.buffer = undefined; this.$completion = undefined; this.$result = undefined;
 }
 function chunks$step($, v) {
     let bytesRead;
     let s = $.state, c = $.mode, r = $.value;
     dispatch: for (;;) {
         if (c === 1 || c === 2) {
-            if (s >= 1 && s <= 5) {
-                v.$completion = c;
-                v.$result = r;
-                s = 6;
-            }
-            else if (c === 1)
-                throw r;
-            else {
-                $.op = 3;
-                return r;
-            }
-            c = 0;
+            if (s >= 1 && s <= 5) { v.$completion = c; v.$result = r; s = 6; } else if (c === 1) throw r; else { $.op = 3; return r; } c = 0;
         }
         try {
             switch (s) {
@@ -59,9 +42,7 @@ function chunks$step($, v) {
                     $.state = 5;
                     $.op = 18;
                     return v.decoder.decode(v.buffer.subarray(0, bytesRead), { stream: true }); // yield
-                case 5:
-                    s = 2;
-                    continue;
+                case 5: s = 2; continue;
                 case 6:
                     // finally
                     v.size = v.decoder = v.buffer = undefined;
@@ -70,19 +51,15 @@ function chunks$step($, v) {
                     $.op = 1;
                     return v.file.close(); // await
                 case 7:
-                    if (v.$completion === 1)
-                        throw v.$result;
+                    if (v.$completion === 1) throw v.$result;
                     if (v.$completion === 2) {
-                        $.op = 3;
-                        return v.$result;
+                        $.op = 3; return v.$result;
                     }
-                    $.op = 3;
-                    return;
+                    $.op = 3; return;
             }
         }
         catch (e) {
-            c = 1;
-            r = e;
+            c = 1; r = e;
         }
     }
 }
