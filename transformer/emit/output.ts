@@ -92,7 +92,7 @@ export class Output {
 
   /** A new line at the current indentation. */
   line(): this {
-    return this.write(this.newLine + indentation(this.depth), -1);
+    return this.write(`${this.newLine}${indentation(this.depth)}`, -1);
   }
 
   indent(body: () => void): this {

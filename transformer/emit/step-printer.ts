@@ -159,7 +159,6 @@ export class StepPrinter {
   private printTerminator(block: BasicBlock, next: BasicBlock | undefined, out: Output): boolean {
     const { terminator } = block;
     const printer = this.instructions.at(out);
-    const { core } = this.plan.names;
     switch (terminator.kind) {
       case "goto":
         this.printDrops(this.plan.deadSlots?.beforeGoingOn(block.id) ?? [], out);
@@ -197,7 +196,6 @@ export class StepPrinter {
         return declares;
       }
       default:
-        void core;
         return assertNever(terminator);
     }
   }
