@@ -77,9 +77,8 @@ class Graft {
     this.output = textOf(chunks);
     this.provenance = new Provenance(chunks);
     this.comments = new GraftComments(ts, this.output, original.text);
-    const kept = keptStatements(original, this.provenance);
-    if (keepsGenerated) kept.push(...generatedStatements(ts, chunks));
-    kept.sort((one, other) => one.at - other.at);
+    const generated = keepsGenerated ? generatedStatements(ts, chunks) : [];
+    const kept = [...keptStatements(original, this.provenance), ...generated].sort((one, other) => one.at - other.at);
     this.kept = new Map(kept.map((each) => [each.end, each]));
     this.parsed = parseLike(ts, original, withoutStatements(this.output, kept));
   }

@@ -3,6 +3,7 @@
 import type ts from "typescript";
 import { Mode } from "../../runtime/abi.js";
 import { assertNever, type Instruction, type Value } from "../ir/ir.js";
+import { nodesOf, operandOf } from "../ir/operands.js";
 import { textOf } from "../serialize.js";
 import { isAnonymousFunction } from "../syntax/functions.js";
 import type { Scope, Variable } from "../syntax/scope.js";
@@ -373,33 +374,3 @@ function isConst(node: ts.VariableDeclaration): boolean {
 
 const keywordFor = (variables: readonly Variable[]) =>
   variables.every(({ kind }) => kind === "const") ? "const" : "let";
-
-function operandOf(instruction: Instruction): Value | ts.Node | undefined {
-  switch (instruction.kind) {
-    case "evaluate":
-    case "assign":
-      return instruction.value;
-    case "bind":
-      return instruction.pattern;
-    case "store":
-      return instruction.target;
-    case "statement":
-    case "declare":
-    case "define":
-      return instruction.node;
-    case "comment":
-    case "enter":
-    case "copy":
-      return undefined;
-    default:
-      return assertNever(instruction);
-  }
-}
-
-function nodesOf(value: Value): ts.Node[] {
-  if (value.kind === "expression") return [value.node];
-  if (value.kind === "strict") return nodesOf(value.value);
-  if (value.kind === "code")
-    return value.parts.flatMap((part) => (typeof part === "string" || part.kind === "runtime" ? [] : nodesOf(part)));
-  return [];
-}

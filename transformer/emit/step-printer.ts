@@ -393,7 +393,6 @@ export class StepPrinter {
 const words = {
   Await: "await",
   Yield: "yield",
-  Return: "return",
   Delegate: "yield*",
   Next: "next",
   Close: "close",

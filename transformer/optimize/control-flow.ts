@@ -115,7 +115,7 @@ function joinBlocks(blocks: readonly BasicBlock[], regions: readonly ProtectedRe
       last.region === block.region &&
       predecessors.get(block.id) === 1;
     if (last && continues) {
-      last.instructions.push(...block.instructions);
+      for (const instruction of block.instructions) last.instructions.push(instruction);
       last.terminator = block.terminator;
     } else joined.push(block);
   }
