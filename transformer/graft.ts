@@ -46,24 +46,18 @@ function keepsGenerated({ ScriptTarget, ModuleKind }: TypeScript, { target, modu
   return module !== ModuleKind.System && module !== ModuleKind.AMD && module !== ModuleKind.UMD;
 }
 
-/** A statement of the output that is not parsed. */
-interface Kept {
-  /** Its range in the output. */
-  readonly at: number;
-  readonly end: number;
-  readonly node: ts.Statement;
+/** The output as it is parsed: with an empty statement for each statement that is not. */
+interface Reduced {
+  readonly chunks: readonly Chunk[];
+  /** What is put in the place of the empty statements, by where these end. */
+  readonly kept: ReadonlyMap<number, ts.Statement>;
 }
 
 class Graft {
-  private readonly output: string;
   private readonly provenance: Provenance;
   private readonly comments: GraftComments;
-  /** The nodes of the source by their start, of those statements of the file that were asked for. */
-  private readonly originals = new Map<number, ts.Node[]>();
-  private readonly indexed = new Set<ts.Statement>();
   private readonly used = new Set<ts.Node>();
-  /** By where they end. */
-  private readonly kept: ReadonlyMap<number, Kept>;
+  private readonly kept: Reduced["kept"];
   private readonly parsed: ts.SourceFile;
   private readonly synthesized: ts.NodeFlags;
 
@@ -74,20 +68,19 @@ class Graft {
     keepsGenerated: boolean,
   ) {
     this.synthesized = ts.NodeFlags.Synthesized;
-    this.output = textOf(chunks);
-    this.provenance = new Provenance(chunks);
-    this.comments = new GraftComments(ts, this.output, original.text);
-    const generated = keepsGenerated ? generatedStatements(ts, chunks) : [];
-    const kept = [...keptStatements(original, this.provenance), ...generated].sort((one, other) => one.at - other.at);
-    this.kept = new Map(kept.map((each) => [each.end, each]));
-    this.parsed = parseLike(ts, original, withoutStatements(this.output, kept));
+    const reduced = reduce(ts, original, chunks, keepsGenerated);
+    const text = textOf(reduced.chunks);
+    this.kept = reduced.kept;
+    this.provenance = new Provenance(reduced.chunks);
+    this.comments = new GraftComments(ts, text, original.text);
+    this.parsed = parseLike(ts, original, text);
   }
 
   run(): ts.SourceFile {
     const { ts, original, parsed } = this;
     const { end } = parsed.statements;
     const statements = parsed.statements.map((statement) => this.node(statement, nothingTaken) as ts.Statement);
-    for (const { node } of this.kept.values())
+    for (const node of this.kept.values())
       if (!this.used.has(node)) throw new Error(`aclose, pass "graft": a statement of ${original.fileName} is lost`);
     const sameEnd = this.comments.settleEndOfFile(statements.at(-1), end, original.statements.end);
     const list = ts.factory.createNodeArray(statements);
@@ -95,25 +88,20 @@ class Graft {
     return ts.factory.updateSourceFile(original, list);
   }
 
-  /** The nodes of the source that start at an offset; none at a negative one. */
+  /** The nodes of the source that start at an offset, outer ones first; none at a negative one. */
   private originalsAt(start: number): readonly ts.Node[] {
-    if (start < 0) return [];
-    const { statements } = this.original;
-    const statement = statements[firstNotBefore(statements, ({ end }) => end <= start)];
-    if (statement && !this.indexed.has(statement)) {
-      this.indexed.add(statement);
-      this.index(statement);
-    }
-    return this.originals.get(start) ?? [];
+    const found: ts.Node[] = [];
+    if (start < 0) return found;
+    const spans = ({ pos, end }: ts.Node) => pos <= start && start < end;
+    const childIn = (list: readonly ts.Node[]) => {
+      const child = list[firstNotBefore(list, ({ end }) => end <= start)];
+      return child && spans(child) ? child : undefined;
+    };
+    const childOf = (child: ts.Node) => (spans(child) ? child : undefined);
+    for (let at = childIn(this.original.statements); at; at = this.ts.forEachChild(at, childOf, childIn))
+      if (at.getStart(this.original) === start) found.push(at);
+    return found;
   }
-
-  private readonly index = (node: ts.Node): void => {
-    const start = node.getStart(this.original);
-    const here = this.originals.get(start);
-    if (here) here.push(node);
-    else this.originals.set(start, [node]);
-    this.ts.forEachChild(node, this.index);
-  };
 
   /** The node to put where the parsed `node` is. */
   private node(node: ts.Node, taken: Taken): ts.Node {
@@ -135,7 +123,7 @@ class Graft {
 
   /** What stands in the output where an empty statement was parsed. */
   private keptAt(node: ts.Node): ts.Statement | undefined {
-    return node.kind === this.ts.SyntaxKind.EmptyStatement ? this.kept.get(node.end)?.node : undefined;
+    return node.kind === this.ts.SyntaxKind.EmptyStatement ? this.kept.get(node.end) : undefined;
   }
 
   private find(start: number, kind: ts.SyntaxKind, end: number): ts.Node | undefined {
@@ -256,49 +244,49 @@ function isDeclarationLike(ts: TypeScript, node: ts.Node): boolean {
   );
 }
 
-/** The statements of the file that are in the output whole. */
-function keptStatements({ statements }: ts.SourceFile, { pieces }: Provenance): Kept[] {
-  const kept: Kept[] = [];
-  const found = new Set<ts.Statement>();
-  for (const { at, end, start } of pieces) {
-    if (start < 0) continue;
-    const first = firstNotBefore(statements, (statement) => statement.getStart() < start);
-    for (let i = first; i < statements.length && statements[i]!.end <= start + (end - at); i++) {
-      const node = statements[i]!;
-      if (!found.has(node)) kept.push({ at: at + (node.getStart() - start), end: at + (node.end - start), node });
-      found.add(node);
-    }
+/** Leaves out the statements of the file that are in the output whole, and generated ones if the printer alone needs them. */
+function reduce(ts: TypeScript, file: ts.SourceFile, chunks: readonly Chunk[], keepsGenerated: boolean): Reduced {
+  const { statements, text } = file;
+  const reduced: Chunk[] = [];
+  const kept = new Map<number, ts.Statement>();
+  let length = 0;
+  const add = (chunk: Chunk) => {
+    reduced.push(chunk);
+    length += chunk.text.length;
+  };
+  const keep = (node: ts.Statement) => {
+    add({ text: ";", start: -1 });
+    kept.set(length, node);
+  };
+  const slice = (start: number, end: number) => {
+    if (start < end) add({ text: text.slice(start, end), start });
+  };
+  for (const chunk of chunks) {
+    if (chunk.start >= 0) {
+      const end = chunk.start + chunk.text.length;
+      let next = chunk.start;
+      const first = firstNotBefore(statements, (statement) => statement.getStart(file) < next);
+      for (let i = first; i < statements.length && statements[i]!.end <= end; i++) {
+        slice(next, statements[i]!.getStart(file));
+        keep(statements[i]!);
+        next = statements[i]!.end;
+      }
+      slice(next, end);
+    } else if (chunk.isWhole && keepsGenerated) {
+      const code = chunk.text.trimStart();
+      add({ text: chunk.text.slice(0, -code.length), start: -1 });
+      keep(printedAsIs(ts, code.trimEnd(), chunk.origin));
+    } else add(chunk);
   }
-  return kept;
+  return { chunks: reduced, kept };
 }
 
-/** Generated statements, as names that are printed as they are. */
-function generatedStatements({ factory, setSourceMapRange }: TypeScript, chunks: readonly Chunk[]): Kept[] {
-  const kept: Kept[] = [];
-  let next = 0;
-  for (const { text, origin = -1, isWhole } of chunks) {
-    const at = next;
-    next += text.length;
-    if (!isWhole) continue;
-    const code = text.trim();
-    const start = at + text.indexOf(code);
-    const line = code.slice(0, -1).replace(/\s*\n\s*/g, " ");
-    const node = factory.createExpressionStatement(factory.createIdentifier(line));
-    if (origin >= 0) setSourceMapRange(node, { pos: origin, end: -1 });
-    kept.push({ at: start, end: start + code.length, node });
-  }
-  return kept;
-}
-
-/** In the place of what is not parsed, an empty statement with the same end. */
-function withoutStatements(output: string, kept: readonly Kept[]): string {
-  let text = "";
-  let next = 0;
-  for (const { at, end } of kept) {
-    text += `${output.slice(next, at)}${" ".repeat(end - at - 1)};`;
-    next = end;
-  }
-  return text + output.slice(next);
+/** A generated statement, as a name. */
+function printedAsIs({ factory, setSourceMapRange }: TypeScript, code: string, origin = -1): ts.Statement {
+  const line = code.slice(0, -1).replace(/\s*\n\s*/g, " ");
+  const node = factory.createExpressionStatement(factory.createIdentifier(line));
+  if (origin >= 0) setSourceMapRange(node, { pos: origin, end: -1 });
+  return node;
 }
 
 function parseLike(ts: TypeScript, original: ts.SourceFile, text: string): ts.SourceFile {

@@ -124,18 +124,13 @@ function analyze(
 
 /** Why a function has to stay native. */
 function obstacleTo({ node, name }: Target, lexical: LexicalUses, file: ts.SourceFile): Diagnostic | undefined {
-  const named = node.name ?? node;
-  const start = named.getStart();
-  const place = {
-    fileName: file.fileName,
-    text: file.text,
-    start,
-    length: (node.name ?? node.asteriskToken!).end - start,
-  };
+  if (!lexical.usesEval && !lexical.usesWith && !lexical.usesLetAsName) return undefined;
+  const start = (node.name ?? node).getStart(file);
+  const end = (node.name ?? node.asteriskToken!).end;
+  const place = { fileName: file.fileName, text: file.text, start, length: end - start };
   if (lexical.usesEval) return staysNativeDirectEval.at(place, name);
   if (lexical.usesWith) return staysNativeWith.at(place, name);
-  if (lexical.usesLetAsName) return staysNativeUnsupported.at(place, name, "a variable called let");
-  return undefined;
+  return staysNativeUnsupported.at(place, name, "a variable called let");
 }
 
 /** Directive words count before options, the innermost first. */
@@ -162,11 +157,9 @@ function unitOf(
   consumers: readonly ForAwait[],
   isFused: boolean,
 ): Unit {
-  const runtime = new UniqueNames(namesIn(file)).fresh(
-    "global" in options.runtime ? options.runtime.global : "$aclose",
-  );
   const isScript = moduleKind(options.module, file) === "script";
-  const names = new UniqueNames([...namesIn(file), runtime], isScript ? scriptSuffix(file) : "");
+  const names = new UniqueNames(namesIn(file), isScript ? scriptSuffix(file) : "");
+  const runtime = names.unsuffixed("global" in options.runtime ? options.runtime.global : "$aclose");
   const nodes = new Set<ts.Node>(inputs.map(({ node }) => node));
   const places: Unit["places"] = new Map();
   const replacements: Unit["replacements"] = new Map();
@@ -246,28 +239,27 @@ function linkProblem(file: ts.SourceFile, options: ResolvedOptions): Diagnostic 
 }
 
 /** A directive has done its work; what is left of it would compile the output again. */
-function dropDirectives(output: Output, directives: ReturnType<typeof findDirectives>): CompileResult["chunks"] {
-  const spans = [...directives.byOwner.values()].flat().map(({ node }) => ({ start: node.getStart(), end: node.end }));
-  spans.sort((one, other) => one.start - other.start);
+function dropDirectives(output: Output, directives: Directives): Chunk[] {
+  const nodes = [...directives.byOwner.values()].flat().map(({ node }) => node);
+  nodes.sort((one, other) => one.pos - other.pos);
+  return output.chunks.flatMap((chunk) => (chunk.start < 0 ? chunk : without(nodes, chunk)));
+}
+
+/** A slice of the source without those of the nodes that are in it. */
+function without(nodes: readonly ts.Node[], slice: Chunk): Chunk | Chunk[] {
+  const end = slice.start + slice.text.length;
+  let index = firstNotBefore(nodes, (node) => node.getStart() < slice.start);
+  if (index === nodes.length || nodes[index]!.end > end) return slice;
   const pieces: Chunk[] = [];
-  for (const chunk of output.chunks) {
-    let at = chunk.start;
-    const end = chunk.start + chunk.text.length;
-    const source = (to: number) => {
-      if (to > at) pieces.push({ start: at, text: chunk.text.slice(at - chunk.start, to - chunk.start) });
-    };
-    let index = at < 0 ? spans.length : firstNotBefore(spans, ({ start }) => start < at);
-    const isCut = () => index < spans.length && spans[index]!.end <= end;
-    if (!isCut()) {
-      pieces.push(chunk);
-      continue;
-    }
-    for (; isCut(); index++) {
-      source(spans[index]!.start);
-      at = spans[index]!.end;
-    }
-    source(end);
+  let start = slice.start;
+  const keep = (to: number) => {
+    if (to > start) pieces.push({ start, text: slice.text.slice(start - slice.start, to - slice.start) });
+  };
+  for (; index < nodes.length && nodes[index]!.end <= end; index++) {
+    keep(nodes[index]!.getStart());
+    start = nodes[index]!.end;
   }
+  keep(end);
   return pieces;
 }
 

@@ -88,12 +88,11 @@ function transformFile(
     // The host reports syntax errors itself.
     if (!diagnostic.code.startsWith("TS")) report(hostDiagnostic(ts, diagnostic, place));
   }
-  const output = textOf(chunks);
-  if (output === text) return file;
+  if (chunks.every(({ start }) => start >= 0) && textOf(chunks) === text) return file;
   if (!changed) return graft(ts, file, chunks, compilerOptions);
   const start = { fileName: file.fileName, text, start: 0, length: 0 };
   report(hostDiagnostic(ts, changedByEarlierTransformer.at(start), file));
-  const unrelated: Chunk = { text: output, start: -1 };
+  const unrelated: Chunk = { text: textOf(chunks), start: -1 };
   return graft(ts, file, [unrelated], compilerOptions);
 }
 

@@ -14,8 +14,11 @@ export class UniqueNames {
   }
 
   /** `base` with the suffix, and with `$1`, `$2` … if that is taken or `mayBe` refuses it. */
-  fresh(given: string, mayBe: (name: string) => boolean = () => true): string {
-    const base = given + this.suffix;
+  fresh(base: string, mayBe?: (name: string) => boolean): string {
+    return this.unsuffixed(base + this.suffix, mayBe);
+  }
+
+  unsuffixed(base: string, mayBe: (name: string) => boolean = () => true): string {
     let name = base;
     let suffix = this.suffixes.get(base) ?? 1;
     while (this.taken.has(name) || !mayBe(name)) name = `${base}$${suffix++}`;

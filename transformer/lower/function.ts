@@ -13,7 +13,7 @@ import { lowerStatements } from "./statement.js";
 export function lowerFunction(node: AsyncGenerator, bindings: Bindings): Body {
   const scope = bindings.scopeOf(node.body)!;
   const builder = new Builder(scope);
-  const l: Lowering = { builder, bindings, facts: new SuspensionFacts(), control: new Control() };
+  const l: Lowering = { builder, bindings, facts: new SuspensionFacts(node), control: new Control() };
   builder.manage(scope);
   builder.manage(scope.parent);
   for (const of of scope.variables.values())

@@ -7,13 +7,15 @@ import { hasModifier, isFunctionBoundary } from "./functions.js";
 import { isDirectEval } from "./lexical.js";
 import { isStrict } from "./strict.js";
 import { isUsing, SuspensionFacts } from "./suspension.js";
-import { contains, walk, walkWith } from "./walk.js";
+import { contains, Matches, walk, walkWith } from "./walk.js";
 
 export type ForAwait = ts.ForOfStatement & { readonly awaitModifier: ts.AwaitKeyword };
 
 export function findConsumers(file: ts.SourceFile): ForAwait[] {
   const found: ForAwait[] = [];
+  const awaits = new Matches(file, /\bawait\b/g);
   walkWith(file, false, (node, inAsyncFunction) => {
+    if (!awaits.areIn(node)) return undefined;
     const inside = isFunctionBoundary(node) ? isAsyncFunction(node) : inAsyncFunction;
     if (inside && isForAwait(node) && canBeRead(node)) found.push(node);
     return inside;
@@ -41,8 +43,9 @@ function canBeRead({ initializer, expression }: ForAwait): boolean {
 /**
  * Whether the body can be a function of its own: it neither waits nor declares anything for the function around it.
  */
-export function canBeCalled({ initializer, statement }: ForAwait): boolean {
-  const facts = new SuspensionFacts();
+export function canBeCalled(loop: ForAwait): boolean {
+  const { initializer, statement } = loop;
+  const facts = new SuspensionFacts(loop);
   if (facts.suspends(initializer) || facts.suspends(statement)) return false;
   return !declaresOutside(initializer) && !declaresOutside(statement);
 }

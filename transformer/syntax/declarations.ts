@@ -17,8 +17,8 @@ export class Declarations {
   private readonly vars: Matches;
   private nextId = 0;
 
-  constructor({ text }: ts.SourceFile) {
-    this.vars = new Matches(text, /\bvar\b/g);
+  constructor(file: ts.SourceFile) {
+    this.vars = new Matches(file, /\bvar\b/g);
   }
 
   open(kind: ScopeKind, node: ts.Node, parent: Scope | undefined, owner: ts.Node | undefined): Scope {

@@ -4,7 +4,7 @@ import type ts from "typescript";
 import { api } from "../typescript.js";
 import type { Bindings } from "./bindings.js";
 import { type AsyncGenerator, bindsThis, isTypeOnly } from "./functions.js";
-import { contains, walkWith } from "./walk.js";
+import { contains, Matches, walkWith } from "./walk.js";
 
 export interface LexicalUses {
   readonly usesThis: boolean;
@@ -28,8 +28,9 @@ export function lexicalUses(node: AsyncGenerator, bindings: Bindings): LexicalUs
     usesWith: false,
     usesLetAsName: false,
   };
+  const signs = new Matches(node, /\b(?:this|arguments|super|eval|with|let)\b|#|\\u/g);
   const visit = (at: ts.Node, isOuterOwn: boolean): boolean | undefined => {
-    if (isTypeOnly(at)) return undefined;
+    if (!signs.areIn(at) || isTypeOnly(at)) return undefined;
     const isOwn = isOuterOwn && keepsThis(at.parent, at);
     if (api.isPrivateIdentifier(at)) uses.usesPrivateNames = true;
     if (isDirectEval(at)) uses.usesEval = true;

@@ -8,7 +8,7 @@
 import type ts from "typescript";
 import { api } from "../typescript.js";
 import { isFunctionBoundary, isTypeOnly } from "./functions.js";
-import { walk, walkWith } from "./walk.js";
+import { Matches, walk, walkWith } from "./walk.js";
 
 export interface Abruptness {
   /** Contains `yield`, `await`, `for await`, `await using`, or a `return` whose await must happen inside a native construct. */
@@ -23,8 +23,17 @@ export interface Abruptness {
 
 const nothing: Abruptness = { suspends: false, returns: false, returnsValue: false, jumps: false };
 
+/** Every word that one of these facts is about. */
+const words = /\b(?:await|yield|return|break|continue)\b/g;
+
+/** Of the nodes in `root`. */
 export class SuspensionFacts {
   private readonly facts = new Map<ts.Node, Abruptness>();
+  private readonly words: Matches;
+
+  constructor(root: ts.Node) {
+    this.words = new Matches(root, words);
+  }
 
   suspends(node: ts.Node | undefined): boolean {
     return node !== undefined && this.of(node).suspends;
@@ -37,6 +46,7 @@ export class SuspensionFacts {
   }
 
   of(node: ts.Node): Abruptness {
+    if (!this.words.areIn(node)) return nothing;
     const known = this.facts.get(node);
     if (known) return known;
     this.learn(node);
@@ -47,7 +57,7 @@ export class SuspensionFacts {
   private learn(root: ts.Node): void {
     const unknown: ts.Node[] = [];
     walk(root, (node) => {
-      if (this.facts.has(node)) return false;
+      if (!this.words.areIn(node) || this.facts.has(node)) return false;
       unknown.push(node);
       return !isFunctionBoundary(node) && !isTypeOnly(node);
     });

@@ -24,7 +24,7 @@ export function walk(root: ts.Node, enter: (node: ts.Node) => boolean | undefine
  * is found without looking at the rest.
  */
 export function walkToMatches(file: ts.SourceFile, pattern: RegExp, enter: (node: ts.Node) => void): void {
-  const matches = new Matches(file.text, pattern);
+  const matches = new Matches(file, pattern);
   walk(file, (node) => {
     if (!matches.areIn(node)) return false;
     enter(node);
@@ -32,12 +32,13 @@ export function walkToMatches(file: ts.SourceFile, pattern: RegExp, enter: (node
   });
 }
 
-/** Where a text matches a (global) pattern. */
+/** Where the text of a node, in most cases the file, matches a (global) pattern. */
 export class Matches {
   private readonly offsets: readonly number[];
 
-  constructor(text: string, pattern: RegExp) {
-    this.offsets = [...text.matchAll(pattern)].map(({ index }) => index);
+  constructor(root: ts.Node, pattern: RegExp) {
+    const text = root.getSourceFile().text.slice(root.pos, root.end);
+    this.offsets = Array.from(text.matchAll(pattern), ({ index }) => root.pos + index);
   }
 
   /** Whether one begins in the text of a node. */

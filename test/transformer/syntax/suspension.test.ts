@@ -4,7 +4,8 @@ import { exitsOf, SuspensionFacts } from "../../../transformer/syntax/suspension
 import { nodeAt, parse } from "./source.js";
 
 const statement = (text: string) => nodeAt(parse(`async function* f() { a: for (;;) { /*1*/${text} } }`), "/*1*/");
-const facts = (text: string) => new SuspensionFacts().of(statement(text));
+const factsOf = (node: ts.Node) => new SuspensionFacts(node).of(node);
+const facts = (text: string) => factsOf(statement(text));
 
 describe("suspension", () => {
   const suspending = [
@@ -63,7 +64,7 @@ describe("suspension", () => {
 
   it("does not need a stack as deep as the program", () => {
     const chain = Array.from({ length: 20_000 }, (_, index) => `x${index}`).join(" + ");
-    expect(new SuspensionFacts().suspends(statement(`y = ${chain} + (await z);`))).to.equal(true);
+    expect(facts(`y = ${chain} + (await z);`).suspends).to.equal(true);
     expect(ts.isExpressionStatement(statement(`y = ${chain};`))).to.equal(true);
   });
 });
