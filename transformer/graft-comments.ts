@@ -7,12 +7,6 @@
 import type ts from "typescript";
 import type { TypeScript } from "./typescript.js";
 
-/** Positions in the output whose comments belong to a node further out. */
-export interface Taken {
-  readonly leading: number;
-  readonly trailing: number;
-}
-
 /** A node's full range, trivia included. */
 export interface FullRange {
   readonly pos: number;
@@ -35,14 +29,17 @@ export class GraftComments {
     private readonly source: string,
   ) {}
 
-  /** Settles the comments of `node`, which stands at `at` in the output and, where known, at `from` in the source. */
-  settle(node: ts.Node, at: FullRange, from: FullRange, taken: Taken): void {
+  /**
+   * Settles the comments of `node`, which stands at `at` in the output and, where known, at `from` in the source. Those at the ends
+   * of `outer` belong to a node further out.
+   */
+  settle(node: ts.Node, at: FullRange, from: FullRange, outer: FullRange): void {
     const { ts } = this;
     let silenced = 0;
     // On the same line these belong to the sign before the expression, which the printer takes from the parent's text.
     const after = this.inOutput(ts.getTrailingCommentRanges, at.pos);
     const before = after.length > 0 && ts.isExpression(node) ? after : none;
-    if (at.pos === taken.leading) {
+    if (at.pos === outer.pos) {
       silenced |= ts.EmitFlags.NoLeadingComments;
     } else if (before.length > 0) {
       silenced |= ts.EmitFlags.NoLeadingComments;
@@ -51,7 +48,7 @@ export class GraftComments {
       silenced |= ts.EmitFlags.NoLeadingComments;
       this.addLeading(node, this.inOutput(ts.getLeadingCommentRanges, at.pos));
     }
-    if (at.end === taken.trailing) {
+    if (at.end === outer.end) {
       silenced |= ts.EmitFlags.NoTrailingComments;
     } else if (!this.agree(ts.getTrailingCommentRanges, at.end, from.end)) {
       silenced |= ts.EmitFlags.NoTrailingComments;

@@ -13,7 +13,7 @@
 
 import type ts from "typescript";
 import type { Chunk } from "./chunk.js";
-import { GraftComments, type Taken } from "./graft-comments.js";
+import { type FullRange, GraftComments } from "./graft-comments.js";
 import { Provenance } from "./provenance.js";
 import { textOf } from "./serialize.js";
 import { firstNotBefore } from "./syntax/search.js";
@@ -24,8 +24,7 @@ type Mutable = { -readonly [K in keyof ts.Node]: ts.Node[K] } & Record<string, u
 
 type Module = ts.SourceFile & { externalModuleIndicator?: ts.Node | true };
 
-const nowhere: ts.TextRange = { pos: -1, end: -1 };
-const nothingTaken: Taken = { leading: -1, trailing: -1 };
+const nowhere: FullRange = { pos: -1, end: -1 };
 
 /**
  * `original` as it is after compilation. A module stays a module; `original` is left as it is, but for emit flags on
@@ -57,6 +56,8 @@ class Graft {
   private readonly provenance: Provenance;
   private readonly comments: GraftComments;
   private readonly used = new Set<ts.Node>();
+  /** The offset of the source that is looked for. */
+  private sought = -1;
   private readonly kept: Reduced["kept"];
   private readonly parsed: ts.SourceFile;
   private readonly synthesized: ts.NodeFlags;
@@ -79,7 +80,7 @@ class Graft {
   run(): ts.SourceFile {
     const { ts, original, parsed } = this;
     const { end } = parsed.statements;
-    const statements = parsed.statements.map((statement) => this.node(statement, nothingTaken) as ts.Statement);
+    const statements = parsed.statements.map((statement) => this.node(statement, nowhere) as ts.Statement);
     for (const node of this.kept.values())
       if (!this.used.has(node)) throw new Error(`aclose, pass "graft": a statement of ${original.fileName} is lost`);
     const sameEnd = this.comments.settleEndOfFile(statements.at(-1), end, original.statements.end);
@@ -88,36 +89,41 @@ class Graft {
     return ts.factory.updateSourceFile(original, list);
   }
 
-  /** The nodes of the source that start at an offset, outer ones first; none at a negative one. */
-  private originalsAt(start: number): readonly ts.Node[] {
-    const found: ts.Node[] = [];
-    if (start < 0) return found;
-    const spans = ({ pos, end }: ts.Node) => pos <= start && start < end;
-    const childIn = (list: readonly ts.Node[]) => {
-      const child = list[firstNotBefore(list, ({ end }) => end <= start)];
-      return child && spans(child) ? child : undefined;
-    };
-    const childOf = (child: ts.Node) => (spans(child) ? child : undefined);
-    for (let at = childIn(this.original.statements); at; at = this.ts.forEachChild(at, childOf, childIn))
-      if (at.getStart(this.original) === start) found.push(at);
-    return found;
+  /** The outermost node of the source that starts at an offset and passes the test; none starts at a negative one. */
+  private originalAt(start: number, test: (node: ts.Node) => boolean): ts.Node | undefined {
+    if (start < 0) return undefined;
+    this.sought = start;
+    for (
+      let at = this.spanningIn(this.original.statements);
+      at;
+      at = this.ts.forEachChild(at, this.spanning, this.spanningIn)
+    )
+      if (at.getStart(this.original) === start && test(at)) return at;
+    return undefined;
   }
+
+  private readonly endsBefore = ({ end }: ts.Node) => end <= this.sought;
+  private readonly spanning = (node: ts.Node) => (node.pos <= this.sought && this.sought < node.end ? node : undefined);
+  private readonly spanningIn = (list: readonly ts.Node[]) => {
+    const node = list[firstNotBefore(list, this.endsBefore)];
+    return node && this.spanning(node);
+  };
 
   /** The node to put where the parsed `node` is. */
-  private node(node: ts.Node, taken: Taken): ts.Node {
+  private node(node: ts.Node, outer: FullRange): ts.Node {
     const kept = this.keptAt(node);
-    if (kept) return this.putBack(kept, node, taken);
+    if (kept) return this.putBack(kept, node, outer);
     const start = node.getStart(this.parsed);
     if (this.provenance.isGenerated(start, node.end) && this.comments.isWithout(start, node.end))
-      return this.detachWhole(node, start, taken);
+      return this.detachWhole(node, start, outer);
     const from = this.provenance.verbatim(start, node.end);
     const same = from < 0 ? undefined : this.find(from, node.kind, from + (node.end - start));
-    return same && !this.used.has(same) ? this.putBack(same, node, taken) : this.synthesize(node, start, same, taken);
+    return same && !this.used.has(same) ? this.putBack(same, node, outer) : this.synthesize(node, start, same, outer);
   }
 
-  private putBack(same: ts.Node, node: ts.Node, taken: Taken): ts.Node {
+  private putBack(same: ts.Node, node: ts.Node, outer: FullRange): ts.Node {
     this.used.add(same);
-    this.comments.settle(same, node, same, taken);
+    this.comments.settle(same, node, same, outer);
     return same;
   }
 
@@ -127,14 +133,14 @@ class Graft {
   }
 
   private find(start: number, kind: ts.SyntaxKind, end: number): ts.Node | undefined {
-    return this.originalsAt(start).find((node) => node.kind === kind && node.end === end);
+    return this.originalAt(start, (node) => node.kind === kind && node.end === end);
   }
 
-  private synthesize(node: ts.Node, start: number, same: ts.Node | undefined, taken: Taken): ts.Node {
+  private synthesize(node: ts.Node, start: number, same: ts.Node | undefined, outer: FullRange): ts.Node {
     const { ts, provenance } = this;
     const at = { pos: node.pos, end: node.end };
     const range = { pos: provenance.origin(start), end: provenance.end(node.end) };
-    this.children(node as Mutable, { leading: at.pos, trailing: at.end });
+    this.children(node as Mutable, at);
     const mutable = node as Mutable;
     this.takeOut(mutable);
     if (mutable.jsDoc) mutable.jsDoc = undefined;
@@ -142,17 +148,17 @@ class Graft {
     if (original) ts.setOriginalNode(node, original);
     if (range.pos >= 0 || range.end >= 0) ts.setSourceMapRange(node, range);
     const trivia = { pos: provenance.verbatim(at.pos, start), end: range.end };
-    this.comments.settle(node, at, trivia, taken);
+    this.comments.settle(node, at, trivia, outer);
     return node;
   }
 
   /** Generated text without comments in it: it has no place in the source, and must not claim one. */
-  private detachWhole(node: ts.Node, start: number, taken: Taken): ts.Node {
+  private detachWhole(node: ts.Node, start: number, outer: FullRange): ts.Node {
     const { pos, end } = node;
     this.detach(node);
     // Nothing else of JSX comes here: what is around it has the slash of an end, as a comment would.
     if (opensJsx(this.ts, node)) this.ts.setOriginalNode(node, this.original);
-    this.comments.settle(node, { pos, end }, { pos: this.provenance.verbatim(pos, start), end: -1 }, taken);
+    this.comments.settle(node, { pos, end }, { pos: this.provenance.verbatim(pos, start), end: -1 }, outer);
     return node;
   }
 
@@ -179,47 +185,47 @@ class Graft {
     node.end = -1;
   }
 
-  private children(node: Mutable, taken: Taken): void {
+  private children(node: Mutable, outer: FullRange): void {
     this.ts.forEachChild(
       node,
       (child) => {
-        const same = this.node(child, taken);
+        const same = this.node(child, outer);
         // Rare: most children are changed in place, and a look at all properties of every node is slow.
         if (same !== child) for (const key in node) if (node[key] === child) node[key] = same;
       },
-      (list) => this.list(list, taken),
+      (list) => this.list(list, outer),
     );
   }
 
-  private list(list: ts.NodeArray<ts.Node>, taken: Taken): void {
+  private list(list: ts.NodeArray<ts.Node>, outer: FullRange): void {
     const { ts } = this;
     const { pos, end } = list;
-    const outer = { pos: list[0]?.pos ?? -1, end: list.at(-1)?.end ?? -1 };
+    const span = { pos: list[0]?.pos ?? -1, end: list.at(-1)?.end ?? -1 };
     const items = list as unknown as ts.Node[];
-    for (let index = 0; index < items.length; index++) items[index] = this.node(items[index]!, taken);
+    for (let index = 0; index < items.length; index++) items[index] = this.node(items[index]!, outer);
     ts.setTextRange(list, nowhere);
     const first = items[0];
     const last = items.at(-1);
     if (!first || !last || !(ts.isStatement(first) || ts.isClassElement(first))) return;
-    this.comments.settleList({ pos, end }, [first, outer.pos], [last, outer.end]);
+    this.comments.settleList({ pos, end }, [first, span.pos], [last, span.end]);
   }
 
   /** The declaration that a synthesized one stands for: a class with one rewritten method still is that class. */
   private originalOf(node: ts.Node, start: number): ts.Node | undefined {
     const { ts } = this;
     if (ts.isIdentifier(node)) {
-      const same = this.originalsAt(start).find(ts.isIdentifier);
+      const same = this.originalAt(start, ts.isIdentifier) as ts.Identifier | undefined;
       return same?.text === node.text ? same : undefined;
     }
     if (opensJsx(ts, node)) {
       // The JSX transformer looks for the factory's name in the scope of this node's original; any will do.
-      return this.originalsAt(start).find(({ kind }) => kind === node.kind) ?? this.original;
+      return this.originalAt(start, ({ kind }) => kind === node.kind) ?? this.original;
     }
     if (!isDeclarationLike(ts, node)) return undefined;
     const { name } = node as ts.NamedDeclaration;
     if (name && this.used.has(name) && name.parent?.kind === node.kind) return name.parent;
     // Not with another name: TypeScript would go on to use the name of the original.
-    return this.originalsAt(start).find((each) => each.kind === node.kind && nameOf(each) === nameOf(node));
+    return this.originalAt(start, (each) => each.kind === node.kind && nameOf(each) === nameOf(node));
   }
 }
 
