@@ -267,8 +267,25 @@ function reduce(ts: TypeScript, file: ts.SourceFile, chunks: readonly Chunk[], k
   const slice = (start: number, end: number) => {
     if (start < end) add({ text: text.slice(start, end), start });
   };
+  let code = "";
+  let origin = -1;
+  const keepCode = () => {
+    if (code !== "") keep(printedAsIs(ts, code.trimEnd(), origin));
+    code = "";
+  };
   for (const chunk of chunks) {
-    if (chunk.start >= 0) {
+    const isCode = chunk.isWhole && keepsGenerated;
+    // What stands for nothing goes on with the statement before it.
+    if (isCode && code !== "" && chunk.origin === undefined) {
+      code += chunk.text;
+      continue;
+    }
+    keepCode();
+    if (isCode) {
+      code = chunk.text.trimStart();
+      origin = chunk.origin ?? -1;
+      add({ text: chunk.text.slice(0, -code.length), start: -1 });
+    } else if (chunk.start >= 0) {
       const end = chunk.start + chunk.text.length;
       let next = chunk.start;
       const first = firstNotBefore(statements, (statement) => statement.getStart(file) < next);
@@ -278,17 +295,14 @@ function reduce(ts: TypeScript, file: ts.SourceFile, chunks: readonly Chunk[], k
         next = statements[i]!.end;
       }
       slice(next, end);
-    } else if (chunk.isWhole && keepsGenerated) {
-      const code = chunk.text.trimStart();
-      add({ text: chunk.text.slice(0, -code.length), start: -1 });
-      keep(printedAsIs(ts, code.trimEnd(), chunk.origin));
     } else add(chunk);
   }
+  keepCode();
   return { chunks: reduced, kept };
 }
 
-/** A generated statement, as a name. */
-function printedAsIs({ factory, setSourceMapRange }: TypeScript, code: string, origin = -1): ts.Statement {
+/** Generated statements, as one name. */
+function printedAsIs({ factory, setSourceMapRange }: TypeScript, code: string, origin: number): ts.Statement {
   const line = code.slice(0, -1).replace(/\s*\n\s*/g, " ");
   const node = factory.createExpressionStatement(factory.createIdentifier(line));
   if (origin >= 0) setSourceMapRange(node, { pos: origin, end: -1 });
