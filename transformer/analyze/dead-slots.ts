@@ -53,9 +53,10 @@ export function findDeadSlots(body: Body, uses: Uses, liveness: Liveness, layout
   };
 
   function dropWhereDead(variable: Variable, live: ReadonlySet<number>): void {
-    const holders = new Set(live);
-    for (const index of liveness.mentions.get(variable) ?? []) if (stores(index, variable)) holders.add(index);
-    if (variable.kind === "parameter") holders.add(0);
+    const holders = [...live];
+    for (const index of liveness.mentions.get(variable) ?? [])
+      if (stores(index, variable) && !live.has(index)) holders.push(index);
+    if (variable.kind === "parameter" && !holders.includes(0)) holders.push(0);
     const sources = new Map<BlockId, number[]>();
     const find = (from: number, next: BlockId) => {
       const index = indexOf.get(next)!;

@@ -37,11 +37,12 @@ export function analyzeLiveness(body: Body, uses: Uses): Liveness {
   const facts = body.blocks.map((block) => blockFacts(block, uses, records));
   const exposed = new Map<Variable, number[]>();
   const mentions = new Map<Variable, number[]>();
-  for (let index = 0; index < facts.length; index++)
-    for (const [variable, fact] of facts[index]!) {
+  facts.forEach((each, index) => {
+    each.forEach((fact, variable) => {
       if (fact & READ) append(exposed, variable, index);
       if (fact & MENTIONED) append(mentions, variable, index);
-    }
+    });
+  });
   const acrossSuspension = new Set<Variable>();
   const liveAt = new Int32Array(body.blocks.length).fill(-1);
   let round = 0;

@@ -229,11 +229,21 @@ function assignPlaces(
         return void places.set(variable, { kind: "unused" });
     }
   };
-  const order: Placement["kind"][] = ["shell", "frame", "local", "scope", "block", "resumption", "unused"];
-  for (const kind of order)
-    for (const [variable, placement] of layout.placements) if (placement.kind === kind) place(variable, placement);
+  const inOrder = [...layout.placements].sort(([, one], [, other]) => order[one.kind] - order[other.kind]);
+  for (const [variable, placement] of inOrder) place(variable, placement);
   return { places, fields, locals };
 }
+
+/** Who cannot give way to another of its name comes first. */
+const order: Record<Placement["kind"], number> = {
+  shell: 0,
+  frame: 1,
+  local: 2,
+  scope: 3,
+  block: 4,
+  resumption: 5,
+  unused: 6,
+};
 
 /** An enum or a decorated class stays a declaration, in a block of its own, which hides a variable of its name. */
 function isDefinedInBlock({ kind, declarations }: Variable): boolean {

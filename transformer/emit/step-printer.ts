@@ -26,6 +26,7 @@ import {
   type Terminator,
   type Value,
 } from "../ir/ir.js";
+import { operandOfEnd } from "../ir/operands.js";
 import type { Variable } from "../syntax/scope.js";
 import { InstructionPrinter } from "./instruction-printer.js";
 import type { Output } from "./output.js";
@@ -141,7 +142,7 @@ export class StepPrinter {
       });
     this.printDrops(this.plan.deadSlots?.beforeSuspending(block.id) ?? [], out);
     out.standingFor(this.offsetOf(block.terminator), () => {
-      declares = this.printTerminator(block, next, out) || declares;
+      declares = this.printTerminator(block, next, out, printer) || declares;
     });
     return declares;
   }
@@ -156,45 +157,45 @@ export class StepPrinter {
     return from?.getStart(this.outer.unit.file) ?? -1;
   }
 
-  private printTerminator(block: BasicBlock, next: BasicBlock | undefined, out: Output): boolean {
+  private printTerminator(
+    block: BasicBlock,
+    next: BasicBlock | undefined,
+    out: Output,
+    printer: InstructionPrinter,
+  ): boolean {
     const { terminator } = block;
-    const printer = this.instructions.at(out);
+    const needs = operandOfEnd(terminator);
+    const declares = needs !== undefined && printer.declareFor(needs);
     switch (terminator.kind) {
       case "goto":
         this.printDrops(this.plan.deadSlots?.beforeGoingOn(block.id) ?? [], out);
         this.printGoto(block, terminator.target, next, out);
-        return false;
+        return declares;
       case "branch":
-        return this.printBranch(block, terminator, next, out);
+        this.printBranch(block, terminator, next, out, printer);
+        return declares;
       case "dispatch":
         this.printDispatch(block, terminator, next, out);
-        return false;
+        return declares;
       case "suspend": {
-        const declares = printer.declareFor(terminator.operand);
         const operand = (inner: Output) => printer.at(inner).value(terminator.operand);
         if (this.plan.isFused && terminator.operation === "Next") this.printPull(block, terminator, next, out, operand);
         else this.printSuspend(block, terminator, out, operand);
         return declares;
       }
-      case "return": {
-        const declares = terminator.value ? printer.declareFor(terminator.value) : false;
+      case "return":
         this.printReturnValue(terminator.value, out.line());
         return declares;
-      }
-      case "throw": {
-        const declares = printer.declareFor(terminator.value);
+      case "throw":
         out.line().write("throw ");
         printer.value(terminator.value);
         out.write(";");
         return declares;
-      }
-      case "native": {
-        const declares = printer.declareFor({ kind: "expression", node: terminator.node as never });
+      case "native":
         out.line();
         printer.statement(terminator.node, this.exitsOf(block, terminator, out));
         out.standingFor(-1, () => this.printGoto(block, terminator.next, next, out));
         return declares;
-      }
       default:
         return assertNever(terminator);
     }
@@ -258,15 +259,13 @@ export class StepPrinter {
     terminator: Extract<Terminator, { kind: "branch" }>,
     next: BasicBlock | undefined,
     out: Output,
-  ): boolean {
-    const printer = this.instructions.at(out);
-    const declares = printer.declareFor(terminator.test);
+    printer: InstructionPrinter,
+  ): void {
     const { test, consequent, alternate } = terminator;
     if (this.isChoice(consequent, alternate, next)) {
       out.line().write(`${this.plan.names.state} = `);
       printer.operand(test);
-      this.printChoice(consequent, alternate, out);
-      return declares;
+      return this.printChoice(consequent, alternate, out);
     }
     const fallsIntoConsequent = next?.id === consequent;
     out.line().write(fallsIntoConsequent ? "if (!" : "if (");
@@ -277,7 +276,6 @@ export class StepPrinter {
       this.printJump(fallsIntoConsequent ? alternate : consequent, out);
       this.printGoto(block, fallsIntoConsequent ? consequent : alternate, next, out);
     });
-    return declares;
   }
 
   /** Goes on with the completion that a `finally` has interrupted. */

@@ -1,7 +1,7 @@
 /** What of the user's is in instructions and values. */
 
 import type ts from "typescript";
-import { assertNever, type Instruction, type Value } from "./ir.js";
+import { assertNever, type Instruction, type Terminator, type Value } from "./ir.js";
 
 /** What an instruction evaluates: a value, or a node of the user's. */
 export function operandOf(instruction: Instruction): Value | ts.Node | undefined {
@@ -23,6 +23,26 @@ export function operandOf(instruction: Instruction): Value | ts.Node | undefined
       return undefined;
     default:
       return assertNever(instruction);
+  }
+}
+
+/** What the end of a block evaluates: a value, or a node of the user's. */
+export function operandOfEnd(terminator: Terminator): Value | ts.Node | undefined {
+  switch (terminator.kind) {
+    case "branch":
+      return terminator.test;
+    case "suspend":
+      return terminator.operand;
+    case "return":
+    case "throw":
+      return terminator.value;
+    case "native":
+      return terminator.node;
+    case "goto":
+    case "dispatch":
+      return undefined;
+    default:
+      return assertNever(terminator);
   }
 }
 

@@ -72,12 +72,15 @@ function follower(
   mayCross: (from: BasicBlock, to: BasicBlock) => boolean,
 ): (id: BlockId) => BlockId {
   const ends = new Map<BlockId, BlockId>();
+  const isPassed = ({ instructions, terminator }: BasicBlock) =>
+    terminator.kind === "goto" && isEmpty({ instructions });
   return (id) => {
+    if (!isPassed(byId.get(id)!)) return id;
     const passed = new Set<BlockId>();
     let at = id;
     for (;;) {
       const block = byId.get(at)!;
-      if (ends.has(at) || passed.has(at) || !isEmpty(block) || block.terminator.kind !== "goto") break;
+      if (ends.has(at) || passed.has(at) || block.terminator.kind !== "goto" || !isEmpty(block)) break;
       const next = byId.get(block.terminator.target)!;
       if (!mayCross(block, next)) break;
       passed.add(at);
