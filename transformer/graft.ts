@@ -36,7 +36,7 @@ export function graft(
   chunks: readonly Chunk[],
   options: ts.CompilerOptions,
 ): ts.SourceFile {
-  return new Graft(ts, original, chunks, keepsGenerated(ts, options)).run();
+  return new Graft(ts, original, chunks, options).run();
 }
 
 /** Whether no later transformer has to see generated statements: older engines need other syntax, and these formats move declarations. */
@@ -66,10 +66,10 @@ class Graft {
     private readonly ts: TypeScript,
     private readonly original: ts.SourceFile,
     chunks: readonly Chunk[],
-    keepsGenerated: boolean,
+    options: ts.CompilerOptions,
   ) {
     this.synthesized = ts.NodeFlags.Synthesized;
-    const reduced = reduce(ts, original, chunks, keepsGenerated);
+    const reduced = reduce(ts, original, chunks, options);
     const text = textOf(reduced.chunks);
     this.kept = reduced.kept;
     this.provenance = new Provenance(reduced.chunks);
@@ -251,8 +251,10 @@ function isDeclarationLike(ts: TypeScript, node: ts.Node): boolean {
 }
 
 /** Leaves out the statements of the file that are in the output whole, and generated ones if the printer alone needs them. */
-function reduce(ts: TypeScript, file: ts.SourceFile, chunks: readonly Chunk[], keepsGenerated: boolean): Reduced {
+function reduce(ts: TypeScript, file: ts.SourceFile, chunks: readonly Chunk[], options: ts.CompilerOptions): Reduced {
   const { statements, text } = file;
+  const keeps = keepsGenerated(ts, options);
+  const newLine = options.newLine === ts.NewLineKind.CarriageReturnLineFeed ? "\r\n" : "\n";
   const reduced: Chunk[] = [];
   const kept = new Map<number, ts.Statement>();
   let length = 0;
@@ -270,11 +272,11 @@ function reduce(ts: TypeScript, file: ts.SourceFile, chunks: readonly Chunk[], k
   let code = "";
   let origin = -1;
   const keepCode = () => {
-    if (code !== "") keep(printedAsIs(ts, code.trimEnd(), origin));
+    if (code !== "") keep(printedAsIs(ts, code.trimEnd(), origin, newLine));
     code = "";
   };
   for (const chunk of chunks) {
-    const isCode = chunk.isWhole && keepsGenerated;
+    const isCode = chunk.isWhole && keeps;
     // What stands for nothing goes on with the statement before it.
     if (isCode && code !== "" && chunk.origin === undefined) {
       code += chunk.text;
@@ -302,10 +304,11 @@ function reduce(ts: TypeScript, file: ts.SourceFile, chunks: readonly Chunk[], k
 }
 
 /** Generated statements, as one name. */
-function printedAsIs({ factory, setSourceMapRange }: TypeScript, code: string, origin: number): ts.Statement {
-  const line = code.slice(0, -1).replace(/\s*\n\s*/g, " ");
-  const node = factory.createExpressionStatement(factory.createIdentifier(line));
-  if (origin >= 0) setSourceMapRange(node, { pos: origin, end: -1 });
+function printedAsIs(ts: TypeScript, code: string, origin: number, newLine: string): ts.Statement {
+  // The printer indents by twice as much.
+  const text = code.slice(0, -1).replace(/\r?\n( *)/g, `${newLine}$1$1`);
+  const node = ts.factory.createExpressionStatement(ts.factory.createIdentifier(text));
+  if (origin >= 0) ts.setSourceMapRange(node, { pos: origin, end: -1 });
   return node;
 }
 

@@ -76,6 +76,11 @@ describe("createTransformer", () => {
     const { code: whole } = transform(javascript, { fileName: "a.ts", positions: false });
     expect(words(compiled(javascript, { positions: false }).code)).to.equal(words(whole));
     expect(compiled(looping).code).to.match(/let s = \$\.state, c = \$\.mode, r = \$\.value;/);
+    expect(compiled(looping).code).to.match(/\n {12}else if \(c === 1\) throw r;\n {12}else \{/);
+    const { CarriageReturnLineFeed, LineFeed } = ts.NewLineKind;
+    const windows = looping.replaceAll("\n", "\r\n");
+    expect(compiled(windows, {}, { newLine: LineFeed }).code).not.to.match(/\r/);
+    expect(compiled(looping, {}, { newLine: CarriageReturnLineFeed }).code).not.to.match(/(?<!\r)\n/);
     const older = compiled(looping, {}, { target: ts.ScriptTarget.ES5, ignoreDeprecations: "6.0" }).code;
     expect(older)
       .to.match(/var s = \$\.state,/)
