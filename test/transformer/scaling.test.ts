@@ -80,3 +80,8 @@ describe("programs nest deeper than the call stack:", () => {
     expect(code).to.equal(source);
   });
 });
+
+describe("programs are longer than a list of arguments can be:", () => {
+  it("130,000 statements", () =>
+    compile(`export async function* f(x) { yield 1; ${repeat(130_000, () => "x();")} }`)).timeout(60_000);
+});

@@ -28,7 +28,7 @@ export function lexicalUses(node: AsyncGenerator, bindings: Bindings): LexicalUs
     usesWith: false,
     usesLetAsName: false,
   };
-  const signs = new Matches(node, /\b(?:this|arguments|super|eval|with|let)\b|#|\\u/g);
+  const signs = new Matches(node, /\b(?:this|arguments|super|eval|with|let|const|using)\b|#|\\u/g);
   const visit = (at: ts.Node, isOuterOwn: boolean): boolean | undefined => {
     if (!signs.areIn(at) || isTypeOnly(at)) return undefined;
     const isOwn = isOuterOwn && keepsThis(at.parent, at);
