@@ -8,14 +8,22 @@ export function chunks(file, size = 256) {
     return (chunks$ || $aclose.declare(chunks, chunks$step)).create(new chunks$vars(file, size));
 }
 function chunks$vars(file, size) {
-    this.file = file; this.size = size; this.decoder = undefined; this.buffer = undefined; this.$completion = undefined; this.$result = undefined;
+    this.file = file;
+    this.size = size;
+    this.decoder = undefined;
+    this.buffer = undefined;
+    this.$completion = undefined;
+    this.$result = undefined;
 }
 function chunks$step($, v) {
     let bytesRead;
     let s = $.state, c = $.mode, r = $.value;
     dispatch: for (;;) {
         if (c === 1 || c === 2) {
-            if (s >= 1 && s <= 5) { v.$completion = c; v.$result = r; s = 6; } else if (c === 1) throw r; else { $.op = 3; return r; } c = 0;
+            if (s >= 1 && s <= 5) { v.$completion = c; v.$result = r; s = 6; }
+            else if (c === 1) throw r;
+            else { $.op = 3; return r; }
+            c = 0;
         }
         try {
             switch (s) {
@@ -27,8 +35,7 @@ function chunks$step($, v) {
                     v.decoder = new TextDecoder();
                     v.buffer = new Uint8Array(v.size);
                 case 2:
-                    $.state = 3;
-                    $.op = 17;
+                    $.state = 3; $.op = 17;
                     return v.file.read(v.buffer, 0, v.size); // await
                 case 3:
                     ({ bytesRead } = $.value);
@@ -39,16 +46,14 @@ function chunks$step($, v) {
                         continue dispatch;
                     }
                 case 4:
-                    $.state = 5;
-                    $.op = 18;
+                    $.state = 5; $.op = 18;
                     return v.decoder.decode(v.buffer.subarray(0, bytesRead), { stream: true }); // yield
                 case 5: s = 2; continue;
                 case 6:
                     // finally
                     v.size = v.decoder = v.buffer = undefined;
                     leave();
-                    $.state = 7;
-                    $.op = 1;
+                    $.state = 7; $.op = 1;
                     return v.file.close(); // await
                 case 7:
                     if (v.$completion === 1) throw v.$result;
