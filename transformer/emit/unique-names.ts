@@ -18,6 +18,7 @@ export class UniqueNames {
     return this.unsuffixed(base + this.suffix, mayBe);
   }
 
+  /** The same without the suffix. */
   unsuffixed(base: string, mayBe: (name: string) => boolean = () => true): string {
     let name = base;
     let suffix = this.suffixes.get(base) ?? 1;

@@ -6,7 +6,7 @@
 import type ts from "typescript";
 import { api } from "../typescript.js";
 import { Declarations } from "./declarations.js";
-import { byKind, hasModifier, isFunctionBoundary, isTypeOnly } from "./functions.js";
+import { hasModifier, isTypeOnly } from "./functions.js";
 import { isReferencePosition } from "./reference-position.js";
 import type { Reference, Scope, Variable } from "./scope.js";
 import { firstNotBefore } from "./search.js";
@@ -42,22 +42,6 @@ function outermost(nodes: readonly ts.Node[]): ts.Node[] {
 export function namesIn(file: ts.SourceFile): Iterable<string> {
   return (file as ts.SourceFile & { readonly identifiers: ReadonlyMap<string, string> }).identifiers.keys();
 }
-
-/** Of a statement under `if` it depends. */
-const opensScope = byKind(
-  (node) =>
-    isFunctionBoundary(node) ||
-    api.isClassLike(node) ||
-    api.isBlock(node) ||
-    api.isModuleBlock(node) ||
-    api.isEnumDeclaration(node) ||
-    api.isIfStatement(node) ||
-    api.isForStatement(node) ||
-    api.isForInStatement(node) ||
-    api.isForOfStatement(node) ||
-    api.isSwitchStatement(node) ||
-    api.isCatchClause(node),
-);
 
 interface Mention {
   readonly node: ts.Identifier;
@@ -134,7 +118,7 @@ class Binder implements Bindings {
       }
       if (isTypeOnly(node)) return false;
       if (api.isVariableDeclaration(node)) this.redirectToCatch(node, scope);
-      const opened = opensScope(node) ? this.opener(node) : undefined;
+      const opened = this.opener(node);
       opened?.(scope);
       return opened === undefined;
     });

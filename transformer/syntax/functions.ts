@@ -24,7 +24,7 @@ function includesKind(nodes: readonly ts.Node[], kind: ts.SyntaxKind): boolean {
 }
 
 /** A test that the kind of a node decides, asked once of each kind: some are asked of every node, by every pass. */
-export function byKind(test: (node: ts.Node) => boolean): (node: ts.Node) => boolean {
+function byKind(test: (node: ts.Node) => boolean): (node: ts.Node) => boolean {
   const known: boolean[] = [];
   return (node) => (known[node.kind] ??= test(node));
 }
