@@ -72,6 +72,6 @@ export function closeCollected(core: Core): void {
 
 /** Nobody will close it: what waits for its end has waited long enough. */
 function collectedUnclosed(core: Core, life: Life): void {
-  if (core.status === Status.Start) core.abandon();
+  if (core.status === Status.Start) core.complete();
   else finished(core, life);
 }

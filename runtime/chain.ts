@@ -1,6 +1,7 @@
 import { Mode, Operation, OWES_CLEANUP } from "./abi.js";
 import { isNextDirect } from "./consume.js";
 import type { Core } from "./core.js";
+import type { Definition } from "./definition.js";
 import { Delegation } from "./delegate.js";
 import { drive, type Turn } from "./drive.js";
 import { EXIT } from "./exit.js";
@@ -31,8 +32,11 @@ function directLink({ rare, definition }: Core): Delegation | null {
   const link = rare.pending;
   if (!(link instanceof Delegation) || rare.queue !== null) return null;
   const { inner } = link;
-  if (inner === undefined || inner.definition.fused !== definition.fused) return null;
-  return isNextDirect(inner, link.nextMethod) ? link : null;
+  return inner !== undefined && isDirectLink(link, inner, definition) ? link : null;
+}
+
+function isDirectLink(link: Delegation, inner: Core, { fused }: Definition): boolean {
+  return inner.definition.fused === fused && isNextDirect(inner, link.nextMethod);
 }
 
 /** The chain of what a generator delegates to; null where none of it can be resumed directly. */
@@ -87,18 +91,38 @@ export class Chain implements Turn {
 
   /** Adds what the leaf delegates to, as far as it can be resumed directly. Returns whether there is anything. */
   descend(): boolean {
-    const { root, leaf } = this;
-    let each = leaf;
-    while (each.rare.pending !== null) {
-      const link = directLink(each);
+    const { leaf } = this;
+    this.leaf = this.innermost(leaf);
+    return this.leaf !== leaf;
+  }
+
+  private innermost(leaf: Core): Core {
+    for (;;) {
+      const link = directLink(leaf);
       // What it delegates to may have been one of its own links.
-      if (link === null || this.isDissolved) break;
-      each.standing = each === root ? Status.Operating : Status.Linked;
-      each = link.join(this);
-      this.leaf = each;
-      this.height++;
+      if (link === null || this.isDissolved) return leaf;
+      leaf = this.join(leaf, link);
     }
-    return each !== leaf;
+  }
+
+  private join(leaf: Core, link: Delegation): Core {
+    leaf.standing = leaf === this.root ? Status.Operating : Status.Linked;
+    this.height++;
+    return link.join(this);
+  }
+
+  /** The leaf, which is not the root, delegates. Returns the one that is the leaf then. */
+  delegate(leaf: Core, link: Delegation): Core {
+    const { inner } = link;
+    if (inner === undefined || inner.standing !== Status.Start || !isDirectLink(link, inner, leaf.definition))
+      return this.innermost(begin(leaf, link));
+    // Most often it was made for this: nothing but the links is left to do.
+    leaf.ownRare().pending = link;
+    leaf.standing = Status.Linked;
+    this.height++;
+    link.chain = this;
+    inner.current = link;
+    return inner;
   }
 
   /** The leaf is about to run. */
@@ -109,25 +133,30 @@ export class Chain implements Turn {
   }
 
   /** The leaf has an item, which is handed over at once. */
-  rest(): void {
-    const { leaf } = this;
+  rest(leaf: Core): void {
     this.phase = Phase.Idle;
+    this.leaf = leaf;
     leaf.standing = Status.Linked;
-    leaf.interruption = null;
   }
 
   /** The leaf has come to its end. Returns who delegated to it, and is the leaf now. */
-  leave(): Core {
-    const { leaf } = this;
+  leave(leaf: Core): Core {
     const link = leaf.current as Delegation;
     link.chain = null;
-    this.leaf = link.reader;
     this.height--;
     leaf.current = null;
-    leaf.standing = Status.Draining;
-    leaf.release();
-    leaf.drain();
+    leaf.complete();
     return link.reader;
+  }
+
+  /** The leaf, which a fused run does not write down while it goes from one to another. */
+  private findLeaf(): Core {
+    let core = this.root;
+    for (;;) {
+      const { pending } = core.rare;
+      if (!(pending instanceof Delegation) || pending.chain !== this) return core;
+      core = pending.inner as Core;
+    }
   }
 
   /** In exact ticks: sends `next(value)` to the leaf. Returns whose turn it is. */
@@ -175,11 +204,13 @@ export class Chain implements Turn {
   }
 
   private end(mode: Mode, value: unknown): Turn | null {
-    const { root } = this;
+    const { root, leaf } = this;
     this.phase = Phase.Ending;
     this.mode = mode;
     this.value = value;
-    if (this.leave() !== root || this.isDissolved) return this.waitForTick();
+    this.leaf = (leaf.current as Delegation).reader;
+    this.leave(leaf);
+    if (this.leaf !== root || this.isDissolved) return this.waitForTick();
     this.phase = Phase.Dissolved;
     return root.takeAnswer(mode, value, mode === Mode.Done);
   }
@@ -232,8 +263,9 @@ export class Chain implements Turn {
 
   /** Lets everyone know where it stands. */
   dissolve(): void {
-    const { leaf, phase } = this;
+    const { phase } = this;
     if (phase === Phase.Dissolved) return;
+    const leaf = (this.leaf = phase === Phase.Running ? this.findLeaf() : this.leaf);
     this.phase = Phase.Dissolved;
     if (phase === Phase.Idle) this.release(this.height);
     else if (phase === Phase.Running) this.suspend(leaf, Status.Executing);

@@ -38,7 +38,7 @@ export function close(core: Core): Promise<void> {
 
 /** The same without a promise. */
 export function closeWith(core: Core, resolve: () => void, reject: (error: unknown) => void): void {
-  if (core.status === Status.Start) core.abandon();
+  if (core.status === Status.Start) core.complete();
   if (core.status === Status.Completed) return resolve();
   lifeOf(core).closing = true;
   const request = closeRequest(core, resolve, reject);

@@ -83,12 +83,10 @@ export class Core implements Activation, Turn {
     else if (life !== this.life) this.ownRare().life = life;
   }
 
-  private ownRare(): Rare {
+  /** The record of what only some have, to write to. */
+  ownRare(): Rare {
     const { rare } = this;
-    if (rare !== NOTHING_RARE && rare !== RARE_OF_NEWBORN) return rare;
-    const own = new Rare();
-    own.life = rare.life;
-    return (this.rare = own);
+    return rare === NOTHING_RARE || rare === RARE_OF_NEWBORN ? (this.rare = new Rare(rare.life)) : rare;
   }
 
   ownWaker(): Waker {
@@ -136,8 +134,8 @@ export class Core implements Activation, Turn {
     if (op !== Operation.Yield && op !== Operation.Return) enrol(this, handle);
   }
 
-  /** Completes a generator whose body was never entered. */
-  abandon(): void {
+  /** Completes a generator whose body was never entered, or has come to its end with nobody waiting. */
+  complete(): void {
     this.standing = Status.Completed;
     this.release();
   }
@@ -312,7 +310,7 @@ export class Core implements Activation, Turn {
     this.value = undefined;
     this.variables = undefined;
     this.waker = null;
-    const life = this.life;
+    const { life } = this.rare;
     if (life !== null && life !== NEWBORN) finished(this, life);
   }
 

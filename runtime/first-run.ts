@@ -46,7 +46,7 @@ export function respond(core: Core, operand: any, handle: object, reader: Asker 
   }
   if (op === Operation.Return) return end(core, Mode.Next, operand, reader);
   if (op === Operation.Throw) return end(core, Mode.Throw, operand, reader);
-  if (fused !== null && operation !== Operation.Await) return fused.advance(core, null, operand, handle, reader);
+  if (fused !== null && operation !== Operation.Await) return fused.advance(core, operand, handle, reader);
   return wait(core, thenable ?? operand, handle, reader);
 }
 

@@ -25,7 +25,7 @@ export interface Pending {
 
 /** The body asks for an operation that takes several steps. */
 export function begin(core: Core, pending: Pending): Core {
-  core.pending = pending;
+  core.ownRare().pending = pending;
   core.mode = Mode.Next;
   core.value = undefined;
   return core;
@@ -38,7 +38,7 @@ export function delegatedIterator({ pending }: Core): object | undefined {
 
 /** The operation is over: the body goes on with its completion. */
 export function answer(core: Core, mode: Mode, value: unknown): Core {
-  core.pending = null;
+  core.rare.pending = null;
   core.mode = mode;
   core.value = value;
   return core;

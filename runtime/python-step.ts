@@ -119,7 +119,7 @@ export class AsyncGeneratorStep<T> implements PromiseLike<T> {
   /** Judges a step on a generator that has not started: true when the body is not entered. */
   #startsUnusually(core: Core, fail: (reason: unknown) => void): boolean {
     if (this.#kind === "athrow") {
-      core.abandon();
+      core.complete();
       fail(this.#argument);
       return true;
     }

@@ -17,17 +17,16 @@ export class Rare {
   /** An interruption that came while the body was running. */
   declare interruption: Interruption | null;
 
-  constructor() {
+  constructor(life: Life | null) {
     this.queue = null;
     this.pending = null;
-    this.life = null;
+    this.life = life;
     this.interruption = null;
   }
 }
 
 /** What generators share that have none of this. It never changes, and spares every reader a check. */
-export const NOTHING_RARE = new Rare();
+export const NOTHING_RARE = new Rare(null);
 
 /** What generators share that wait in the nursery and have nothing else. It never changes. */
-export const RARE_OF_NEWBORN = new Rare();
-RARE_OF_NEWBORN.life = NEWBORN;
+export const RARE_OF_NEWBORN = new Rare(NEWBORN);

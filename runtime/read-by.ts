@@ -42,6 +42,6 @@ const awaitsIterator = ({ status }: Core): boolean =>
 function openIterators(variables: unknown): unknown[] {
   if (!isObject(variables)) return [];
   return Object.entries(variables).flatMap(([name, value]) =>
-    name.startsWith("$iterator") && isObject(value) ? [Object.getOwnPropertyDescriptor(value, "iterator")?.value] : [],
+    name.startsWith("$iterator") && value instanceof AsyncIteratorRecord ? [value.iterator] : [],
   );
 }

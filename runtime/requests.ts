@@ -45,13 +45,13 @@ export function requestReturn(core: Core, value: unknown, handle: object): Promi
 /** Fused: nothing has to be awaited before the body ends. */
 function returnAtOnce(core: Core, value: unknown, handle: object): Promise<any> {
   if (core.standing === Status.Yielded) return start(core, Mode.Return, value, handle);
-  core.abandon();
+  core.complete();
   return resolved({ value, done: true });
 }
 
 /** `AsyncGenerator.prototype.throw` ({@link https://tc39.es/ecma262/#sec-asyncgenerator-prototype-throw}). */
 export function requestThrow(core: Core, reason: unknown, handle: object): Promise<any> {
-  if (core.standing === Status.Start) core.abandon();
+  if (core.standing === Status.Start) core.complete();
   if (core.standing === Status.Completed) return rejected(reason);
   if (core.isIdle()) return start(core, Mode.Throw, reason, handle);
   return enqueue(core, Mode.Throw, reason);

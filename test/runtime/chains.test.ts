@@ -150,6 +150,33 @@ for (const ticks of modes) {
         }
     });
 
+    it("do not notice that one of them looks at another in the middle of a run, or calls it", async () => {
+      const lookingAt = (moment: number, age: number, calls: boolean): Scenario => {
+        return async ({ branches }, log) => {
+          const made: any[] = [];
+          let now = 0;
+          const within = (): void => {
+            log("within", now);
+            if (now++ !== moment || made.length <= age) return;
+            const generator = made.at(-1 - age);
+            if (!calls) inspectAsyncGenerator(generator);
+            else void generator.next().then((result: unknown) => log("called", result));
+          };
+          const remember = (generator: unknown): unknown => (made.push(generator), generator);
+          for await (const item of remember(branches(3, within, remember)) as AsyncIterable<unknown>) log(item);
+          for (let turn = 0; turn < 50; turn++) await undefined;
+        };
+      };
+      const undisturbed = await logOf(maker, lookingAt(-1, 0, false));
+      expect(undisturbed).to.deep.equal(await logOf(native, lookingAt(-1, 0, false)));
+      for (let moment = 0; moment < 40; moment++)
+        for (let age = 0; age < 5; age++) {
+          const title = `${age} before the last at ${moment}`;
+          expect(await logOf(maker, lookingAt(moment, age, false)), title).to.deep.equal(undisturbed);
+          await expectSame(lookingAt(moment, age, true), title);
+        }
+    });
+
     it("read the `then` of an item once, whatever it does to them", async () => {
       for (const outcome of ["plain", "thenable", "poisoned"])
         for (const whom of [0, 1, 2]) {

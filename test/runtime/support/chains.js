@@ -58,3 +58,18 @@ exports.count = async function* count(source) {
 exports.one = async function* one(item) {
   yield item;
 };
+
+/** A tree of generators without items but at its leaves; `within()` runs at each that begins, goes on or ends. */
+exports.branches = async function* branches(depth, within, made) {
+  const inner = (n) => made(branches(n, within, made));
+  within();
+  if (depth === 0) return yield "item";
+  try {
+    yield* inner(depth - 1);
+    within();
+    if (depth === 2) yield* inner(0);
+    return yield* inner(depth - 1);
+  } finally {
+    within();
+  }
+};
