@@ -6,7 +6,8 @@ import type { Diagnostic } from "./diagnostics.js";
  * A piece of output. With `start >= 0`, `text` is a verbatim slice of the source from that offset.
  * With `start === -1` it is generated; `origin >= 0` is then the source offset it stands for, and `name` the
  * source name it stands for. With `continues` it stands for what the text before it stands for. All three serve
- * source maps only. With `isWhole` it is whole statements, each with its semicolon.
+ * source maps only. With `isWhole` it is, together with those behind it that have no origin, whole statements. With `isBetween` it is
+ * what can stand between such statements: line ends, comments, the labels of a `switch`.
  */
 export interface Chunk {
   readonly text: string;
@@ -15,6 +16,7 @@ export interface Chunk {
   readonly name?: string;
   readonly continues?: boolean;
   readonly isWhole?: boolean;
+  readonly isBetween?: boolean;
 }
 
 /** What became of one async generator function. */

@@ -31,14 +31,20 @@ export class GraftComments {
 
   /**
    * Settles the comments of `node`, which stands at `at` in the output and, where known, at `from` in the source. Those at the ends
-   * of `outer` belong to a node further out.
+   * of `outer` belong to a node further out. `isOperand`: it is no statement.
    */
-  settle(node: ts.Node, at: FullRange, from: FullRange, outer: FullRange): void {
+  settle(
+    node: ts.Node,
+    at: FullRange,
+    from: FullRange,
+    outer: FullRange,
+    isOperand = this.ts.isExpression(node),
+  ): void {
     const { ts } = this;
     let silenced = 0;
     // On the same line these belong to the sign before the expression, which the printer takes from the parent's text.
     const after = this.inOutput(ts.getTrailingCommentRanges, at.pos);
-    const before = after.length > 0 && ts.isExpression(node) ? after : none;
+    const before = after.length > 0 && isOperand ? after : none;
     if (at.pos === outer.pos) {
       silenced |= ts.EmitFlags.NoLeadingComments;
     } else if (before.length > 0) {

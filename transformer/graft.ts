@@ -48,8 +48,8 @@ function keepsGenerated({ ScriptTarget, ModuleKind }: TypeScript, { target, modu
 /** The output as it is parsed: with an empty statement for each statement that is not. */
 interface Reduced {
   readonly chunks: readonly Chunk[];
-  /** What is put in the place of the empty statements, by where these end. */
-  readonly kept: ReadonlyMap<number, ts.Statement>;
+  /** What is put in the place of the empty statements, by where these end: statements of the source, and names. */
+  readonly kept: ReadonlyMap<number, ts.Node>;
 }
 
 class Graft {
@@ -112,7 +112,7 @@ class Graft {
   /** The node to put where the parsed `node` is. */
   private node(node: ts.Node, outer: FullRange): ts.Node {
     const kept = this.keptAt(node);
-    if (kept) return this.putBack(kept, node, outer);
+    if (kept) return this.putBack(kept, node, outer, false);
     const start = node.getStart(this.parsed);
     if (this.provenance.isGenerated(start, node.end) && this.comments.isWithout(start, node.end))
       return this.detachWhole(node, start, outer);
@@ -121,14 +121,14 @@ class Graft {
     return same && !this.used.has(same) ? this.putBack(same, node, outer) : this.synthesize(node, start, same, outer);
   }
 
-  private putBack(same: ts.Node, node: ts.Node, outer: FullRange): ts.Node {
+  private putBack(same: ts.Node, node: ts.Node, outer: FullRange, isOperand?: boolean): ts.Node {
     this.used.add(same);
-    this.comments.settle(same, node, same, outer);
+    this.comments.settle(same, node, same, outer, isOperand);
     return same;
   }
 
   /** What stands in the output where an empty statement was parsed. */
-  private keptAt(node: ts.Node): ts.Statement | undefined {
+  private keptAt(node: ts.Node): ts.Node | undefined {
     return node.kind === this.ts.SyntaxKind.EmptyStatement ? this.kept.get(node.end) : undefined;
   }
 
@@ -200,14 +200,13 @@ class Graft {
   private list(list: ts.NodeArray<ts.Node>, outer: FullRange): void {
     const { ts } = this;
     const { pos, end } = list;
-    const span = { pos: list[0]?.pos ?? -1, end: list.at(-1)?.end ?? -1 };
     const items = list as unknown as ts.Node[];
+    const [head] = items;
+    const ownsComments = head !== undefined && (ts.isStatement(head) || ts.isClassElement(head));
+    const span = { pos: head?.pos ?? -1, end: items.at(-1)?.end ?? -1 };
     for (let index = 0; index < items.length; index++) items[index] = this.node(items[index]!, outer);
     ts.setTextRange(list, nowhere);
-    const first = items[0];
-    const last = items.at(-1);
-    if (!first || !last || !(ts.isStatement(first) || ts.isClassElement(first))) return;
-    this.comments.settleList({ pos, end }, [first, span.pos], [last, span.end]);
+    if (ownsComments) this.comments.settleList({ pos, end }, [items[0]!, span.pos], [items.at(-1)!, span.end]);
   }
 
   /** The declaration that a synthesized one stands for: a class with one rewritten method still is that class. */
@@ -256,13 +255,13 @@ function reduce(ts: TypeScript, file: ts.SourceFile, chunks: readonly Chunk[], o
   const keeps = keepsGenerated(ts, options);
   const newLine = options.newLine === ts.NewLineKind.CarriageReturnLineFeed ? "\r\n" : "\n";
   const reduced: Chunk[] = [];
-  const kept = new Map<number, ts.Statement>();
+  const kept = new Map<number, ts.Node>();
   let length = 0;
   const add = (chunk: Chunk) => {
     reduced.push(chunk);
     length += chunk.text.length;
   };
-  const keep = (node: ts.Statement) => {
+  const keep = (node: ts.Node) => {
     add({ text: ";", start: -1 });
     kept.set(length, node);
   };
@@ -272,21 +271,24 @@ function reduce(ts: TypeScript, file: ts.SourceFile, chunks: readonly Chunk[], o
   let code = "";
   let origin = -1;
   const keepCode = () => {
-    if (code !== "") keep(printedAsIs(ts, code.trimEnd(), origin, newLine));
+    const text = code.trimEnd();
+    if (text === "") return;
+    keep(printedAsIs(ts, text, origin, newLine));
+    // A comment on the next line does not belong to this one.
+    add({ text: code.slice(text.length), start: -1 });
     code = "";
   };
   for (const chunk of chunks) {
-    const isCode = chunk.isWhole && keeps;
     // What stands for nothing goes on with the statement before it.
-    if (isCode && code !== "" && chunk.origin === undefined) {
+    if (code !== "" && (chunk.isBetween || (chunk.isWhole && chunk.origin === undefined))) {
       code += chunk.text;
       continue;
     }
     keepCode();
-    if (isCode) {
+    if (chunk.isWhole && keeps) {
       code = chunk.text.trimStart();
       origin = chunk.origin ?? -1;
-      add({ text: chunk.text.slice(0, -code.length), start: -1 });
+      add({ text: chunk.text.slice(0, chunk.text.length - code.length), start: -1 });
     } else if (chunk.start >= 0) {
       const end = chunk.start + chunk.text.length;
       let next = chunk.start;
@@ -303,11 +305,10 @@ function reduce(ts: TypeScript, file: ts.SourceFile, chunks: readonly Chunk[], o
   return { chunks: reduced, kept };
 }
 
-/** Generated statements, as one name. */
-function printedAsIs(ts: TypeScript, code: string, origin: number, newLine: string): ts.Statement {
+/** Generated statements, as one name: the printer writes a name that stands among statements as it is. */
+function printedAsIs(ts: TypeScript, code: string, origin: number, newLine: string): ts.Node {
   // The printer indents by twice as much.
-  const text = code.slice(0, -1).replace(/\r?\n( *)/g, `${newLine}$1$1`);
-  const node = ts.factory.createExpressionStatement(ts.factory.createIdentifier(text));
+  const node = ts.factory.createIdentifier(code.replace(/\r?\n( *)/g, `${newLine}$1$1`));
   if (origin >= 0) ts.setSourceMapRange(node, { pos: origin, end: -1 });
   return node;
 }

@@ -273,7 +273,6 @@ export function printTail(printer: SourcePrinter, plan: Plan): void {
       ({ name }) => name + unit.any,
     );
     if (unit.any !== "") parameters.unshift(`this${unit.any}`);
-    out.line().write(`function ${names.constructor}(${parameters.join(", ")}) {`, plan.node.getStart());
     const values = [
       ...fields.map(({ name, variable }) => [
         name,
@@ -281,15 +280,13 @@ export function printTail(printer: SourcePrinter, plan: Plan): void {
       ]),
       ...captures.map(({ name }) => [name, name]),
     ];
-    out.indent(() =>
-      out.line().whole((inner) => {
-        values.forEach(([name, value], index) => {
-          if (index > 0) inner.line();
-          inner.write(`this.${name} = ${value};`);
-        });
-      }),
-    );
-    out.line().write("}");
+    out.line().whole((inner) => {
+      inner.write(`function ${names.constructor}(${parameters.join(", ")}) {`, plan.node.getStart());
+      inner.indent(() => {
+        for (const [name, value] of values) inner.line().write(`this.${name} = ${value};`);
+      });
+      inner.line().write("}");
+    });
   }
   const variables = fields.length + captures.length > 0 ? `, ${names.variables}${unit.any}` : "";
   out.line().write(

@@ -1,7 +1,6 @@
 /** Collects output chunks; neighbouring slices of the source become one. */
 
 import type { Chunk } from "../chunk.js";
-import { textOf } from "../serialize.js";
 
 const indentations: string[] = [];
 const indentation = (depth: number): string => (indentations[depth] ??= "  ".repeat(depth));
@@ -30,13 +29,23 @@ export class Output {
     this.isFirst &&= origin === -1;
     const last = this.growing.at(-1);
     const extendsLast = last !== undefined && last.start < 0 && !last.isWhole && (origin ?? -1) < 0;
-    if (extendsLast && (origin === undefined || (last.origin === undefined && !last.continues))) last.text += text;
-    else if (origin === undefined || origin < 0) this.add(text, undefined, undefined, origin === undefined);
+    if (extendsLast && (origin === undefined || (last.origin === undefined && !last.continues))) {
+      last.text += text;
+      last.isBetween = false;
+    } else if (origin === undefined || origin < 0) this.add(text, undefined, undefined, origin === undefined);
     else this.add(text, origin, name, false);
     return this;
   }
 
-  /** Whole statements, each with its semicolon; `origin` as for `write`. */
+  /** What can stand between whole statements. It stands for nothing. */
+  between(text: string): this {
+    const last = this.growing.at(-1);
+    if (last && last.start < 0 && !last.isWhole && last.origin === undefined && !last.continues) last.text += text;
+    else this.add(text, undefined, undefined, false, false, true);
+    return this;
+  }
+
+  /** Whole statements; `origin` as for `write`. */
   statements(text: string, origin = this.isFirst || this.origin < 0 ? this.origin : undefined): this {
     this.isFirst &&= origin === -1;
     const last = this.growing.at(-1);
@@ -45,16 +54,15 @@ export class Output {
     return this;
   }
 
-  /** The statements that `body` prints; nobody but the printer may have to look into them if nothing of the user's is there. */
+  /** The statements that `body` prints: whole ones, if nothing of the user's is there, and no second place is stood for. */
   whole(body: (out: Output) => void): this {
     const out = this.fork();
     body(out);
-    const [first] = out.growing;
     const isGenerated = out.growing.every(
-      (chunk) => chunk.start < 0 && chunk.name === undefined && (chunk === first || chunk.continues || chunk.isWhole),
+      ({ start, name, origin }, index) => start < 0 && name === undefined && (index === 0 || origin === undefined),
     );
-    if (!first || !isGenerated) return this.append(out);
-    return this.statements(textOf(out.growing), first.continues ? undefined : (first.origin ?? -1));
+    if (isGenerated) for (const chunk of out.growing) chunk.isWhole = true;
+    return this.append(out);
   }
 
   /**
@@ -86,13 +94,14 @@ export class Output {
         name: undefined,
         continues: false,
         isWhole: false,
+        isBetween: false,
       });
     return this;
   }
 
   /** A new line at the current indentation. */
   line(): this {
-    return this.write(`${this.newLine}${indentation(this.depth)}`, -1);
+    return this.between(`${this.newLine}${indentation(this.depth)}`);
   }
 
   indent(body: () => void): this {
@@ -116,6 +125,7 @@ export class Output {
     for (const chunk of other.growing) {
       if (chunk.start >= 0) this.slice(chunk.start, chunk.start + chunk.text.length);
       else if (chunk.isWhole || chunk.continues) this.growing.push(chunk);
+      else if (chunk.isBetween) this.between(chunk.text);
       else this.write(chunk.text, chunk.origin ?? -1, chunk.name);
     }
     return this;
@@ -135,7 +145,8 @@ export class Output {
     name: string | undefined,
     continues: boolean,
     isWhole = false,
+    isBetween = false,
   ): void {
-    this.growing.push({ text, start: -1, origin, name, continues, isWhole });
+    this.growing.push({ text, start: -1, origin, name, continues, isWhole, isBetween });
   }
 }

@@ -26,7 +26,7 @@ import {
   type Terminator,
   type Value,
 } from "../ir/ir.js";
-import { operandOfEnd } from "../ir/operands.js";
+import { nodesOf, operandOfEnd } from "../ir/operands.js";
 import type { Variable } from "../syntax/scope.js";
 import { InstructionPrinter } from "./instruction-printer.js";
 import type { Output } from "./output.js";
@@ -96,9 +96,10 @@ export class StepPrinter {
     const { out, plan, states } = this;
     const { core, state, completion, result } = plan.names;
     const isThrow = `${completion} === ${CompletionKind.Throw}`;
-    out.line().write(`if (${isThrow} || ${completion} === ${CompletionKind.Return}) {`);
-    out.indent(() => {
-      out.line().whole((inner) => {
+    out.line().whole((inner) => {
+      inner.write(`if (${isThrow} || ${completion} === ${CompletionKind.Return}) {`);
+      inner.indent(() => {
+        inner.line();
         for (const { region, test, handler } of states.regions) {
           inner.write(region.completion ? `if (${test(state)}) { ` : `if (${isThrow} && (${test(state)})) { `);
           if (region.completion) this.instructions.store(inner, region.completion, completion);
@@ -109,8 +110,8 @@ export class StepPrinter {
         inner.write(`else { ${core}.op = ${Operation.Return}; return ${result}; }`).line();
         inner.write(`${completion} = ${CompletionKind.Normal};`);
       });
+      inner.line().write("}");
     });
-    out.line().write("}");
   }
 
   // --- blocks ---
@@ -125,7 +126,9 @@ export class StepPrinter {
       });
       const labels = this.states.labels(block.id).map((number) => `case ${number}:`);
       const note = this.states.note(block.id);
-      out.line().write(`${labels.join(" ")}${declares ? " {" : ""}${note ? ` // ${note}` : ""}`);
+      out.line();
+      if (declares) out.write(`${labels.join(" ")} {${note ? ` // ${note}` : ""}`);
+      else out.between(`${labels.join(" ")}${note ? ` // ${note}` : ""}`);
       out.append(body);
       if (declares) out.line().write("}");
     });
@@ -222,7 +225,7 @@ export class StepPrinter {
       operand(inner);
       inner.write(operation === "Delegate" ? ");" : ";", -1);
     });
-    out.write(` // ${words[operation]}`, -1);
+    out.between(` // ${words[operation]}`);
   }
 
   /** Fused: an item that is there at once needs no suspension. */
@@ -268,14 +271,17 @@ export class StepPrinter {
       return this.printChoice(consequent, alternate, out);
     }
     const fallsIntoConsequent = next?.id === consequent;
-    out.line().write(fallsIntoConsequent ? "if (!" : "if (");
-    if (fallsIntoConsequent) printer.operand(test);
-    else printer.value(test);
-    out.write(") ");
-    out.standingFor(-1, () => {
-      this.printJump(fallsIntoConsequent ? alternate : consequent, out);
-      this.printGoto(block, fallsIntoConsequent ? consequent : alternate, next, out);
-    });
+    const print = (inner: Output) => {
+      const at = printer.at(inner);
+      inner.write(fallsIntoConsequent ? "if (!" : "if (");
+      if (fallsIntoConsequent) at.operand(test);
+      else at.value(test);
+      inner.write(") ");
+      inner.standingFor(-1, () => this.printJump(fallsIntoConsequent ? alternate : consequent, inner));
+    };
+    if (nodesOf(test).length === 0) out.line().whole(print);
+    else print(out.line());
+    out.standingFor(-1, () => this.printGoto(block, fallsIntoConsequent ? consequent : alternate, next, out));
   }
 
   /** Goes on with the completion that a `finally` has interrupted. */

@@ -30,8 +30,7 @@ function chunks$step($, v) {
                 case 0:
                     enter();
                     s = 1;
-                case 1:
-                    // try
+                case 1: // try
                     v.decoder = new TextDecoder();
                     v.buffer = new Uint8Array(v.size);
                 case 2:
@@ -48,9 +47,9 @@ function chunks$step($, v) {
                 case 4:
                     $.state = 5; $.op = 18;
                     return v.decoder.decode(v.buffer.subarray(0, bytesRead), { stream: true }); // yield
-                case 5: s = 2; continue;
-                case 6:
-                    // finally
+                case 5:
+                    s = 2; continue;
+                case 6: // finally
                     v.size = v.decoder = v.buffer = undefined;
                     leave();
                     $.state = 7; $.op = 1;
