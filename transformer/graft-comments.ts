@@ -48,7 +48,8 @@ export class GraftComments {
     if (at.pos === outer.pos) {
       silenced |= ts.EmitFlags.NoLeadingComments;
     } else if (before.length > 0) {
-      silenced |= ts.EmitFlags.NoLeadingComments;
+      // The printer would look for them in the source too.
+      from = { pos: -1, end: from.end };
       this.addLeading(node, [...before, ...this.inOutput(ts.getLeadingCommentRanges, at.pos)]);
     } else if (!this.agree(ts.getLeadingCommentRanges, at.pos, from.pos)) {
       silenced |= ts.EmitFlags.NoLeadingComments;
@@ -78,19 +79,24 @@ export class GraftComments {
   }
 
   /**
-   * Comments inside the brackets of a list, which belong to no node: after the opening one, and before the closing one.
-   * `first` and `last` are its first and last node and where these stand in the output.
+   * Comments inside the brackets of a list, which belong to no node: after the opening one at `start`, and before the closing one at
+   * `end`, if there is one. `first` and `last` are its first and last node and where these stand in the output.
    */
-  settleList(list: FullRange, first: [node: ts.Node, pos: number], last: [node: ts.Node, end: number]): void {
+  settleList(
+    start: number,
+    first: [node: ts.Node, pos: number],
+    end: number | undefined,
+    last: [node: ts.Node, end: number],
+  ): void {
     const { ts } = this;
-    const opening = this.inOutput(ts.getTrailingCommentRanges, list.pos);
+    const opening = this.inOutput(ts.getTrailingCommentRanges, start);
     if (opening.length > 0) {
       const [node, pos] = first;
       ts.setSyntheticLeadingComments(node, undefined);
       this.addLeading(node, [...opening, ...this.inOutput(ts.getLeadingCommentRanges, pos)]);
       this.silence(node, ts.EmitFlags.NoLeadingComments);
     }
-    const closing = this.inOutput(ts.getLeadingCommentRanges, list.end);
+    const closing = end === undefined ? none : this.inOutput(ts.getLeadingCommentRanges, end);
     if (closing.length > 0) {
       const [node, end] = last;
       ts.setSyntheticTrailingComments(node, undefined);

@@ -206,7 +206,9 @@ class Graft {
     const span = { pos: head?.pos ?? -1, end: items.at(-1)?.end ?? -1 };
     for (let index = 0; index < items.length; index++) items[index] = this.node(items[index]!, outer);
     ts.setTextRange(list, nowhere);
-    if (ownsComments) this.comments.settleList({ pos, end }, [items[0]!, span.pos], [items.at(-1)!, span.end]);
+    // The statements of a `case` have no bracket behind them.
+    const closing = end === outer.end ? undefined : end;
+    if (ownsComments) this.comments.settleList(pos, [items[0]!, span.pos], closing, [items.at(-1)!, span.end]);
   }
 
   /** The declaration that a synthesized one stands for: a class with one rewritten method still is that class. */
