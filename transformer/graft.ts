@@ -283,7 +283,7 @@ function reduce(ts: TypeScript, file: ts.SourceFile, chunks: readonly Chunk[], o
   for (const chunk of chunks) {
     // What stands for nothing goes on with the statement before it.
     if (code !== "" && (chunk.isBetween || (chunk.isWhole && chunk.origin === undefined))) {
-      code += chunk.text;
+      code += chunk.isBetween && options.removeComments ? chunk.text.replace(/ *\/\/.*/g, "") : chunk.text;
       continue;
     }
     keepCode();

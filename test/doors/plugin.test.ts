@@ -81,6 +81,8 @@ describe("createTransformer", () => {
     const windows = looping.replaceAll("\n", "\r\n");
     expect(compiled(windows, {}, { newLine: LineFeed }).code).not.to.match(/\r/);
     expect(compiled(looping, {}, { newLine: CarriageReturnLineFeed }).code).not.to.match(/(?<!\r)\n/);
+    expect(compiled(looping).code).to.match(/case 2: \/\/ try\n/);
+    expect(compiled(looping, {}, { removeComments: true }).code).not.to.match(/\/\//);
     const older = compiled(looping, {}, { target: ts.ScriptTarget.ES5, ignoreDeprecations: "6.0" }).code;
     expect(older)
       .to.match(/var s = \$\.state,/)
