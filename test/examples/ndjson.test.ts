@@ -79,7 +79,7 @@ describe("examples/ndjson", function () {
   it("emits the golden file", () => {
     expect(
       readFileSync(join(folder, "dist/aclose/file.js"), "utf8"),
-      "If the change is meant: cp examples/ndjson/dist/aclose/file.js examples/ndjson/golden/ && node scripts/update-readme.mjs",
+      "If the change is meant: npm run update-goldens",
     ).to.equal(readFileSync(join(folder, "golden/file.js"), "utf8"));
   });
 });
