@@ -54,6 +54,7 @@ export function chainFrom(root: Core): Chain | null {
  */
 export class Chain implements Turn {
   declare readonly root: Core;
+  /** The innermost; while a fused run goes on, the one that was it when that began. */
   declare leaf: Core;
   declare private phase: Phase;
   /** How many delegate. */
@@ -101,14 +102,10 @@ export class Chain implements Turn {
       const link = directLink(leaf);
       // What it delegates to may have been one of its own links.
       if (link === null || this.isDissolved) return leaf;
-      leaf = this.join(leaf, link);
+      leaf.standing = leaf === this.root ? Status.Operating : Status.Linked;
+      this.height++;
+      leaf = link.join(this);
     }
-  }
-
-  private join(leaf: Core, link: Delegation): Core {
-    leaf.standing = leaf === this.root ? Status.Operating : Status.Linked;
-    this.height++;
-    return link.join(this);
   }
 
   /** The leaf, which is not the root, delegates. Returns the one that is the leaf then. */

@@ -8,6 +8,8 @@ const indentation = (depth: number): string => (indentations[depth] ??= "  ".rep
 /** A chunk that may still grow. All are made with the same properties, which is what engines are fast at. */
 type Growing = { -readonly [Key in keyof Chunk]: Chunk[Key] };
 
+const standsForNothing = ({ origin, continues }: Growing) => origin === undefined && !continues;
+
 export class Output {
   private readonly growing: Growing[] = [];
   private depth = 0;
@@ -29,7 +31,7 @@ export class Output {
     this.isFirst &&= origin === -1;
     const last = this.growing.at(-1);
     const extendsLast = last !== undefined && last.start < 0 && !last.isWhole && (origin ?? -1) < 0;
-    if (extendsLast && (origin === undefined || (last.origin === undefined && !last.continues))) {
+    if (extendsLast && (origin === undefined || standsForNothing(last))) {
       last.text += text;
       last.isBetween = false;
     } else if (origin === undefined || origin < 0) this.add(text, undefined, undefined, origin === undefined);
@@ -40,7 +42,7 @@ export class Output {
   /** What can stand between whole statements. It stands for nothing. */
   between(text: string): this {
     const last = this.growing.at(-1);
-    if (last && last.start < 0 && !last.isWhole && last.origin === undefined && !last.continues) last.text += text;
+    if (last && last.start < 0 && !last.isWhole && standsForNothing(last)) last.text += text;
     else this.add(text, undefined, undefined, false, false, true);
     return this;
   }
@@ -49,7 +51,7 @@ export class Output {
   statements(text: string, origin = this.isFirst || this.origin < 0 ? this.origin : undefined): this {
     this.isFirst &&= origin === -1;
     const last = this.growing.at(-1);
-    if (last?.isWhole && last.origin === undefined && !last.continues && origin === -1) last.text += text;
+    if (last?.isWhole && standsForNothing(last) && origin === -1) last.text += text;
     else this.add(text, origin === -1 ? undefined : origin, undefined, origin === undefined, true);
     return this;
   }

@@ -26,7 +26,7 @@ import {
   type Terminator,
   type Value,
 } from "../ir/ir.js";
-import { nodesOf, operandOfEnd } from "../ir/operands.js";
+import { operandOfEnd } from "../ir/operands.js";
 import type { Variable } from "../syntax/scope.js";
 import { InstructionPrinter } from "./instruction-printer.js";
 import type { Output } from "./output.js";
@@ -117,8 +117,7 @@ export class StepPrinter {
   // --- blocks ---
 
   private printBlocks(out: Output): void {
-    const { blocks } = this.states;
-    blocks.forEach((block, index) => {
+    this.states.blocks.forEach((block, index, blocks) => {
       const body = out.fork();
       let declares = false;
       body.indent(() => {
@@ -126,9 +125,9 @@ export class StepPrinter {
       });
       const labels = this.states.labels(block.id).map((number) => `case ${number}:`);
       const note = this.states.note(block.id);
-      out.line();
-      if (declares) out.write(`${labels.join(" ")} {${note ? ` // ${note}` : ""}`);
-      else out.between(`${labels.join(" ")}${note ? ` // ${note}` : ""}`);
+      out.line().between(labels.join(" "));
+      if (declares) out.write(" {");
+      if (note) out.between(` // ${note}`);
       out.append(body);
       if (declares) out.line().write("}");
     });
@@ -271,16 +270,14 @@ export class StepPrinter {
       return this.printChoice(consequent, alternate, out);
     }
     const fallsIntoConsequent = next?.id === consequent;
-    const print = (inner: Output) => {
+    out.line().whole((inner) => {
       const at = printer.at(inner);
       inner.write(fallsIntoConsequent ? "if (!" : "if (");
       if (fallsIntoConsequent) at.operand(test);
       else at.value(test);
       inner.write(") ");
       inner.standingFor(-1, () => this.printJump(fallsIntoConsequent ? alternate : consequent, inner));
-    };
-    if (nodesOf(test).length === 0) out.line().whole(print);
-    else print(out.line());
+    });
     out.standingFor(-1, () => this.printGoto(block, fallsIntoConsequent ? consequent : alternate, next, out));
   }
 
@@ -295,9 +292,7 @@ export class StepPrinter {
     const last = drops.length === 0 ? cases.at(-1) : undefined;
     const isChoice = last !== undefined && this.isChoice(last.target, otherwise, next);
     for (const { code, target } of isChoice ? cases.slice(0, -1) : cases) {
-      const print = (inner: Output) => this.printJump(target, inner.write(`if (${this.testOf(on, code)}) `));
-      if (this.states.inlined(target)?.kind === "throw") out.line().whole(print);
-      else print(out.line());
+      out.line().whole((inner) => this.printJump(target, inner.write(`if (${this.testOf(on, code)}) `)));
     }
     if (!isChoice) {
       this.printDrops(drops, out);
