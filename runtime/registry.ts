@@ -1,24 +1,16 @@
-/**
- * The generators that owe cleanup. A generator gets here in two steps: the *nursery* keeps the handles of newcomers
- * for a turn, because most are closed by then and registration is dear; who survives is registered.
- */
+/** The generators that owe cleanup. Newcomers wait in the nursery; who is open when the turn ends is registered. */
 
 import { OWES_CLEANUP } from "./abi.js";
 import { closeCollected, defaultFinalizer } from "./background-close.js";
 import { releaseCaughtErrors } from "./caught-errors.js";
 import type { Core } from "./core.js";
 import { coreOf } from "./handle.js";
-import { type CapturedContext, host, inLaterTurn } from "./host.js";
+import { type CapturedContext, host } from "./host.js";
 import { type Life, lifeOf, NEWBORN } from "./life.js";
+import { Nursery } from "./nursery.js";
 import { delegatedIterator } from "./pending.js";
 import { shutdownAtEnd } from "./shutdown.js";
 import { Status } from "./status.js";
-
-const NURSERY_SIZE = 512;
-let nursery: object[] = [];
-/** Where each of them was first used. */
-let contexts: (CapturedContext | null)[] = [];
-let flushIsDue = false;
 
 /** In the order of registration. */
 const registered = new Set<Core>();
@@ -29,6 +21,8 @@ const collection: FinalizationRegistry<Core> | undefined =
 /** Whether generators are tracked unasked: Python's asyncio does it, pure ECMAScript does not. */
 export const tracking = { byDefault: true };
 
+const nursery = new Nursery(register);
+
 /** Called when a generator first waits for something, or yields where it owes cleanup, with its handle at hand. */
 export function enrol(core: Core, handle: object): void {
   if (!tracking.byDefault) return;
@@ -36,38 +30,23 @@ export function enrol(core: Core, handle: object): void {
   else core.life.enrolled = true;
   // Before it survives a turn: a program can come to its end sooner.
   watchEnd();
-  nursery.push(handle);
-  contexts.push(host.captureContext());
-  if (nursery.length >= NURSERY_SIZE) flushNursery();
-  else if (!flushIsDue) {
-    flushIsDue = true;
-    inLaterTurn(flushNursery);
-  }
+  nursery.add(handle, host.captureContext());
 }
 
-/** Registers the newcomers that are still open. */
-export function flushNursery(): void {
-  flushIsDue = false;
-  const newcomers = nursery;
-  const origins = contexts;
-  nursery = [];
-  contexts = [];
-  for (let i = 0; i < newcomers.length; i++) {
-    const handle = newcomers[i] as object;
-    const core = coreOf(handle) as Core;
-    if (core.standing === Status.Completed || registered.has(core)) continue;
-    const life = core.life as Life;
-    if (owesNothing(core, life)) {
-      if (life === NEWBORN) core.life = null;
-      else life.enrolled = false;
-      continue;
-    }
-    const own = lifeOf(core);
-    own.finalizer = defaultFinalizer;
-    own.context = origins[i] ?? null;
-    track(core);
-    watch(core, handle);
+/** Makes an open generator known to shutdown and to collection, unless it owes nothing by now. */
+function register(core: Core, handle: object, context: CapturedContext | null): void {
+  if (registered.has(core)) return;
+  const life = core.life as Life;
+  if (owesNothing(core, life)) {
+    if (life === NEWBORN) core.life = null;
+    else life.enrolled = false;
+    return;
   }
+  const own = lifeOf(core);
+  own.finalizer = defaultFinalizer;
+  own.context = context;
+  track(core);
+  watch(core, handle);
 }
 
 /** Whether leaving the generator where it stands forgoes nothing, and nobody asked to have it tracked. */
@@ -100,7 +79,7 @@ export function watch(core: Core, handle: object): void {
 
 /** The generators that shutdown would close, in the order in which they were registered. */
 export function trackedCores(): Core[] {
-  flushNursery();
+  nursery.flush();
   for (const core of registered) registerInner(core);
   return [...registered];
 }
@@ -111,7 +90,7 @@ function registerInner(core: Core): void {
   const inner = coreOf(handle);
   if (inner === undefined || registered.has(inner) || inner.status === Status.Completed) return;
   inner.enrolIfOwing(handle as object);
-  flushNursery();
+  nursery.flush();
 }
 
 /** Those of them that owe cleanup, wait for something or are tracked on request. */
