@@ -18,7 +18,7 @@ const groups = {
   transformer: ["test/transformer/**/*.test.ts", "test/picture/**/*.test.ts", "test/rules/**/*.test.ts"],
   runtime: ["test/runtime/**/*.test.ts"],
   cleanup: ["test/cleanup/**/*.test.ts"],
-  fused: ["test/cleanup/**/*.test.ts", "test/runtime/cleanup.test.ts", "test/runtime/python-oracle.test.ts"],
+  fused: ["test/cleanup/**/*.test.ts", "test/runtime/cleanup/**/*.test.ts", "test/runtime/python-oracle.test.ts"],
   examples: ["test/examples/**/*.test.ts", "test/openai.test.ts"],
   docs: ["test/docs/**/*.test.ts"],
   doors: ["test/doors/**/*.test.ts"],

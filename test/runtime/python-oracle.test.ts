@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { expect } from "chai";
 import { compileScript } from "./support/compile.js";
 import { Harness } from "./support/python-harness.js";
@@ -42,8 +42,9 @@ describe("against CPython's traces", () => {
     expect(missing.sort()).to.deep.equal(Object.keys(unported).sort());
   });
 
-  for (const file of ["core", "life", "rest", "debug"]) {
-    const { scenarios } = compileScript(`./python/${file}.scenarios.js`, import.meta.url, { debug: file === "debug" });
+  for (const file of readdirSync(new URL("python", import.meta.url))) {
+    const debug = file === "debug.scenarios.js";
+    const { scenarios } = compileScript(`./python/${file}`, import.meta.url, { debug });
     for (const [id, scenario] of Object.entries<(h: Harness) => Promise<void>>(scenarios)) {
       const record = recorded.find((each) => each.id === id);
       ported.add(id);

@@ -1,4 +1,4 @@
-// Generators for cleanup.test.ts. `world` offers `log`, `gate` and the public API.
+// Generators for the tests beside it. `world` offers `log`, `gate` and the public API.
 exports.programs = (world) => {
   const { log, gate } = world;
   return {

@@ -1,0 +1,100 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { expect } from "chai";
+import * as api from "../../../runtime/index.js";
+import { abandon, closeWorld, world } from "../support/cleanup-world.js";
+import { collect } from "../support/collect.js";
+
+afterEach(closeWorld);
+
+describe("the end of abandoned generators", () => {
+  for (const name of ["simple", "awaitsFirst"]) {
+    it(`closes ${name} in the background when it was iterated as ECMAScript does`, async () => {
+      const { make, lines, reports } = world();
+      await abandon(make[name]!, async (g) => expect((await g.next()).value).to.equal(1));
+      await collect(() => lines.length > 0);
+      expect(lines[0]).to.equal("finally");
+      expect(reports).to.deep.equal([]);
+    });
+  }
+
+  it("registers nothing for a generator that owes no cleanup", async () => {
+    const { make } = world();
+    const g = make["plain"]!();
+    await g.next();
+    expect(api.openAsyncGenerators()).to.deep.equal([]);
+    const owing = make["simple"]!();
+    await owing.next();
+    expect(api.openAsyncGenerators().map(({ name, state }) => [name, state])).to.deep.equal([
+      ["simple", "AGEN_SUSPENDED"],
+    ]);
+    expect(() => api.assertNoOpenAsyncGenerators()).to.throw(
+      /^1 async generator is still open:\n\n1\. simple \(programs\.js:\d+\): at a yield, programs\.js:\d+\n/,
+    );
+    await owing.return();
+    api.assertNoOpenAsyncGenerators();
+  });
+
+  it("waits until a generator that was dropped while it ran is idle", async () => {
+    const { make, lines, open } = world();
+    await abandon(make["hangs"]!, async (g) => {
+      await g.next();
+      void g.next();
+    });
+    await collect(undefined, 4);
+    expect(lines).to.deep.equal([]);
+    open();
+    await collect(() => lines.length > 0);
+    expect(lines).to.deep.equal(["finally"]);
+  });
+
+  it("reports an error of the cleanup once, with a working handle", async () => {
+    const { make, reports } = world();
+    await abandon(
+      () => make["failing"]!(new Error("cleanup")),
+      (g) => g.next(),
+    );
+    await collect(() => reports.length > 0);
+    expect(reports.length).to.equal(1);
+    expect((reports[0]!.exception as Error).message).to.equal("cleanup");
+    expect(reports[0]!.message).to.include("failing");
+    expect(api.getAsyncGeneratorState(reports[0]!.asyncGenerator)).to.equal("AGEN_CLOSED");
+  });
+
+  it("cleans up in the async context of the first iteration", async () => {
+    const { make, lines } = world();
+    const storage = new AsyncLocalStorage<string>();
+    await storage.run("first", () =>
+      abandon(
+        () => make["store"]!(storage),
+        (g) => g.next(),
+      ),
+    );
+    await collect(() => lines.length > 0);
+    expect(lines).to.deep.equal(["cleanup in first"]);
+  });
+
+  it("does nothing when the hooks are removed", async () => {
+    const { make, lines } = world();
+    const old = api.getAsyncGeneratorHooks();
+    api.setAsyncGeneratorHooks({ firstIter: null, finalizer: null });
+    try {
+      await abandon(make["simple"]!, (g) => g.next());
+      await collect(undefined, 4);
+      expect(lines).to.deep.equal([]);
+    } finally {
+      api.setAsyncGeneratorHooks(old);
+    }
+  });
+
+  it("closes 20,000 abandoned generators and forgets them", async function () {
+    this.timeout(60_000);
+    const { make, lines } = world();
+    for (let wave = 0; wave < 20; wave++) {
+      for (let i = 0; i < 1000; i++) await abandon(make["simple"]!, (g) => g.next());
+      await collect(undefined, 1);
+    }
+    await collect(() => lines.length === 20_000, 40);
+    expect(lines.length).to.equal(20_000);
+    api.assertNoOpenAsyncGenerators();
+  });
+});

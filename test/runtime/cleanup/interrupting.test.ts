@@ -1,0 +1,184 @@
+import { expect } from "chai";
+import { Operation } from "../../../runtime/abi.js";
+import * as api from "../../../runtime/index.js";
+import { define } from "../../../runtime/runtime.js";
+import { closeWorld, world } from "../support/cleanup-world.js";
+import { settle } from "../support/collect.js";
+
+afterEach(closeWorld);
+
+describe("interrupting", () => {
+  it("closes a generator that hangs at an await: finally runs, catch does not", async () => {
+    const { make, lines } = world();
+    const g = make["hangs"]!();
+    await g.next();
+    const pending = g.next();
+    await settle();
+    expect(await api.aclose(g, { interrupt: true })).to.equal("interrupted");
+    expect(lines).to.deep.equal(["finally"]);
+    expect(await pending).to.deep.equal({ value: undefined, done: true });
+    expect(api.getAsyncGeneratorState(g)).to.equal("AGEN_CLOSED");
+  });
+
+  it("reads a yielded thenable once when the body has cancelled its own generator", async () => {
+    const { make, lines } = world();
+    const g = make["yieldsThenable"]!(() => api.cancel(g));
+    expect(await g.next()).to.deep.equal({ value: 1, done: false });
+    expect(lines).to.deep.equal(["then"]);
+  });
+
+  it("says clean when nothing had to be interrupted", async () => {
+    const { make } = world();
+    const g = make["simple"]!();
+    await g.next();
+    expect(await api.aclose(g, { interrupt: true, timeoutMs: 50 })).to.equal("clean");
+  });
+
+  it("cuts a hanging cleanup short after the timeout", async () => {
+    const { make, lines } = world();
+    const g = make["hangsInCleanup"]!();
+    await g.next();
+    expect(await api.aclose(g, { timeoutMs: 5 })).to.equal("timedOut");
+    await settle();
+    expect(lines).to.deep.equal(["finally", "inner finally"]);
+    expect(api.getAsyncGeneratorState(g)).to.equal("AGEN_CLOSED");
+  });
+
+  it("cancels with an error that the body can catch", async () => {
+    const { make, lines } = world();
+    const g = make["hangs"]!();
+    await g.next();
+    const pending = g.next().catch((e: unknown) => e);
+    await settle();
+    expect(api.cancel(g, "why")).to.equal(true);
+    const error = await pending;
+    expect(api.isCancelled(error)).to.equal(true);
+    expect((error as Error).message).to.equal("why");
+    expect(lines).to.deep.equal(["caught", "finally"]);
+    expect(api.cancel(g)).to.equal(false);
+  });
+
+  for (const kind of ["outer", "delegating"]) {
+    it(`closes the innermost generator first through ${kind === "outer" ? "for await" : "yield*"}`, async () => {
+      const { make, lines } = world();
+      const g = make[kind]!(make["hangs"]!());
+      await g.next();
+      const pending = g.next();
+      await settle();
+      expect(await api.aclose(g, { interrupt: true })).to.equal("interrupted");
+      expect(lines).to.deep.equal(["finally", "outer finally"]);
+      expect((await pending).done).to.equal(true);
+    });
+  }
+
+  it("does not wait for a foreign iterator behind its own hung next()", async () => {
+    const { make, lines } = world();
+    const calls: string[] = [];
+    const foreign = {
+      [Symbol.asyncIterator]: () => foreign,
+      next: () => (
+        calls.push("next"), calls.length === 1 ? Promise.resolve({ value: 1, done: false }) : new Promise(() => {})
+      ),
+      return: () => (calls.push("return"), new Promise(() => {})),
+    };
+    const g = make["outer"]!(foreign);
+    await g.next();
+    void g.next();
+    await settle();
+    expect(await api.aclose(g, { interrupt: true })).to.equal("interrupted");
+    expect(calls).to.deep.equal(["next", "next", "return"]);
+    expect(lines).to.deep.equal(["outer finally"]);
+  });
+
+  it("disposes of a value that comes too late, and swallows a late rejection", async () => {
+    const { make, lines, open } = world();
+    const g = make["hangsAtOnce"]!();
+    void g.next();
+    await settle();
+    await api.aclose(g, { interrupt: true });
+    open({ [Symbol.asyncDispose]: async () => void lines.push("disposed") });
+    await settle();
+    expect(lines).to.deep.equal(["finally", "disposed"]);
+    const rejecting = world();
+    const other = rejecting.make["hangsAtOnce"]!();
+    void other.next();
+    await settle();
+    await api.aclose(other, { interrupt: true });
+    rejecting.open(Promise.reject(new Error("late")));
+    await settle();
+    expect(rejecting.reports).to.deep.equal([]);
+  });
+
+  it("disposes of resources when it closes", async () => {
+    const { make, lines } = world();
+    const g = make["disposes"]!({ [Symbol.asyncDispose]: async () => void lines.push("resource disposed") });
+    await g.next();
+    void g.next();
+    await settle();
+    await api.aclose(g, { interrupt: true });
+    expect(lines).to.deep.equal(["finally", "resource disposed"]);
+  });
+
+  it("cancels what the generator waits for when its signal is aborted, and closes it when it is idle", async () => {
+    const { make, lines } = world();
+    const controller = new AbortController();
+    const g = api.bindSignal(make["hangs"]!(), controller.signal);
+    await g.next();
+    const pending = g.next().catch((e: unknown) => e);
+    await settle();
+    controller.abort(new Error("stop"));
+    expect(((await pending) as Error).message).to.equal("stop");
+    expect(lines).to.deep.equal(["caught", "finally"]);
+    const idle = api.bindSignal(make["simple"]!(), AbortSignal.timeout(5));
+    await idle.next();
+    await new Promise((resolve) => setTimeout(resolve, 15));
+    expect(api.getAsyncGeneratorState(idle)).to.equal("AGEN_CLOSED");
+  });
+
+  it("aborts the generator's own signal before finally runs", async () => {
+    const { make, lines } = world();
+    const fetch = (signal: AbortSignal): Promise<void> =>
+      new Promise((_resolve, reject) =>
+        signal.addEventListener("abort", () => (lines.push("fetch aborted"), reject(signal.reason))),
+      );
+    const g: any = make["fetches"]!(() => api.asyncGeneratorSignal(g), fetch);
+    await g.next();
+    void g.next();
+    await settle();
+    await api.aclose(g, { interrupt: true });
+    expect(lines).to.deep.equal(["fetch aborted", "finally, aborted: true"]);
+  });
+
+  it("lets return() interrupt where the definition says so", async () => {
+    const lines: string[] = [];
+    const waits = define(
+      ($, v: any) => {
+        if ($.mode) {
+          lines.push("finally");
+          $.op = Operation.Return;
+          return $.value;
+        }
+        $.op = Operation.Await;
+        return v;
+      },
+      (definition) => ({ waits: (promise: object) => definition.create(promise) }).waits,
+      { close: "interrupt" },
+    );
+    const g: any = waits(new Promise(() => {}));
+    const pending = g.next();
+    expect(await g.return("r")).to.deep.equal({ value: "r", done: true });
+    expect(await pending).to.deep.equal({ value: undefined, done: true });
+    expect(lines).to.deep.equal(["finally"]);
+  });
+
+  it("leaves no late effect of 1,000 cancelled generators", async () => {
+    const { make, lines, open } = world();
+    const generators = Array.from({ length: 1000 }, () => make["hangsAtOnce"]!());
+    const answers = generators.map((g) => g.next().catch((e: unknown) => e));
+    for (const g of generators) api.cancel(g);
+    expect((await Promise.all(answers)).every(api.isCancelled)).to.equal(true);
+    open();
+    await settle();
+    expect(lines.length).to.equal(1000);
+  });
+});

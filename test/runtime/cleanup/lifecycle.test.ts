@@ -1,0 +1,183 @@
+import { expect } from "chai";
+import * as api from "../../../runtime/index.js";
+import { abandon, closeWorld, world } from "../support/cleanup-world.js";
+import { collect, settle } from "../support/collect.js";
+
+afterEach(closeWorld);
+
+describe("hooks under the ECMAScript methods", () => {
+  it("calls firstIter in the first call and rejects with what it throws", async () => {
+    const { make } = world();
+    const old = api.getAsyncGeneratorHooks();
+    api.setAsyncGeneratorHooks({
+      firstIter() {
+        throw new Error("hook");
+      },
+    });
+    try {
+      const g = make["simple"]!();
+      const error = await g.next().catch((e: unknown) => e);
+      expect(error.message).to.equal("hook");
+      expect(await g.next()).to.deep.equal({ value: 1, done: false });
+    } finally {
+      api.setAsyncGeneratorHooks(old);
+    }
+  });
+});
+
+describe("finalizers", () => {
+  const endings: Record<string, (g: any) => unknown> = {
+    exhausted: async (g) => {
+      for await (const _ of g);
+    },
+    "closed before the first next()": (g) => g.return(),
+    "thrown into before the first next()": (g) => g.throw(new Error("x")).catch(() => {}),
+    "left by break": async (g) => {
+      for await (const _ of g) break;
+    },
+    "closed by aclose()": (g) => g.aclose(),
+    "shut down": async (g) => {
+      await g.next();
+      await api.shutdownAsyncGenerators();
+    },
+    interrupted: (g) => api.aclose(g, { interrupt: true }),
+  };
+  for (const [ending, end] of Object.entries(endings)) {
+    it(`run once when the generator is ${ending}`, async () => {
+      const { make } = world();
+      let runs = 0;
+      const g = make["simple"]!();
+      api.addFinalizer(g, () => runs++);
+      await end(g);
+      await settle();
+      expect(runs).to.equal(1);
+    });
+  }
+
+  it("run when the generator is collected without being started", async () => {
+    const { make } = world();
+    let runs = 0;
+    await abandon(make["simple"]!, (g) => api.addFinalizer(g, () => runs++));
+    await collect(() => runs > 0);
+    expect(runs).to.equal(1);
+  });
+
+  it("report their errors", async () => {
+    const { make, reports } = world();
+    const g = make["simple"]!();
+    api.addFinalizer(g, () => Promise.reject(new Error("finalizer")));
+    await g.return();
+    await settle();
+    expect((reports[0]!.exception as Error).message).to.equal("finalizer");
+  });
+});
+
+describe("scopes", () => {
+  it("close what was first used in them, last first", async () => {
+    const { make, lines } = world();
+    const scope = new api.AsyncGeneratorScope();
+    const kept: any[] = [];
+    await scope.run(async () => {
+      for (const name of ["a", "b"]) {
+        await null;
+        const g = make["simple"]!();
+        kept.push(g);
+        api.addFinalizer(g, () => lines.push(name));
+        await g.next();
+      }
+    });
+    const stranger = make["simple"]!();
+    await stranger.next();
+    await scope.close();
+    expect(lines).to.deep.equal(["finally", "b", "finally", "a"]);
+    expect(api.getAsyncGeneratorState(stranger)).to.equal("AGEN_SUSPENDED");
+    expect(() => scope.run(() => {})).to.throw("closed");
+  });
+
+  it("close their children, and throw the errors of cleanups as one SuppressedError", async () => {
+    const { make } = world();
+    const scope = new api.AsyncGeneratorScope();
+    await scope.run(async () => {
+      await make["failing"]!(new Error("outer")).next();
+      const child = new api.AsyncGeneratorScope();
+      await child.run(() => make["failing"]!(new Error("inner")).next());
+    });
+    const error: any = await scope[Symbol.asyncDispose]().catch((e) => e);
+    expect(error.name).to.equal("SuppressedError");
+    expect([error.error.message, error.suppressed.message]).to.deep.equal(["outer", "inner"]);
+  });
+});
+
+describe("other guarantees", () => {
+  it("names the deadlock of a body that awaits itself", async () => {
+    const { make, warnings } = world();
+    const g: any = make["awaitsSelf"]!(() => g);
+    void g.next();
+    await settle();
+    expect(warnings.length).to.equal(1);
+    expect(warnings[0]).to.match(/^Deadlock: .*awaitsSelf/);
+  });
+
+  it("counts a pending ECMAScript queue as running, and queues ECMAScript calls behind a step", async () => {
+    const { make, open } = world();
+    const g = make["hangs"]!();
+    await g.next();
+    const pending = g.next();
+    const error = await g.anext().catch((e: unknown) => e);
+    expect(error).to.be.instanceOf(api.RuntimeError);
+    open();
+    expect(await pending).to.deep.equal({ value: 2, done: false });
+    const step = g.anext();
+    const after = g.next();
+    expect(await step.catch((e: unknown) => e)).to.be.instanceOf(api.StopAsyncIteration);
+    expect(await after).to.deep.equal({ value: undefined, done: true });
+  });
+
+  it("puts the return value on StopAsyncIteration", async () => {
+    const { make } = world();
+    const g = make["simple"]!();
+    await g.next();
+    const result = await g.return("r");
+    expect(result).to.deep.equal({ value: "r", done: true });
+  });
+
+  it("keeps ECMAScript's return() silent about a yield in finally", async () => {
+    const { make } = world();
+    const g = make["yieldsInFinally"]!();
+    await g.next();
+    expect(await g.return("r")).to.deep.equal({ value: 2, done: false });
+    expect(await g.next()).to.deep.equal({ value: "r", done: true });
+  });
+
+  it("takes native generators and hand-written iterators in the functions", async () => {
+    async function* native(): AsyncGenerator<number, string, string> {
+      yield 1;
+      return "end";
+    }
+    const g = native();
+    expect(await api.anext(g)).to.equal(1);
+    const end: any = await api.asend(g, "x").catch((e) => e);
+    expect([end.name, end.value]).to.deep.equal(["StopAsyncIteration", "end"]);
+    expect(await api.anext(g, "default")).to.equal("default");
+    expect(await api.aclose(g)).to.equal(undefined);
+    const methods = native();
+    expect([await methods.anext(), await methods.aclose()]).to.deep.equal([1, undefined]);
+    expect(() => api.anext(5 as never)).to.throw(TypeError, "'number' object is not an async iterator");
+    expect(() => (api.athrow as any)(g)).to.throw(TypeError, "athrow expected at least 1 argument, got 0");
+  });
+
+  it("inspects", async () => {
+    const { make } = world();
+    const g = make["hangsAtOnce"]!();
+    void g.next();
+    void g.next();
+    expect(api.inspectAsyncGenerator(g)).to.deep.include({
+      name: "hangsAtOnce",
+      state: "AGEN_RUNNING",
+      waitingFor: "an await",
+      queuedRequests: 1,
+    });
+    expect(() => api.getAsyncGeneratorState(5)).to.throw(TypeError, "5 is not a compiled async generator");
+    await api.aclose(g, { interrupt: true });
+  });
+});
