@@ -50,8 +50,9 @@ export class Loop<T> implements Turn {
   private error: unknown = undefined;
   private fuel = FUEL;
   private item: unknown = undefined;
-  private readonly delivering = (): void => this.deliver();
-  private readonly entering = (): void => this.arrive();
+  /** Its callbacks, made when it first waits: fused, most loops never do. */
+  private delivering: () => void = undefined as never;
+  private entering: () => void = undefined as never;
   /** Settle what the function awaits while callbacks drive the loop. */
   private resolve: ((result: unknown) => void) | null = null;
   private reject: ((reason: unknown) => void) | null = null;
@@ -102,6 +103,8 @@ export class Loop<T> implements Turn {
   }
 
   private open(): void {
+    this.delivering ??= () => this.deliver();
+    this.entering ??= () => this.arrive();
     this.pending = new IntrinsicPromise((resolve, reject) => {
       this.resolve = resolve;
       this.reject = reject;
@@ -145,6 +148,7 @@ export class Loop<T> implements Turn {
   private rest(value: unknown): true {
     this.fuel = FUEL;
     this.item = value;
+    if (this.resolve === null) this.open();
     inNextTick(this.entering);
     return true;
   }
