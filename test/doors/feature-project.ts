@@ -23,6 +23,12 @@ namespace Geometry {
   }
 }
 
+const scale = "of the file";
+namespace Geometry {
+  export class Grid { async *[Symbol.asyncIterator](): AsyncGenerator<unknown> { yield [scale, typeof Grid]; } }
+  export const scales = async function* (): AsyncGenerator<number> { yield scale; };
+}
+
 export let total = 0;
 
 /** Rows, one after the other. */
@@ -57,6 +63,11 @@ export default async function* (): AsyncGenerator<unknown, void, undefined> {
   yield end;
   yield* Geometry.points(3);
   yield Geometry.scale;
+  yield* new Geometry.Grid();
+  yield* Geometry.scales();
+  abstract class Shape { abstract sides(): number; async *each(): AsyncGenerator<number> { yield this.sides(); } }
+  class Square extends Shape { sides(): number { return scale.length; } }
+  yield* new Square().each();
   yield* arrow.key!();
 }
 

@@ -5,7 +5,7 @@ import { Mode } from "../../runtime/abi.js";
 import { assertNever, type Instruction, type Value } from "../ir/ir.js";
 import { nodesOf, operandOf } from "../ir/operands.js";
 import { textOf } from "../serialize.js";
-import { isAnonymousFunction } from "../syntax/functions.js";
+import { isAlsoExpression, isAnonymousFunction } from "../syntax/functions.js";
 import type { Scope, Variable } from "../syntax/scope.js";
 import { firstNotBefore } from "../syntax/search.js";
 import { isUsing } from "../syntax/suspension.js";
@@ -319,9 +319,7 @@ export class InstructionPrinter {
     const text = printer.textOf(variable, false);
     const plan = printer.unit.plans.get(node);
     const isBare =
-      plan !== undefined ||
-      api.isFunctionDeclaration(node) ||
-      (api.isClassDeclaration(node) && !api.getDecorators(node)?.length);
+      plan !== undefined || api.isFunctionDeclaration(node) || (api.isClassDeclaration(node) && isAlsoExpression(node));
     if (this.placeOf(variable) === "unused") out.write("(");
     else if (isBare) out.write(`${text} = `, node.getStart(this.printer.unit.file));
     if (plan) printDefine(this.printer, plan);

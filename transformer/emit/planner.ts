@@ -9,7 +9,7 @@ import { numberStates } from "../analyze/states.js";
 import { Uses } from "../analyze/uses.js";
 import type { Body } from "../ir/ir.js";
 import type { Bindings } from "../syntax/bindings.js";
-import { type AsyncGenerator, isAsyncGenerator } from "../syntax/functions.js";
+import { type AsyncGenerator, isAlsoExpression, isAsyncGenerator } from "../syntax/functions.js";
 import { isArguments, keepsThis, type LexicalUses } from "../syntax/lexical.js";
 import type { Variable } from "../syntax/scope.js";
 import { isEvaluatedKey, isNamedByKey } from "../syntax/targets.js";
@@ -173,6 +173,9 @@ function isInsideAsyncGenerator(node: ts.Node): boolean {
 
 // --- places ---
 
+/** No names for fields that are assigned: `__proto__` sets the prototype, and the others cannot be set where it is frozen. */
+const inherited = Object.getOwnPropertyNames(Object.prototype);
+
 interface Assigned {
   readonly places: ReadonlyMap<Variable, Place>;
   readonly fields: readonly { readonly variable: Variable; readonly name: string }[];
@@ -194,11 +197,12 @@ function assignPlaces(
   const locals: string[] = [];
   const outer = outerNames(node, layout, bindings, known);
   const used = new UniqueNames(["arguments"]);
-  const usedFields = new UniqueNames(captured);
+  const usedFields = new UniqueNames([...captured, ...inherited]);
   const mayBe = (variable: Variable, name: string) =>
     name === variable.name ? !isDefinedInBlock(variable) : !unique.has(name);
   const nameOf = (variable: Variable) =>
     used.fresh(baseName(variable), (name) => !outer.has(name) && mayBe(variable, name));
+  const scopeField = (name: string) => (name === "__proto__" ? unique.fresh(name) : name);
   const place = (variable: Variable, placement: Placement): void => {
     switch (placement.kind) {
       case "block":
@@ -219,7 +223,7 @@ function assignPlaces(
         return void places.set(variable, { kind: "name", name, isDeclared: false });
       }
       case "scope":
-        return void places.set(variable, { kind: "scope", object: placement.object, field: variable.name });
+        return void places.set(variable, { kind: "scope", object: placement.object, field: scopeField(variable.name) });
       case "shell":
         used.take(variable.name);
         return void places.set(variable, { kind: "name", name: variable.name, isDeclared: false });
@@ -245,12 +249,10 @@ const order: Record<Placement["kind"], number> = {
   unused: 6,
 };
 
-/** An enum or a decorated class stays a declaration, in a block of its own, which hides a variable of its name. */
+/** What stays a declaration stands in a block of its own, which hides a variable of its name. */
 function isDefinedInBlock({ kind, declarations }: Variable): boolean {
   const node = declarations[0]?.parent;
-  return (
-    kind === "enum" || (node !== undefined && api.isClassDeclaration(node) && api.getDecorators(node) !== undefined)
-  );
+  return kind === "enum" || (node !== undefined && api.isClassDeclaration(node) && !isAlsoExpression(node));
 }
 
 const baseName = (variable: Variable) => (variable.kind === "temporary" ? `$${variable.name}` : variable.name);

@@ -226,9 +226,15 @@ function isDirective(statement: ts.Statement): boolean {
   return api.isExpressionStatement(statement) && api.isStringLiteral(statement.expression);
 }
 
-/** After a hashbang line. */
+/** After a hashbang line, and after comments that TypeScript obeys only where no statement stands in front of them. */
 function startOfCode(file: ts.SourceFile): number {
-  return /^\ufeff?(?:#!.*(?:\r\n|[\n\r\u2028\u2029]|$))?/.exec(file.text)![0].length;
+  const hashbang = /^\ufeff?(?:#!.*(?:\r\n|[\n\r\u2028\u2029]|$))?/.exec(file.text)![0].length;
+  const { pragmas } = file as ts.SourceFile & { readonly pragmas: ReadonlyMap<string, Pragma | readonly Pragma[]> };
+  return Math.max(hashbang, ...[...pragmas.values()].flat().map(({ range }) => range.end));
+}
+
+interface Pragma {
+  readonly range: ts.TextRange;
 }
 
 /** Whether anything in a statement of the file is rewritten. */

@@ -19,6 +19,8 @@ export function stepContainer(
     if (isTarget(at)) container = undefined;
     const isList = api.isSourceFile(at) || api.isModuleBlock(at) || api.isBlock(at);
     if (isList && !isInsideTarget(at, isTarget)) container = at;
+    // Outside, a name would no longer mean what another part of the namespace exports, which may stand in another file.
+    if (api.isModuleBlock(at)) return container;
     if (declaresNeeded(at, needed))
       return isList ? container : container && contains(at, container) ? container : undefined;
   }

@@ -45,6 +45,11 @@ const isType = byKind(
     api.isTypeAliasDeclaration(node),
 );
 
+/** Whether the text of a class declaration is an expression too, which decorated and abstract ones are not. */
+export function isAlsoExpression(node: ts.ClassDeclaration): boolean {
+  return api.getDecorators(node) === undefined && !hasModifier(node, api.SyntaxKind.AbstractKeyword);
+}
+
 /** Type annotations, type-only declarations: no code. */
 export function isTypeOnly(node: ts.Node): boolean {
   return isType(node) || hasModifier(node, api.SyntaxKind.DeclareKeyword);
