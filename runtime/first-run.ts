@@ -70,12 +70,16 @@ export function promised(core: Core, reader: Asker | null): Promise<any> | undef
 export function end(core: Core, mode: Mode, value: unknown, reader: Asker | null): Promise<any> | undefined {
   core.standing = Status.Draining;
   core.release();
-  let promise: Promise<any> | undefined;
   if (reader !== null) {
     reader.expectAnswer();
-    core.current = reader;
-    core.completeStep(mode, value, true);
-  } else if (mode === Mode.Throw) promise = rejected(value);
+    core.interruption = null;
+    // The reader begins to wait for the answer when it has it, which is when the call is over.
+    core.drain();
+    reader.takeAnswer(mode, value, true);
+    return undefined;
+  }
+  let promise: Promise<any>;
+  if (mode === Mode.Throw) promise = rejected(value);
   else promise = resolved({ value: value === EXIT ? undefined : value, done: true });
   core.drain();
   return promise;

@@ -4,13 +4,13 @@ import { isNextDirect } from "./consume.js";
 import type { Core } from "./core.js";
 import { advance } from "./first-run.js";
 import { FUEL } from "./fuel.js";
-import { apply, asMethod } from "./intrinsics.js";
+import { apply, asMethod, resolved } from "./intrinsics.js";
 import { requireResult } from "./iterator-result.js";
 
 /**
  * What a `for await` of an ordinary async function reads from
  * ({@link https://tc39.es/ecma262/#sec-runtime-semantics-forin-div-ofbodyevaluation-lhs-stmt-iterator-lhskind-labelset}).
- * A compiled generator that is idle hands its items over without promises; everything else gets the calls and awaits
+ * Fused, a compiled generator that is idle hands its items over without promises; everything else gets the calls and awaits
  * that ECMAScript says.
  */
 export class Reader<T> {
@@ -42,23 +42,18 @@ export class Reader<T> {
       return false;
     }
     const promise = advance(core, Mode.Next, undefined, this.record.iterator, null);
-    if (promise === null) return this.isFused ? this.arriveNow(core) : true;
-    this.pending = promise;
+    if (promise === null && this.isFused) return this.arrive(core);
+    // A promise also without ticks to save: the item has to be on its way before the generator takes the next request up.
+    this.pending = promise ?? resolved(core);
     return false;
   }
 
-  private arriveNow(core: Core): boolean {
+  private arrive(core: Core): boolean {
     this.value = core.deliver();
     if (this.fuel-- > 0) return (this.isOpen = true);
     this.fuel = FUEL;
     this.pending = { value: this.value, done: false };
     return false;
-  }
-
-  /** Takes the item over, in the tick in which the generator has awaited it. */
-  arrive(): void {
-    this.value = (this.core as Core).deliver();
-    this.isOpen = true;
   }
 
   /** Takes an awaited iterator result apart. */

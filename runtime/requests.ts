@@ -27,8 +27,8 @@ export function requestReturn(core: Core, value: unknown, handle: object): Promi
   }
   if (core.definition.fused !== null) {
     const awaited = awaitable(value);
-    if (awaited === null) return returnAtOnce(core, value, handle);
-    value = awaited;
+    if (awaited !== null) value = awaited;
+    else if (depth < DEEPEST) return returnAtOnce(core, value, handle);
   }
   if (status === Status.Start) core.release();
   if (!isObject(value)) {
@@ -42,9 +42,18 @@ export function requestReturn(core: Core, value: unknown, handle: object): Promi
   return promise;
 }
 
+/** Bodies that are closed by one another within a call; a longer chain of readers takes the ticks, which need no stack. */
+const DEEPEST = 64;
+let depth = 0;
+
 /** Fused: nothing has to be awaited before the body ends. */
 function returnAtOnce(core: Core, value: unknown, handle: object): Promise<any> {
-  if (core.standing === Status.Yielded) return start(core, Mode.Return, value, handle);
+  if (core.standing === Status.Yielded) {
+    depth++;
+    const promise = start(core, Mode.Return, value, handle);
+    depth--;
+    return promise;
+  }
   core.complete();
   return resolved({ value, done: true });
 }
@@ -74,5 +83,7 @@ function enqueue(core: Core, mode: Mode, value: unknown): Promise<any> {
 function start(core: Core, mode: Mode, value: unknown, handle: object): Promise<any> {
   const promise = advance(core, mode, value, handle, null);
   if (promise !== null) return promise as Promise<any>;
-  return core.definition.fused === null ? resolved(core) : resolved({ value: core.deliver(), done: false });
+  // Fused too, whoever asked first is answered first.
+  if (core.definition.fused === null || core.rare.queue !== null) return resolved(core);
+  return resolved({ value: core.deliver(), done: false });
 }

@@ -95,6 +95,12 @@ area("for await in ordinary async functions", {
   "reads one that it has begun, or finished": main(
     `const g = plain(4); await g.next(); for await (const x of g) { log(x); if (x === 3) break; } for await (const x of g) log("never", x); const h = plain(3); h.next(); h.next(); for await (const x of h) log(x); const busy = compiled(); const first = busy.next(); for await (const x of busy) { log(x); } await first;`,
   ),
+  "reads one that others ask while its item is on its way": main(
+    `for (const method of ["next", "throw", "return"]) for (const waits of [false, true]) { const g = plain(3); const called = async () => { for await (const x of g) log("body", x); }; const awaiting = async () => { for await (const x of g) { log("body", x); await 0; } }; const run = (waits ? awaiting : called)().then(() => log("end"), (e) => log("failed", e)); g[method]("now").then((r) => log(method, r), (e) => log(method, "failed", e)); await run; }`,
+  ),
+  "reads one that asks itself as it ends": main(
+    `for (const method of ["next", "throw", "return"]) for (const fails of [false, true]) { const g = (async function* () { yield 1; g[method](5).then((r) => log(method, r), (e) => log(method, "failed", e)); if (fails) throw error("body"); })(); try { for await (const x of g) log("body", x); log("end"); } catch (e) { log("caught", e); } }`,
+  ),
   "reads two at once": main(
     `await Promise.all([1, 2, 3].map(async (n) => { for await (const x of n === 2 ? compiled() : plain(3)) log(n, x); log("end", n); }));`,
   ),

@@ -29,3 +29,14 @@ for (const ticks of ["spec", "fused"] as const) {
     }
   });
 }
+
+it("whoever has asked first is answered first, also where a body asks its own generator", async () => {
+  for (const ticks of ["spec", "fused"] as const) {
+    const { askingItself } = compileScript(path, import.meta.url, { ticks });
+    const log: unknown[] = [];
+    const generator = askingItself(() => generator.next().then(({ value }: { value: unknown }) => log.push(value)));
+    await generator.next().then(({ value }: { value: unknown }) => log.push(value));
+    await new Promise(setImmediate);
+    expect(log, ticks).to.deep.equal([1, 2]);
+  }
+});

@@ -1,6 +1,6 @@
 /**
  * A `for await` loop of an ordinary async function over the runtime's reader. Where the reader has a compiled generator
- * in hand, an item costs two plain awaits, which is what the promises between the two take, or none when fused. A body
+ * in hand, an item costs one await of a promise that the generator settles itself, or none when fused. A body
  * that can be a function of its own is given to the runtime's loop, which needs no awaits at all for such a generator.
  */
 
@@ -38,10 +38,7 @@ function printInPlace(
   printer.print(node.expression);
   out.write(isFused ? ", true); try { " : "); try { ");
   for (const { label } of labels) out.slice(label.getStart(), label.end).write(": ");
-  const ready = isFused
-    ? `if (!${reader}.pull()) `
-    : `if (${reader}.pull()) { await 0; ${reader}.arrive(); await 0; } else `;
-  out.write(`for (;;) { ${ready}${reader}.take(await ${reader}.pending); if (${reader}.done) break; `);
+  out.write(`for (;;) { if (!${reader}.pull()) ${reader}.take(await ${reader}.pending); if (${reader}.done) break; `);
   printHead(printer, node.initializer, `${reader}.enter()`);
   printer.print(node.statement);
   out.write(` } } catch (${error}) { ${reader}.fail(${error}); } finally { `);

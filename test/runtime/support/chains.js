@@ -11,7 +11,11 @@ exports.down = async function* down(n, log) {
 
 exports.read = async function* read(n, log) {
   if (n === 0) return yield* exports.down(0, log);
-  for await (const each of read(n - 1, log)) yield each + n;
+  try {
+    for await (const each of read(n - 1, log)) yield each + n;
+  } finally {
+    log(n);
+  }
 };
 
 /** `within(i)` runs in the middle of the body. */

@@ -18,3 +18,9 @@ async function* batches(items, size) {
 }
 
 Object.assign(exports, { source, batches });
+
+exports.askingItself = async function* askingItself(ask) {
+  ask();
+  yield 1;
+  yield 2;
+};
