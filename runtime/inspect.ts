@@ -62,7 +62,11 @@ export function getAsyncGeneratorState(generator: unknown): AsyncGeneratorState 
   return stateOf(requireCore(generator));
 }
 
-/** The bound local variables by name: those that are live across a suspension, and all with the `debug` option of the compiler. */
+/**
+ * The local variables by name: those that are live across a suspension, and all with the `debug` option of the compiler, which
+ * also leaves out those that are not bound yet. Of two that have the same name the inner one has a number behind it; those of
+ * functions whose steps stay inside them (`super`, private names) are not seen, nor those that begin with `$`.
+ */
 export function getAsyncGeneratorLocals(generator: unknown): Record<string, unknown> {
   return localsOf(requireCore(generator));
 }
@@ -70,10 +74,12 @@ export function getAsyncGeneratorLocals(generator: unknown): Record<string, unkn
 /** The same for a core. */
 export function localsOf({ variables }: Core): Record<string, unknown> {
   if (!isObject(variables)) return {};
+  const entries = Object.entries(variables);
+  // Variables that closures capture anew in each round of a loop are in objects of their own.
+  const scopes = entries.filter(([name, value]) => name.startsWith("$scope") && isObject(value));
+  const all = [...entries, ...scopes.flatMap(([, scope]) => Object.entries(scope))];
   // What the compiler adds for itself has names that begin so.
-  return Object.fromEntries(
-    Object.entries(variables).filter(([name, value]) => !name.startsWith("$") && value !== TDZ),
-  );
+  return Object.fromEntries(all.filter(([name, value]) => !name.startsWith("$") && value !== TDZ));
 }
 
 /** Whether the value is a generator of a compiled function. */

@@ -5,8 +5,8 @@ import { isNextDirect } from "./consume.js";
 import type { Core } from "./core.js";
 import type { Turn } from "./drive.js";
 import { EXIT } from "./exit.js";
+import { FUEL, inFairTurn } from "./fair-turn.js";
 import { advance } from "./first-run.js";
-import { FUEL } from "./fuel.js";
 import { type CapturedContext, host } from "./host.js";
 import { interruptToClose } from "./interrupt.js";
 import { apply, asMethod, IntrinsicPromise } from "./intrinsics.js";
@@ -149,7 +149,7 @@ export class Loop<T> implements Turn {
     this.fuel = FUEL;
     this.item = value;
     if (this.resolve === null) this.open();
-    inNextTick(this.entering);
+    inFairTurn(this.entering);
     return true;
   }
 

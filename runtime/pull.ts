@@ -4,11 +4,11 @@ import { Mode, Operation, OWES_CLEANUP } from "./abi.js";
 import type { AsyncIteratorRecord } from "./async-iterator.js";
 import { isNextDirect } from "./consume.js";
 import type { Core } from "./core.js";
+import { FUEL, inFairTurn } from "./fair-turn.js";
 import { advance, respond } from "./first-run.js";
-import { FUEL } from "./fuel.js";
 import { isObject } from "./intrinsics.js";
 import { Status } from "./status.js";
-import { awaitable, awaitTick } from "./waker.js";
+import { awaitable, wakerOf } from "./waker.js";
 
 /** Calls within calls; a longer chain of readers goes on in the trampoline, which needs no stack. */
 const DEEPEST = 64;
@@ -79,7 +79,7 @@ function take(reader: Core, { inner, iterator }: AsyncIteratorRecord, answer: un
     if (fuel-- > 0) return reader;
     fuel = FUEL;
     reader.standing = Status.AwaitingAnswer;
-    awaitTick(reader);
+    inFairTurn(wakerOf(reader).fulfilled);
     return null;
   }
   if (reader.standing === Status.Answered) return reader;

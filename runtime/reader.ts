@@ -2,9 +2,9 @@ import { Mode } from "./abi.js";
 import { AsyncIteratorRecord } from "./async-iterator.js";
 import { isNextDirect } from "./consume.js";
 import type { Core } from "./core.js";
+import { FUEL, inFairTurn } from "./fair-turn.js";
 import { advance } from "./first-run.js";
-import { FUEL } from "./fuel.js";
-import { apply, asMethod, resolved } from "./intrinsics.js";
+import { apply, asMethod, IntrinsicPromise, resolved } from "./intrinsics.js";
 import { requireResult } from "./iterator-result.js";
 
 /**
@@ -49,10 +49,10 @@ export class Reader<T> {
   }
 
   private arrive(core: Core): boolean {
-    this.value = core.deliver();
+    const value = (this.value = core.deliver());
     if (this.fuel-- > 0) return (this.isOpen = true);
     this.fuel = FUEL;
-    this.pending = { value: this.value, done: false };
+    this.pending = new IntrinsicPromise((resolve) => inFairTurn(() => resolve({ value, done: false })));
     return false;
   }
 

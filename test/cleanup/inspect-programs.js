@@ -34,3 +34,16 @@ exports.catches = async function* catches(log) {
     }
   }
 };
+
+exports.rounds = async function* rounds() {
+  for (const n of [1, 2]) {
+    const read = () => n;
+    yield read;
+  }
+  const later = "later";
+  try {
+    throw later;
+  } catch (error) {
+    yield error;
+  }
+};

@@ -42,6 +42,16 @@ describe("inspection", () => {
     expect(() => api.getAsyncGeneratorLocals(5)).to.throw(TypeError, "5 is not a compiled async generator");
   });
 
+  it("shows with `debug` all that is bound, also what closures capture in each round", async () => {
+    const { rounds } = compileScript("./inspect-programs.js", import.meta.url, { debug: true });
+    const g = rounds();
+    const { value: read } = await g.next();
+    expect(api.getAsyncGeneratorLocals(g)).to.deep.equal({ n: 1, read });
+    await g.next();
+    await g.next();
+    expect(api.getAsyncGeneratorLocals(g)).to.include({ later: "later", error: "later" });
+  });
+
   it("lists what is open, with the place where it was created if asked to", async () => {
     api.configureAsyncGenerators({ captureCreationStack: true });
     const { hangs } = open();

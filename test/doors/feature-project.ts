@@ -58,7 +58,10 @@ class Reader<S extends Service> {
 
 const arrow = { async *[("key" as string)](): AsyncGenerator<Color> { yield Color.Green; } };
 
+async function* bound(this: { by: number }, n: number): AsyncGenerator<number> { yield n * this.by; yield arguments.length; }
+
 export default async function* (): AsyncGenerator<unknown, void, undefined> {
+  yield* bound.call({ by: 3 }, 5);
   const end = yield* rows([{ size: 1 }, { size: 2 }], 10);
   yield end;
   yield* Geometry.points(3);

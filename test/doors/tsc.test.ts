@@ -21,7 +21,7 @@ const common = {
 const packageJson = (type: string) => JSON.stringify({ name: "user", private: true, type });
 
 const native = { ...common, target: "ES2022", module: "NodeNext" };
-const kinds: readonly [string, string, Record<string, unknown>][] = [
+const kinds: readonly [string, string, Record<string, unknown>, Record<string, unknown>?][] = [
   ["an ES module, ES2022", "module", { target: "ES2022", module: "NodeNext" }],
   [
     "an ES module, ESNext, verbatimModuleSyntax",
@@ -40,6 +40,7 @@ const kinds: readonly [string, string, Record<string, unknown>][] = [
     "commonjs",
     { target: "ESNext", module: "CommonJS", moduleResolution: "Bundler", isolatedModules: true },
   ],
+  ["an ES module, ES2022, debug", "module", { target: "ES2022", module: "NodeNext" }, { debug: true }],
 ];
 
 describe("tsc with the plugin", function () {
@@ -67,10 +68,10 @@ describe("tsc with the plugin", function () {
     expect(expected.split("\n").length).to.be.greaterThan(12);
   });
 
-  for (const [name, type, options] of kinds) {
+  for (const [name, type, options, plugin = {}] of kinds) {
     it(`runs the same as natively: ${name}`, () => {
       const project = make({ ...featureProject, "package.json": packageJson(type) });
-      compile(project, { compilerOptions: { ...common, ...options }, plugin: {} });
+      compile(project, { compilerOptions: { ...common, ...options }, plugin });
       const code = project.read("out/main.js");
       expect(code).not.to.match(/function\s*\*|async\s*\*|__asyncGenerator/);
       expect(code).to.match(

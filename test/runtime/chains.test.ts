@@ -9,15 +9,12 @@ const native = runScriptNatively(path, import.meta.url);
 const modes = ["spec", "fused"] as const;
 const compiled = (ticks: (typeof modes)[number]) => compileScript(path, import.meta.url, { ticks });
 
-/** Microtask turns until the promise is settled. */
+/** Microtask turns until the promise is settled, with a turn of the event loop now and then. */
 async function ticksOf(promise: Promise<unknown>): Promise<number> {
   let settled = false;
   let ticks = 0;
   void promise.then(() => (settled = true));
-  while (!settled) {
-    await undefined;
-    ticks++;
-  }
+  while (!settled) await (++ticks % 100 === 0 ? new Promise(setImmediate) : undefined);
   return ticks;
 }
 
@@ -310,4 +307,12 @@ describe("fused readers", () => {
       expect(await answer).to.deep.equal({ value: 10_000, done: false });
     });
   }
+
+  for (const name of ["generator", "called", "awaiting"])
+    it(`without an end lets timers run: ${name}`, async () => {
+      const { items, relay, endless } = compiled("fused");
+      let isOver = false;
+      setTimeout(() => (isOver = true), 5);
+      await endless[name](relay(items(Infinity)), () => isOver);
+    });
 });

@@ -75,6 +75,7 @@ export function placeVariables(
       return variable.kind === "var" || declared.has(variable) ? { kind: "local" } : { kind: "unused" };
     if (outers.has(variable)) return isNested ? { kind: "scope", object: scopeObject(variable) } : { kind: "frame" };
     if (
+      !keepsAll &&
       mentions(variable) === 1 &&
       declared.has(variable) &&
       !api.isForStatement(variable.scope.node) &&

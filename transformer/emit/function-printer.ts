@@ -311,7 +311,7 @@ const untyped = (printer: SourcePrinter) => (printer.unit.any === "" ? printer :
 function initialValue(variable: Plan["fields"][number]["variable"], { options, runtime }: Unit): string {
   const declaration = variable.declarations[0]?.parent;
   const isLexical = variable.kind === "let" || variable.kind === "const";
-  if (options.debug && isLexical) return `${runtime}.TDZ`;
+  if (options.debug && (isLexical || variable.kind === "catch")) return `${runtime}.TDZ`;
   return isLexical &&
     declaration &&
     api.isVariableDeclaration(declaration) &&

@@ -43,6 +43,9 @@ export function namesIn(file: ts.SourceFile): Iterable<string> {
   return (file as ts.SourceFile & { readonly identifiers: ReadonlyMap<string, string> }).identifiers.keys();
 }
 
+/** TypeScript's type of `this`, which stands where a parameter could stand. */
+const isThis = (name: ts.BindingName) => api.isIdentifier(name) && name.text === "this";
+
 interface Mention {
   readonly node: ts.Identifier;
   readonly scope: Scope;
@@ -185,7 +188,8 @@ class Binder implements Bindings {
       this.declarations.declare(outer, node.name, "self");
     }
     const parameters = this.declarations.open("parameters", node, outer, node);
-    for (const parameter of node.parameters) this.declarations.declareNames(parameters, parameter.name, "parameter");
+    for (const { name } of node.parameters)
+      if (!isThis(name)) this.declarations.declareNames(parameters, name, "parameter");
     for (const parameter of node.parameters) this.visit(parameter, parameters);
     if (!node.body) return;
     const body = this.declarations.open("body", node.body, parameters, node);

@@ -77,3 +77,22 @@ exports.branches = async function* branches(depth, within, made) {
     within();
   }
 };
+
+/** Readers that read until they are told that it is over. */
+exports.endless = {
+  async generator(source, isOver) {
+    const reading = async function* () {
+      for await (const _ of source) if (isOver()) return;
+    };
+    await reading().next();
+  },
+  async called(source, isOver) {
+    for await (const _ of source) if (isOver()) break;
+  },
+  async awaiting(source, isOver) {
+    for await (const _ of source) {
+      await 0;
+      if (isOver()) break;
+    }
+  },
+};
