@@ -7,7 +7,7 @@ import type { Driver } from "../test/support/drivers.js";
 import { runChild } from "./child.js";
 
 const usage = `Usage: npm run fuzz -- [--count 1000] [--seed S] [--index I] [--ticks spec|fused] [--using] [--node 22|PATH]
-                       [--jobs 2] [--failures 3] [--seconds 20] [--compiler aclose|identity|broken]
+                       [--jobs 2] [--failures 3] [--seconds 20] [--compiler aclose|debug|identity|broken]
 
   --node      the engine: a version, which npm has, or a path
   --index     judge only this program of the seed, and shrink it when it fails

@@ -73,6 +73,10 @@ describe("fuzz", () => {
     expect(await failures("aclose", "spec", COUNT)).to.deep.equal([]);
   });
 
+  it("finds no difference with `debug`", async () => {
+    expect(await failures("debug", "spec", 100)).to.deep.equal([]);
+  });
+
   it(`finds no difference in the order of values in ${COUNT} programs with fused ticks`, async () => {
     expect(await failures("aclose", "fused", COUNT)).to.deep.equal([]);
   });

@@ -21,7 +21,8 @@ export interface Compiled {
 
 export type Compile = (source: string, request?: CompileRequest) => Compiled;
 
-export type CompilerName = "aclose" | "identity" | "broken";
+/** `debug` is ours with that option. */
+export type CompilerName = "aclose" | "debug" | "identity" | "broken";
 
 const runtimeFolder = fileURLToPath(new URL("../../runtime/", import.meta.url));
 
@@ -45,7 +46,7 @@ export async function runtimeScript(entry = `import "./global.ts";`): Promise<st
   return result.outputFiles[0]!.text;
 }
 
-async function ours(): Promise<Compile> {
+async function ours(debug: boolean): Promise<Compile> {
   const { transform } = await import("../../transformer/index.js");
   return (source, request = {}) => {
     const result = transform(source, {
@@ -54,6 +55,7 @@ async function ours(): Promise<Compile> {
       runtime: { global: "__aclose" },
       module: "script",
       sourceMap: false,
+      debug,
       ...request,
     });
     const errors = result.diagnostics.filter((each) => each.severity === "error");
@@ -78,5 +80,5 @@ export async function loadCompiler(name: CompilerName = "aclose"): Promise<Compi
   if (name === "identity") return identity;
   if (name === "broken") return broken;
   if (!("__aclose" in globalThis)) runInThisContext(await runtimeScript(quiet), { filename: "aclose.global.js" });
-  return ours();
+  return ours(name === "debug");
 }
