@@ -6,6 +6,7 @@ import { arrow, classText, generatorFunction } from "./functions.js";
 import { loop } from "./loops.js";
 import { bindingPattern, patternValue } from "./patterns.js";
 import { deeper, freshName, newVariable, type Place, spend, type Variable, withVariables } from "./place.js";
+import { sharedGenerator } from "./shared.js";
 
 /** A statement, and the place after it: with what it declared. */
 interface Result {
@@ -250,6 +251,7 @@ const kinds: readonly (readonly [weight: number, make: Make, allowed?: (place: P
   [5, (place) => same(place, loop(place))],
   [0.7, (place) => same(place, block(place))],
   [0.2, (place) => same(place, ";")],
+  [0.8, (place) => same(place, sharedGenerator(place)), (place) => place.program.concurrent],
   [3, usingDeclaration, (place) => place.program.using && place.canAwait && place.canYield],
 ];
 
