@@ -81,7 +81,8 @@ export function transpiled(source: string, fileName: string, format: Format): st
       noEmit: false,
     },
   });
-  const code = outputText.replace(/^\/\/# sourceMappingURL=.*$/m, "");
+  // The last one is TypeScript's; others are texts of the user's.
+  const code = outputText.slice(0, outputText.lastIndexOf("//# sourceMappingURL="));
   const last = JSON.parse(sourceMapText as string) as { sources: string[] };
   const map = { ...last, sources: [fileName] } as unknown as SourceMapInput;
   if (!first?.map) return withMap({ code, map });
