@@ -148,13 +148,14 @@ function duplicates(folder: string, installed: string): Finding[] {
 }
 
 function probed(project: Project, config: string, canUseTspc: boolean): Finding[] {
-  const { works, output } = probe(join(project.folder, config), "typescript/bin/tsc");
+  const { works, output } = probe(join(project.folder, config), "typescript", "tsc");
   if (works) return [good(`tsc compiled a generator of a test file: the plugin runs (${config})`)];
   const scripts = Object.values(project.manifest.scripts ?? {}).join("\n");
   if (canUseTspc && /\btspc\b/.test(scripts)) {
-    const other = probe(join(project.folder, config), "ts-patch/bin/tspc.js");
+    const other = probe(join(project.folder, config), "ts-patch", "tspc");
     if (other.works) return [good(`tspc compiled a generator of a test file: the plugin runs (${config})`)];
-    return [bad(`tspc did not compile a generator of a test file (${config})${output ? `: ${other.output}` : "."}`)];
+    const why = other.output ? `: ${other.output}` : ".";
+    return [bad(`tspc did not compile a generator of a test file (${config})${why}`)];
   }
   const why = output ? `: ${output}` : ". It is not patched: run `npx ts-patch install`, or use `tspc`.";
   return [bad(`tsc did not compile a generator of a test file (${config})${why}`)];
