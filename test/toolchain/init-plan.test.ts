@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect } from "chai";
+import { examine } from "../../integrations/cli/init/checks.js";
 import { withJestTransform, withPlugin, withTsLoader } from "../../integrations/cli/init/config-source.js";
 import { makePlan, type Plan } from "../../integrations/cli/init/plan.js";
 import { inspect } from "../../integrations/cli/init/project.js";
@@ -101,6 +102,12 @@ describe("what init does to a configuration", () => {
     );
   });
 
+  it("ts-loader with transformers of its own: a second key of that name would lose one of the two", () => {
+    const own = "getCustomTransformers: () => ({ before: [mine] })";
+    const rule = `{ loader: "ts-loader", options: { transpileOnly: true, ${own} } }`;
+    expect(withTsLoader(`module.exports = { module: { rules: [${rule}] } };`, false)).to.equal(undefined);
+  });
+
   it("Jest: what ts-jest config:init writes, a transform, a preset", () => {
     const generated = (call: string) =>
       `const { createDefaultPreset } = require("ts-jest");\n\nconst tsJestTransformCfg = createDefaultPreset(${call}).transform;\n\n/** @type {import("jest").Config} **/\nmodule.exports = {\n  testEnvironment: "node",\n  transform: {\n    ...tsJestTransformCfg,\n  },\n};\n`;
@@ -138,6 +145,33 @@ describe("what init does to a project", () => {
     expect(names(plan)).to.deep.equal(["package.json", "vite.config.js"]);
     expect(parsed(plan).devDependencies["@typescript/typescript6"]).to.equal("^6.0.0");
     expect(parsed(plan).scripts).to.deep.equal({ build: "tsc && vite build" });
+  });
+
+  it("ts-loader with transformers of its own: says what to add, each time; doctor sees that it is missing", async () => {
+    const files = {
+      "package.json": manifest({ devDependencies: { webpack: "5", "ts-loader": "9", typescript: "6" } }),
+      "webpack.config.js":
+        'module.exports = { module: { rules: [{ loader: "ts-loader", options: { getCustomTransformers: "./own.js" } }] } };\n',
+      ...six,
+    };
+    const plan = planFor(files);
+    expect(names(plan)).to.deep.equal([]);
+    expect(plan.advice).to.deep.equal([
+      'webpack.config.js has a form that is not known: put `...aclose().before`, with aclose from "aclose/ts-loader", first in `before` of ts-loader\'s getCustomTransformers.',
+    ]);
+    const findings = await examine(inspect(folderOf(files)));
+    expect(findings.map(({ text }) => text)).to.contain("webpack does not have the plugin: run `npx aclose init`.");
+  });
+
+  it("Jest in package.json: the transformers that ts-jest has stay, and come after", () => {
+    const options = { tsconfig: "t.json", astTransformers: { before: ["mine"], after: ["late"] } };
+    const transform = (given: object) => ({ transform: { "^.+\\.tsx?$": ["ts-jest", given] } });
+    const plan = planFor({
+      "package.json": manifest({ jest: transform(options), devDependencies: { "ts-jest": "29", typescript: "6" } }),
+      ...six,
+    });
+    const astTransformers = { before: ["aclose/ts-jest", "mine"], after: ["late"] };
+    expect(parsed(plan).jest).to.deep.equal(transform({ ...options, astTransformers }));
   });
 
   it("JavaScript only: the same", () => {

@@ -6,7 +6,7 @@ import { version } from "../../../transformer/version.js";
 import { toPosix } from "../files.js";
 import {
   jestPattern,
-  jestTransform,
+  jestTransformer,
   newViteConfig,
   withJestTransform,
   withPlugin,
@@ -23,6 +23,16 @@ export interface Plan {
   readonly done: string[];
   /** What the user must do. */
   readonly advice: string[];
+}
+
+interface JestOptions {
+  readonly astTransformers?: { readonly before?: readonly Value[] };
+}
+
+/** ts-jest's entry with the transformer before the others, as for tsc. */
+function withTransformer({ astTransformers = {}, ...others }: JestOptions): Value[] {
+  const before = [jestTransformer, ...(astTransformers.before ?? [])];
+  return ["ts-jest", { ...others, astTransformers: { ...astTransformers, before } }];
 }
 
 /** The ts-patch for each TypeScript. TypeScript 7 has no plugins. */
@@ -169,10 +179,12 @@ class Planner implements Plan {
     const changed =
       text === "" ? newViteConfig : isTsLoader ? withTsLoader(text, isModule) : withPlugin(text, name, isModule);
     if (changed) this.change(config, changed, isTsLoader ? "the transformer for ts-loader" : `the plugin for ${name}`);
-    else
-      this.advice.push(
-        `${config} has a form that is not known: add \`aclose()\` from "aclose/unplugin/${name}" first in its plugins.`,
-      );
+    else {
+      const cure = isTsLoader
+        ? 'put `...aclose().before`, with aclose from "aclose/ts-loader", first in `before` of ts-loader\'s getCustomTransformers.'
+        : `add \`aclose()\` from "aclose/unplugin/${name}" first in its plugins.`;
+      this.advice.push(`${config} has a form that is not known: ${cure}`);
+    }
   }
 
   private isModule(text: string): boolean {
@@ -194,8 +206,7 @@ class Planner implements Plan {
     const { transform = {} } = this.project.manifest.jest as { transform?: Record<string, Value> };
     const isOurs = ([, value]: [string, Value]): boolean => (Array.isArray(value) ? value[0] : value) === "ts-jest";
     const [pattern = jestPattern, value] = Object.entries(transform).find(isOurs) ?? [];
-    const [name, own] = jestTransform as [string, object];
-    const given = Array.isArray(value) ? (value[1] as object) : {};
-    this.set(file, ["jest", "transform", pattern], [name, { ...given, ...own }], "the transformer for ts-jest");
+    const [, given = {}] = Array.isArray(value) ? (value as [string, JestOptions?]) : [];
+    this.set(file, ["jest", "transform", pattern], withTransformer(given), "the transformer for ts-jest");
   }
 }
