@@ -87,6 +87,27 @@ describe("bundlers", function () {
     expect(output).to.match(/src\/rows\.ts:5:3 ACLOSE1003: Unknown word "fuzed"/);
   });
 
+  for (const name of ["esbuild", "vite", "rollup", "webpack"])
+    it(`${name} takes an entry without import and export for a module`, () => {
+      project.write({
+        "src/main.ts":
+          '"use aclose";\nasync function* g() { yield 1; }\n(async () => { const open = g(); for await (const x of open) console.log(x, "aclose" in open); })();\n',
+        "build.mjs": builds[name] as string,
+      });
+      const { status, output } = project.node("build.mjs");
+      expect(status, output).to.equal(0);
+      const file = project.list("out").find((each) => /^main\.[cm]js$/.test(each)) as string;
+      expect(project.print(`out/${file}`)).to.equal("1 true\n");
+    });
+
+  it("say what a script needs where the option asks for one", () => {
+    project.write({
+      "src/main.ts": '"use aclose";\nasync function* g() { yield 1; }\n',
+      "build.mjs": (builds.esbuild as string).replace("aclose()", 'aclose({ module: "script" })'),
+    });
+    expect(project.node("build.mjs").output).to.contain("ACLOSE1201: This file is a script");
+  });
+
   it("are there under one entry too, for import and for require", () => {
     const list = "console.log(Object.keys(p).sort().join(), typeof p.vite().name, typeof v)";
     const expected = "esbuild,rolldown,rollup,rspack,vite,webpack string function\n";
