@@ -34,10 +34,13 @@ function compiled(source: string, options: Options): TransformResult {
   return isOpen && isScript ? transform(source, { ...options, module: "esm" }) : result;
 }
 
-/** Vite prepares packages before it serves; one it meets only in compiled code would reload the page. */
-function viteConfig({ runtime }: PluginOptions) {
-  if (runtime) return undefined;
-  return { optimizeDeps: { include: ["aclose/runtime"] } };
+function viteConfig(options: PluginOptions) {
+  return {
+    // Vite prepares packages before it serves; one it meets only in compiled code would reload the page.
+    ...(options.runtime ? {} : { optimizeDeps: { include: ["aclose/runtime"] } }),
+    // It builds workers with the plugins that are named for them alone, and wants new ones for each.
+    worker: { plugins: () => [unplugin.vite(options)] },
+  };
 }
 
 export const unplugin: UnpluginInstance<PluginOptions | undefined, false> = createUnplugin((options = {}) => ({

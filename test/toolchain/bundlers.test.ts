@@ -108,6 +108,23 @@ describe("bundlers", function () {
     expect(project.node("build.mjs").output).to.contain("ACLOSE1201: This file is a script");
   });
 
+  it("Vite builds the workers of a page with it, beside plugins that these have already", () => {
+    project.write({
+      "src/main.ts": 'new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });\n',
+      "src/worker.ts": 'import { rows } from "./rows.js";\nself.onmessage = () => rows(["FROM"]).next();\n',
+      "build.mjs": `import { build } from "vite";
+import aclose from "aclose/unplugin/vite";
+const own = { name: "own", transform: (code) => code.replace("FROM", "by own") };
+await build({ configFile: false, logLevel: "error", plugins: [aclose()], worker: { format: "es", plugins: () => [own] }, build: { outDir: "out", minify: false, rolldownOptions: { input: "src/main.ts" } } });`,
+    });
+    const { status, output } = project.node("build.mjs");
+    expect(status, output).to.equal(0);
+    const worker = project.list("out").find((each) => /worker.*\.js$/.test(each)) as string;
+    expect(project.read(`out/${worker}`))
+      .to.contain("rows$step")
+      .and.contain("by own");
+  });
+
   it("are there under one entry too, for import and for require", () => {
     const list = "console.log(Object.keys(p).sort().join(), typeof p.vite().name, typeof v)";
     const expected = "esbuild,rolldown,rollup,rspack,vite,webpack string function\n";
