@@ -289,6 +289,26 @@ describe("what init does to a project", () => {
     expect(names(plan)).to.deep.equal(["package.json", "tsconfig.build.json"]);
   });
 
+  it("several configurations that one script names, and names in quotes", () => {
+    const build = "tsc -b packages/a --verbose packages/b && tspc --project 'of two words/tsconfig.json'";
+    const plan = planFor({
+      "package.json": manifest({ scripts: { build, types: 'tsc -p "tsconfig.q.json" && echo -p packages/c' } }),
+      "packages/a/tsconfig.json": "{}",
+      "packages/b/tsconfig.json": "{}",
+      "packages/c/tsconfig.json": "{}",
+      "of two words/tsconfig.json": "{}",
+      "tsconfig.q.json": "{}",
+      ...six,
+    });
+    expect(names(plan)).to.deep.equal([
+      "of two words/tsconfig.json",
+      "package.json",
+      "packages/a/tsconfig.json",
+      "packages/b/tsconfig.json",
+      "tsconfig.q.json",
+    ]);
+  });
+
   it("a package manager by the lock file or the manifest of the whole workspace, not of what is around it", () => {
     const inner = (files: Record<string, string>) =>
       inspect(join(folderOf({ "a/b/package.json": manifest(), ...files }), "a/b")).manager;
