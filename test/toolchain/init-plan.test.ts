@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect } from "chai";
+import { UsageError } from "../../integrations/cli/exit.js";
 import { examine } from "../../integrations/cli/init/checks.js";
 import { withJestTransform, withPlugin, withTsLoader } from "../../integrations/cli/init/config-source.js";
 import { makePlan, type Plan } from "../../integrations/cli/init/plan.js";
@@ -172,6 +173,41 @@ describe("what init does to a project", () => {
     });
     const astTransformers = { before: ["aclose/ts-jest", "mine"], after: ["late"] };
     expect(parsed(plan).jest).to.deep.equal(transform({ ...options, astTransformers }));
+  });
+
+  it("Jest in a file of JSON that package.json names", () => {
+    const devDependencies = { "ts-jest": "29", typescript: "6" };
+    const files = { "package.json": manifest({ jest: "./cfg/jest.json", devDependencies }), ...six };
+    const plan = planFor({ ...files, "cfg/jest.json": '{ "rootDir": ".." }' });
+    expect(names(plan)).to.deep.equal(["cfg/jest.json"]);
+    const transformer = ["ts-jest", { astTransformers: { before: ["aclose/ts-jest"] } }];
+    expect(parsed(plan, "cfg/jest.json")).to.deep.equal({ rootDir: "..", transform: { "^.+\\.tsx?$": transformer } });
+    expect(() => planFor(files)).to.throw(UsageError, 'package.json: "jest" names ./cfg/jest.json, which is not there');
+  });
+
+  it("JSON with a byte order mark, which stays", () => {
+    const plan = planFor({ "package.json": `\ufeff${json({ name: "user" })}`, "tsconfig.json": "\ufeff{}", ...six });
+    expect(names(plan)).to.deep.equal(["package.json", "tsconfig.json"]);
+    for (const text of plan.texts.values()) expect(text).to.match(/^\ufeff\{[^\ufeff]*aclose/);
+  });
+
+  it("JSON of another shape: says which file, and what is wrong", () => {
+    const message = (text: string, tsconfig = "{}"): string => {
+      try {
+        planFor({ "package.json": text, "tsconfig.json": tsconfig, ...six });
+        return "nothing";
+      } catch (error) {
+        expect(error).to.be.instanceOf(UsageError);
+        return (error as Error).message.replace(/\S*\//, "");
+      }
+    };
+    expect(message("[]")).to.equal("package.json must hold an object");
+    expect(message('{ "dependencies": null }')).to.equal('package.json: "dependencies" must be an object of strings');
+    expect(message('{ "scripts": { "build": 1 } }')).to.equal('package.json: "scripts" must be an object of strings');
+    expect(message('{ "jest": [] }')).to.equal('package.json: "jest" must be an object or a path');
+    expect(message("{}", '{ "compilerOptions": null }')).to.match(
+      /^cannot set compilerOptions\.plugins in tsconfig\.json/,
+    );
   });
 
   it("JavaScript only: the same", () => {

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { version } from "../../../transformer/version.js";
+import { UsageError } from "../exit.js";
 import { toPosix } from "../files.js";
 import {
   jestPattern,
@@ -13,7 +14,8 @@ import {
   withTsLoader,
 } from "./config-source.js";
 import { read, type Value, withValue } from "./json.js";
-import { type Bundler, dependenciesOf, majorOf, type Project } from "./project.js";
+import { dependenciesOf } from "./manifest.js";
+import { type Bundler, majorOf, type Project } from "./project.js";
 import { memberOf, option, type PluginEntry } from "./tsconfig.js";
 
 export interface Plan {
@@ -79,7 +81,14 @@ class Planner implements Plan {
   }
 
   private set(name: string, path: (string | number)[], value: Value, what: string): void {
-    this.change(name, withValue(this.text(name), path, value), what);
+    let text: string;
+    try {
+      text = withValue(this.text(name), path, value);
+    } catch (error) {
+      const where = join(this.project.folder, name);
+      throw new UsageError(`cannot set ${path.join(".")} in ${where}: ${(error as Error).message}`);
+    }
+    this.change(name, text, what);
   }
 
   private require(kind: "dependencies" | "devDependencies", name: string, range: string, file = "package.json"): void {
@@ -194,7 +203,7 @@ class Planner implements Plan {
   private addToJest(file: string): void {
     const text = this.text(file);
     if (text.includes("aclose/ts-jest")) return;
-    if (file !== "package.json") {
+    if (!file.endsWith(".json")) {
       const changed = withJestTransform(text);
       if (changed) this.change(file, changed, "the transformer for ts-jest");
       else
@@ -203,10 +212,12 @@ class Planner implements Plan {
         );
       return;
     }
-    const { transform = {} } = this.project.manifest.jest as { transform?: Record<string, Value> };
+    const path = file === "package.json" ? ["jest"] : [];
+    const config = path.reduce((from, key) => from[key] as Record<string, Value>, read(text));
+    const transform = config.transform as Record<string, Value> | null | undefined;
     const isOurs = ([, value]: [string, Value]): boolean => (Array.isArray(value) ? value[0] : value) === "ts-jest";
-    const [pattern = jestPattern, value] = Object.entries(transform).find(isOurs) ?? [];
-    const [, given = {}] = Array.isArray(value) ? (value as [string, JestOptions?]) : [];
-    this.set(file, ["jest", "transform", pattern], withTransformer(given), "the transformer for ts-jest");
+    const [pattern = jestPattern, value] = Object.entries(transform ?? {}).find(isOurs) ?? [];
+    const [, given] = Array.isArray(value) ? (value as [string, JestOptions?]) : [];
+    this.set(file, [...path, "transform", pattern], withTransformer(given ?? {}), "the transformer for ts-jest");
   }
 }

@@ -2,8 +2,10 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, normalize } from "node:path";
 import { UsageError } from "../exit.js";
+import { toPosix } from "../files.js";
+import { dependenciesOf, type Manifest, manifestOf } from "./manifest.js";
 import { emittingConfigs } from "./tsconfig.js";
 
 type Manager = "npm" | "pnpm" | "yarn" | "bun";
@@ -15,15 +17,6 @@ export interface Bundler {
   readonly config: string;
 }
 
-export interface Manifest {
-  readonly type?: string;
-  readonly packageManager?: string;
-  readonly scripts?: Readonly<Record<string, string>>;
-  readonly dependencies?: Readonly<Record<string, string>>;
-  readonly devDependencies?: Readonly<Record<string, string>>;
-  readonly jest?: Readonly<Record<string, unknown>>;
-}
-
 export interface Project {
   readonly folder: string;
   readonly manifest: Manifest;
@@ -33,7 +26,7 @@ export interface Project {
   /** The configurations by which tsc writes what runs; none where a bundler or ts-jest does, and tsc only checks types. */
   readonly emitting: readonly string[];
   readonly bundlers: readonly Bundler[];
-  /** Jest's configuration: a file, or "package.json". */
+  /** Jest's configuration: a file, which may be package.json. */
   readonly jest: string | undefined;
   readonly usesEsbuild: boolean;
   readonly manager: Manager;
@@ -48,21 +41,6 @@ const bundlers: readonly [BundlerName, string][] = [
   ["rolldown", "rolldown.config"],
   ["rollup", "rollup.config"],
 ];
-
-export function manifestOf(folder: string): Manifest {
-  const path = join(folder, "package.json");
-  if (!existsSync(path)) throw new UsageError(`there is no package.json in ${folder}`);
-  try {
-    return JSON.parse(readFileSync(path, "utf8")) as Manifest;
-  } catch (error) {
-    throw new UsageError(`cannot read ${path}: ${(error as Error).message}`);
-  }
-}
-
-export const dependenciesOf = ({ dependencies, devDependencies }: Manifest): Record<string, string> => ({
-  ...devDependencies,
-  ...dependencies,
-});
 
 /** The version of a package as the project's own files find it. */
 export function installedVersion(folder: string, name: string): string | undefined {
@@ -116,12 +94,20 @@ function bundlersOf(folder: string, manifest: Manifest, config: (stem: string) =
 const emits = (script: string): boolean =>
   script.split(/&&|\|\||[;|]/).some((command) => /\btsp?c\b/.test(command) && !/--noEmit\b/i.test(command));
 
+/** Jest's configuration by what package.json says. */
+function jestIn(folder: string, { jest }: Manifest): string | undefined {
+  if (typeof jest !== "string") return jest && "package.json";
+  if (!existsSync(join(folder, jest)))
+    throw new UsageError(`${join(folder, "package.json")}: "jest" names ${jest}, which is not there`);
+  return toPosix(normalize(jest));
+}
+
 export function inspect(folder: string): Project {
   const manifest = manifestOf(folder);
   const known = dependenciesOf(manifest);
   const config = (stem: string): string | undefined =>
     configKinds.map((kind) => `${stem}.${kind}`).find((name) => existsSync(join(folder, name)));
-  const jest = config("jest.config") ?? (manifest.jest ? "package.json" : undefined);
+  const jest = config("jest.config") ?? jestIn(folder, manifest);
   const typescript = installedVersion(folder, "typescript") ?? known.typescript;
   const found = {
     bundlers: bundlersOf(folder, manifest, config),
