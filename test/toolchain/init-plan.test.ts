@@ -185,6 +185,19 @@ describe("what init does to a project", () => {
     expect(() => planFor(files)).to.throw(UsageError, 'package.json: "jest" names ./cfg/jest.json, which is not there');
   });
 
+  it("Jest by jest.config.json, and by what scripts name", () => {
+    const scripts = { test: "jest && jest --config 'e2e/jest.json'", inline: "jest --config={}", e: "jest -c e.js -i" };
+    const plan = planFor({
+      "package.json": manifest({ scripts, devDependencies: { "ts-jest": "29", typescript: "6" } }),
+      "jest.config.json": "{}",
+      "e2e/jest.json": "{}",
+      "e.js": "module.exports = {};",
+      ...six,
+    });
+    expect(names(plan)).to.deep.equal(["e.js", "e2e/jest.json", "jest.config.json"]);
+    for (const text of plan.texts.values()) expect(text).to.contain('"aclose/ts-jest"');
+  });
+
   it("JSON with a byte order mark, which stays", () => {
     const plan = planFor({ "package.json": `\ufeff${json({ name: "user" })}`, "tsconfig.json": "\ufeff{}", ...six });
     expect(names(plan)).to.deep.equal(["package.json", "tsconfig.json"]);

@@ -62,13 +62,11 @@ function bundler({ folder, emitting, tsconfig }: Project, { name, config }: Bund
 }
 
 function jest({ folder, jest }: Project): Finding[] {
-  if (!jest) return [];
-  const has = readFileSync(join(folder, jest), "utf8").includes("aclose/ts-jest");
-  return [
-    has
-      ? good(`${jest} has the transformer for ts-jest`)
-      : bad(`ts-jest does not have the transformer (${jest}): run \`npx aclose init\`.`),
-  ];
+  return jest.map((config) =>
+    readFileSync(join(folder, config), "utf8").includes("aclose/ts-jest")
+      ? good(`${config} has the transformer for ts-jest`)
+      : bad(`ts-jest does not have the transformer (${config}): run \`npx aclose init\`.`),
+  );
 }
 
 /** The transformers of a configuration, its own or inherited ones. */
@@ -79,7 +77,7 @@ function pluginsOf(folder: string, tsconfig: string): string[] {
 
 function typescript(project: Project): Finding[] {
   const { folder, bundlers, jest, emitting } = project;
-  if (emitting.length === 0 && (bundlers.length > 0 || jest)) return [];
+  if (emitting.length === 0 && (bundlers.length > 0 || jest.length > 0)) return [];
   if (emitting.length === 0)
     return [
       note(

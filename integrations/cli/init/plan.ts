@@ -5,14 +5,8 @@ import { dirname, join, relative } from "node:path";
 import { version } from "../../../transformer/version.js";
 import { UsageError } from "../exit.js";
 import { toPosix } from "../files.js";
-import {
-  jestPattern,
-  jestTransformer,
-  newViteConfig,
-  withJestTransform,
-  withPlugin,
-  withTsLoader,
-} from "./config-source.js";
+import { jestPattern, newViteConfig, withJestTransform, withPlugin, withTsLoader } from "./config-source.js";
+import { type JestOptions, withTransformer } from "./jest.js";
 import { read, type Value, withValue } from "./json.js";
 import { dependenciesOf } from "./manifest.js";
 import { type Bundler, majorOf, type Project } from "./project.js";
@@ -25,16 +19,6 @@ export interface Plan {
   readonly done: string[];
   /** What the user must do. */
   readonly advice: string[];
-}
-
-interface JestOptions {
-  readonly astTransformers?: { readonly before?: readonly Value[] };
-}
-
-/** ts-jest's entry with the transformer before the others, as for tsc. */
-function withTransformer({ astTransformers = {}, ...others }: JestOptions): Value[] {
-  const before = [jestTransformer, ...(astTransformers.before ?? [])];
-  return ["ts-jest", { ...others, astTransformers: { ...astTransformers, before } }];
 }
 
 /** The ts-patch for each TypeScript. TypeScript 7 has no plugins. */
@@ -58,11 +42,11 @@ class Planner implements Plan {
     // The compiler reads with a TypeScript that has an API; one below 7 is its own plugin's host.
     if (!typescript || majorOf(typescript) >= 7) this.require("devDependencies", "@typescript/typescript6", classicApi);
     for (const bundler of bundlers) this.addToBundler(bundler);
-    if (jest) this.addToJest(jest);
+    for (const config of jest) this.addToJest(config);
     if (emitting.length > 0) this.addToTsc(typescript as string);
     if (usesEsbuild && bundlers.length === 0)
       this.advice.push('Add `aclose()` from "aclose/unplugin/esbuild" to the plugins of your esbuild call.');
-    else if (bundlers.length === 0 && !jest && emitting.length === 0)
+    else if (bundlers.length === 0 && jest.length === 0 && emitting.length === 0)
       this.advice.push(
         "There is nothing here that compiles: run with `node --import aclose/register`, or `npx aclose build`.",
       );

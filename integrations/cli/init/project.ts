@@ -2,9 +2,8 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, normalize } from "node:path";
-import { UsageError } from "../exit.js";
-import { toPosix } from "../files.js";
+import { dirname, join } from "node:path";
+import { jestConfigs } from "./jest.js";
 import { dependenciesOf, type Manifest, manifestOf } from "./manifest.js";
 import { emittingConfigs } from "./tsconfig.js";
 
@@ -26,8 +25,8 @@ export interface Project {
   /** The configurations by which tsc writes what runs; none where a bundler or ts-jest does, and tsc only checks types. */
   readonly emitting: readonly string[];
   readonly bundlers: readonly Bundler[];
-  /** Jest's configuration: a file, which may be package.json. */
-  readonly jest: string | undefined;
+  /** Jest's configurations, where ts-jest compiles for it: files, of which package.json may be one. */
+  readonly jest: readonly string[];
   readonly usesEsbuild: boolean;
   readonly manager: Manager;
 }
@@ -94,27 +93,18 @@ function bundlersOf(folder: string, manifest: Manifest, config: (stem: string) =
 const emits = (script: string): boolean =>
   script.split(/&&|\|\||[;|]/).some((command) => /\btsp?c\b/.test(command) && !/--noEmit\b/i.test(command));
 
-/** Jest's configuration by what package.json says. */
-function jestIn(folder: string, { jest }: Manifest): string | undefined {
-  if (typeof jest !== "string") return jest && "package.json";
-  if (!existsSync(join(folder, jest)))
-    throw new UsageError(`${join(folder, "package.json")}: "jest" names ${jest}, which is not there`);
-  return toPosix(normalize(jest));
-}
-
 export function inspect(folder: string): Project {
   const manifest = manifestOf(folder);
   const known = dependenciesOf(manifest);
-  const config = (stem: string): string | undefined =>
-    configKinds.map((kind) => `${stem}.${kind}`).find((name) => existsSync(join(folder, name)));
-  const jest = config("jest.config") ?? jestIn(folder, manifest);
+  const config = (stem: string, kinds = configKinds): string | undefined =>
+    kinds.map((kind) => `${stem}.${kind}`).find((name) => existsSync(join(folder, name)));
   const typescript = installedVersion(folder, "typescript") ?? known.typescript;
   const found = {
     bundlers: bundlersOf(folder, manifest, config),
-    jest: "ts-jest" in known ? jest : undefined,
+    jest: "ts-jest" in known ? jestConfigs(folder, manifest, config("jest.config", [...configKinds, "json"])) : [],
   };
   const scripts = manifest.scripts ?? {};
-  const isCompiledElsewhere = found.bundlers.length > 0 || found.jest !== undefined;
+  const isCompiledElsewhere = found.bundlers.length > 0 || found.jest.length > 0;
   const tscRuns = typescript !== undefined && (!isCompiledElsewhere || Object.values(scripts).some(emits));
   return {
     folder,
