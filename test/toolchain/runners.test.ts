@@ -60,6 +60,20 @@ await open.next().catch((error: Error) => console.log("aclose" in open, /broken\
     expect(project.node("--import", "aclose/register", "src/a.ts").output).to.equal("true broken.ts:5:9\n");
   });
 
+  for (const jsx of [undefined, "preserve", "react-jsx"]) {
+    it(`register leaves no JSX to Node: jsx ${jsx}`, () => {
+      const h = "export const jsx = (name: string) => [name];\nexport const createElement = jsx;\n";
+      const project = make({
+        "tsconfig.json": tsconfig({ compilerOptions: { ...compilerOptions, jsx } }),
+        "node_modules/react/package.json": '{ "exports": { "./jsx-runtime": "./h.js" }, "type": "module" }',
+        "node_modules/react/h.js": h.replace(": string", ""),
+        "h.ts": h,
+        "a.tsx": `${jsx === "react-jsx" ? "" : 'import * as React from "./h.js";\n'}console.log(<b />);\n`,
+      });
+      expect(project.node("--import", "aclose/register", "a.tsx").output).to.equal("[ 'b' ]\n");
+    });
+  }
+
   it("register says where the compiler has an error", () => {
     const project = make({ "src/a.ts": throwing.replace("use aclose", "use aclose fuzed") });
     const { status, output } = project.node("--import", "aclose/register", "src/a.ts");
