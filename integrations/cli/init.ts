@@ -39,7 +39,7 @@ function described({ typescript, bundlers, jest, manifest, manager }: Project): 
   const found = [
     typescript ? `TypeScript ${typescript}` : "no TypeScript",
     ...(bundlers.length > 0 ? bundlers.map(({ name, config }) => `${name} (${config})`) : ["no bundler"]),
-    ...(jest ? [`ts-jest (${jest})`] : []),
+    ...jest.map((config) => `ts-jest (${config})`),
     manifest.type === "module" ? "ES modules" : "CommonJS",
     manager,
   ];

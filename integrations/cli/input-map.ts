@@ -5,15 +5,17 @@ import { dirname, resolve } from "node:path";
 import remapping, { type SourceMapInput } from "@jridgewell/remapping";
 import type { SourceMap } from "../../transformer/index.js";
 
-const mapComment = /^[ \t]*\/\/[#@] ?sourceMappingURL=(\S+)[ \t]*(?:\r?\n)?/gm;
+/** As the format has it: on a line of its own behind all code, without quotes. Elsewhere it is a text of the user's. */
+const mapComment =
+  /(?<=^|\n)[ \t]*\/\/[#@] ?sourceMappingURL=([^\s'"`]+)[ \t]*(?:\r?\n|$)(?=(?:[ \t]*(?:\/\/.*)?\r?\n)*[ \t]*(?:\/\/.*)?$)/;
 
 export function withoutMapComment(code: string): string {
   return code.replace(mapComment, "");
 }
 
-/** The last map that the text names, or undefined when it names none or that cannot be read. */
+/** The map that the text names, or undefined when it names none or that cannot be read. */
 function inputMap(source: string, file: string): SourceMapInput | undefined {
-  const url = [...source.matchAll(mapComment)].at(-1)?.[1];
+  const url = mapComment.exec(source)?.[1];
   if (url === undefined) return undefined;
   try {
     const inline = /^data:[^,]*?(;base64)?,(.*)$/.exec(url);

@@ -1,10 +1,17 @@
 /**
  * `aclose/eslint`: the compiler's messages in the editor and in the linter. One rule for each message that a file can
- * have, named as in `docs/diagnostics.md`; `configs.recommended` has all of them. The compiler's options are in
- * `settings.aclose`.
+ * have, named as in `docs/diagnostics.md`; `configs.recommended` has those that the compiler has without options. The
+ * compiler's options are in `settings.aclose`; its optional rules are switched on as all rules of ESLint are.
  */
 
-import { type Diagnostic, messages, type Options, transform, version } from "../../transformer/index.js";
+import {
+  type Diagnostic,
+  directivePattern,
+  messages,
+  type Options,
+  transform,
+  version,
+} from "../../transformer/index.js";
 
 interface SourceCode {
   readonly text: string;
@@ -25,16 +32,36 @@ export interface Rule {
   create(context: RuleContext): { Program(): void };
 }
 
+/** `misplacedDirective` → `misplaced-directive` */
+const ruleName = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+const known = Object.entries(messages).flatMap(([name, message]) =>
+  typeof message === "object" && "severity" in message ? [{ name: ruleName(name), ...message }] : [],
+);
+
+/** What the compiler looks for only when it is asked to: `rule-delegation` is its option `no-delegation`. */
+const optional = /^rule-/;
+/** All of them: whether one is on is ESLint's decision, which asks only the rules that are. */
+const allOptional = Object.fromEntries(
+  known.filter(({ name }) => optional.test(name)).map(({ name }) => [name.replace(optional, "no-"), "warn" as const]),
+);
+
 /** The rules of one file ask for the same compilation. */
 const compiled = new WeakMap<SourceCode, readonly Diagnostic[]>();
 
 function diagnosticsOf({ filename, sourceCode, settings }: RuleContext): readonly Diagnostic[] {
-  const known = compiled.get(sourceCode);
-  if (known) return known;
-  const options = { ...(settings.aclose as Options | undefined), sourceMap: false, fileName: filename } as const;
-  const { diagnostics } = transform(sourceCode.text, options);
-  compiled.set(sourceCode, diagnostics);
-  return diagnostics;
+  const found = compiled.get(sourceCode);
+  if (found) return found;
+  const { text } = sourceCode;
+  const given = settings.aclose as Options | undefined;
+  const rules = { ...given?.rules, ...allOptional };
+  const { diagnostics } = transform(text, { ...given, rules, sourceMap: false, fileName: filename });
+  // ESLint reads more kinds of files than the compiler: one that asks nothing of it is none of its business.
+  const isOurs = ({ code }: Diagnostic): boolean =>
+    code !== messages.unsupportedFile.code || directivePattern.test(text);
+  const ours = diagnostics.filter(isOurs);
+  compiled.set(sourceCode, ours);
+  return ours;
 }
 
 function ruleFor(code: string): Rule {
@@ -52,13 +79,6 @@ function ruleFor(code: string): Rule {
   };
 }
 
-/** `misplacedDirective` → `misplaced-directive` */
-const ruleName = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-
-const known = Object.entries(messages).flatMap(([name, message]) =>
-  typeof message === "object" && "severity" in message ? [{ name: ruleName(name), ...message }] : [],
-);
-
 /** The plugin, for ESLint. */
 export const meta = { name: "aclose", version };
 /** One rule for each message of the compiler. */
@@ -71,13 +91,15 @@ export interface FlatConfig {
   rules: Record<string, "error" | "warn">;
 }
 
-/** `recommended`: every rule, with the severity that the compiler gives it. */
+/** `recommended`: the rules that are not optional, with the severity that the compiler gives them. */
 export const configs: { recommended: FlatConfig } = {
   recommended: {
     name: "aclose/recommended",
     plugins: { aclose: { meta, rules } },
     rules: Object.fromEntries(
-      known.map(({ name, severity }) => [`aclose/${name}`, severity === "error" ? "error" : "warn"]),
+      known
+        .filter(({ name }) => !optional.test(name))
+        .map(({ name, severity }) => [`aclose/${name}`, severity === "error" ? "error" : "warn"]),
     ),
   },
 };

@@ -1,6 +1,7 @@
 /** One file, as Node runs it: compiled, its types removed, with its source map inside. */
 
 import remapping, { type SourceMapInput } from "@jridgewell/remapping";
+import type ts from "typescript";
 import {
   typescript as api,
   directivePattern,
@@ -58,16 +59,24 @@ export function compiled(source: string, fileName: string, format: Format): stri
   return output && withMap(output);
 }
 
+/** What leaves JSX to a bundler, as the default does, leaves Node with a syntax error. */
+function runnable(jsx: ts.JsxEmit | undefined): ts.JsxEmit {
+  const { Preserve, React, ReactNative } = api.JsxEmit;
+  return jsx === undefined || jsx === Preserve || jsx === ReactNative ? React : jsx;
+}
+
 /** A file of TypeScript as JavaScript. */
 export function transpiled(source: string, fileName: string, format: Format): string {
   const first = lowered(source, fileName, format);
+  const { compilerOptions } = settingsFor(fileName);
   const { outputText, sourceMapText } = api.transpileModule(first?.code ?? source, {
     fileName,
     compilerOptions: {
-      ...settingsFor(fileName).compilerOptions,
+      ...compilerOptions,
       module: format === "module" ? api.ModuleKind.ESNext : api.ModuleKind.CommonJS,
       moduleResolution: undefined,
       target: api.ScriptTarget.ES2022,
+      jsx: runnable(compilerOptions.jsx),
       esModuleInterop: true,
       verbatimModuleSyntax: false,
       sourceMap: true,
@@ -81,7 +90,8 @@ export function transpiled(source: string, fileName: string, format: Format): st
       noEmit: false,
     },
   });
-  const code = outputText.replace(/^\/\/# sourceMappingURL=.*$/m, "");
+  // The last one is TypeScript's; others are texts of the user's.
+  const code = outputText.slice(0, outputText.lastIndexOf("//# sourceMappingURL="));
   const last = JSON.parse(sourceMapText as string) as { sources: string[] };
   const map = { ...last, sources: [fileName] } as unknown as SourceMapInput;
   if (!first?.map) return withMap({ code, map });

@@ -3,7 +3,7 @@
 import Module from "node:module";
 import { compiled } from "./compile.js";
 import { loadTypeScript, whyNotCommonJs } from "./load.js";
-import { otherNames } from "./resolve.js";
+import { otherRequests } from "./resolve.js";
 
 interface LoadedModule {
   _compile(code: string, fileName: string): unknown;
@@ -47,7 +47,7 @@ export function hookRequireNames(): void {
     try {
       return resolve.call(loader, request, ...rest);
     } catch (error) {
-      for (const name of otherNames(request, error)) {
+      for (const name of otherRequests(request, error)) {
         try {
           return resolve.call(loader, name, ...rest);
         } catch {

@@ -1,7 +1,14 @@
 /** One plugin for every bundler. It runs before the bundler's own lowering, which would take the generators away. */
 
 import { createUnplugin, type UnpluginInstance } from "unplugin";
-import { type Diagnostic, directivePattern, type Options, transform } from "../../transformer/index.js";
+import {
+  type Diagnostic,
+  directivePattern,
+  messages,
+  type Options,
+  type TransformResult,
+  transform,
+} from "../../transformer/index.js";
 import type { PluginOptions } from "./types.js";
 
 /** Where bundlers put more than a path: `view.vue?vue&type=script&lang.ts`. */
@@ -19,10 +26,21 @@ function shown({ code, message, line, column }: Diagnostic): string {
   return `${line}:${column} ${code}: ${message}`;
 }
 
-/** Vite prepares packages before it serves; one it meets only in compiled code would reload the page. */
-function viteConfig({ runtime }: PluginOptions) {
-  if (runtime) return undefined;
-  return { optimizeDeps: { include: ["aclose/runtime"] } };
+/** To a bundler a file is a module, also without `import` and `export`: an entry needs neither. */
+function compiled(source: string, options: Options): TransformResult {
+  const result = transform(source, options);
+  const isOpen = options.module === undefined || options.module === "auto";
+  const isScript = result.diagnostics.some(({ code }) => code === messages.scriptNeedsGlobalRuntime.code);
+  return isOpen && isScript ? transform(source, { ...options, module: "esm" }) : result;
+}
+
+function viteConfig(options: PluginOptions) {
+  return {
+    // Vite prepares packages before it serves; one it meets only in compiled code would reload the page.
+    ...(options.runtime ? {} : { optimizeDeps: { include: ["aclose/runtime"] } }),
+    // It builds workers with the plugins that are named for them alone, and wants new ones for each.
+    worker: { plugins: () => [unplugin.vite(options)] },
+  };
 }
 
 export const unplugin: UnpluginInstance<PluginOptions | undefined, false> = createUnplugin((options = {}) => ({
@@ -37,7 +55,7 @@ export const unplugin: UnpluginInstance<PluginOptions | undefined, false> = crea
     handler(source: string, id: string) {
       const own = optionsFor(id);
       const { fileName } = own;
-      const { code, map, diagnostics } = transform(source, { ...options, ...own });
+      const { code, map, diagnostics } = compiled(source, { ...options, ...own });
       // The host of the plugin reports syntax errors itself, with its own words for its own syntax.
       const ours = diagnostics.filter((each) => each.code.startsWith("ACLOSE"));
       for (const each of ours) if (each.severity === "warning") this.warn(`${fileName}:${shown(each)}`);

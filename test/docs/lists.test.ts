@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import { rules } from "../../integrations/eslint/index.js";
 import * as diagnostics from "../../transformer/diagnostics.js";
 import { defaultOptions } from "../../transformer/options.js";
 import { root } from "../doors/project.js";
@@ -26,13 +27,18 @@ describe("docs/options.md", () => {
 });
 
 describe("docs/diagnostics.md", () => {
+  const rows = [...read("docs/diagnostics.md").matchAll(/^\| (ACLOSE\d+) \| (error|warning) \| `([\w-]+)` \|/gm)];
+
   it("lists every code with its severity, and no other", () => {
-    const listed = [...read("docs/diagnostics.md").matchAll(/^\| (ACLOSE\d+) \| (error|warning) \|/gm)].map(
-      ([, code, severity]) => `${code} ${severity}`,
-    );
     const known = Object.values(diagnostics)
       .filter((each) => typeof each === "object" && "code" in each)
       .map(({ code, severity }) => `${code} ${severity}`);
-    expect(listed).to.deep.equal(known.sort());
+    expect(rows.map(([, code, severity]) => `${code} ${severity}`)).to.deep.equal(known.sort());
+  });
+
+  it("has the rules of ESLint by their names", () => {
+    const described = rows.map(([, code, , name]) => [name, `${code} of aclose`]);
+    const known = Object.entries(rules).map(([name, { meta }]) => [name, meta.docs.description]);
+    expect(Object.fromEntries(described)).to.deep.equal(Object.fromEntries(known));
   });
 });

@@ -108,6 +108,24 @@ describe("the command line", function () {
     ).to.include({ line: 1 });
   });
 
+  it("takes only a comment behind all code for that of a map: a template's line is the program's", () => {
+    const inline = "export const inline = (url) => `code\n//# sourceMappingURL=${url}\nmore`;\n";
+    const last = "export const last = (url) => `\n//# sourceMappingURL=${url}`;\n";
+    const map = { version: 3, sources: ["first.ts"], names: [], mappings: "AAAA" };
+    put({
+      "a.js": `${generator.replace(": number", "")}${inline}//# sourceMappingURL=a.js.map\n//# sourceURL=a.js\n\n`,
+      "a.js.map": JSON.stringify(map),
+      "b.ts": `${generator}${inline.replace("url", "url: string")}${last.replace("url", "url: string")}`,
+    });
+    expect(aclose("build", "--in-place", "a.js", "b.ts")).to.include({ status: 0, stderr: "" });
+    expect(read("a.js")).to.contain(`${inline}//# sourceURL=a.js\n`);
+    expect(read("a.js").match(/sourceMappingURL=a/g)).to.have.length(1);
+    expect(JSON.parse(read("a.js.map")).sources).to.deep.equal(["first.ts"]);
+    expect(read("b.ts"))
+      .to.contain("//# sourceMappingURL=${url}\nmore`")
+      .and.to.contain("//# sourceMappingURL=${url}`");
+  });
+
   it("writes nothing at all when one file has an error, and says where", () => {
     put({ "src/a.ts": generator, "src/b.ts": broken });
     const { status, stderr } = aclose("build", "src", "--out-dir", "out");

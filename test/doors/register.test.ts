@@ -31,6 +31,14 @@ export async function* sizes(): AsyncGenerator<Size> { using one = open(); yield
     expect(source).to.contain("Size[").and.not.to.contain("aclose");
   });
 
+  it("keeps a template's line that looks like the comment of a map", () => {
+    const source = `export async function* g() { "use aclose"; yield 1; }
+export const inline = (url: string) => \`code\n//# sourceMappingURL=\${url}\nmore\`;`;
+    const code = String(afterLoad(url, { format: "module-typescript", source }).source);
+    expect(code).to.contain("`code\n//# sourceMappingURL=${url}\nmore`;");
+    expect(code.match(/^\/\/# sourceMappingURL=(.{5})/gm)).to.have.length(2);
+  });
+
   it("leaves JavaScript without the directive, and what is no code, to Node", () => {
     const javascript = { format: "module", source: "export async function* rows() { yield 1; }" };
     expect(afterLoad("file:///project/a.js", javascript)).to.equal(javascript);

@@ -87,6 +87,44 @@ describe("bundlers", function () {
     expect(output).to.match(/src\/rows\.ts:5:3 ACLOSE1003: Unknown word "fuzed"/);
   });
 
+  for (const name of ["esbuild", "vite", "rollup", "webpack"])
+    it(`${name} takes an entry without import and export for a module`, () => {
+      project.write({
+        "src/main.ts":
+          '"use aclose";\nasync function* g() { yield 1; }\n(async () => { const open = g(); for await (const x of open) console.log(x, "aclose" in open); })();\n',
+        "build.mjs": builds[name] as string,
+      });
+      const { status, output } = project.node("build.mjs");
+      expect(status, output).to.equal(0);
+      const file = project.list("out").find((each) => /^main\.[cm]js$/.test(each)) as string;
+      expect(project.print(`out/${file}`)).to.equal("1 true\n");
+    });
+
+  it("say what a script needs where the option asks for one", () => {
+    project.write({
+      "src/main.ts": '"use aclose";\nasync function* g() { yield 1; }\n',
+      "build.mjs": (builds.esbuild as string).replace("aclose()", 'aclose({ module: "script" })'),
+    });
+    expect(project.node("build.mjs").output).to.contain("ACLOSE1201: This file is a script");
+  });
+
+  it("Vite builds the workers of a page with it, beside plugins that these have already", () => {
+    project.write({
+      "src/main.ts": 'new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });\n',
+      "src/worker.ts": 'import { rows } from "./rows.js";\nself.onmessage = () => rows(["FROM"]).next();\n',
+      "build.mjs": `import { build } from "vite";
+import aclose from "aclose/unplugin/vite";
+const own = { name: "own", transform: (code) => code.replace("FROM", "by own") };
+await build({ configFile: false, logLevel: "error", plugins: [aclose()], worker: { format: "es", plugins: () => [own] }, build: { outDir: "out", minify: false, rolldownOptions: { input: "src/main.ts" } } });`,
+    });
+    const { status, output } = project.node("build.mjs");
+    expect(status, output).to.equal(0);
+    const worker = project.list("out").find((each) => /worker.*\.js$/.test(each)) as string;
+    expect(project.read(`out/${worker}`))
+      .to.contain("rows$step")
+      .and.contain("by own");
+  });
+
   it("are there under one entry too, for import and for require", () => {
     const list = "console.log(Object.keys(p).sort().join(), typeof p.vite().name, typeof v)";
     const expected = "esbuild,rolldown,rollup,rspack,vite,webpack string function\n";

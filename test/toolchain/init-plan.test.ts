@@ -4,6 +4,8 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect } from "chai";
+import { UsageError } from "../../integrations/cli/exit.js";
+import { examine } from "../../integrations/cli/init/checks.js";
 import { withJestTransform, withPlugin, withTsLoader } from "../../integrations/cli/init/config-source.js";
 import { makePlan, type Plan } from "../../integrations/cli/init/plan.js";
 import { inspect } from "../../integrations/cli/init/project.js";
@@ -101,6 +103,12 @@ describe("what init does to a configuration", () => {
     );
   });
 
+  it("ts-loader with transformers of its own: a second key of that name would lose one of the two", () => {
+    const own = "getCustomTransformers: () => ({ before: [mine] })";
+    const rule = `{ loader: "ts-loader", options: { transpileOnly: true, ${own} } }`;
+    expect(withTsLoader(`module.exports = { module: { rules: [${rule}] } };`, false)).to.equal(undefined);
+  });
+
   it("Jest: what ts-jest config:init writes, a transform, a preset", () => {
     const generated = (call: string) =>
       `const { createDefaultPreset } = require("ts-jest");\n\nconst tsJestTransformCfg = createDefaultPreset(${call}).transform;\n\n/** @type {import("jest").Config} **/\nmodule.exports = {\n  testEnvironment: "node",\n  transform: {\n    ...tsJestTransformCfg,\n  },\n};\n`;
@@ -138,6 +146,81 @@ describe("what init does to a project", () => {
     expect(names(plan)).to.deep.equal(["package.json", "vite.config.js"]);
     expect(parsed(plan).devDependencies["@typescript/typescript6"]).to.equal("^6.0.0");
     expect(parsed(plan).scripts).to.deep.equal({ build: "tsc && vite build" });
+  });
+
+  it("ts-loader with transformers of its own: says what to add, each time; doctor sees that it is missing", async () => {
+    const files = {
+      "package.json": manifest({ devDependencies: { webpack: "5", "ts-loader": "9", typescript: "6" } }),
+      "webpack.config.js":
+        'module.exports = { module: { rules: [{ loader: "ts-loader", options: { getCustomTransformers: "./own.js" } }] } };\n',
+      ...six,
+    };
+    const plan = planFor(files);
+    expect(names(plan)).to.deep.equal([]);
+    expect(plan.advice).to.deep.equal([
+      'webpack.config.js has a form that is not known: put `...aclose().before`, with aclose from "aclose/ts-loader", first in `before` of ts-loader\'s getCustomTransformers.',
+    ]);
+    const findings = await examine(inspect(folderOf(files)));
+    expect(findings.map(({ text }) => text)).to.contain("webpack does not have the plugin: run `npx aclose init`.");
+  });
+
+  it("Jest in package.json: the transformers that ts-jest has stay, and come after", () => {
+    const options = { tsconfig: "t.json", astTransformers: { before: ["mine"], after: ["late"] } };
+    const transform = (given: object) => ({ transform: { "^.+\\.tsx?$": ["ts-jest", given] } });
+    const plan = planFor({
+      "package.json": manifest({ jest: transform(options), devDependencies: { "ts-jest": "29", typescript: "6" } }),
+      ...six,
+    });
+    const astTransformers = { before: ["aclose/ts-jest", "mine"], after: ["late"] };
+    expect(parsed(plan).jest).to.deep.equal(transform({ ...options, astTransformers }));
+  });
+
+  it("Jest in a file of JSON that package.json names", () => {
+    const devDependencies = { "ts-jest": "29", typescript: "6" };
+    const files = { "package.json": manifest({ jest: "./cfg/jest.json", devDependencies }), ...six };
+    const plan = planFor({ ...files, "cfg/jest.json": '{ "rootDir": ".." }' });
+    expect(names(plan)).to.deep.equal(["cfg/jest.json"]);
+    const transformer = ["ts-jest", { astTransformers: { before: ["aclose/ts-jest"] } }];
+    expect(parsed(plan, "cfg/jest.json")).to.deep.equal({ rootDir: "..", transform: { "^.+\\.tsx?$": transformer } });
+    expect(() => planFor(files)).to.throw(UsageError, 'package.json: "jest" names ./cfg/jest.json, which is not there');
+  });
+
+  it("Jest by jest.config.json, and by what scripts name", () => {
+    const scripts = { test: "jest && jest --config 'e2e/jest.json'", inline: "jest --config={}", e: "jest -c e.js -i" };
+    const plan = planFor({
+      "package.json": manifest({ scripts, devDependencies: { "ts-jest": "29", typescript: "6" } }),
+      "jest.config.json": "{}",
+      "e2e/jest.json": "{}",
+      "e.js": "module.exports = {};",
+      ...six,
+    });
+    expect(names(plan)).to.deep.equal(["e.js", "e2e/jest.json", "jest.config.json"]);
+    for (const text of plan.texts.values()) expect(text).to.contain('"aclose/ts-jest"');
+  });
+
+  it("JSON with a byte order mark, which stays", () => {
+    const plan = planFor({ "package.json": `\ufeff${json({ name: "user" })}`, "tsconfig.json": "\ufeff{}", ...six });
+    expect(names(plan)).to.deep.equal(["package.json", "tsconfig.json"]);
+    for (const text of plan.texts.values()) expect(text).to.match(/^\ufeff\{[^\ufeff]*aclose/);
+  });
+
+  it("JSON of another shape: says which file, and what is wrong", () => {
+    const message = (text: string, tsconfig = "{}"): string => {
+      try {
+        planFor({ "package.json": text, "tsconfig.json": tsconfig, ...six });
+        return "nothing";
+      } catch (error) {
+        expect(error).to.be.instanceOf(UsageError);
+        return (error as Error).message.replace(/\S*\//, "");
+      }
+    };
+    expect(message("[]")).to.equal("package.json must hold an object");
+    expect(message('{ "dependencies": null }')).to.equal('package.json: "dependencies" must be an object of strings');
+    expect(message('{ "scripts": { "build": 1 } }')).to.equal('package.json: "scripts" must be an object of strings');
+    expect(message('{ "jest": [] }')).to.equal('package.json: "jest" must be an object or a path');
+    expect(message("{}", '{ "compilerOptions": null }')).to.match(
+      /^cannot set compilerOptions\.plugins in tsconfig\.json/,
+    );
   });
 
   it("JavaScript only: the same", () => {
@@ -253,6 +336,26 @@ describe("what init does to a project", () => {
       ...six,
     });
     expect(names(plan)).to.deep.equal(["package.json", "tsconfig.build.json"]);
+  });
+
+  it("several configurations that one script names, and names in quotes", () => {
+    const build = "tsc -b packages/a --verbose packages/b && tspc --project 'of two words/tsconfig.json'";
+    const plan = planFor({
+      "package.json": manifest({ scripts: { build, types: 'tsc -p "tsconfig.q.json" && echo -p packages/c' } }),
+      "packages/a/tsconfig.json": "{}",
+      "packages/b/tsconfig.json": "{}",
+      "packages/c/tsconfig.json": "{}",
+      "of two words/tsconfig.json": "{}",
+      "tsconfig.q.json": "{}",
+      ...six,
+    });
+    expect(names(plan)).to.deep.equal([
+      "of two words/tsconfig.json",
+      "package.json",
+      "packages/a/tsconfig.json",
+      "packages/b/tsconfig.json",
+      "tsconfig.q.json",
+    ]);
   });
 
   it("a package manager by the lock file or the manifest of the whole workspace, not of what is around it", () => {

@@ -102,6 +102,39 @@ describe("register on each Node", function () {
         });
     });
 
+    it(`Node ${major}: require by less than a name, of a file and of a folder`, function () {
+      const node = nodeOrSkip(this, major);
+      const project = make(
+        {
+          "main.ts": `import { ts } from "./ts";
+import folder = require("./folder");
+const { cts } = require("./kinds.of/cts") as { cts: typeof ts };
+console.log([ts, folder.js, cts].map((each) => \`\${each.name} \${"aclose" in each()}\`).join("\\n"));
+try { require("./nothing"); } catch (error) { console.log((error as Error).message.split("\\n")[0]); }
+`,
+          "ts.ts": kinds["ts.ts"]!,
+          "folder/index.ts": 'export { js } from "../folder/deep/list";\n',
+          "folder/deep/list.tsx": `export ${generator("js", typed)}import "..";\n`,
+          "kinds.of/cts.cts": kinds["cts.cts"]!,
+        },
+        "commonjs",
+      );
+      expect(project.with(node, "--import", "aclose/register", "main.ts")).to.deep.equal({
+        status: 0,
+        output: "ts true\njs true\ncts true\nCannot find module './nothing'\n",
+      });
+    });
+
+    it(`Node ${major}: import with a query`, function () {
+      const node = nodeOrSkip(this, major);
+      const source = 'const { ts } = await import("./ts.js?x=2.js");\nconsole.log("aclose" in ts());\nexport {};\n';
+      const project = make({ "main.ts": source, "ts.ts": kinds["ts.ts"]! });
+      expect(project.with(node, "--import", "aclose/register", "main.ts")).to.deep.equal({
+        status: 0,
+        output: "true\n",
+      });
+    });
+
     it(`Node ${major}: the stack of an error leads to the source`, function () {
       const node = nodeOrSkip(this, major);
       const { status, output } = make({ "broken.ts": broken }).with(node, "--import", "aclose/register", "broken.ts");

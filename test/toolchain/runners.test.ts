@@ -60,6 +60,20 @@ await open.next().catch((error: Error) => console.log("aclose" in open, /broken\
     expect(project.node("--import", "aclose/register", "src/a.ts").output).to.equal("true broken.ts:5:9\n");
   });
 
+  for (const jsx of [undefined, "preserve", "react-jsx"]) {
+    it(`register leaves no JSX to Node: jsx ${jsx}`, () => {
+      const h = "export const jsx = (name: string) => [name];\nexport const createElement = jsx;\n";
+      const project = make({
+        "tsconfig.json": tsconfig({ compilerOptions: { ...compilerOptions, jsx } }),
+        "node_modules/react/package.json": '{ "exports": { "./jsx-runtime": "./h.js" }, "type": "module" }',
+        "node_modules/react/h.js": h.replace(": string", ""),
+        "h.ts": h,
+        "a.tsx": `${jsx === "react-jsx" ? "" : 'import * as React from "./h.js";\n'}console.log(<b />);\n`,
+      });
+      expect(project.node("--import", "aclose/register", "a.tsx").output).to.equal("[ 'b' ]\n");
+    });
+  }
+
   it("register says where the compiler has an error", () => {
     const project = make({ "src/a.ts": throwing.replace("use aclose", "use aclose fuzed") });
     const { status, output } = project.node("--import", "aclose/register", "src/a.ts");
@@ -172,5 +186,25 @@ webpack({ mode: "development", target: "web", entry: "./src/main.ts", devtool: "
       ["aclose/unknown-directive-word", 2, 2, 3],
       ["aclose/stays-native-direct-eval", 1, 1, 17],
     ]);
+  });
+
+  it("ESLint: an optional rule that is on is on, and one that is not is not; files of other kinds are left alone", () => {
+    const project = make(
+      {
+        "a.js": 'export async function* f(x) {\n  "use aclose";\n  try { yield* x; } finally { yield 2; }\n}\n',
+        "b.vue": "const a = 1;\n",
+        "c.vue": '"use aclose";\nconst a = 1;\n',
+        "eslint.config.js": `import aclose from "aclose/eslint";
+export default [{ ...aclose.configs.recommended, files: ["**"] }, { rules: { "aclose/rule-yield-in-finally": "error" } }];
+`,
+      },
+      ["eslint"],
+    );
+    const names = ["a.js", "b.vue", "c.vue"];
+    const { output } = project.node("node_modules/eslint/bin/eslint.js", ...names, "--format", "json");
+    const files = JSON.parse(output) as { messages: { ruleId: string; severity: number; line: number }[] }[];
+    expect(
+      files.map(({ messages }) => messages.map(({ ruleId, severity, line }) => [ruleId, severity, line])),
+    ).to.deep.equal([[["aclose/rule-yield-in-finally", 2, 3]], [], [["aclose/unsupported-file", 2, 1]]]);
   });
 });

@@ -62,13 +62,11 @@ function bundler({ folder, emitting, tsconfig }: Project, { name, config }: Bund
 }
 
 function jest({ folder, jest }: Project): Finding[] {
-  if (!jest) return [];
-  const has = readFileSync(join(folder, jest), "utf8").includes("aclose/ts-jest");
-  return [
-    has
-      ? good(`${jest} has the transformer for ts-jest`)
-      : bad(`ts-jest does not have the transformer (${jest}): run \`npx aclose init\`.`),
-  ];
+  return jest.map((config) =>
+    readFileSync(join(folder, config), "utf8").includes("aclose/ts-jest")
+      ? good(`${config} has the transformer for ts-jest`)
+      : bad(`ts-jest does not have the transformer (${config}): run \`npx aclose init\`.`),
+  );
 }
 
 /** The transformers of a configuration, its own or inherited ones. */
@@ -79,7 +77,7 @@ function pluginsOf(folder: string, tsconfig: string): string[] {
 
 function typescript(project: Project): Finding[] {
   const { folder, bundlers, jest, emitting } = project;
-  if (emitting.length === 0 && (bundlers.length > 0 || jest)) return [];
+  if (emitting.length === 0 && (bundlers.length > 0 || jest.length > 0)) return [];
   if (emitting.length === 0)
     return [
       note(
@@ -148,13 +146,14 @@ function duplicates(folder: string, installed: string): Finding[] {
 }
 
 function probed(project: Project, config: string, canUseTspc: boolean): Finding[] {
-  const { works, output } = probe(join(project.folder, config), "typescript/bin/tsc");
+  const { works, output } = probe(join(project.folder, config), "typescript", "tsc");
   if (works) return [good(`tsc compiled a generator of a test file: the plugin runs (${config})`)];
   const scripts = Object.values(project.manifest.scripts ?? {}).join("\n");
   if (canUseTspc && /\btspc\b/.test(scripts)) {
-    const other = probe(join(project.folder, config), "ts-patch/bin/tspc.js");
+    const other = probe(join(project.folder, config), "ts-patch", "tspc");
     if (other.works) return [good(`tspc compiled a generator of a test file: the plugin runs (${config})`)];
-    return [bad(`tspc did not compile a generator of a test file (${config})${output ? `: ${other.output}` : "."}`)];
+    const why = other.output ? `: ${other.output}` : ".";
+    return [bad(`tspc did not compile a generator of a test file (${config})${why}`)];
   }
   const why = output ? `: ${output}` : ". It is not patched: run `npx ts-patch install`, or use `tspc`.";
   return [bad(`tsc did not compile a generator of a test file (${config})${why}`)];

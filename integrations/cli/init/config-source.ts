@@ -127,8 +127,9 @@ export default {
 `;
 
 export const jestPattern = "^.+\\.tsx?$";
-export const jestTransform = ["ts-jest", { astTransformers: { before: ["aclose/ts-jest"] } }];
-const astTransformers = 'astTransformers: { before: ["aclose/ts-jest"] }';
+export const jestTransformer = "aclose/ts-jest";
+const astTransformers = `astTransformers: { before: ["${jestTransformer}"] }`;
+const jestEntry = JSON.stringify(["ts-jest", { astTransformers: { before: [jestTransformer] } }]);
 
 /** With the transformer in ts-jest's entry; undefined where the file has a form that is not known. */
 export function withJestTransform(text: string): string | undefined {
@@ -139,13 +140,12 @@ export function withJestTransform(text: string): string | undefined {
   const object = objectIn(exported(program.body, text), program.body);
   if (!object) return undefined;
   const transform = property(object, "transform");
-  const entry = JSON.stringify(jestTransform);
-  if (!transform) return inserted(text, [first(object, `transform: { ${JSON.stringify(jestPattern)}: ${entry} }`)]);
+  if (!transform) return inserted(text, [first(object, `transform: { ${JSON.stringify(jestPattern)}: ${jestEntry} }`)]);
   if (transform.type !== "ObjectExpression") return undefined;
   for (const { value } of propertiesOf(transform)) {
     const [name, options] = value.type === "ArrayExpression" ? value.elements : [value];
     if (name?.type !== "StringLiteral" || name.value !== "ts-jest") continue;
-    if (!options) return inserted(text, [{ at: startOf(value), end: endOf(value), text: entry }]);
+    if (!options) return inserted(text, [{ at: startOf(value), end: endOf(value), text: jestEntry }]);
     if (options.type !== "ObjectExpression" || has(options, "astTransformers")) return undefined;
     return inserted(text, [first(options, astTransformers)]);
   }
@@ -191,7 +191,7 @@ export function withTsLoader(text: string, isModule: boolean): string | undefine
   const options = property(rule, "options");
   if (!options)
     return inserted(text, [{ at: endOf(propertiesOf(rule).find(isEntry)!), text: `, options: { ${option} }` }]);
-  if (options.type !== "ObjectExpression") return undefined;
+  if (options.type !== "ObjectExpression" || has(options, "getCustomTransformers")) return undefined;
   return inserted(text, [{ at: startOf(options) + 1, text: ` ${option},` }]);
 }
 

@@ -4,12 +4,17 @@ import { applyEdits, type JSONPath, modify, parse } from "jsonc-parser";
 
 export type Value = unknown;
 
+const mark = "\ufeff";
+/** JSON knows no byte order mark; some editors write one. */
+export const withoutMark = (text: string): string => (text.startsWith(mark) ? text.slice(1) : text);
+
 export function read(text: string): Record<string, Value> {
-  return (parse(text, [], { allowTrailingComma: true }) as Record<string, Value> | undefined) ?? {};
+  return (parse(withoutMark(text), [], { allowTrailingComma: true }) as Record<string, Value> | undefined) ?? {};
 }
 
-/** `text` with `value` at `path`; a number at the end of `path` inserts into a list. */
+/** `text` with `value` at `path`, whose parents must be objects or lists, or not there; a number at the end of `path` inserts into a list. */
 export function withValue(text: string, path: JSONPath, value: Value): string {
+  if (text.startsWith(mark)) return mark + withValue(text.slice(1), path, value);
   const [, indent = "  "] = /\n([ \t]+)\S/.exec(text) ?? [];
   const formattingOptions = {
     insertSpaces: !indent.startsWith("\t"),

@@ -3,17 +3,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { version } from "../../../transformer/version.js";
+import { UsageError } from "../exit.js";
 import { toPosix } from "../files.js";
-import {
-  jestPattern,
-  jestTransform,
-  newViteConfig,
-  withJestTransform,
-  withPlugin,
-  withTsLoader,
-} from "./config-source.js";
+import { jestPattern, newViteConfig, withJestTransform, withPlugin, withTsLoader } from "./config-source.js";
+import { type JestOptions, withTransformer } from "./jest.js";
 import { read, type Value, withValue } from "./json.js";
-import { type Bundler, dependenciesOf, majorOf, type Project } from "./project.js";
+import { dependenciesOf } from "./manifest.js";
+import { type Bundler, majorOf, type Project } from "./project.js";
 import { memberOf, option, type PluginEntry } from "./tsconfig.js";
 
 export interface Plan {
@@ -46,11 +42,11 @@ class Planner implements Plan {
     // The compiler reads with a TypeScript that has an API; one below 7 is its own plugin's host.
     if (!typescript || majorOf(typescript) >= 7) this.require("devDependencies", "@typescript/typescript6", classicApi);
     for (const bundler of bundlers) this.addToBundler(bundler);
-    if (jest) this.addToJest(jest);
+    for (const config of jest) this.addToJest(config);
     if (emitting.length > 0) this.addToTsc(typescript as string);
     if (usesEsbuild && bundlers.length === 0)
       this.advice.push('Add `aclose()` from "aclose/unplugin/esbuild" to the plugins of your esbuild call.');
-    else if (bundlers.length === 0 && !jest && emitting.length === 0)
+    else if (bundlers.length === 0 && jest.length === 0 && emitting.length === 0)
       this.advice.push(
         "There is nothing here that compiles: run with `node --import aclose/register`, or `npx aclose build`.",
       );
@@ -69,7 +65,14 @@ class Planner implements Plan {
   }
 
   private set(name: string, path: (string | number)[], value: Value, what: string): void {
-    this.change(name, withValue(this.text(name), path, value), what);
+    let text: string;
+    try {
+      text = withValue(this.text(name), path, value);
+    } catch (error) {
+      const where = join(this.project.folder, name);
+      throw new UsageError(`cannot set ${path.join(".")} in ${where}: ${(error as Error).message}`);
+    }
+    this.change(name, text, what);
   }
 
   private require(kind: "dependencies" | "devDependencies", name: string, range: string, file = "package.json"): void {
@@ -169,10 +172,12 @@ class Planner implements Plan {
     const changed =
       text === "" ? newViteConfig : isTsLoader ? withTsLoader(text, isModule) : withPlugin(text, name, isModule);
     if (changed) this.change(config, changed, isTsLoader ? "the transformer for ts-loader" : `the plugin for ${name}`);
-    else
-      this.advice.push(
-        `${config} has a form that is not known: add \`aclose()\` from "aclose/unplugin/${name}" first in its plugins.`,
-      );
+    else {
+      const cure = isTsLoader
+        ? 'put `...aclose().before`, with aclose from "aclose/ts-loader", first in `before` of ts-loader\'s getCustomTransformers.'
+        : `add \`aclose()\` from "aclose/unplugin/${name}" first in its plugins.`;
+      this.advice.push(`${config} has a form that is not known: ${cure}`);
+    }
   }
 
   private isModule(text: string): boolean {
@@ -182,7 +187,7 @@ class Planner implements Plan {
   private addToJest(file: string): void {
     const text = this.text(file);
     if (text.includes("aclose/ts-jest")) return;
-    if (file !== "package.json") {
+    if (!file.endsWith(".json")) {
       const changed = withJestTransform(text);
       if (changed) this.change(file, changed, "the transformer for ts-jest");
       else
@@ -191,11 +196,12 @@ class Planner implements Plan {
         );
       return;
     }
-    const { transform = {} } = this.project.manifest.jest as { transform?: Record<string, Value> };
+    const path = file === "package.json" ? ["jest"] : [];
+    const config = path.reduce((from, key) => from[key] as Record<string, Value>, read(text));
+    const transform = config.transform as Record<string, Value> | null | undefined;
     const isOurs = ([, value]: [string, Value]): boolean => (Array.isArray(value) ? value[0] : value) === "ts-jest";
-    const [pattern = jestPattern, value] = Object.entries(transform).find(isOurs) ?? [];
-    const [name, own] = jestTransform as [string, object];
-    const given = Array.isArray(value) ? (value[1] as object) : {};
-    this.set(file, ["jest", "transform", pattern], [name, { ...given, ...own }], "the transformer for ts-jest");
+    const [pattern = jestPattern, value] = Object.entries(transform ?? {}).find(isOurs) ?? [];
+    const [, given] = Array.isArray(value) ? (value as [string, JestOptions?]) : [];
+    this.set(file, [...path, "transform", pattern], withTransformer(given ?? {}), "the transformer for ts-jest");
   }
 }

@@ -13,15 +13,22 @@ export interface Probe {
   readonly output: string;
 }
 
-/** `config`: the tsconfig.json, whose folder the packages are found from. */
-export function probe(config: string, compiler: string): Probe {
+/** Through the manifest, which every package lets be found: ts-patch 4 does not do so with the file itself. */
+function programOf(config: string, name: string, command: string): string {
+  const manifest = createRequire(config).resolve(`${name}/package.json`);
+  const { bin } = JSON.parse(readFileSync(manifest, "utf8")) as { bin: Record<string, string> };
+  return join(dirname(manifest), bin[command] as string);
+}
+
+/** `config`: the tsconfig.json, whose folder the package of the compiler is found from. */
+export function probe(config: string, name: string, command: string): Probe {
   const folder = dirname(config);
   // Inside the project, so that its packages are found from there.
   const cache = join(folder, "node_modules/.cache");
   mkdirSync(cache, { recursive: true });
   const place = mkdtempSync(join(cache, "aclose-doctor-"));
   try {
-    const path = createRequire(config).resolve(compiler);
+    const path = programOf(config, name, command);
     const alone = {
       noEmit: false,
       emitDeclarationOnly: false,

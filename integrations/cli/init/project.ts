@@ -3,7 +3,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { UsageError } from "../exit.js";
+import { jestConfigs } from "./jest.js";
+import { dependenciesOf, type Manifest, manifestOf } from "./manifest.js";
 import { emittingConfigs } from "./tsconfig.js";
 
 type Manager = "npm" | "pnpm" | "yarn" | "bun";
@@ -15,15 +16,6 @@ export interface Bundler {
   readonly config: string;
 }
 
-export interface Manifest {
-  readonly type?: string;
-  readonly packageManager?: string;
-  readonly scripts?: Readonly<Record<string, string>>;
-  readonly dependencies?: Readonly<Record<string, string>>;
-  readonly devDependencies?: Readonly<Record<string, string>>;
-  readonly jest?: Readonly<Record<string, unknown>>;
-}
-
 export interface Project {
   readonly folder: string;
   readonly manifest: Manifest;
@@ -33,8 +25,8 @@ export interface Project {
   /** The configurations by which tsc writes what runs; none where a bundler or ts-jest does, and tsc only checks types. */
   readonly emitting: readonly string[];
   readonly bundlers: readonly Bundler[];
-  /** Jest's configuration: a file, or "package.json". */
-  readonly jest: string | undefined;
+  /** Jest's configurations, where ts-jest compiles for it: files, of which package.json may be one. */
+  readonly jest: readonly string[];
   readonly usesEsbuild: boolean;
   readonly manager: Manager;
 }
@@ -48,21 +40,6 @@ const bundlers: readonly [BundlerName, string][] = [
   ["rolldown", "rolldown.config"],
   ["rollup", "rollup.config"],
 ];
-
-export function manifestOf(folder: string): Manifest {
-  const path = join(folder, "package.json");
-  if (!existsSync(path)) throw new UsageError(`there is no package.json in ${folder}`);
-  try {
-    return JSON.parse(readFileSync(path, "utf8")) as Manifest;
-  } catch (error) {
-    throw new UsageError(`cannot read ${path}: ${(error as Error).message}`);
-  }
-}
-
-export const dependenciesOf = ({ dependencies, devDependencies }: Manifest): Record<string, string> => ({
-  ...devDependencies,
-  ...dependencies,
-});
 
 /** The version of a package as the project's own files find it. */
 export function installedVersion(folder: string, name: string): string | undefined {
@@ -119,16 +96,15 @@ const emits = (script: string): boolean =>
 export function inspect(folder: string): Project {
   const manifest = manifestOf(folder);
   const known = dependenciesOf(manifest);
-  const config = (stem: string): string | undefined =>
-    configKinds.map((kind) => `${stem}.${kind}`).find((name) => existsSync(join(folder, name)));
-  const jest = config("jest.config") ?? (manifest.jest ? "package.json" : undefined);
+  const config = (stem: string, kinds = configKinds): string | undefined =>
+    kinds.map((kind) => `${stem}.${kind}`).find((name) => existsSync(join(folder, name)));
   const typescript = installedVersion(folder, "typescript") ?? known.typescript;
   const found = {
     bundlers: bundlersOf(folder, manifest, config),
-    jest: "ts-jest" in known ? jest : undefined,
+    jest: "ts-jest" in known ? jestConfigs(folder, manifest, config("jest.config", [...configKinds, "json"])) : [],
   };
   const scripts = manifest.scripts ?? {};
-  const isCompiledElsewhere = found.bundlers.length > 0 || found.jest !== undefined;
+  const isCompiledElsewhere = found.bundlers.length > 0 || found.jest.length > 0;
   const tscRuns = typescript !== undefined && (!isCompiledElsewhere || Object.values(scripts).some(emits));
   return {
     folder,

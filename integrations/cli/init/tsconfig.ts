@@ -82,8 +82,15 @@ export function option<Name extends keyof CompilerOptions>(
 const isSolution = ({ files, include, references }: Contents): boolean =>
   references !== undefined && files?.length === 0 && include === undefined;
 
-/** `tsc -p <path>` and `tsc -b <path>` in the scripts of package.json. */
-const named = /\btsp?c\b[^&|;\n]*?\s(?:-p|--project|-b|--build)[\s=]+([^\s&|;-][^\s&|;]*)/g;
+/** What `tsc -p <path>` and `tsc -b <paths>` name in a script of package.json. */
+function namedIn(script: string): string[] {
+  return [...script.matchAll(/\btsp?c\b([^&|;\n]*)/g)].flatMap(([, rest = ""]) => {
+    const words = [...rest.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, ...kinds]) => kinds.join(""));
+    if (words.some((word) => /^(?:-b|--build)$/i.test(word))) return words.filter((word) => !word.startsWith("-"));
+    const at = words.findIndex((word) => /^(?:-p|--project)$/i.test(word));
+    return at < 0 ? [] : words.slice(at + 1, at + 2);
+  });
+}
 
 /** The configurations by which tsc writes JavaScript: relative to the folder, without those in other folders than it. */
 export function emittingConfigs(folder: string, scripts: Readonly<Record<string, string>> = {}): string[] {
@@ -94,7 +101,7 @@ export function emittingConfigs(folder: string, scripts: Readonly<Record<string,
     for (const { path: other } of contentsOf(path).references ?? []) visit(configAt(resolve(dirname(path), other)));
   };
   for (const script of Object.values(scripts))
-    for (const [, path = ""] of script.matchAll(named)) visit(configAt(resolve(folder, path)));
+    for (const path of namedIn(script)) visit(configAt(resolve(folder, path)));
   // What a script names may extend this one without being all that uses it.
   visit(configAt(join(folder, "tsconfig.json")));
   return [...found]

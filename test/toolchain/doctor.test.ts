@@ -1,0 +1,50 @@
+/** What `aclose doctor` finds. */
+
+import { expect } from "chai";
+import { examine } from "../../integrations/cli/init/checks.js";
+import { inspect } from "../../integrations/cli/init/project.js";
+import { Project, tsconfig } from "../doors/project.js";
+
+describe("aclose doctor", function () {
+  this.timeout(120_000);
+  const projects: Project[] = [];
+  afterEach(() => {
+    for (const project of projects.splice(0)) project.remove();
+  });
+
+  async function findings(files: Record<string, string | object>, packages: string[] = []): Promise<string[]> {
+    const texts = Object.entries(files).map(([name, text]) => [
+      name,
+      typeof text === "string" ? text : JSON.stringify(text),
+    ]);
+    const project = new Project(Object.fromEntries(texts), packages);
+    projects.push(project);
+    return (await examine(inspect(project.folder))).map(({ kind, text }) => `${kind}: ${text}`);
+  }
+
+  describe("tspc, of ts-patch 4, whose exports do not name it", () => {
+    const compilerOptions = { target: "ES2022", module: "NodeNext", outDir: "out" };
+    const manifest = {
+      name: "user",
+      scripts: { build: "tspc" },
+      dependencies: { aclose: "*" },
+      devDependencies: { typescript: "6", "ts-patch": "4" },
+    };
+    const packages = ["typescript", "ts-patch"];
+
+    it("runs the plugin", async () => {
+      const files = { "package.json": manifest, "tsconfig.json": tsconfig({ compilerOptions, plugin: {} }) };
+      const found = await findings(files, packages);
+      expect(found).to.contain("good: tspc compiled a generator of a test file: the plugin runs (tsconfig.json)");
+      expect(found.filter((each) => each.startsWith("bad"))).to.deep.equal([]);
+    });
+
+    it("does not, and says why", async () => {
+      const plugin = { ticks: "fast" };
+      const files = { "package.json": manifest, "tsconfig.json": tsconfig({ compilerOptions, plugin }) };
+      expect((await findings(files, packages)).at(-1)).to.match(
+        /^bad: tspc did not compile a generator of a test file \(tsconfig\.json\): .*ACLOSE1002/s,
+      );
+    });
+  });
+});
