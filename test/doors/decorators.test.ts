@@ -51,6 +51,8 @@ const legacyPrograms: typeof programs = {
 };
 
 const standardPrograms: typeof programs = {
+  "private methods": `class C { @see async *#a() { yield 1; } @wrap async *#b() { yield* this.#c(); } async *#c() { yield 3; } @drop async *#d() { yield 4; } @wrap static async *#s(n = 5) { yield n; } all() { return [this.#a(), this.#b(), C.#s()]; } d() { return this.#d(); } a() { return this.#a; } }
+    for (const items of new C().all()) log(await drain(items)); log(new C().d(), kind(new C().a()));`,
   accessors: `@mark class C { @mark2 accessor a = 1; @mark2 static accessor b = 2; async *m() { yield this.a; } @mark2 get g() { return 3; } @see async *d() { yield this.g; } } function mark2(value, { kind, name }) { log(kind, name); } log(await drain(new C().m()), await drain(new C().d()), C.b);`,
   "class expressions": `const C = @sub class { async *m() { yield 1; } static async *s() { yield 2; } }; const D = @mark class Named { @wrap async *m() { yield Named.name; } static early = Named.s(); static async *s() { yield 2; } };
     log(await drain(new C().m()), await drain(C.s()), await drain(new D().m()), await drain(D.early));
