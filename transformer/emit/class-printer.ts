@@ -19,21 +19,22 @@ export function printClass(printer: SourcePrinter, node: ts.ClassLikeDeclaration
   const { out, unit } = printer;
   const plans = lastFirst(unit.homes.get(node)!.filter((plan) => decoratorsOf(plan.node).length === 0));
   const isDecorated = isDecoratedClass(node);
-  const decorator = `@((home${unit.any}) => {${assignments(unit, plans, "home")} })`;
-  const decorateAt = isDecorated && plans.length > 0 ? endOfDecorators(node) : -1;
+  const decorateAt = isDecorated && plans.length > 0 ? behindDecorators(node) : -1;
   const open = node.members[0]?.getFullStart() ?? node.end - 1;
   let position = node.getStart();
   const sliceTo = (end: number) => {
+    if (position <= decorateAt && decorateAt <= end) {
+      out.slice(position, decorateAt).write(`@((home${unit.any}) => {${assignments(unit, plans, "home")} }) `);
+      position = decorateAt;
+    }
     out.slice(position, end);
     position = end;
   };
-  if (position === decorateAt) out.write(`${decorator} `);
   api.forEachChild(node, (child) => {
     if (child.pos >= open) return;
     sliceTo(child.getStart());
     printer.print(child);
     position = child.end;
-    if (position === decorateAt) out.write(` ${decorator}`);
   });
   sliceTo(open);
   if (plans.length > 0 && !isDecorated) out.write(` static {${assignments(unit, plans, "this")} }`);
@@ -45,11 +46,13 @@ export function printClass(printer: SourcePrinter, node: ts.ClassLikeDeclaration
   sliceTo(node.end);
 }
 
-/** Behind its decorators; where there are none, a decorator can stand behind `export` and `default`. */
-function endOfDecorators(node: ts.ClassLikeDeclaration): number {
-  const { ExportKeyword, DefaultKeyword } = api.SyntaxKind;
-  const exported = node.modifiers?.findLast(({ kind }) => kind === ExportKeyword || kind === DefaultKeyword);
-  return (decoratorsOf(node).at(-1) ?? exported)?.end ?? node.getStart();
+/** In front of what comes after its decorators; where there are none, a decorator can stand behind `export` and `default`. */
+function behindDecorators(node: ts.ClassLikeDeclaration): number {
+  const { ClassKeyword, DefaultKeyword, ExportKeyword } = api.SyntaxKind;
+  const isExported = ({ kind }: ts.Node) => kind === ExportKeyword || kind === DefaultKeyword;
+  const modifiers = node.modifiers ?? [];
+  const last = modifiers.findLastIndex(decoratorsOf(node).length > 0 ? api.isDecorator : isExported);
+  return (modifiers[last + 1] ?? node.getChildren().find(({ kind }) => kind === ClassKeyword)!).getStart();
 }
 
 function assignments(unit: Unit, plans: readonly Plan[], home: string): string {
