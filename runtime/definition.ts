@@ -51,7 +51,7 @@ export class Definition {
 
   /** Gives the function the identity of an async generator function. */
   identify(fn: Function): void {
-    const prototype = createPrototype();
+    const prototype = this.self === undefined ? createPrototype() : this.self.prototype;
     setPrototypeOf(fn, asyncGeneratorFunctionPrototype);
     if (hasOwn(fn, "prototype")) fn.prototype = prototype;
     else defineProperty(fn, "prototype", { value: prototype, writable: true, enumerable: false, configurable: false });
@@ -119,10 +119,16 @@ const declared = new WeakMap<Function, Definition>();
  * modules), so the definition is made once, by whoever comes first; only the declaring code knows the positions. `name` is
  * set where the declaration has another.
  */
-export function declare(fn: Function, step?: Step, name?: string, options?: DefinitionOptions): Definition {
+export function declare(
+  fn: Function,
+  step?: Step,
+  name?: string,
+  options?: DefinitionOptions,
+  early?: Definition,
+): Definition {
   let definition = declared.get(fn);
   if (definition === undefined) {
-    definition = newDefinition(step, options);
+    definition = early ?? newDefinition(step, options);
     definition.identify(fn);
     if (name !== undefined)
       defineProperty(fn, "name", { value: name, writable: false, enumerable: false, configurable: true });
@@ -133,9 +139,32 @@ export function declare(fn: Function, step?: Step, name?: string, options?: Defi
 }
 
 /** The same for the method `home[key]`, unless a later member of that name has taken its place. */
-export function method(home: object, key: PropertyKey, step?: Step, options?: DefinitionOptions): Definition {
+export function method(
+  home: object,
+  key: PropertyKey,
+  step?: Step,
+  options?: DefinitionOptions,
+  early?: Definition,
+): Definition {
   const value: unknown = getOwnPropertyDescriptor(home, key)?.value;
-  return typeof value === "function" ? declare(value, step, undefined, options) : newDefinition(step, options);
+  return typeof value === "function" ? declare(value, step, undefined, options, early) : newDefinition(step, options);
+}
+
+/** The same for the method that a decorator is called for: a legacy one is given its descriptor, a standard one the method. */
+export function decorated(
+  [value, , descriptor]: readonly [unknown, unknown, PropertyDescriptor?],
+  step?: Step,
+  options?: DefinitionOptions,
+  early?: Definition,
+): Definition {
+  return declare((descriptor ? descriptor.value : value) as Function, step, undefined, options, early);
+}
+
+/** The definition of a method that is called before its decorator is: until then another function stands for it. */
+export function early(step?: Step, options?: DefinitionOptions): Definition {
+  const definition = newDefinition(step, options);
+  definition.identify(function () {});
+  return definition;
 }
 
 /** An object literal whose methods get their identity before anybody sees it. */

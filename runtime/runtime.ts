@@ -9,7 +9,7 @@ export { abrupt } from "./abrupt.js";
 export { asyncIterator } from "./async-iterator.js";
 export { checked, constant, initialized, named, TDZ } from "./bindings.js";
 export { call, construct, tagged } from "./calls.js";
-export { declare, define, method, rejectConstruct, withMethods } from "./definition.js";
+export { declare, decorated, define, early, method, rejectConstruct, withMethods } from "./definition.js";
 export { delegate } from "./delegate.js";
 export { disposal } from "./disposal.js";
 export { fused } from "./fused.js";

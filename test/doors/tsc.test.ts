@@ -154,10 +154,12 @@ const mark: any = (target: any, key: any) => { lines.push(["mark", typeof target
   constructor(private service: Service) {}
   @mark async *items(first: Service) { "use aclose"; yield first.id; yield this.service.id; }
   @mark static async *all(): AsyncGenerator<string> { "use aclose"; yield this.name; }
+  async *plain() { "use aclose"; yield this.field; }
 }
 (async () => {
   for await (const v of new A(new Service(1)).items(new Service(2))) lines.push(v);
   for await (const v of A.all()) lines.push(v);
+  for await (const v of new A(new Service(3)).plain()) lines.push(v);
   console.log(JSON.stringify(lines));
 })();
 `;
@@ -166,7 +168,8 @@ const mark: any = (target: any, key: any) => { lines.push(["mark", typeof target
         "src/a.ts": source,
         "src/service.ts": "export class Service { constructor(readonly id: number) {} }\n",
       };
-      const options = legacy ? { ...native, experimentalDecorators: true, emitDecoratorMetadata: true } : native;
+      const older = { ...native, target: "ES2021" };
+      const options = legacy ? { ...older, experimentalDecorators: true, emitDecoratorMetadata: true } : older;
       const print = (plugin?: Record<string, unknown>) => {
         const project = make(files);
         compile(project, plugin ? { compilerOptions: options, plugin } : { compilerOptions: options });

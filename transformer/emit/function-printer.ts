@@ -9,6 +9,8 @@ import { ABI_VERSION } from "../../runtime/abi.js";
 import { hasModifier } from "../syntax/functions.js";
 import { hasUseStrict, isStrict } from "../syntax/strict.js";
 import { api } from "../typescript.js";
+import { printMethodDecorators } from "./class-printer.js";
+import { declareCall, defaultName, definitionIn, privateCall } from "./definition-call.js";
 import { cellsOf, type Plan } from "./plan.js";
 import type { SourcePrinter } from "./source-printer.js";
 import { StepPrinter } from "./step-printer.js";
@@ -61,27 +63,9 @@ function printDeclaration(printer: SourcePrinter, plan: Plan): void {
   if (node.name) printer.print(node.name);
   else out.write(defaultName(plan));
   printSignature(printer, node);
-  printBody(printer, plan, `(${names.definition} || ${runtime}.declare(${declareArguments(plan, plan.modes)}))`, () => {
+  printBody(printer, plan, `(${names.definition} || ${declareCall(printer.unit, plan, plan.modes)})`, () => {
     out.line().statements(`if (new.target) ${runtime}.rejectConstruct(${JSON.stringify(plan.functionName)});`);
   });
-}
-
-const defaultName = (plan: Plan) => `${plan.names.definition}default`;
-
-function declareArguments(plan: Plan, options: string | undefined): string {
-  const { node, names } = plan;
-  const name = node.name ? (node.name as ts.Identifier).text : defaultName(plan);
-  return withoutTrailing([
-    name,
-    plan.isStatic ? names.step : "undefined",
-    node.name ? "undefined" : '"default"',
-    options ?? "undefined",
-  ]);
-}
-
-/** Arguments without the last ones that are undefined. */
-function withoutTrailing(values: readonly string[]): string {
-  return values.slice(0, values.findLastIndex((value) => value !== "undefined") + 1).join(", ");
 }
 
 /** All modifiers but `async`. */
@@ -121,12 +105,12 @@ function propertyKey(name: string): string {
 
 function printMethod(printer: SourcePrinter, plan: Plan, keyName: string | undefined): void {
   const { node } = plan;
-  printDecorators(printer, node);
+  printMethodDecorators(printer, plan);
   printModifiers(printer, node);
   if (keyName) printKeptKey(printer, node.name as ts.ComputedPropertyName, keyName);
   else printer.print(node.name!);
   printSignature(printer, node);
-  printBody(printer, plan, plan.names.definition);
+  printBody(printer, plan, definitionIn(printer.unit, plan));
 }
 
 /** A computed key that something else needs too. */
@@ -136,35 +120,22 @@ export function printKeptKey(printer: SourcePrinter, { expression }: ts.Computed
   printer.out.write(")]");
 }
 
-function printDecorators(printer: SourcePrinter, node: ts.Node): void {
-  if (!api.canHaveDecorators(node)) return;
-  for (const decorator of api.getDecorators(node) ?? []) {
-    printer.print(decorator);
-    printer.out.write(" ");
-  }
-}
-
 /** A private method cannot be reached from outside its instance: a getter gives it its identity at first use. */
 function printPrivateMethod(printer: SourcePrinter, plan: Plan): void {
   const { out, unit } = printer;
-  const { node, names, functionName, isStatic } = plan;
+  const { node, names, functionName } = plan;
   const shell = `${functionName}$shell`;
   const prefix = hasModifier(node, api.SyntaxKind.StaticKeyword) ? "static " : "";
   out.write(`${prefix}${shell}`, node.getStart());
   printSignature(printer, node);
   printBody(printer, plan, names.definition);
   const isAnnotated = unit.any !== "";
-  const values = withoutTrailing([
-    isAnnotated ? "shell" : `this.${shell}`,
-    isStatic ? names.step : "undefined",
-    JSON.stringify(functionName),
-    plan.options ?? "undefined",
-  ]);
+  const declared = privateCall(unit, plan, isAnnotated ? "shell" : `this.${shell}`);
   const [first, type] = isAnnotated ? [`const shell = this.${shell}; `, " as typeof shell"] : ["", ""];
   out
     .line()
     .write(
-      `${prefix}get ${functionName}() { ${first}return (${names.definition} || (${names.definition} = ${unit.runtime}.declare(${values}))).self${type}; }`,
+      `${prefix}get ${functionName}() { ${first}return (${names.definition} || (${names.definition} = ${declared})).self${type}; }`,
     );
 }
 
@@ -238,9 +209,7 @@ function printDefinition(printer: SourcePrinter, plan: Plan, list: ts.Node): voi
   if (api.isSourceFile(list)) out.line();
   else out.write(" ");
   if (plan.form === "declaration")
-    out.statements(
-      `var ${names.definition}${unit.any} = /*#__PURE__*/ ${unit.runtime}.declare(${declareArguments(plan, plan.options)});`,
-    );
+    out.statements(`var ${names.definition}${unit.any} = /*#__PURE__*/ ${declareCall(unit, plan, plan.options)};`);
   else if (plan.form === "hoisted") {
     out.write(`${keyword} ${(node.name as ts.Identifier).text} = `);
     printDefine(printer, plan);
@@ -323,57 +292,6 @@ function initialValue(variable: Plan["fields"][number]["variable"], { options, r
 
 function needsUseStrict(plan: Plan): boolean {
   return isStrict(plan.node) && !isStrict(plan.list ?? plan.node.getSourceFile());
-}
-
-/** Methods get their identity before anything else in the class runs. */
-export function printClass(printer: SourcePrinter, node: ts.ClassLikeDeclaration): void {
-  const { out, unit } = printer;
-  const plans = lastFirst(unit.homes.get(node)!);
-  const [first] = node.members;
-  const open = first ? first.getFullStart() : node.end - 1;
-  const inner = (at: ts.Node) => at.pos < open;
-  let position = node.getStart();
-  api.forEachChild(node, (child) => {
-    if (!inner(child)) return;
-    out.slice(position, child.getStart());
-    printer.print(child);
-    position = child.end;
-  });
-  out.slice(position, open);
-  out.write(" static {");
-  for (const plan of plans)
-    out.write(
-      ` ${plan.names.definition} = ${identify(printer, plan, hasModifier(plan.node, api.SyntaxKind.StaticKeyword) ? "this" : "this.prototype")};`,
-    );
-  out.write(" }");
-  position = open;
-  for (const member of node.members) {
-    out.slice(position, member.getStart());
-    printer.print(member);
-    position = member.end;
-  }
-  out.slice(position, node.end);
-}
-
-/** Of methods of one name the last is the one that is there, and the first to be identified counts. */
-const lastFirst = (plans: readonly Plan[]): readonly Plan[] => [...plans].reverse();
-
-function identify({ unit }: SourcePrinter, plan: Plan, home: string): string {
-  return `${unit.runtime}.method(${withoutTrailing([home, methodKey(plan), plan.isStatic ? plan.names.step : "undefined", plan.options ?? "undefined"])})`;
-}
-
-function methodKey(plan: Plan): string {
-  return plan.keyName ?? JSON.stringify(plan.functionName);
-}
-
-export function printObject(printer: SourcePrinter, node: ts.ObjectLiteralExpression): void {
-  const { out, unit } = printer;
-  out.write(`${unit.runtime}.withMethods(`);
-  printer.printChildren(node);
-  const assignments = lastFirst(unit.homes.get(node)!).map(
-    (plan) => `${plan.names.definition} = ${identify(printer, plan, "home")}`,
-  );
-  out.write(`, home => { ${assignments.join("; ")}; })`);
 }
 
 /** An arrow's expression body becomes a block, so that what it evaluates anew has its definitions anew. */

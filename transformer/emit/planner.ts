@@ -9,6 +9,7 @@ import { numberStates } from "../analyze/states.js";
 import { Uses } from "../analyze/uses.js";
 import type { Body } from "../ir/ir.js";
 import type { Bindings } from "../syntax/bindings.js";
+import { decoratorsOf } from "../syntax/decorators.js";
 import { type AsyncGenerator, isAlsoExpression, isAsyncGenerator } from "../syntax/functions.js";
 import { isArguments, keepsThis, type LexicalUses } from "../syntax/lexical.js";
 import type { Variable } from "../syntax/scope.js";
@@ -121,7 +122,7 @@ const isComputedMember = (form: Form, { name }: AsyncGenerator) =>
 function formOf(node: AsyncGenerator, lexical: LexicalUses, planning: Planning): Form {
   if (api.isFunctionDeclaration(node)) return isHoistedByEngine(node, planning) ? "declaration" : "hoisted";
   if (api.isFunctionExpression(node)) return isNamedByKey(node) ? "keyed" : "expression";
-  if (api.isPrivateIdentifier(node.name)) return "private";
+  if (api.isPrivateIdentifier(node.name) && decoratorsOf(node).length === 0) return "private";
   if (api.isObjectLiteralExpression(node.parent) && !lexical.usesSuper && !usesSuperInParameters(node))
     return "property";
   return "method";

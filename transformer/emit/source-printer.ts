@@ -8,6 +8,7 @@ import type { Variable } from "../syntax/scope.js";
 import { firstNotBefore } from "../syntax/search.js";
 import { walk } from "../syntax/walk.js";
 import { api } from "../typescript.js";
+import { printClass, printObject } from "./class-printer.js";
 import {
   isMovedReference,
   isRepeated,
@@ -20,15 +21,7 @@ import {
   printVariableList,
 } from "./construct-printer.js";
 import { printConsumer } from "./consumer-printer.js";
-import {
-  printArrowBody,
-  printClass,
-  printFunction,
-  printHead,
-  printObject,
-  printSwitch,
-  printTail,
-} from "./function-printer.js";
+import { printArrowBody, printFunction, printHead, printSwitch, printTail } from "./function-printer.js";
 import type { Output } from "./output.js";
 import type { Place } from "./place.js";
 import { printIdentifier } from "./reference-printer.js";

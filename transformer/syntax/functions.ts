@@ -2,6 +2,7 @@
 
 import type ts from "typescript";
 import { api } from "../typescript.js";
+import { isDecoratedClass } from "./decorators.js";
 
 export type AsyncGenerator = (ts.FunctionDeclaration | ts.FunctionExpression | ts.MethodDeclaration) & {
   readonly body: ts.Block;
@@ -47,7 +48,7 @@ const isType = byKind(
 
 /** Whether the text of a class declaration is an expression too, which decorated and abstract ones are not. */
 export function isAlsoExpression(node: ts.ClassDeclaration): boolean {
-  return api.getDecorators(node) === undefined && !hasModifier(node, api.SyntaxKind.AbstractKeyword);
+  return !isDecoratedClass(node) && !hasModifier(node, api.SyntaxKind.AbstractKeyword);
 }
 
 /** Type annotations, type-only declarations: no code. */

@@ -1,0 +1,90 @@
+/**
+ * Where methods are given their identity: with their class or object literal, before anything else in it runs.
+ *
+ * In a class it is a static block that does so. A decorator can put something else in the place of its class or method, and tools
+ * that lower decorators do not agree on what `this` is in a static block of such a class. But the innermost decorator is given the
+ * class or the method itself, so there it is a decorator.
+ */
+
+import type ts from "typescript";
+import { decoratorsOf, isDecoratedClass } from "../syntax/decorators.js";
+import { hasModifier } from "../syntax/functions.js";
+import { api } from "../typescript.js";
+import { decoratedCall, methodCall } from "./definition-call.js";
+import type { Plan } from "./plan.js";
+import type { SourcePrinter } from "./source-printer.js";
+import type { Unit } from "./unit.js";
+
+export function printClass(printer: SourcePrinter, node: ts.ClassLikeDeclaration): void {
+  const { out, unit } = printer;
+  const plans = lastFirst(unit.homes.get(node)!.filter((plan) => decoratorsOf(plan.node).length === 0));
+  const isDecorated = isDecoratedClass(node);
+  const decorateAt = isDecorated && plans.length > 0 ? behindDecorators(node) : -1;
+  const open = node.members[0]?.getFullStart() ?? node.end - 1;
+  let position = node.getStart();
+  const sliceTo = (end: number) => {
+    if (position <= decorateAt && decorateAt <= end) {
+      out.slice(position, decorateAt).write(`@((home${unit.any}) => {${assignments(unit, plans, "home")} }) `);
+      position = decorateAt;
+    }
+    out.slice(position, end);
+    position = end;
+  };
+  api.forEachChild(node, (child) => {
+    if (child.pos >= open) return;
+    sliceTo(child.getStart());
+    printer.print(child);
+    position = child.end;
+  });
+  sliceTo(open);
+  if (plans.length > 0 && !isDecorated) out.write(` static {${assignments(unit, plans, "this")} }`);
+  for (const member of node.members) {
+    sliceTo(member.getStart());
+    printer.print(member);
+    position = member.end;
+  }
+  sliceTo(node.end);
+}
+
+/** In front of what comes after its decorators; where there are none, a decorator can stand behind `export` and `default`. */
+function behindDecorators(node: ts.ClassLikeDeclaration): number {
+  const { ClassKeyword, DefaultKeyword, ExportKeyword } = api.SyntaxKind;
+  const isExported = ({ kind }: ts.Node) => kind === ExportKeyword || kind === DefaultKeyword;
+  const modifiers = node.modifiers ?? [];
+  const last = modifiers.findLastIndex(decoratorsOf(node).length > 0 ? api.isDecorator : isExported);
+  return (modifiers[last + 1] ?? node.getChildren().find(({ kind }) => kind === ClassKeyword)!).getStart();
+}
+
+function assignments(unit: Unit, plans: readonly Plan[], home: string): string {
+  return plans
+    .map((plan) => {
+      const isStatic = hasModifier(plan.node, api.SyntaxKind.StaticKeyword);
+      return ` ${plan.names.definition} = ${methodCall(unit, plan, isStatic ? home : `${home}.prototype`)};`;
+    })
+    .join("");
+}
+
+/** Of methods of one name the last is the one that is there, and the first to be identified counts. */
+const lastFirst = (plans: readonly Plan[]): readonly Plan[] => [...plans].reverse();
+
+/** The decorators of a method, and the one that knows the method from what they make of it. */
+export function printMethodDecorators(printer: SourcePrinter, plan: Plan): void {
+  const { out, unit } = printer;
+  const decorators = decoratorsOf(plan.node);
+  for (const decorator of decorators) {
+    printer.print(decorator);
+    out.write(" ");
+  }
+  if (decorators.length === 0) return;
+  out.write(`@((...target${unit.any}) => { ${plan.names.definition} = ${decoratedCall(unit, plan, "target")}; }) `);
+}
+
+export function printObject(printer: SourcePrinter, node: ts.ObjectLiteralExpression): void {
+  const { out, unit } = printer;
+  out.write(`${unit.runtime}.withMethods(`);
+  printer.printChildren(node);
+  const all = lastFirst(unit.homes.get(node)!).map(
+    (plan) => `${plan.names.definition} = ${methodCall(unit, plan, "home")}`,
+  );
+  out.write(`, home => { ${all.join("; ")}; })`);
+}
