@@ -6,7 +6,7 @@ export * as messages from "./diagnostics.js";
 export type { ExplainedRegion, ExplainedState, Explanation, SourceRange, Transition } from "./explanation.js";
 export type { Options, RuleSeverity, RuntimeReference } from "./options.js";
 export { explain, explainAll } from "./pipeline.js";
-export { createTransformer, default, type PluginConfig, type PluginExtras } from "./plugin.js";
+export { createTransformer, default, optionsIn, type PluginConfig, type PluginExtras } from "./plugin.js";
 export type { SourceMap } from "./serialize.js";
 export { directivePattern } from "./syntax/directive.js";
 export { type TransformResult, transform } from "./transform.js";

@@ -26,6 +26,11 @@ const hostKeys = new Set([
   "isEsm",
 ]);
 
+/** The options of {@link transform} in an entry of `compilerOptions.plugins`. */
+export function optionsIn(entry: PluginConfig): Options {
+  return Object.fromEntries(Object.entries(entry).filter(([key]) => !hostKeys.has(key)));
+}
+
 /** An entry of `compilerOptions.plugins`: the keys of ts-patch, and the options of {@link transform} beside them. */
 export type PluginConfig = Omit<Options, "fileName" | "sourceMap" | "annotate"> & Readonly<Record<string, unknown>>;
 
@@ -41,7 +46,7 @@ export default function plugin(
   config: PluginConfig,
   { ts, addDiagnostic }: PluginExtras,
 ): ts.TransformerFactory<ts.SourceFile> {
-  const given = Object.fromEntries(Object.entries(config).filter(([key]) => !hostKeys.has(key)));
+  const given = optionsIn(config);
   const configFile = program.getCompilerOptions().configFile as ts.JsonSourceFile | undefined;
   const { diagnostics } = resolveOptions(given, (option) => configFile && placeInConfig(ts, configFile, given, option));
   for (const diagnostic of diagnostics) addDiagnostic(hostDiagnostic(ts, diagnostic, configFile));

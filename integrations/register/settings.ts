@@ -2,7 +2,7 @@
 
 import { dirname } from "node:path";
 import type ts from "typescript";
-import { typescript as api, type Options } from "../../transformer/index.js";
+import { typescript as api, type Options, optionsIn, type PluginConfig } from "../../transformer/index.js";
 
 export interface Settings {
   readonly compilerOptions: ts.CompilerOptions;
@@ -30,9 +30,7 @@ function read(folder: string): Settings {
 }
 
 function pluginOptions({ plugins }: ts.CompilerOptions): Options {
-  const entries = (plugins ?? []) as unknown as Record<string, unknown>[];
+  const entries = (plugins ?? []) as unknown as PluginConfig[];
   const entry = entries.find(({ transform }) => transform === "aclose/transformer");
-  if (!entry) return {};
-  const { transform: _transform, name: _name, type: _type, ...options } = entry;
-  return options;
+  return entry ? optionsIn(entry) : {};
 }

@@ -74,6 +74,13 @@ await open.next().catch((error: Error) => console.log("aclose" in open, /broken\
     });
   }
 
+  it("register takes an entry of tsconfig.json with the keys of ts-patch in it", () => {
+    const keys = { import: "x", after: false, afterDeclarations: false, transformProgram: false, type: "program" };
+    const more = { name: "x", tsConfig: "t.json", resolvePathAliases: true, isEsm: true };
+    const project = make({ "tsconfig.json": tsconfig({ compilerOptions, plugin: { ...keys, ...more } }) });
+    expect(project.node("--import", "aclose/register", "src/main.ts").output).to.equal(sampleLog);
+  });
+
   it("register says where the compiler has an error", () => {
     const project = make({ "src/a.ts": throwing.replace("use aclose", "use aclose fuzed") });
     const { status, output } = project.node("--import", "aclose/register", "src/a.ts");
