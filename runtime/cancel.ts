@@ -1,7 +1,7 @@
 import { runInBackground } from "./background-close.js";
 import { close } from "./close-request.js";
 import { coreOf } from "./handle.js";
-import { cancelPending } from "./interrupt.js";
+import { cancelPending, interruptToClose } from "./interrupt.js";
 import { lifeOf } from "./life.js";
 import { requireCore } from "./require-core.js";
 import { Status } from "./status.js";
@@ -27,10 +27,10 @@ export function cancel(generator: AsyncGenerator<any, any, any>, reason?: unknow
 export function bindSignal<G extends AsyncGenerator<any, any, any>>(generator: G, signal: AbortSignal): G {
   const core = requireCore(generator);
   const abort = (): void => {
-    if (cancelPending(core, signal.reason)) return;
+    if (cancelPending(core, signal.reason, abort)) return;
     const name = core.self.name || "anonymous";
     runInBackground(
-      () => close(core),
+      () => (interruptToClose(core), close(core)),
       `an error occurred while asynchronous generator ${name} was closed by its signal`,
       core,
     );

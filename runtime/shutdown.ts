@@ -88,9 +88,9 @@ async function closeForShutdown(core: Core, { interrupt, timeoutMs }: ShutdownOp
 
 /** Whether the generator only waits for a close that was asked for as ECMAScript does, or is idle in a tick. */
 function willClose(core: Core): boolean {
-  const { status } = core;
-  if (status === Status.Delivering || status === Status.Draining || status >= Status.Returning) return true;
-  const { current } = core;
+  const { status, current, queue } = core;
+  if (status === Status.Delivering) return queue === null || queue.next.asksToReturn();
+  if (status === Status.Draining || status >= Status.Returning) return true;
   return current !== null && current.asksToReturn() && !current.lazy;
 }
 
