@@ -3,6 +3,7 @@ import { close } from "./close-request.js";
 import { coreOf } from "./handle.js";
 import { cancelPending, interruptToClose } from "./interrupt.js";
 import { lifeOf } from "./life.js";
+import { watch } from "./registry.js";
 import { requireCore } from "./require-core.js";
 import { Status } from "./status.js";
 
@@ -40,6 +41,8 @@ export function bindSignal<G extends AsyncGenerator<any, any, any>>(generator: G
   else {
     signal.addEventListener("abort", abort, { once: true });
     lifeOf(core).onFinished.push(() => signal.removeEventListener("abort", abort));
+    // The signal may live longer: one that is dropped where it owes nothing is never finished otherwise.
+    watch(core, generator);
   }
   return generator;
 }
