@@ -88,12 +88,7 @@ function isInTick({ status }: Core): boolean {
 
 /** Whether the body runs, or will in a tick with an answer that must not be lost: what it reads has to be closed by it. */
 function goesOn({ status }: Core): boolean {
-  return (
-    status === Status.Executing ||
-    status === Status.Calling ||
-    status === Status.Answered ||
-    status === Status.AwaitingAnswer
-  );
+  return status === Status.Executing || status === Status.Answered || status === Status.AwaitingAnswer;
 }
 
 /**
@@ -102,6 +97,8 @@ function goesOn({ status }: Core): boolean {
  */
 function waitingInner(core: Core, outer: Set<Core>): Core | undefined {
   outer.add(core);
+  // In one that runs, nobody has callbacks that could be revoked.
+  core.pending?.chain?.dissolve();
   const inner = linkOf(core);
   return inner === undefined || outer.has(inner) || !isInterruptible(inner) ? undefined : inner;
 }
@@ -133,6 +130,11 @@ function revoke(core: Core): void {
 
 function interrupt(core: Core, interruption: Interruption): boolean {
   if (!isInterruptible(core)) return false;
+  if (core.status === Status.Calling) {
+    // What it will wait for is known when the call is over.
+    void resolved(undefined).then(() => interruptNow(core, interruption));
+    return true;
+  }
   if (goesOn(core)) {
     // A cancellation may pass, a close may not.
     if (core.interruption === null || interruption === CLOSE) core.interruption = interruption;
@@ -144,6 +146,12 @@ function interrupt(core: Core, interruption: Interruption): boolean {
   closeForeign(core);
   void resolved(undefined).then(() => deliver(core, interruption));
   return true;
+}
+
+/** Interrupts what the generator waits for by now. */
+function interruptNow(core: Core, interruption: Interruption): void {
+  if (interruption === CLOSE) interruptToClose(core);
+  else if (!cancelWith(core, interruption)) interruption.missed?.();
 }
 
 /** Tells a foreign iterator that nobody will come back for its pending result, and does not wait for its answer. */
@@ -205,8 +213,7 @@ export function takeInterruption(core: Core, operand: unknown): Turn | null {
     return next;
   }
   drive(next, core);
-  if (interruption === CLOSE) interruptToClose(core);
-  else if (!cancelWith(core, interruption)) interruption.missed?.();
+  interruptNow(core, interruption);
   return null;
 }
 

@@ -5,7 +5,7 @@ import { settle } from "../support/collect.js";
 import { compileScript } from "../support/compile.js";
 
 type Generator = AsyncGenerator<unknown>;
-type Make = () => Generator;
+type Make = (before?: (what: string) => void) => Generator;
 
 /** How often each name was entered and left. */
 class Ledger {
@@ -120,4 +120,24 @@ describe("an interruption that comes at any tick, with any number of requests", 
       expect(wrong, wrong.join("\n")).to.deep.equal([]);
     });
   }
+
+  for (const program of ["loopsOverWhatTells", "delegatesToWhatTells"])
+    for (const item of ["first item", "second item"])
+      for (const name of ["aclose()", "a signal"])
+        it(`closes everything when it comes from within what is read: ${name}, ${program}, before the ${item}`, async () => {
+          const ledger = new Ledger();
+          const make = compiled.queue(ledger)[program] as Make;
+          const interrupt = (ways[name] as Way)(
+            () => make((before) => before === item && void interrupt()),
+            (generator) => {
+              // What comes at once must find it in use.
+              void Promise.resolve().then(() => {
+                for (let i = 0; i < 2; i++) void generator.next().catch(() => {});
+              });
+            },
+          );
+          await settle();
+          expect(ledger.open).to.deep.equal([]);
+          expect([...ledger.entries.keys()]).to.include("tells");
+        });
 });

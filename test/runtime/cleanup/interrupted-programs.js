@@ -11,6 +11,17 @@ exports.programs = ({ enter, leave, never }) => {
       await 0;
     }
   }
+  async function* tells(before) {
+    enter("tells");
+    try {
+      before?.("first item");
+      yield 1;
+      before?.("second item");
+      await never;
+    } finally {
+      leave("tells");
+    }
+  }
   async function* loops(inner) {
     enter("loops");
     try {
@@ -90,6 +101,8 @@ exports.programs = ({ enter, leave, never }) => {
     delegates: () => delegates(items(false)),
     delegatesToWhatHangs: () => delegates(items(true)),
     loopsOverDelegation: () => loops(delegates(items(true))),
+    loopsOverWhatTells: (before) => loops(tells(before)),
+    delegatesToWhatTells: (before) => delegates(tells(before)),
     delegatesToLoop: () => delegates(loops(items(false))),
   };
 };
