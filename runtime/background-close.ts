@@ -9,9 +9,9 @@ import { Status } from "./status.js";
 
 const inFlight = new Map<Promise<void>, Core>();
 
-/** The background closes that have not ended yet. */
-export function backgroundCloses(): Promise<void>[] {
-  return [...inFlight.keys()];
+/** The background closes that have not ended yet, with the generators that they close. None of them rejects. */
+export function backgroundCloses(): [Promise<void>, Core][] {
+  return [...inFlight];
 }
 
 /** The generators that are being closed in the background. */

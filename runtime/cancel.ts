@@ -1,8 +1,9 @@
 import { runInBackground } from "./background-close.js";
 import { close } from "./close-request.js";
 import { coreOf } from "./handle.js";
-import { cancelPending } from "./interrupt.js";
+import { cancelPending, interruptToClose } from "./interrupt.js";
 import { lifeOf } from "./life.js";
+import { watch } from "./registry.js";
 import { requireCore } from "./require-core.js";
 import { Status } from "./status.js";
 
@@ -27,10 +28,10 @@ export function cancel(generator: AsyncGenerator<any, any, any>, reason?: unknow
 export function bindSignal<G extends AsyncGenerator<any, any, any>>(generator: G, signal: AbortSignal): G {
   const core = requireCore(generator);
   const abort = (): void => {
-    if (cancelPending(core, signal.reason)) return;
+    if (cancelPending(core, signal.reason, abort)) return;
     const name = core.self.name || "anonymous";
     runInBackground(
-      () => close(core),
+      () => (interruptToClose(core), close(core)),
       `an error occurred while asynchronous generator ${name} was closed by its signal`,
       core,
     );
@@ -40,6 +41,8 @@ export function bindSignal<G extends AsyncGenerator<any, any, any>>(generator: G
   else {
     signal.addEventListener("abort", abort, { once: true });
     lifeOf(core).onFinished.push(() => signal.removeEventListener("abort", abort));
+    // The signal may live longer: one that is dropped where it owes nothing is never finished otherwise.
+    watch(core, generator);
   }
   return generator;
 }

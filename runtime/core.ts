@@ -5,6 +5,7 @@ import { closed } from "./close-iterator.js";
 import type { Definition } from "./definition.js";
 import type { Delegation } from "./delegate.js";
 import { drive, type Turn } from "./drive.js";
+import { missInterruption } from "./interrupt.js";
 import { stepped } from "./iterator-next.js";
 import { finished, type Life, NEWBORN } from "./life.js";
 import type { Pending } from "./pending.js";
@@ -187,7 +188,7 @@ export class Core implements Activation, Turn {
   /** The item is handed over: the generator is idle, or takes the next request up. */
   rest(): void {
     const { rare } = this;
-    if (rare.interruption !== null) rare.interruption = null;
+    if (rare.interruption !== null) missInterruption(this);
     if (rare.queue === null) this.standing = Status.Yielded;
     else this.takeUpNext();
   }
@@ -322,7 +323,7 @@ export class Core implements Activation, Turn {
     const asker = this.current as Asker;
     this.current = null;
     const { rare } = this;
-    if (rare.interruption !== null) rare.interruption = null;
+    if (rare.interruption !== null) missInterruption(this);
     return asker.takeAnswer(mode, value, done);
   }
 

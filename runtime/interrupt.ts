@@ -14,17 +14,21 @@ import { AsyncGeneratorStep } from "./python-step.js";
 import type { Interruption } from "./rare.js";
 import { Status } from "./status.js";
 
+/** The completion that closes. */
+const CLOSE: Interruption = { mode: Mode.Return, value: EXIT };
+
 /**
  * Throws a CancelledError at the innermost pending await, which may be that of a generator which this one reads.
- * It is delivered in a microtask of its own. Returns false when nothing is pending.
+ * It is delivered in a microtask of its own. Returns false when nothing is pending. `missed` is called when something was, but the
+ * generator that was found there answered before it waited again.
  */
-export function cancelPending(core: Core, reason: unknown): boolean {
-  return cancelWith(core, new CancelledError(reason));
+export function cancelPending(core: Core, reason: unknown, missed?: () => void): boolean {
+  return cancelWith(core, { mode: Mode.Throw, value: new CancelledError(reason), missed });
 }
 
-function cancelWith(core: Core, error: unknown, outer = new Set<Core>()): boolean {
+function cancelWith(core: Core, interruption: Interruption, outer = new Set<Core>()): boolean {
   const inner = waitingInner(core, outer);
-  return inner === undefined ? interrupt(core, Mode.Throw, error) : cancelWith(inner, error, outer);
+  return inner === undefined ? interrupt(core, interruption) : cancelWith(inner, interruption, outer);
 }
 
 /**
@@ -32,13 +36,15 @@ function cancelWith(core: Core, error: unknown, outer = new Set<Core>()): boolea
  * The caller's close request goes behind. Returns false when nothing is pending.
  */
 export function interruptToClose(core: Core, outer = new Set<Core>()): boolean {
-  if (!isInterruptible(core)) return false;
+  const waits = isInterruptible(core);
+  if (!returnInstead(core) && !waits) return false;
   abortSignalOf(core);
+  if (!waits) return true;
   const inner = waitingInner(core, outer);
-  if (inner === undefined) return interrupt(core, Mode.Return, EXIT);
+  if (inner === undefined) return interrupt(core, CLOSE);
   if (isRevoked(core)) return interruptToClose(inner, outer);
   revoke(core);
-  const goOn = (): void => deliver(core, Mode.Return, EXIT);
+  const goOn = (): void => deliver(core, CLOSE);
   if (core.status === Status.Awaiting) {
     // It only awaited a step of the other generator, which is not its to close.
     cancelPending(inner, undefined);
@@ -48,6 +54,21 @@ export function interruptToClose(core: Core, outer = new Set<Core>()): boolean {
     void close(inner).then(goOn, goOn);
   }
   return true;
+}
+
+/**
+ * Who waits for a turn of the body gets no item any more, but closes it: it might wait for something once more before the close is
+ * reached. Returns whether there is anybody.
+ */
+function returnInstead({ queue }: Core): boolean {
+  let isAny = false;
+  for (let each = queue?.next; each !== undefined; each = each === queue ? undefined : each.next) {
+    if (each.mode !== Mode.Next) continue;
+    each.mode = Mode.Return;
+    each.value = EXIT;
+    isAny = true;
+  }
+  return isAny;
 }
 
 /** Aborts the generator's own signal, before its `finally` blocks run. */
@@ -67,12 +88,7 @@ function isInTick({ status }: Core): boolean {
 
 /** Whether the body runs, or will in a tick with an answer that must not be lost: what it reads has to be closed by it. */
 function goesOn({ status }: Core): boolean {
-  return (
-    status === Status.Executing ||
-    status === Status.Calling ||
-    status === Status.Answered ||
-    status === Status.AwaitingAnswer
-  );
+  return status === Status.Executing || status === Status.Answered || status === Status.AwaitingAnswer;
 }
 
 /**
@@ -81,6 +97,8 @@ function goesOn({ status }: Core): boolean {
  */
 function waitingInner(core: Core, outer: Set<Core>): Core | undefined {
   outer.add(core);
+  // In one that runs, nobody has callbacks that could be revoked.
+  core.pending?.chain?.dissolve();
   const inner = linkOf(core);
   return inner === undefined || outer.has(inner) || !isInterruptible(inner) ? undefined : inner;
 }
@@ -110,18 +128,30 @@ function revoke(core: Core): void {
   core.waker = null;
 }
 
-function interrupt(core: Core, mode: Mode, value: unknown): boolean {
+function interrupt(core: Core, interruption: Interruption): boolean {
   if (!isInterruptible(core)) return false;
+  if (core.status === Status.Calling) {
+    // What it will wait for is known when the call is over.
+    void resolved(undefined).then(() => interruptNow(core, interruption));
+    return true;
+  }
   if (goesOn(core)) {
-    core.interruption ??= { mode, value };
+    // A cancellation may pass, a close may not.
+    if (core.interruption === null || interruption === CLOSE) core.interruption = interruption;
     return true;
   }
   if (isRevoked(core)) return true;
-  if (mode === Mode.Throw) abortSignalOf(core, value);
+  if (interruption !== CLOSE) abortSignalOf(core, interruption.value);
   revoke(core);
   closeForeign(core);
-  void resolved(undefined).then(() => deliver(core, mode, value));
+  void resolved(undefined).then(() => deliver(core, interruption));
   return true;
+}
+
+/** Interrupts what the generator waits for by now. */
+function interruptNow(core: Core, interruption: Interruption): void {
+  if (interruption === CLOSE) interruptToClose(core);
+  else if (!cancelWith(core, interruption)) interruption.missed?.();
 }
 
 /** Tells a foreign iterator that nobody will come back for its pending result, and does not wait for its answer. */
@@ -141,7 +171,7 @@ function closeForeign(core: Core): void {
 }
 
 /** Resumes the body, or what it is busy with, where it waited. */
-function deliver(core: Core, mode: Mode, value: unknown): void {
+function deliver(core: Core, { mode, value }: Interruption): void {
   const pending = core.pending;
   if (core.status === Status.Draining) {
     const returns = mode === Mode.Return;
@@ -158,24 +188,38 @@ function deliver(core: Core, mode: Mode, value: unknown): void {
 }
 
 /**
- * Takes an interruption that came while the body ran, now that it asks to wait for something. An await need not begin.
- * Iterators and resources get what is owed to them: that operation begins, and is interrupted. Returns whose turn
- * it is.
+ * Takes an interruption that came while the body ran, now that it asks to wait for something. An await need not begin, nor a yield
+ * when the generator closes: its operand may never be there. Iterators and resources get what is owed to them: that operation
+ * begins, and is interrupted. Returns whose turn it is.
  */
 export function takeInterruption(core: Core, operand: unknown): Turn | null {
   const operation = core.op & ~OWES_CLEANUP;
   const interruption = core.interruption as Interruption;
-  core.interruption = null;
-  if (operation === Operation.Await) {
+  if (operation === Operation.Await || (operation === Operation.Yield && interruption === CLOSE)) {
+    core.interruption = null;
     core.mode = interruption.mode;
     core.value = interruption.value;
     return core;
   }
+  if (operation === Operation.Yield || operation === Operation.Return) {
+    missInterruption(core);
+    return perform(core, operand);
+  }
+  core.interruption = null;
   const next = perform(core, operand);
-  if (operation === Operation.Yield || operation === Operation.Return) return next;
-  if (next === core && core.pending === null) return next;
+  if (next === core && core.pending === null) {
+    // It was done at once.
+    core.interruption = interruption;
+    return next;
+  }
   drive(next, core);
-  if (interruption.mode === Mode.Return) interruptToClose(core);
-  else cancelWith(core, interruption.value);
+  interruptNow(core, interruption);
   return null;
+}
+
+/** The body, which an interruption was kept for, has answered before it waited. */
+export function missInterruption(core: Core): void {
+  const { missed } = core.interruption as Interruption;
+  core.interruption = null;
+  if (missed !== undefined) void resolved(undefined).then(missed);
 }

@@ -3,6 +3,7 @@
 import { close } from "./close-request.js";
 import type { Core } from "./core.js";
 import { RuntimeError, StopAsyncIteration } from "./errors.js";
+import { expires } from "./expires.js";
 import { noticeCall } from "./first-call.js";
 import { coreOf } from "./handle.js";
 import { interruptToClose } from "./interrupt.js";
@@ -158,16 +159,4 @@ async function closeWithOptions(core: Core, options: CloseOptions): Promise<Clos
   }
   await closed;
   return interrupted ? "interrupted" : "clean";
-}
-
-/** Whether the promise is still pending after so many milliseconds. */
-function expires(promise: Promise<unknown>, milliseconds: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds, true);
-    const settled = (): void => {
-      clearTimeout(timer);
-      resolve(false);
-    };
-    promise.then(settled, settled);
-  });
 }

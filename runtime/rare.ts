@@ -7,6 +7,8 @@ import type { Request } from "./request.js";
 export interface Interruption {
   readonly mode: Mode;
   readonly value: unknown;
+  /** Called in a tick when it was kept for a body that then answers without having waited. */
+  readonly missed?: (() => void) | undefined;
 }
 
 /** What a generator that only yields, to one consumer, never has: a core without it is smaller, and one check tells. */

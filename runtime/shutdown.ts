@@ -2,6 +2,7 @@ import { backgroundCloses, interruptBackgroundCloses } from "./background-close.
 import { close } from "./close-request.js";
 import type { Core } from "./core.js";
 import { isCancelled, RuntimeError } from "./errors.js";
+import { expires } from "./expires.js";
 import { ignoreFirstCalls, observeFirstCalls } from "./first-call.js";
 import { host } from "./host.js";
 import { interruptToClose } from "./interrupt.js";
@@ -14,7 +15,7 @@ import { Status } from "./status.js";
 export interface ShutdownOptions {
   /** Interrupts generators that are waiting for something, instead of reporting that they run. */
   readonly interrupt?: boolean;
-  /** Interrupts cleanups that take more milliseconds. Default: no limit. */
+  /** Interrupts cleanups that take more milliseconds, and gives up those that then take as long again. Default: no limit. */
   readonly timeoutMs?: number;
   /** Waits for background closes too, which CPython does not. Default: true. */
   readonly background?: boolean;
@@ -26,7 +27,7 @@ export interface ShutdownOptions {
 export interface ShutdownReport {
   /** How many generators were closed. */
   readonly closed: number;
-  /** The errors of cleanups. */
+  /** The errors of cleanups, and a RuntimeError for each that was given up. */
   readonly failures: readonly unknown[];
 }
 
@@ -36,6 +37,7 @@ export interface ShutdownReport {
  */
 export async function shutdownAsyncGenerators(options: ShutdownOptions = {}): Promise<ShutdownReport> {
   const failures: unknown[] = [];
+  const givenUp = new Set<Core>();
   let closed = 0;
   observeFirstCalls(warnAfterShutdown);
   for (let round = options.rounds ?? 1; round > 0; round--) {
@@ -44,14 +46,13 @@ export async function shutdownAsyncGenerators(options: ShutdownOptions = {}): Pr
     const results = await Promise.all(cores.map((core) => closeOne(core, options, failures)));
     closed += results.filter(Boolean).length;
     if (options.interrupt) interruptBackgroundCloses();
-    if (options.background !== false) await Promise.all(backgroundCloses());
+    if (options.background !== false) await inBackground(options, failures, givenUp);
     if (cores.length === 0) break;
   }
   return { closed, failures };
 }
 
 async function closeOne(core: Core, options: ShutdownOptions, failures: unknown[]): Promise<boolean> {
-  const generator = core.definition.facade(core);
   // A context of its own: what one cleanup sets is nobody else's business.
   const context = host.captureContext();
   const work = (): Promise<void> => closeForShutdown(core, options);
@@ -60,15 +61,33 @@ async function closeOne(core: Core, options: ShutdownOptions, failures: unknown[
     return true;
   } catch (exception) {
     if (isCancelled(exception)) return true;
-    failures.push(exception);
-    const name = core.self.name || "anonymous";
-    reportFailure({
-      message: `an error occurred during closing of asynchronous generator ${name}`,
-      exception,
-      asyncGenerator: generator,
-    });
+    fail(core, exception, failures);
     return false;
   }
+}
+
+/** Waits for what is being closed in the background, but not once more for what was given up. */
+async function inBackground({ timeoutMs }: ShutdownOptions, failures: unknown[], givenUp: Set<Core>): Promise<void> {
+  const waiting = backgroundCloses().filter(([, core]) => !givenUp.has(core));
+  const wait = async ([closing, core]: [Promise<void>, Core]): Promise<void> => {
+    try {
+      await within(timeoutMs, core, closing);
+    } catch (exception) {
+      givenUp.add(core);
+      fail(core, exception, failures);
+    }
+  };
+  await Promise.all(waiting.map(wait));
+}
+
+function fail(core: Core, exception: unknown, failures: unknown[]): void {
+  failures.push(exception);
+  const name = core.self.name || "anonymous";
+  reportFailure({
+    message: `an error occurred during closing of asynchronous generator ${name}`,
+    exception,
+    asyncGenerator: core.definition.facade(core),
+  });
 }
 
 async function closeForShutdown(core: Core, { interrupt, timeoutMs }: ShutdownOptions): Promise<void> {
@@ -76,21 +95,27 @@ async function closeForShutdown(core: Core, { interrupt, timeoutMs }: ShutdownOp
     if (!interrupt) throw new RuntimeError("aclose(): asynchronous generator is already running");
     interruptToClose(core);
   }
-  const closing = close(core);
-  if (timeoutMs === undefined) return closing;
-  const timer = setTimeout(() => interruptToClose(core), timeoutMs);
-  try {
-    await closing;
-  } finally {
-    clearTimeout(timer);
+  return within(timeoutMs, core, close(core));
+}
+
+/** The end of the close, which is interrupted when the time is up, and given up when it then hangs once more. */
+async function within(timeoutMs: number | undefined, core: Core, closing: Promise<void>): Promise<void> {
+  if (timeoutMs !== undefined && (await expires(closing, timeoutMs))) {
+    interruptToClose(core);
+    // What is left of the cleanup after that is entitled to its time.
+    if (await expires(closing, timeoutMs)) {
+      closing.catch(() => {});
+      throw new RuntimeError("aclose(): asynchronous generator is still running after the timeout");
+    }
   }
+  return closing;
 }
 
 /** Whether the generator only waits for a close that was asked for as ECMAScript does, or is idle in a tick. */
 function willClose(core: Core): boolean {
-  const { status } = core;
-  if (status === Status.Delivering || status === Status.Draining || status >= Status.Returning) return true;
-  const { current } = core;
+  const { status, current, queue } = core;
+  if (status === Status.Delivering) return queue === null || queue.next.asksToReturn();
+  if (status === Status.Draining || status >= Status.Returning) return true;
   return current !== null && current.asksToReturn() && !current.lazy;
 }
 

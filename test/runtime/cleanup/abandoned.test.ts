@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { getEventListeners } from "node:events";
 import { expect } from "chai";
 import * as api from "../../../runtime/index.js";
 import { abandon, closeWorld, world } from "../support/cleanup-world.js";
@@ -59,6 +60,20 @@ describe("the end of abandoned generators", () => {
     expect(reports[0]!.message).to.include("failing");
     expect(api.getAsyncGeneratorState(reports[0]!.asyncGenerator)).to.equal("AGEN_CLOSED");
   });
+
+  for (const name of ["plain", "simple"])
+    for (const isStarted of [false, true])
+      it(`takes ${name} off the signal that it is bound to, ${isStarted ? "at a yield" : "never started"}`, async () => {
+        const { make } = world();
+        const { signal } = new AbortController();
+        await abandon(
+          () => api.bindSignal(make[name]!(), signal),
+          (g) => isStarted && g.next(),
+        );
+        expect(getEventListeners(signal, "abort").length).to.equal(1);
+        await collect(() => getEventListeners(signal, "abort").length === 0);
+        expect(getEventListeners(signal, "abort").length).to.equal(0);
+      });
 
   it("cleans up in the async context of the first iteration", async () => {
     const { make, lines } = world();

@@ -55,6 +55,19 @@ exports.programs = (world) => {
         }
       }
     },
+    async *hangsTwiceInCleanup() {
+      try {
+        yield 1;
+      } finally {
+        log("finally");
+        try {
+          await gate;
+        } finally {
+          log("inner finally");
+          await gate;
+        }
+      }
+    },
     async *awaitsFirst() {
       await null;
       try {
