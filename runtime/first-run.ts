@@ -5,6 +5,7 @@ import type { Asker } from "./asker.js";
 import type { Core } from "./core.js";
 import { drive } from "./drive.js";
 import { EXIT } from "./exit.js";
+import { missInterruption } from "./interrupt.js";
 import { isObject, rejected, resolved } from "./intrinsics.js";
 import { perform } from "./perform.js";
 import { isOrdinary } from "./pristine.js";
@@ -72,7 +73,7 @@ export function end(core: Core, mode: Mode, value: unknown, reader: Asker | null
   core.release();
   if (reader !== null) {
     reader.expectAnswer();
-    core.interruption = null;
+    if (core.rare.interruption !== null) missInterruption(core);
     // The reader begins to wait for the answer when it has it, which is when the call is over.
     core.drain();
     reader.takeAnswer(mode, value, true);

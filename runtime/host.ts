@@ -35,8 +35,6 @@ export interface Host {
   /** Captures the current asynchronous context; null when there is nothing to capture. */
   captureContext(): CapturedContext | null;
   createContextVariable<T>(): ContextVariable<T>;
-  /** Calls the function in a turn of the event loop, soon. */
-  inTurn(fn: () => void): void;
   /** Calls the function when the program comes to its end. */
   atEnd(fn: () => Promise<unknown>): void;
 }
@@ -44,23 +42,10 @@ export interface Host {
 const plainHost: Host = {
   captureContext: () => null,
   createContextVariable: <T>() => new CallVariable<T>(),
-  inTurn: inMessage,
   atEnd: () => {},
 };
 
 export const host: Host = createNodeHost() ?? plainHost;
-
-/** By a message, which comes sooner than a timer; where there is neither, in a microtask. */
-function inMessage(fn: () => void): void {
-  const { MessageChannel, setTimeout, queueMicrotask } = globalThis as any;
-  if (MessageChannel === undefined) return void (setTimeout ?? queueMicrotask)(fn, 0);
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => {
-    port1.close();
-    fn();
-  };
-  port2.postMessage(undefined);
-}
 
 /** Calls the function in a later turn, without keeping the program alive for it. */
 export function inLaterTurn(fn: () => void): void {

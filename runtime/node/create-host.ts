@@ -6,10 +6,6 @@ interface AsyncHooks {
   readonly AsyncLocalStorage: new () => { getStore(): any; run<R>(store: unknown, fn: () => R): R };
 }
 
-interface Timers {
-  setImmediate(fn: () => void): unknown;
-}
-
 /** Nobody is told when one is collected, nor who has made it: either would cost as much as the rest. */
 const captured = { triggerAsyncId: 0, requireManualDestroy: true };
 
@@ -18,15 +14,12 @@ export function createNodeHost(): Host | undefined {
   const node = nodeProcess;
   const hooks: AsyncHooks | undefined = node?.getBuiltinModule?.("node:async_hooks");
   if (node === undefined || hooks === undefined) return undefined;
-  // Not the global one, which test runners take away or replace by one of a clock of their own.
-  const { setImmediate }: Timers = node.getBuiltinModule!("node:timers");
   return {
     captureContext: () => new hooks.AsyncResource("AsyncGenerator", captured),
     createContextVariable<T>(): ContextVariable<T> {
       const storage = new hooks.AsyncLocalStorage();
       return { get: () => storage.getStore(), run: (value, fn) => storage.run(value, fn) };
     },
-    inTurn: (fn) => void setImmediate(fn),
     atEnd(fn) {
       // Emitted again whenever the loop runs dry, so that what a cleanup opens is closed too.
       node.on("beforeExit", () => void fn());
