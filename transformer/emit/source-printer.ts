@@ -219,11 +219,12 @@ function isDirective(statement: ts.Statement): boolean {
   return api.isExpressionStatement(statement) && api.isStringLiteral(statement.expression);
 }
 
-/** After a hashbang line, and after comments that TypeScript obeys only where no statement stands in front of them. */
+/** After a hashbang line, and after lines with comments that TypeScript obeys only where no statement stands in front of them. */
 function startOfCode(file: ts.SourceFile): number {
   const hashbang = /^\ufeff?(?:#!.*(?:\r\n|[\n\r\u2028\u2029]|$))?/.exec(file.text)![0].length;
   const { pragmas } = file as ts.SourceFile & { readonly pragmas: ReadonlyMap<string, Pragma | readonly Pragma[]> };
-  return Math.max(hashbang, ...[...pragmas.values()].flat().map(({ range }) => range.end));
+  const end = Math.max(hashbang, ...[...pragmas.values()].flat().map(({ range }) => range.end));
+  return end === hashbang ? end : (api.getTrailingCommentRanges(file.text, end)?.at(-1)?.end ?? end);
 }
 
 interface Pragma {

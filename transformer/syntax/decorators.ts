@@ -6,13 +6,15 @@ import { api } from "../typescript.js";
 export const decoratorsOf = (node: ts.Node): readonly ts.Decorator[] =>
   (api.canHaveDecorators(node) ? api.getDecorators(node) : undefined) ?? [];
 
-/** TypeScript's legacy decorators on parameters of the constructor are decorators of the class. */
+/** Remembered, because each method of a class asks, and the answer takes a look at all members. */
+const known = new WeakMap<ts.ClassLikeDeclaration, boolean>();
+
 export function isDecoratedClass(node: ts.ClassLikeDeclaration): boolean {
-  return (
-    decoratorsOf(node).length > 0 ||
-    node.members.some(
-      (member) =>
-        api.isConstructorDeclaration(member) && member.parameters.some((each) => decoratorsOf(each).length > 0),
-    )
-  );
+  const answer = known.get(node) ?? (decoratorsOf(node).length > 0 || node.members.some(hasDecoratedParameter));
+  known.set(node, answer);
+  return answer;
 }
+
+/** TypeScript's legacy decorators on parameters of the constructor are decorators of the class. */
+const hasDecoratedParameter = (member: ts.ClassElement) =>
+  api.isConstructorDeclaration(member) && member.parameters.some((each) => decoratorsOf(each).length > 0);
