@@ -14,6 +14,7 @@ import { type Interruption, NOTHING_RARE, RARE_OF_NEWBORN, Rare } from "./rare.j
 import { enrol } from "./registry.js";
 import { newPromiseCapability, Request } from "./request.js";
 import { Status } from "./status.js";
+import { inNextTick } from "./tick.js";
 import { awaitTick, awaitValue, type Waker, wakerOf } from "./waker.js";
 
 /**
@@ -276,10 +277,11 @@ export class Core implements Activation, Turn {
     return reader;
   }
 
-  /** Takes the next request up, after a plain yield. */
+  /** Takes the next request up, after a plain yield; fused, when the call that has run the body is answered. */
   private takeUpNext(): void {
     this.standing = Status.Executing;
-    drive(this.yielded());
+    if (this.definition.fused === null) drive(this.yielded());
+    else inNextTick(() => drive(this.yielded()));
   }
 
   /** Is idle, or takes the next request up. */

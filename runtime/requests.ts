@@ -83,7 +83,5 @@ function enqueue(core: Core, mode: Mode, value: unknown): Promise<any> {
 function start(core: Core, mode: Mode, value: unknown, handle: object): Promise<any> {
   const promise = advance(core, mode, value, handle, null);
   if (promise !== null) return promise as Promise<any>;
-  // Fused too, whoever asked first is answered first.
-  if (core.definition.fused === null || core.rare.queue !== null) return resolved(core);
-  return resolved({ value: core.deliver(), done: false });
+  return core.definition.fused === null ? resolved(core) : resolved({ value: core.deliver(), done: false });
 }
