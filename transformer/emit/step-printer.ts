@@ -44,7 +44,7 @@ export class StepPrinter {
     private readonly plan: Plan,
   ) {
     this.states = plan.states;
-    this.instructions = new InstructionPrinter(outer.with({ aliases: new Map() }), plan);
+    this.instructions = new InstructionPrinter(outer, plan);
   }
 
   private get out(): Output {
