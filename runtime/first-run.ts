@@ -79,9 +79,8 @@ export function end(core: Core, mode: Mode, value: unknown, reader: Asker | null
     reader.takeAnswer(mode, value, true);
     return undefined;
   }
-  let promise: Promise<any>;
-  if (mode === Mode.Throw) promise = rejected(value);
-  else promise = resolved({ value: value === EXIT ? undefined : value, done: true });
+  const promise =
+    mode === Mode.Throw ? rejected(value) : resolved({ value: value === EXIT ? undefined : value, done: true });
   core.drain();
   return promise;
 }

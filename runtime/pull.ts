@@ -4,14 +4,13 @@ import { Mode, Operation, OWES_CLEANUP } from "./abi.js";
 import type { AsyncIteratorRecord } from "./async-iterator.js";
 import { isNextDirect } from "./consume.js";
 import type { Core } from "./core.js";
+import { DEEPEST } from "./deepest.js";
 import { FUEL, inFairTurn } from "./fair-turn.js";
 import { advance, respond } from "./first-run.js";
 import { isObject } from "./intrinsics.js";
 import { Status } from "./status.js";
 import { awaitable, wakerOf } from "./waker.js";
 
-/** Calls within calls; a longer chain of readers goes on in the trampoline, which needs no stack. */
-const DEEPEST = 64;
 let depth = 0;
 let fuel = FUEL;
 

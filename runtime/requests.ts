@@ -2,6 +2,7 @@
 
 import { Mode } from "./abi.js";
 import type { Core } from "./core.js";
+import { DEEPEST } from "./deepest.js";
 import { drive } from "./drive.js";
 import { advance } from "./first-run.js";
 import { interruptToClose } from "./interrupt.js";
@@ -42,8 +43,7 @@ export function requestReturn(core: Core, value: unknown, handle: object): Promi
   return promise;
 }
 
-/** Bodies that are closed by one another within a call; a longer chain of readers takes the ticks, which need no stack. */
-const DEEPEST = 64;
+/** How many are being closed by one another within a call. */
 let depth = 0;
 
 /** Fused: nothing has to be awaited before the body ends. */

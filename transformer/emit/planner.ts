@@ -174,8 +174,11 @@ function isInsideAsyncGenerator(node: ts.Node): boolean {
 
 // --- places ---
 
-/** No names for fields that are assigned: `__proto__` sets the prototype, and the others cannot be set where it is frozen. */
-const inherited = Object.getOwnPropertyNames(Object.prototype);
+/** What objects inherit gives no field its name: `__proto__` sets the prototype, and others cannot be set where that is frozen. */
+const inherited =
+  "constructor hasOwnProperty isPrototypeOf propertyIsEnumerable toLocaleString toString valueOf __proto__ __defineGetter__ __defineSetter__ __lookupGetter__ __lookupSetter__".split(
+    " ",
+  );
 
 interface Assigned {
   readonly places: ReadonlyMap<Variable, Place>;
@@ -203,7 +206,7 @@ function assignPlaces(
     name === variable.name ? !isDefinedInBlock(variable) : !unique.has(name);
   const nameOf = (variable: Variable) =>
     used.fresh(baseName(variable), (name) => !outer.has(name) && mayBe(variable, name));
-  const scopeField = (name: string) => (name === "__proto__" ? unique.fresh(name) : name);
+  const scopeField = (name: string) => (inherited.includes(name) ? unique.fresh(name) : name);
   const place = (variable: Variable, placement: Placement): void => {
     switch (placement.kind) {
       case "block":

@@ -5,6 +5,7 @@
 
 import { parse as parseSource } from "@babel/parser";
 import type { CallExpression, File, Node, ObjectExpression, ObjectProperty, Statement } from "@babel/types";
+import { jestTransformer, withTransformer } from "./jest.js";
 
 interface Insertion {
   readonly at: number;
@@ -127,9 +128,8 @@ export default {
 `;
 
 export const jestPattern = "^.+\\.tsx?$";
-export const jestTransformer = "aclose/ts-jest";
 const astTransformers = `astTransformers: { before: ["${jestTransformer}"] }`;
-const jestEntry = JSON.stringify(["ts-jest", { astTransformers: { before: [jestTransformer] } }]);
+const jestEntry = JSON.stringify(withTransformer({}));
 
 /** With the transformer in ts-jest's entry; undefined where the file has a form that is not known. */
 export function withJestTransform(text: string): string | undefined {

@@ -4,7 +4,6 @@ import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { UsageError } from "../exit.js";
 import { toPosix } from "../files.js";
-import { jestTransformer } from "./config-source.js";
 import type { Manifest } from "./manifest.js";
 
 /** The path in quotes, or without. */
@@ -25,6 +24,8 @@ function checked(folder: string, path: string): string {
   if (existsSync(join(folder, path))) return path;
   throw new UsageError(`${join(folder, "package.json")}: "jest" names ${path}, which is not there`);
 }
+
+export const jestTransformer = "aclose/ts-jest";
 
 export interface JestOptions {
   readonly astTransformers?: { readonly before?: readonly unknown[] };
