@@ -13,19 +13,18 @@ import { Status } from "./status.js";
 import { inNextTick } from "./tick.js";
 import { awaitPristine, thenableIn, type Waker, wakerOf } from "./waker.js";
 
-const Phase = {
+const enum Phase {
   /** All are suspended at their yields. */
-  Idle: 0,
+  Idle = 0,
   /** The innermost one runs. */
-  Running: 1,
+  Running = 1,
   /** The item of the innermost one is on its way: it takes a tick, and one for each that delegates. */
-  Climbing: 2,
+  Climbing = 2,
   /** The innermost one has ended, and who delegated to it goes on in the next tick. */
-  Ending: 3,
+  Ending = 3,
   /** Everyone knows again where it stands, and there is no chain. */
-  Dissolved: 4,
-} as const;
-type Phase = (typeof Phase)[keyof typeof Phase];
+  Dissolved = 4,
+}
 
 /** What a generator delegates to, if it can be resumed directly; null otherwise. */
 function directLink({ rare, definition }: Core): Delegation | null {

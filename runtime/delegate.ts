@@ -21,8 +21,13 @@ export function delegate(core: Activation, iterable: unknown): Delegation {
 }
 
 /** What the delegation awaits. */
-const Phase = { Result: 0, ReturnResult: 1, ReturnValue: 2, Close: 3, ExitResult: 4 } as const;
-type Phase = (typeof Phase)[keyof typeof Phase];
+const enum Phase {
+  Result = 0,
+  ReturnResult = 1,
+  ReturnValue = 2,
+  Close = 3,
+  ExitResult = 4,
+}
 
 const NO_THROW = "The iterator does not provide a 'throw' method";
 

@@ -19,8 +19,12 @@ import { inNextTick } from "./tick.js";
 /** The body of a loop. Returns nothing to go on, and otherwise a number that tells the function how it left. */
 type Body<T> = (item: T) => number | undefined | void;
 
-const Phase = { Resting: 0, Asking: 1, Closing: 2, Over: 3 } as const;
-type Phase = (typeof Phase)[keyof typeof Phase];
+const enum Phase {
+  Resting = 0,
+  Asking = 1,
+  Closing = 2,
+  Over = 3,
+}
 
 /** What the function's promise is resolved with when only the function can go on. */
 const CONTROL = {};

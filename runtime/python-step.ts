@@ -10,8 +10,12 @@ import { Status } from "./status.js";
 
 export type StepKind = "anext" | "asend" | "athrow" | "aclose";
 
-const Progress = { New: 0, Cancelled: 1, Started: 2, Settled: 3 } as const;
-type Progress = (typeof Progress)[keyof typeof Progress];
+const enum Progress {
+  New = 0,
+  Cancelled = 1,
+  Started = 2,
+  Settled = 3,
+}
 
 /** Keeps a generator from being collected while a step on it is at hand and not settled. */
 const keepAlive = new WeakMap<object, object>();

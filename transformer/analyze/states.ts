@@ -1,8 +1,16 @@
 /** Numbers the states of a body, in the order of the source, and says which states a region protects. */
 
 import type ts from "typescript";
-import type { Operation } from "../../runtime/abi.js";
-import type { BasicBlock, BlockId, Body, Exit as NativeExit, ProtectedRegion, RegionId, Terminator } from "../ir/ir.js";
+import type {
+  BasicBlock,
+  BlockId,
+  Body,
+  Exit as NativeExit,
+  ProtectedRegion,
+  RegionId,
+  Suspension,
+  Terminator,
+} from "../ir/ir.js";
 import { isEmpty, successors } from "../ir/successors.js";
 
 type Exit = Extract<Terminator, { kind: "throw" | "return" }>;
@@ -28,7 +36,7 @@ export interface States {
     readonly handler: number;
     test(state: string): string;
   }[];
-  owesCleanup(block: BasicBlock, operation: keyof typeof Operation): boolean;
+  owesCleanup(block: BasicBlock, operation: Suspension["operation"]): boolean;
   /** What a reader wants to know of a state. */
   note(id: BlockId): string | undefined;
 }
@@ -120,7 +128,7 @@ function numberResumptions(
 // --- what is owed ---
 
 /** While a body closes or disposes, nothing more is owed than what already runs. */
-function mayOwe(operation: keyof typeof Operation): boolean {
+function mayOwe(operation: Suspension["operation"]): boolean {
   return operation === "Await" || operation === "Yield" || operation === "Delegate" || operation === "Next";
 }
 

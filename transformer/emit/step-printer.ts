@@ -15,7 +15,7 @@
  *     }
  */
 
-import { CompletionKind, Operation, OWES_CLEANUP } from "../../runtime/abi.js";
+import { CompletionKind, Operation } from "../../runtime/abi.js";
 import type { States, Suspender } from "../analyze/states.js";
 import {
   assertNever,
@@ -29,6 +29,7 @@ import {
 import { operandOfEnd } from "../ir/operands.js";
 import type { Variable } from "../syntax/scope.js";
 import { InstructionPrinter } from "./instruction-printer.js";
+import { operationCode } from "./operation-code.js";
 import type { Output } from "./output.js";
 import type { Plan } from "./plan.js";
 import type { Exits, SourcePrinter } from "./source-printer.js";
@@ -212,11 +213,11 @@ export class StepPrinter {
   ): void {
     const { core } = this.plan.names;
     const { operation, completion } = suspender;
-    const owes = this.states.owesCleanup(block, operation) ? OWES_CLEANUP : 0;
+    const code = operationCode(operation, this.states.owesCleanup(block, operation));
     const quietly = completion ? `${this.testOf(completion, CompletionKind.Throw)} ? ${Operation.CloseQuietly} : ` : "";
     // One place to stop at.
     out.line().statements(`${core}.state = ${this.states.resumption(suspender)};`);
-    out.statements(` ${core}.op = ${quietly}${Operation[operation] + owes};`, -1);
+    out.statements(` ${core}.op = ${quietly}${code};`, -1);
     out.whole((inner) => {
       condition(inner.write(" ", -1));
       inner.write("return ", -1);
@@ -372,9 +373,8 @@ export class StepPrinter {
     const { core, state, dispatch } = this.plan.names;
     if (exit.finishes) return this.printReturnValue(undefined, out);
     if (exit.awaits) {
-      const owes = this.states.owesCleanup(block, "Await") ? OWES_CLEANUP : 0;
       out.write(`${core}.state = ${this.states.resumption(exit)};`);
-      out.write(` ${core}.op = ${Operation.Await + owes}; return `, -1);
+      out.write(` ${core}.op = ${operationCode("Await", this.states.owesCleanup(block, "Await"))}; return `, -1);
       printer.print(exit.awaits);
       return void out.write(";", -1);
     }
