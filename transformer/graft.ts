@@ -40,9 +40,17 @@ export function graft(
 }
 
 /** Whether no later transformer has to see generated statements: older engines need other syntax, and these formats move declarations. */
-function keepsGenerated({ ScriptTarget, ModuleKind }: TypeScript, { target, module }: ts.CompilerOptions): boolean {
-  if (target === undefined || target < ScriptTarget.ES2015) return false;
+function keepsGenerated(ts: TypeScript, options: ts.CompilerOptions): boolean {
+  const { ModuleKind, ScriptTarget } = ts;
+  const { module } = options;
+  if (targetOf(ts, options) < ScriptTarget.ES2015) return false;
   return module !== ModuleKind.System && module !== ModuleKind.AMD && module !== ModuleKind.UMD;
+}
+
+/** What the host compiles to; its default has changed from version to version. */
+function targetOf(ts: TypeScript, options: ts.CompilerOptions): ts.ScriptTarget {
+  const { getEmitScriptTarget } = ts as { getEmitScriptTarget?: (options: ts.CompilerOptions) => ts.ScriptTarget };
+  return getEmitScriptTarget?.(options) ?? options.target ?? ts.ScriptTarget.ES5;
 }
 
 /** The output as it is parsed: with an empty statement for each statement that is not. */
@@ -61,6 +69,7 @@ class Graft {
   private readonly kept: Reduced["kept"];
   private readonly parsed: ts.SourceFile;
   private readonly synthesized: ts.NodeFlags;
+  private readonly lowersClasses: boolean;
 
   constructor(
     private readonly ts: TypeScript,
@@ -69,6 +78,7 @@ class Graft {
     options: ts.CompilerOptions,
   ) {
     this.synthesized = ts.NodeFlags.Synthesized;
+    this.lowersClasses = targetOf(ts, options) < ts.ScriptTarget.ES2022;
     const reduced = reduce(ts, original, chunks, options);
     const text = textOf(reduced.chunks);
     this.kept = reduced.kept;
@@ -146,10 +156,22 @@ class Graft {
     if (mutable.jsDoc) mutable.jsDoc = undefined;
     const original = same ?? this.originalOf(node, range.pos);
     if (original) ts.setOriginalNode(node, original);
+    if (this.needsName(node)) mutable.name = ts.factory.getGeneratedNameForNode(node);
     if (range.pos >= 0 || range.end >= 0) ts.setSourceMapRange(node, range);
     const trivia = { pos: provenance.verbatim(at.pos, start), end: range.end };
     this.comments.settle(node, at, trivia, outer);
     return node;
+  }
+
+  /** TypeScript lowers the `static {}` block of an anonymous class into statements that name the class, and forgets to name it. */
+  private needsName(node: ts.Node): boolean {
+    const { ts } = this;
+    return (
+      this.lowersClasses &&
+      ts.isClassDeclaration(node) &&
+      !node.name &&
+      node.members.some(ts.isClassStaticBlockDeclaration)
+    );
   }
 
   /** Generated text without comments in it: it has no place in the source, and must not claim one. */

@@ -190,6 +190,19 @@ const b = 2; // after b
     expect(one(source, edits)).to.contain("exports.default = named;");
   });
 
+  it("names an anonymous default class whose static block TypeScript lowers", () => {
+    const source = "export default class { m() { return 1; } }\n";
+    const edits = [{ find: "return 1; }", put: "«return 1; }» static { f(this); }" }];
+    for (const module of [ts.ModuleKind.ESNext, ts.ModuleKind.CommonJS]) {
+      const code = one(source, edits, { module, target: ts.ScriptTarget.ES2018 });
+      expect(code)
+        .to.contain("class default_1 {")
+        .and.to.match(/(default|default =) default_1;/);
+      expect(code).to.contain("_a = default_1;");
+    }
+    expect(one(source, edits, esm)).to.contain("export default class {");
+  });
+
   it("keeps literals of generated code", () => {
     const code = one("f();\n", [{ find: "f()", put: "g(`a${1}\\n`, /x\\/[/]/u, 'it\\'s', 10n, 0x10, tag`\\u{61}`)" }], {
       target: ts.ScriptTarget.ES2022,
