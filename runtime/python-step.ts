@@ -1,4 +1,5 @@
 import { Mode } from "./abi.js";
+import { Awaitable } from "./awaitable.js";
 import { closeWith, wrapEscape } from "./close-request.js";
 import type { Core } from "./core.js";
 import { CancelledError, GeneratorExit, RuntimeError, StopAsyncIteration } from "./errors.js";
@@ -23,7 +24,7 @@ const keepAlive = new WeakMap<object, object>();
 /**
  * What the Python family of methods returns: an awaitable that does nothing until it is awaited, and can be awaited once.
  */
-export class AsyncGeneratorStep<T> implements PromiseLike<T> {
+export class AsyncGeneratorStep<T> extends Awaitable<T> {
   readonly #core: Core;
   readonly #kind: StepKind;
   readonly #argument: unknown;
@@ -31,6 +32,7 @@ export class AsyncGeneratorStep<T> implements PromiseLike<T> {
   #reason: unknown = undefined;
 
   constructor(core: Core, handle: object, kind: StepKind, argument: unknown) {
+    super();
     this.#core = core;
     keepAlive.set(this, handle);
     this.#kind = kind;
@@ -38,24 +40,8 @@ export class AsyncGeneratorStep<T> implements PromiseLike<T> {
     expectAwait(this, kind, core.self.name || "anonymous");
   }
 
-  /** Starts the step. Any later call rejects. */
-  then<A = T, B = never>(
-    onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
-    onRejected?: ((reason: any) => B | PromiseLike<B>) | null,
-  ): Promise<A | B> {
-    return this.promise().then(onFulfilled, onRejected);
-  }
-
-  catch<B = never>(onRejected?: ((reason: any) => B | PromiseLike<B>) | null): Promise<T | B> {
-    return this.promise().catch(onRejected);
-  }
-
-  finally(onFinally?: (() => void) | null): Promise<T> {
-    return this.promise().finally(onFinally);
-  }
-
-  /** Starts the step and returns an ordinary promise, which can be shared. */
-  promise(): Promise<T> {
+  /** Starts the step, and rejects at any later call. */
+  override promise(): Promise<T> {
     return new Promise<any>((resolve, reject) => this.#start(resolve, reject));
   }
 
