@@ -2,7 +2,7 @@
 
 import { basename, dirname, relative, resolve, sep } from "node:path";
 import { type CompiledFunction, type Diagnostic, type Options, transform } from "../../transformer/index.js";
-import { composedMap, withoutMapComment } from "./input-map.js";
+import { composedMap, withoutMapComment } from "../input-map.js";
 
 export interface Source {
   readonly file: string;

@@ -1,14 +1,16 @@
 /** One file, as Node runs it: compiled, its types removed, with its source map inside. */
 
-import remapping, { type SourceMapInput } from "@jridgewell/remapping";
+import remapping from "@jridgewell/remapping";
 import type ts from "typescript";
 import {
   typescript as api,
   directivePattern,
   messages,
+  type SourceMap,
   type TransformResult,
   transform,
 } from "../../transformer/index.js";
+import { composedMap, withoutMapComment } from "../input-map.js";
 import { settingsFor } from "./settings.js";
 
 export type Format = "module" | "commonjs";
@@ -24,7 +26,7 @@ function concerns(source: string, fileName: string): boolean {
 
 interface Code {
   readonly code: string;
-  readonly map: SourceMapInput | undefined;
+  readonly map: SourceMap | undefined;
 }
 
 /** TypeScript for CommonJS may be written with `import` or without. */
@@ -47,16 +49,18 @@ function lowered(source: string, fileName: string, format: Format): Code | undef
   return code === source ? undefined : { code, map: map ?? undefined };
 }
 
-function withMap({ code, map }: Code): string {
+function withMap({ code, map }: { readonly code: string; readonly map: unknown }): string {
   if (!map) return code;
   const data = Buffer.from(JSON.stringify(map)).toString("base64");
   return `${code}\n//# sourceMappingURL=data:application/json;base64,${data}\n`;
 }
 
-/** A file of JavaScript; undefined when it can stay as it is. */
+/** A file of JavaScript; undefined when it can stay as it is. A compiler before this one may have left a map of its own. */
 export function compiled(source: string, fileName: string, format: Format): string | undefined {
   const output = lowered(source, fileName, format);
-  return output && withMap(output);
+  if (!output) return undefined;
+  const { code, map } = output;
+  return withMap({ code: withoutMapComment(code), map: map && composedMap(map, source, fileName) });
 }
 
 /** What leaves JSX to a bundler, as the default does, leaves Node with a syntax error. */
@@ -93,14 +97,7 @@ export function transpiled(source: string, fileName: string, format: Format): st
   // The last one is TypeScript's; others are texts of the user's.
   const code = outputText.slice(0, outputText.lastIndexOf("//# sourceMappingURL="));
   const last = JSON.parse(sourceMapText as string) as { sources: string[] };
-  const map = { ...last, sources: [fileName] } as unknown as SourceMapInput;
+  const map = { ...last, sources: [fileName] };
   if (!first?.map) return withMap({ code, map });
-  const { map: firstMap } = first;
-  let isOuter = true;
-  const whole = remapping(map as never, () => {
-    if (!isOuter) return null;
-    isOuter = false;
-    return firstMap as never;
-  });
-  return withMap({ code, map: whole as unknown as SourceMapInput });
+  return withMap({ code, map: remapping([map, first.map] as never, () => null) });
 }

@@ -13,7 +13,7 @@ export { esbuild, rolldown, rollup, rspack, vite, webpack };
 
 /** One factory for each bundler. */
 export interface BundlerPlugins {
-  vite: Create<RollupLikePlugin>;
+  vite: Create<RollupLikePlugin[]>;
   rollup: Create<RollupLikePlugin>;
   rolldown: Create<RollupLikePlugin>;
   webpack: Create<WebpackLikePlugin>;

@@ -13,6 +13,7 @@ import type { PluginOptions } from "./types.js";
 
 /** Where bundlers put more than a path: `view.vue?vue&type=script&lang.ts`. */
 const sourceFile = /\.[cm]?[jt]sx?(?:$|\?)|[?&.]lang\.[jt]sx?$/;
+const component = /\.(?:vue|svelte)$/;
 const installed = /[\\/]node_modules[\\/]/;
 
 /** A name whose ending tells the syntax; and no positions for a part of a file, whose lines are not those of the file. */
@@ -43,6 +44,22 @@ function viteConfig(options: PluginOptions) {
   };
 }
 
+interface Reporter {
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+function handled(reporter: Reporter, source: string, options: Options) {
+  const { fileName } = options;
+  const { code, map, diagnostics } = compiled(source, options);
+  // The host of the plugin reports syntax errors itself, with its own words for its own syntax.
+  const ours = diagnostics.filter((each) => each.code.startsWith("ACLOSE"));
+  for (const each of ours) if (each.severity === "warning") reporter.warn(`${fileName}:${shown(each)}`);
+  const errors = ours.filter((each) => each.severity === "error");
+  if (errors.length > 0) reporter.error(errors.map((each) => `${fileName}:${shown(each)}`).join("\n"));
+  return code === source ? null : { code, map };
+}
+
 export const unplugin: UnpluginInstance<PluginOptions | undefined, false> = createUnplugin((options = {}) => ({
   name: "aclose",
   enforce: "pre" as const,
@@ -53,16 +70,23 @@ export const unplugin: UnpluginInstance<PluginOptions | undefined, false> = crea
         ? { id: { include: sourceFile, exclude: installed } }
         : { id: { include: sourceFile }, code: directivePattern },
     handler(source: string, id: string) {
-      const own = optionsFor(id);
-      const { fileName } = own;
-      const { code, map, diagnostics } = compiled(source, { ...options, ...own });
-      // The host of the plugin reports syntax errors itself, with its own words for its own syntax.
-      const ours = diagnostics.filter((each) => each.code.startsWith("ACLOSE"));
-      for (const each of ours) if (each.severity === "warning") this.warn(`${fileName}:${shown(each)}`);
-      const errors = ours.filter((each) => each.severity === "error");
-      if (errors.length > 0) this.error(errors.map((each) => `${fileName}:${shown(each)}`).join("\n"));
-      return code === source ? null : { code, map };
+      return handled(this, source, { ...options, ...optionsFor(id) });
     },
   },
   vite: { config: () => viteConfig(options) },
+}));
+
+/** For Vite: a component's own plugin makes JavaScript of it, as a rule in one piece, which has no lines of the file. */
+export const components: UnpluginInstance<PluginOptions | undefined, false> = createUnplugin((options = {}) => ({
+  name: "aclose:components",
+  enforce: "post" as const,
+  transform: {
+    filter:
+      options.include === "all"
+        ? { id: { include: component, exclude: installed } }
+        : { id: { include: component }, code: directivePattern },
+    handler(source: string, id: string) {
+      return handled(this, source, { ...options, fileName: `${id.split("?")[0]}.js`, positions: false });
+    },
+  },
 }));

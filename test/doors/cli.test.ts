@@ -108,6 +108,14 @@ describe("the command line", function () {
     ).to.include({ line: 1 });
   });
 
+  it("compiles once more what it has compiled in place, whose map has the file's own name", () => {
+    put({ "a.js": generator.replace(": number", "") });
+    expect(aclose("build", "--in-place", "a.js")).to.include({ status: 0, stderr: "" });
+    put({ "a.js": read("a.js").replace("export ", `${generator.replace("count(n: number", "more(n")}export `) });
+    expect(aclose("build", "--in-place", "a.js")).to.include({ status: 0, stderr: "" });
+    expect(JSON.parse(read("a.js.map")).sources).to.deep.equal(["a.js"]);
+  });
+
   it("takes only a comment behind all code for that of a map: a template's line is the program's", () => {
     const inline = "export const inline = (url) => `code\n//# sourceMappingURL=${url}\nmore`;\n";
     const last = "export const last = (url) => `\n//# sourceMappingURL=${url}`;\n";

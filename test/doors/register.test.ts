@@ -39,6 +39,16 @@ export const inline = (url: string) => \`code\n//# sourceMappingURL=\${url}\nmor
     expect(code.match(/^\/\/# sourceMappingURL=(.{5})/gm)).to.have.length(2);
   });
 
+  it("leads the map of JavaScript through the one that it has", () => {
+    const map = { version: 3, sources: ["../a.ts"], sourcesContent: [null], names: [], mappings: "AAAA" };
+    const comment = `//# sourceMappingURL=data:application/json;base64,${btoa(JSON.stringify(map))}`;
+    const source = `export async function* g() { "use aclose"; yield 1; }\n${comment}\n`;
+    const code = String(afterLoad("file:///project/dist/a.js", { format: "module", source }).source);
+    const [[, data = ""] = [], ...others] = [...code.matchAll(/sourceMappingURL=.*?,(.*)/g)];
+    expect(others).to.deep.equal([]);
+    expect(JSON.parse(atob(data)).sources).to.deep.equal(["../a.ts"]);
+  });
+
   it("leaves JavaScript without the directive, and what is no code, to Node", () => {
     const javascript = { format: "module", source: "export async function* rows() { yield 1; }" };
     expect(afterLoad("file:///project/a.js", javascript)).to.equal(javascript);

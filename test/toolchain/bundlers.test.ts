@@ -125,9 +125,23 @@ await build({ configFile: false, logLevel: "error", plugins: [aclose()], worker:
       .and.contain("by own");
   });
 
+  it("Vite compiles components behind the plugin that makes JavaScript of them", () => {
+    project.write({
+      "src/main.ts": 'import { g } from "./view.vue";\nconsole.log("aclose" in g());\n',
+      "src/view.vue": '<script>\nexport async function* g() { "use aclose"; yield 1; }\n</script>\n',
+      "build.mjs": (builds.vite as string).replace(
+        "aclose()",
+        'aclose(), { name: "own", transform: (code, id) => id.endsWith(".vue") ? code.replace(/<.*>/g, "") : null }',
+      ),
+    });
+    const { status, output } = project.node("build.mjs");
+    expect(status, output).to.equal(0);
+    expect(project.print("out/main.mjs")).to.equal("true\n");
+  });
+
   it("are there under one entry too, for import and for require", () => {
-    const list = "console.log(Object.keys(p).sort().join(), typeof p.vite().name, typeof v)";
-    const expected = "esbuild,rolldown,rollup,rspack,vite,webpack string function\n";
+    const list = "console.log(Object.keys(p).sort().join(), p.vite().map((each) => each.name).join(), typeof v)";
+    const expected = "esbuild,rolldown,rollup,rspack,vite,webpack aclose,aclose:components function\n";
     const imported = `import p from "aclose/unplugin"; import v from "aclose/unplugin/vite"; ${list}`;
     expect(project.print("--input-type=module", "-e", imported)).to.equal(expected);
     const required = `const p = require("aclose/unplugin").default, v = require("aclose/unplugin/vite").default; ${list}`;

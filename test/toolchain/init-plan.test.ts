@@ -358,6 +358,23 @@ describe("what init does to a project", () => {
     ]);
   });
 
+  it("Yarn 2 and later run no prepare, and tspc needs none: tsc is that in the scripts; who has it keeps it", () => {
+    const scripts = { build: "tsc -b && tsc-alias", types: "tsc --noEmit" };
+    const project = { "tsconfig.json": "{}", ...installed("typescript", "6.0.3") };
+    const scriptsFor = (files: Record<string, string>, given: object, more = {}) =>
+      parsed(planFor({ ...project, "package.json": manifest({ scripts: given, ...more }), ...files })).scripts;
+    const changed = { ...scripts, build: "tspc -b && tsc-alias" };
+    expect(scriptsFor({ "yarn.lock": "__metadata:\n" }, scripts)).to.deep.equal(changed);
+    expect(scriptsFor({}, scripts, { packageManager: "yarn@4.9.1" })).to.deep.equal(changed);
+    expect(scriptsFor({}, scripts, { packageManager: "yarn@1.22.22" })).to.deep.equal({
+      ...scripts,
+      prepare: "ts-patch install -s",
+    });
+    expect(scriptsFor({}, changed)).to.deep.equal(changed);
+    const plan = planFor({ ...project, "package.json": manifest({}), "yarn.lock": "__metadata:\n" });
+    expect(plan.advice.join()).to.contain("Run `tspc` in place of `tsc`");
+  });
+
   it("a package manager by the lock file or the manifest of the whole workspace, not of what is around it", () => {
     const inner = (files: Record<string, string>) =>
       inspect(join(folderOf({ "a/b/package.json": manifest(), ...files }), "a/b")).manager;

@@ -43,10 +43,16 @@ class Table {
     null!.x;
   }
 }
+async function* unknown(how: string): AsyncGenerator<number> {
+  await null;
+  if (how === "yield") yield nowhere.value;
+  if (how === "await") await nowhere.value;
+  return nowhere;
+}
 async function consume(generator: AsyncGenerator<number>): Promise<void> {
   for await (const item of generator) void item;
 }
-for (const generator of [direct(), first(), delegates(), loops(), calls(), notIterable(1), new Table().rows(), Table.all()])
+for (const generator of [direct(), first(), delegates(), loops(), calls(), notIterable(1), new Table().rows(), Table.all(), unknown("yield"), unknown("await"), unknown("")])
   await consume(generator).catch((error) => console.log(JSON.stringify(error.stack)));
 export {};
 `;
@@ -110,6 +116,9 @@ describe("stack traces", function () {
       "notIterable:26",
       "rows:33",
       "all:36",
+      "unknown:41",
+      "unknown:42",
+      "unknown:43",
     ]);
     expect(native.some((frames) => frames.some(({ isAsync }) => isAsync))).to.equal(true);
     expect(compiled.map(running)).to.deep.equal(native.map(running));

@@ -215,12 +215,12 @@ export class StepPrinter {
     const { operation, completion } = suspender;
     const code = operationCode(operation, this.states.owesCleanup(block, operation));
     const quietly = completion ? `${this.testOf(completion, CompletionKind.Throw)} ? ${Operation.CloseQuietly} : ` : "";
-    // One place to stop at.
-    out.line().statements(`${core}.state = ${this.states.resumption(suspender)};`);
-    out.statements(` ${core}.op = ${quietly}${code};`, -1);
+    out.line().statements(`${core}.state = ${this.states.resumption(suspender)};`, -1);
+    out.statements(` ${core}.op = ${quietly}${code}; `, -1);
+    // The one place to stop at is where engines say that a name in the operand is unknown.
     out.whole((inner) => {
-      condition(inner.write(" ", -1));
-      inner.write("return ", -1);
+      condition(inner);
+      inner.write("return ");
       if (operation === "Delegate") inner.write(`${this.outer.unit.runtime}.delegate(${core}, `, -1);
       operand(inner);
       inner.write(operation === "Delegate" ? ");" : ";", -1);
@@ -237,7 +237,7 @@ export class StepPrinter {
     operand: (out: Output) => void,
   ): void {
     this.printSuspend(block, suspender, out, operand, (inner) => {
-      inner.write(`if (!${this.outer.unit.runtime}.pull(${this.plan.names.core}, `, -1);
+      inner.write(`if (!${this.outer.unit.runtime}.pull(${this.plan.names.core}, `);
       operand(inner);
       inner.write(")) ", -1);
     });
@@ -249,9 +249,9 @@ export class StepPrinter {
   }
 
   private printReturnValue(value: Value | undefined, out: Output): void {
-    out.statements(`${this.plan.names.core}.op = ${Operation.Return};`);
+    out.statements(`${this.plan.names.core}.op = ${Operation.Return}; `, -1);
     out.whole((inner) => {
-      inner.write(value ? " return " : " return", -1);
+      inner.write(value ? "return " : "return");
       if (value) this.instructions.at(inner).value(value);
       inner.write(";", -1);
     });
@@ -373,8 +373,8 @@ export class StepPrinter {
     const { core, state, dispatch } = this.plan.names;
     if (exit.finishes) return this.printReturnValue(undefined, out);
     if (exit.awaits) {
-      out.write(`${core}.state = ${this.states.resumption(exit)};`);
-      out.write(` ${core}.op = ${operationCode("Await", this.states.owesCleanup(block, "Await"))}; return `, -1);
+      const code = operationCode("Await", this.states.owesCleanup(block, "Await"));
+      out.write(`${core}.state = ${this.states.resumption(exit)}; ${core}.op = ${code}; `, -1).write("return ");
       printer.print(exit.awaits);
       return void out.write(";", -1);
     }

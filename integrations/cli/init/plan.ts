@@ -9,7 +9,7 @@ import { jestPattern, newViteConfig, withJestTransform, withPlugin, withTsLoader
 import { type JestOptions, withTransformer } from "./jest.js";
 import { read, type Value, withValue } from "./json.js";
 import { dependenciesOf } from "./manifest.js";
-import { type Bundler, majorOf, type Project } from "./project.js";
+import { type Bundler, emits, majorOf, type Project } from "./project.js";
 import { memberOf, option, type PluginEntry } from "./tsconfig.js";
 
 export interface Plan {
@@ -97,7 +97,7 @@ class Planner implements Plan {
   }
 
   private addPatch(patch: string, major: number): void {
-    const { manifest } = this.project;
+    const { manifest, runsPrepare } = this.project;
     const known = manifest.devDependencies?.["ts-patch"] ?? manifest.dependencies?.["ts-patch"];
     if (known && majorOf(known) !== majorOf(patch))
       this.set(
@@ -107,8 +107,10 @@ class Planner implements Plan {
         `ts-patch ${patch}, which fits TypeScript ${major}`,
       );
     else this.require("devDependencies", "ts-patch", patch);
-    const { prepare } = manifest.scripts ?? {};
-    if (prepare?.includes("ts-patch install")) return;
+    const { prepare, ...others } = manifest.scripts ?? {};
+    if (prepare?.includes("ts-patch install") && runsPrepare) return;
+    if (Object.values(others).some((script) => /\btspc\b/.test(script))) return;
+    if (!runsPrepare) return this.useTspc(Object.entries(others));
     const install = "ts-patch install -s";
     this.set(
       "package.json",
@@ -116,6 +118,19 @@ class Planner implements Plan {
       prepare ? `${install} && ${prepare}` : install,
       `"prepare" patches tsc`,
     );
+  }
+
+  /** Needs no patch, and so nobody who runs "prepare". */
+  private useTspc(scripts: readonly [string, string][]): void {
+    const emitting = scripts.filter(([, script]) => emits(script));
+    for (const [name, script] of emitting) {
+      const changed = script.replace(/[^&|;]+/g, (command) =>
+        emits(command) ? command.replace(/(?<![\w-])tsc(?![\w-])/, "tspc") : command,
+      );
+      this.set("package.json", ["scripts", name], changed, `"${name}" runs tspc, which is tsc with plugins`);
+    }
+    if (emitting.length === 0)
+      this.advice.push("Run `tspc` in place of `tsc`: this Yarn runs no script that patches it.");
   }
 
   /** First: another transformer's output has no positions. A list replaces one that is inherited, and must hold its entries. */

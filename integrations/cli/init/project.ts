@@ -29,6 +29,8 @@ export interface Project {
   readonly jest: readonly string[];
   readonly usesEsbuild: boolean;
   readonly manager: Manager;
+  /** Whether the manager runs the project's `prepare` when it installs. */
+  readonly runsPrepare: boolean;
 }
 
 const configKinds = ["ts", "mts", "cts", "js", "mjs", "cjs"];
@@ -62,16 +64,24 @@ const locks: readonly [string, Manager][] = [
 ];
 
 /** What `packageManager` or the nearest lock file says: that of a workspace is in the folder of the whole. */
-function managerOf(folder: string): Manager {
+function managerOf(folder: string): Pick<Project, "manager" | "runsPrepare"> {
   const managers = locks.map(([, manager]) => manager);
   for (let at = folder; ; at = dirname(at)) {
-    const named = existsSync(join(at, "package.json")) ? manifestOf(at).packageManager?.split("@")[0] : undefined;
-    const found =
-      managers.find((manager) => manager === named) ?? locks.find(([name]) => existsSync(join(at, name)))?.[1];
-    if (found) return found;
+    const named = existsSync(join(at, "package.json")) ? manifestOf(at).packageManager : undefined;
+    const manager =
+      managers.find((each) => each === named?.split("@")[0]) ?? locks.find(([name]) => existsSync(join(at, name)))?.[1];
+    if (manager) return { manager, runsPrepare: !(manager === "yarn" && isNewYarn(at, named)) };
     // Not beyond the repository: a lock file there is somebody else's.
-    if (existsSync(join(at, ".git")) || dirname(at) === at) return "npm";
+    if (existsSync(join(at, ".git")) || dirname(at) === at) return { manager: "npm", runsPrepare: true };
   }
+}
+
+/** Yarn 2 and later: they run no `prepare`. */
+function isNewYarn(folder: string, named: string | undefined): boolean {
+  const lock = join(folder, "yarn.lock");
+  return (
+    /^yarn@(?![01]\.)/.test(named ?? "") || (existsSync(lock) && readFileSync(lock, "utf8").includes("__metadata:"))
+  );
 }
 
 function bundlersOf(folder: string, manifest: Manifest, config: (stem: string) => string | undefined): Bundler[] {
@@ -90,7 +100,7 @@ function bundlersOf(folder: string, manifest: Manifest, config: (stem: string) =
 }
 
 /** Whether a script has tsc write something. */
-const emits = (script: string): boolean =>
+export const emits = (script: string): boolean =>
   script.split(/&&|\|\||[;|]/).some((command) => /\btsp?c\b/.test(command) && !/--noEmit\b/i.test(command));
 
 export function inspect(folder: string): Project {
@@ -114,6 +124,6 @@ export function inspect(folder: string): Project {
     emitting: tscRuns ? emittingConfigs(folder, scripts) : [],
     ...found,
     usesEsbuild: "esbuild" in known,
-    manager: managerOf(folder),
+    ...managerOf(folder),
   };
 }

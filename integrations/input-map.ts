@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import remapping, { type SourceMapInput } from "@jridgewell/remapping";
-import type { SourceMap } from "../../transformer/index.js";
+import type { SourceMap } from "../transformer/index.js";
 
 /** As the format has it: on a line of its own behind all code, without quotes. Elsewhere it is a text of the user's. */
 const mapComment =
@@ -40,8 +40,7 @@ export interface WrittenMap {
 export function composedMap(map: SourceMap, source: string, file: string): WrittenMap {
   const input = inputMap(source, file);
   if (!input) return map;
-  const { version, sources, sourcesContent, names, mappings } = remapping(map, (name) =>
-    name === map.sources[0] ? input : null,
-  );
+  // As a list: the sources of its input stay as they are, also one that has the file's own name.
+  const { version, sources, sourcesContent, names, mappings } = remapping([map, input] as never, () => null);
   return { version, sources, sourcesContent: sourcesContent ?? [], names, mappings: mappings as string };
 }
