@@ -33,24 +33,23 @@ export function printShorthand(printer: SourcePrinter, node: ts.ShorthandPropert
   else if (isMoved) out.slice(name.getStart(printer.unit.file), name.end).write(": ");
   printer.print(name);
   if (!objectAssignmentInitializer) return;
-  out.write(" = ");
+  out.slice(name.end, objectAssignmentInitializer.getStart(unit.file));
   printNamed(printer, objectAssignmentInitializer, isMoved ? name.text : undefined);
 }
 
 export function printBindingElement(printer: SourcePrinter, node: ts.BindingElement): void {
   const { out } = printer;
   const { name, propertyName, initializer, dotDotDotToken } = node;
+  const { file } = printer.unit;
   const variable = api.isIdentifier(name) ? printer.unit.bindings.variableOf(name) : undefined;
   const isMoved = variable !== undefined && printer.isMoved(variable);
-  if (dotDotDotToken) out.write("...");
-  if (propertyName) {
-    printer.print(propertyName);
-    out.write(": ");
-  } else if (isMoved && !dotDotDotToken && api.isObjectBindingPattern(node.parent))
+  if (propertyName) printer.print(propertyName);
+  out.slice(propertyName?.end ?? node.getStart(file), name.getStart(file));
+  if (!propertyName && isMoved && !dotDotDotToken && api.isObjectBindingPattern(node.parent))
     out.write(`${(name as ts.Identifier).text}: `);
   printer.print(name);
   if (!initializer) return;
-  out.write(" = ");
+  out.slice(name.end, initializer.getStart(file));
   printNamed(printer, initializer, isMoved ? variable.name : undefined);
 }
 
