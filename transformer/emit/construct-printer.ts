@@ -89,7 +89,7 @@ export function printVariableList(printer: SourcePrinter, node: ts.VariableDecla
     return false;
   const inHead = api.isForInStatement(node.parent) || api.isForOfStatement(node.parent);
   const printed = inHead ? node.declarations : node.declarations.filter((declaration) => declaration.initializer);
-  if (!inHead && printed.length === 0) return printer.out.write(api.isForStatement(node.parent) ? "" : "void 0"), true;
+  if (!inHead && printed.length === 0) printer.out.write(api.isForStatement(node.parent) ? "" : "void 0");
   const needsParentheses = !inHead && printed.some((declaration) => api.isObjectBindingPattern(declaration.name));
   if (needsParentheses) printer.out.write("(");
   printed.forEach((declaration, index) => {
@@ -104,7 +104,13 @@ export function printVariableList(printer: SourcePrinter, node: ts.VariableDecla
     );
   });
   if (needsParentheses) printer.out.write(")");
+  if (api.isVariableStatement(node.parent)) endStatement(printer, node.parent);
   return true;
+}
+
+/** What could not go on with the statement in the source may do so with what is printed for it. */
+export function endStatement({ unit, out }: SourcePrinter, node: ts.Statement): void {
+  if (unit.file.text[node.end - 1] !== ";") out.write(";");
 }
 
 function isMovedVar(printer: SourcePrinter, name: ts.Identifier): boolean {
