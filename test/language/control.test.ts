@@ -27,6 +27,43 @@ area("branches", {
     =
     yield
     log(x)`,
+  "automatic semicolons before what begins with a bracket when it is compiled": `let n = 0
+    const f = (...a) => log("f", ...a)
+    const g = () => { 'no directive'
+      n += 1
+      f(n)
+      const o = {}
+      f\`t\`
+      switch (n) { case 1: n
+        f(2) }
+      return o
+    }
+    if (n === 0) { let c = 1
+      const get = () => c
+      var { p } = { p: get() }
+      c++
+      var [q] = [get()]
+      var r
+      /x/.test("x")
+    }
+    await g(yield p)
+    yield [p, q, r, g]`,
+  "automatic semicolons between members, and behind directives": `const keys = { a: "a", b: "b" }
+    class C {
+      x = keys
+      async *[log("key", "a")]() { yield this.x === keys }
+      static y = keys
+      static async *b() { yield C.y === keys }
+      z
+      async *[log("key", "c")]() { yield "z" in this }
+    }
+    const strict = () => { 'use strict'
+      async function* g() { yield (function () { return this })() }
+      return g() }
+    yield* new C().a()
+    yield* C.b()
+    yield* new C().c()
+    yield* strict()`,
   "automatic semicolons": `let a = 1
     yield a
     let b = await a

@@ -73,5 +73,7 @@ area("operators", {
   "handles bigint": `log((await 1n) + (yield 1, 2n)); let b = 2n; b **= await 3n; log(b);`,
   "evaluates comma lists": `let x = (log("a"), await 1, log("b"), yield 2, log("c")); log(x); for (let i = 0, j = await 5; i < j; i++, j -= await 2) log(i, j);`,
   "compares objects": `const o = {}; log(o === (await o), o == (yield o, o), NaN === (await NaN), Object.is(-0, await -0));`,
+  "needs no spaces": `const o = { a: 1, C: class { constructor(...a) { log("new", ...a); } } }; log(("a")in(await o), (o.a+"")in(await o), [o][0]instanceof(await Object), typeof(o.a)[await "x"], void(o)[await "a"], delete[o][await 0]); new(o.C)[await "x"]; new(await o.C)(yield 1); new[o.C][0](await 2); class D extends(yield o.C){static[await "s"](){}}new D; for(const x of[await 3])log(x); for(const x in{a:await 4})log(x);`,
+  "needs no spaces before objects that are made anew": `function f(){return{__proto__:{p:1},async*m(){yield super.p}}}async function*g(x){for(x of[1])yield typeof{async*m(){yield super.p},x:await x};return"m"in{async*m(){yield super.p},x:await x}}async function* main(){yield*f().m();log(yield*g());switch(0){case{async*m(){yield super.p}}:}yield{async*m(){yield super.p}}}`,
   "throws a reference error before or after a suspension": `try { missing + (yield 1); } catch (e) { log(e); } try { (yield 2) + missing; } catch (e) { log(e); }`,
 });

@@ -53,6 +53,17 @@ describe("text outside the functions", () => {
     });
   }
 
+  it("keeps what stands beside a function in the same statement", () => {
+    const beside = [
+      "({a:b , c=1,d   : {e}={},'f' :g=2 /* odd */ ,.../* rest */h},[ i=3,,j ])=>{const{k:l , m=4 , ... n}=b;for(const{o:p}of q)({p,p:p , r=5}=l)}",
+      "class  { s ( { t:u } , v = 1 ){ return{ u , v:v , w ( ) { } } } }",
+      "x?.[ 0 ]  ?? `${ {y , z:z} }`in(a)",
+    ];
+    const code = compile(`export const all=[${beside.join(" , ")} , ${generator}]`);
+    expect(code).to.contain(`export const all=[${beside.join(" , ")} , `);
+    expect(code).not.to.contain("async function*");
+  });
+
   it("keeps what stands between functions, on their lines too", () => {
     const between = [" ; /* a */ const  x=1 ;", "  ", "\t;;  "];
     const source = between.map((text, index) => `${generator.replace("count", `f${index}`)}${text}`).join("");

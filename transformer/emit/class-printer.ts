@@ -38,12 +38,19 @@ export function printClass(printer: SourcePrinter, node: ts.ClassLikeDeclaration
   });
   sliceTo(open);
   if (plans.length > 0 && !isDecorated) out.write(` static {${assignments(unit, plans, "this")} }`);
-  for (const member of node.members) {
+  for (const [index, member] of node.members.entries()) {
     sliceTo(member.getStart());
+    if (wouldContinue(unit, member, node.members[index - 1])) out.write(";");
     printer.print(member);
     position = member.end;
   }
   sliceTo(node.end);
+}
+
+/** Whether it is a method that begins with a bracket when it is printed, behind a field that only a line end has ended. */
+function wouldContinue({ file, plans }: Unit, member: ts.ClassElement, before: ts.ClassElement | undefined): boolean {
+  const isOpen = before !== undefined && api.isPropertyDeclaration(before) && file.text[before.end - 1] !== ";";
+  return isOpen && plans.has(member) && api.isComputedPropertyName(member.name!);
 }
 
 /** In front of what comes after its decorators; where there are none, a decorator can stand behind `export` and `default`. */

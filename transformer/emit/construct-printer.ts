@@ -33,24 +33,23 @@ export function printShorthand(printer: SourcePrinter, node: ts.ShorthandPropert
   else if (isMoved) out.slice(name.getStart(printer.unit.file), name.end).write(": ");
   printer.print(name);
   if (!objectAssignmentInitializer) return;
-  out.write(" = ");
+  out.slice(name.end, objectAssignmentInitializer.getStart(unit.file));
   printNamed(printer, objectAssignmentInitializer, isMoved ? name.text : undefined);
 }
 
 export function printBindingElement(printer: SourcePrinter, node: ts.BindingElement): void {
   const { out } = printer;
   const { name, propertyName, initializer, dotDotDotToken } = node;
+  const { file } = printer.unit;
   const variable = api.isIdentifier(name) ? printer.unit.bindings.variableOf(name) : undefined;
   const isMoved = variable !== undefined && printer.isMoved(variable);
-  if (dotDotDotToken) out.write("...");
-  if (propertyName) {
-    printer.print(propertyName);
-    out.write(": ");
-  } else if (isMoved && !dotDotDotToken && api.isObjectBindingPattern(node.parent))
+  if (propertyName) printer.print(propertyName);
+  out.slice(propertyName?.end ?? node.getStart(file), name.getStart(file));
+  if (!propertyName && isMoved && !dotDotDotToken && api.isObjectBindingPattern(node.parent))
     out.write(`${(name as ts.Identifier).text}: `);
   printer.print(name);
   if (!initializer) return;
-  out.write(" = ");
+  out.slice(name.end, initializer.getStart(file));
   printNamed(printer, initializer, isMoved ? variable.name : undefined);
 }
 
@@ -90,7 +89,7 @@ export function printVariableList(printer: SourcePrinter, node: ts.VariableDecla
     return false;
   const inHead = api.isForInStatement(node.parent) || api.isForOfStatement(node.parent);
   const printed = inHead ? node.declarations : node.declarations.filter((declaration) => declaration.initializer);
-  if (!inHead && printed.length === 0) return printer.out.write(api.isForStatement(node.parent) ? "" : "void 0"), true;
+  if (!inHead && printed.length === 0) printer.out.write(api.isForStatement(node.parent) ? "" : "void 0");
   const needsParentheses = !inHead && printed.some((declaration) => api.isObjectBindingPattern(declaration.name));
   if (needsParentheses) printer.out.write("(");
   printed.forEach((declaration, index) => {
@@ -105,7 +104,13 @@ export function printVariableList(printer: SourcePrinter, node: ts.VariableDecla
     );
   });
   if (needsParentheses) printer.out.write(")");
+  if (api.isVariableStatement(node.parent)) endStatement(printer, node.parent);
   return true;
+}
+
+/** What could not go on with the statement in the source may do so with what is printed for it. */
+export function endStatement({ unit, out }: SourcePrinter, node: ts.Statement): void {
+  if (unit.file.text[node.end - 1] !== ";") out.write(";");
 }
 
 function isMovedVar(printer: SourcePrinter, name: ts.Identifier): boolean {

@@ -8,6 +8,9 @@ const indentation = (depth: number): string => (indentations[depth] ??= "  ".rep
 /** A chunk that may still grow. All are made with the same properties, which is what engines are fast at. */
 type Growing = { -readonly [Key in keyof Chunk]: Chunk[Key] };
 
+/** Part of a name, a keyword or a number; of what takes two code units any half. */
+const isWord = (unit: string): boolean => /[\p{ID_Continue}$\\\u{d800}-\u{dfff}]/u.test(unit);
+
 const standsForNothing = ({ origin, continues }: Growing) => origin === undefined && !continues;
 
 export class Output {
@@ -28,6 +31,7 @@ export class Output {
    */
   write(text: string, origin = this.isFirst || this.origin < 0 ? this.origin : undefined, name?: string): this {
     if (text === "") return this;
+    this.keepApart(text);
     this.isFirst &&= origin === -1;
     const last = this.growing.at(-1);
     const extendsLast = last !== undefined && last.start < 0 && !last.isWhole && (origin ?? -1) < 0;
@@ -86,18 +90,21 @@ export class Output {
     if (end <= start) return this;
     this.isFirst = false;
     const last = this.growing.at(-1);
-    if (last && last.start >= 0 && last.start + last.text.length === start)
+    if (last && last.start >= 0 && last.start + last.text.length === start) {
       last.text = this.source.slice(last.start, end);
-    else
-      this.growing.push({
-        text: this.source.slice(start, end),
-        start,
-        origin: undefined,
-        name: undefined,
-        continues: false,
-        isWhole: false,
-        isBetween: false,
-      });
+      return this;
+    }
+    const text = this.source.slice(start, end);
+    this.keepApart(text, start);
+    this.growing.push({
+      text,
+      start,
+      origin: undefined,
+      name: undefined,
+      continues: false,
+      isWhole: false,
+      isBetween: false,
+    });
     return this;
   }
 
@@ -126,7 +133,7 @@ export class Output {
   append(other: Output): this {
     for (const chunk of other.growing) {
       if (chunk.start >= 0) this.slice(chunk.start, chunk.start + chunk.text.length);
-      else if (chunk.isWhole || chunk.continues) this.growing.push(chunk);
+      else if (chunk.isWhole || chunk.continues) this.keepApart(chunk.text).growing.push(chunk);
       else if (chunk.isBetween) this.between(chunk.text);
       else this.write(chunk.text, chunk.origin ?? -1, chunk.name);
     }
@@ -139,6 +146,14 @@ export class Output {
 
   get chunks(): readonly Chunk[] {
     return this.growing;
+  }
+
+  /** A sign that kept two words apart may have gone with what stood there: `new(await C)`, `(yield)in o`. */
+  private keepApart(next: string, start = -1): this {
+    const last = this.growing.at(-1);
+    const isBoundary = last !== undefined && (last.start >= 0 || start >= 0);
+    if (isBoundary && isWord(last.text.at(-1)!) && isWord(next[0]!)) this.add(" ", undefined, undefined, true);
+    return this;
   }
 
   private add(

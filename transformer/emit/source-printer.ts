@@ -10,6 +10,7 @@ import { walk } from "../syntax/walk.js";
 import { api } from "../typescript.js";
 import { printClass, printObject } from "./class-printer.js";
 import {
+  endStatement,
   isMovedReference,
   isRepeated,
   printBindingElement,
@@ -129,6 +130,7 @@ export class SourcePrinter {
       return this.out.write(this.unit.names.fresh("unused"), node.getStart(this.unit.file)), true;
     if (api.isParameter(node) && printAnnotated(this, node)) return true;
     if (api.isFunctionDeclaration(node)) return printBlockFunction(this, node);
+    if (api.isExpressionStatement(node) || api.isVariableStatement(node)) return this.printBehindLineEnd(node);
     if (api.isShorthandPropertyAssignment(node)) return printShorthand(this, node), true;
     if (api.isBindingElement(node)) return printBindingElement(this, node), true;
     if (api.isVariableDeclarationList(node)) return printVariableList(this, node);
@@ -140,6 +142,17 @@ export class SourcePrinter {
     if (api.isArrowFunction(node) && heads.has(node)) return printArrowBody(this, node), true;
     if (api.isBlock(node) || api.isSourceFile(node) || api.isModuleBlock(node)) return this.printList(node), true;
     return false;
+  }
+
+  /** Where only a line end has ended the statement before it, a bracket that the compiler puts in front would continue that one. */
+  private printBehindLineEnd(node: ts.ExpressionStatement | ts.VariableStatement): boolean {
+    if (!isInList(node) || /[;{:]/.test(this.unit.file.text[node.pos - 1] ?? ";")) return false;
+    const out = this.out.fork();
+    this.with({ out }).printChildren(node);
+    const first = out.chunks[0]!;
+    if (first.start !== node.getStart(this.unit.file) && /^[([]/.test(first.text)) this.out.write(";");
+    this.out.append(out);
+    return true;
   }
 
   private printLoop(node: ts.LabeledStatement | ForAwait): boolean {
@@ -169,6 +182,7 @@ export class SourcePrinter {
           ? startOfCode(node)
           : node.getStart(this.unit.file) + 1;
       out.slice(at, insertAt);
+      if (prologue && heads.length > 0 && !api.isSourceFile(node)) endStatement(this, prologue);
       at = insertAt;
       printHead(this, node, heads);
     }
@@ -213,6 +227,12 @@ export class SourcePrinter {
   isMoved(variable: Variable): boolean {
     return this.placeOf(variable) !== undefined && this.textOf(variable, false) !== variable.name;
   }
+}
+
+function isInList({ parent }: ts.Statement): boolean {
+  return (
+    api.isBlock(parent) || api.isSourceFile(parent) || api.isModuleBlock(parent) || api.isCaseOrDefaultClause(parent)
+  );
 }
 
 function isDirective(statement: ts.Statement): boolean {
