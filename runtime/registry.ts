@@ -2,7 +2,7 @@
 
 import { OWES_CLEANUP } from "./abi.js";
 import { closeCollected, defaultFinalizer } from "./background-close.js";
-import { releaseCaughtErrors } from "./caught-errors.js";
+import { writeOutStacks } from "./caught-errors.js";
 import type { Core } from "./core.js";
 import { coreOf } from "./handle.js";
 import { type CapturedContext, host } from "./host.js";
@@ -15,8 +15,10 @@ import { Status } from "./status.js";
 /** In the order of registration. */
 const registered = new Set<Core>();
 
-const collection: FinalizationRegistry<Core> | undefined =
-  typeof FinalizationRegistry === "function" ? new FinalizationRegistry(closeCollected) : undefined;
+const collection: FinalizationRegistry<Core | null> | undefined =
+  typeof FinalizationRegistry === "function"
+    ? new FinalizationRegistry((core) => (core ? closeCollected(core) : review()))
+    : undefined;
 
 /** Whether generators are tracked unasked: Python's asyncio does it, pure ECMAScript does not. */
 export const tracking = { byDefault: true };
@@ -37,30 +39,30 @@ export function enrol(core: Core, handle: object): void {
 function register(core: Core, handle: object, context: CapturedContext | null): void {
   if (registered.has(core)) return;
   const life = core.life as Life;
-  if (owesNothing(core, life)) {
+  if (owesNothing(core)) {
     if (life === NEWBORN) core.life = null;
     else life.enrolled = false;
     return;
   }
   const own = lifeOf(core);
   own.finalizer = defaultFinalizer;
-  own.context = context;
+  own.context ??= context;
   track(core);
   watch(core, handle);
 }
 
 /** Whether leaving the generator where it stands forgoes nothing, and nobody asked to have it tracked. */
-function owesNothing(core: Core, { begun }: Life): boolean {
-  return !begun && core.status === Status.Yielded && (core.op & OWES_CLEANUP) === 0;
+function owesNothing(core: Core): boolean {
+  return !(core.life as Life).begun && core.status === Status.Yielded && (core.op & OWES_CLEANUP) === 0;
 }
 
 /** Makes the generator known to shutdown, until it is finished. */
 export function track(core: Core): void {
   if (registered.has(core)) return;
   registered.add(core);
-  lifeOf(core).since = Date.now();
-  releaseCaughtErrors(registered);
-  lifeOf(core).onFinished.push(forget);
+  const life = lifeOf(core);
+  life.since ??= Date.now();
+  life.onFinished.push(forget);
   watchEnd();
 }
 
@@ -74,7 +76,25 @@ export function watch(core: Core, handle: object): void {
   const life = lifeOf(core);
   if (life.watched) return;
   life.watched = true;
-  collection?.register(handle, core);
+  collection?.register(handle, core, core);
+}
+
+/**
+ * After each garbage collection: what owes nothing where it stands is kept no longer, with all that its body can reach, which may be
+ * its own handle. The next collection can take it.
+ */
+function review(): void {
+  for (const core of registered) {
+    writeOutStacks(core);
+    const life = core.life as Life;
+    // The registry itself waits for its end.
+    if (core.standing !== Status.Yielded || !owesNothing(core) || life.onFinished.length > 1) continue;
+    forget(core);
+    collection?.unregister(core);
+    life.onFinished.pop();
+    life.enrolled = life.watched = false;
+  }
+  collection?.register({}, null);
 }
 
 /** The generators that shutdown would close, in the order in which they were registered. */
@@ -95,7 +115,7 @@ function registerInner(core: Core): void {
 
 /** Those of them that owe cleanup, wait for something or are tracked on request. */
 export function openCores(): Core[] {
-  return trackedCores().filter((core) => !owesNothing(core, lifeOf(core)));
+  return trackedCores().filter((core) => !owesNothing(core));
 }
 
 let endIsWatched = false;
@@ -104,4 +124,5 @@ function watchEnd(): void {
   if (endIsWatched) return;
   endIsWatched = true;
   host.atEnd(shutdownAtEnd);
+  collection?.register({}, null);
 }

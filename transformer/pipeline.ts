@@ -75,7 +75,8 @@ function compileFile(text: string, options: ResolvedOptions, parsed?: ts.SourceF
       ...untouched(diagnostics),
       functions: targets.map((target) => report(target, file, "it is not opted in")),
     };
-  const early = findEarlyErrors(file, moduleKind(options.module, file));
+  const kind = moduleKind(options.module, file);
+  const early = findEarlyErrors(file, kind, kind === "script" && options.module === "auto");
   if (early.length > 0)
     return {
       ...untouched([...diagnostics, ...early]),

@@ -70,6 +70,18 @@ describe("transform", () => {
     });
   });
 
+  it("leaves what only modules, or only CommonJS, may have to whoever knows which of them a file of JavaScript is", () => {
+    const codes = (end: string, module: "auto" | "script") =>
+      transform(`"use aclose"; async function* f() { yield 1; } ${end}`, { fileName: "f.js", module }).diagnostics.map(
+        ({ code }) => code,
+      );
+    for (const end of ["await f().next();", "for await (const x of f()) f(x);", "if (f) return;"]) {
+      expect(codes(end, "auto"), end).to.deep.equal(["ACLOSE1201"]);
+      expect(codes(end, "script"), end).to.deep.equal(["ACLOSE1010"]);
+    }
+    expect(codes("await f(); return;", "auto")).to.deep.equal(["ACLOSE1010"]);
+  });
+
   it("gives the file back with a wrong option, and says which", () => {
     const { code, diagnostics } = transform(`export ${generator}`, { ticks: "fast" } as never);
     expect(code).to.equal(`export ${generator}`);

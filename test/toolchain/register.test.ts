@@ -88,6 +88,18 @@ describe("register on each Node", function () {
       });
     });
 
+    it(`Node ${major}: JavaScript whose kind only its package tells`, function () {
+      const node = nodeOrSkip(this, major);
+      const read = `${generator("read")}read().next().then(({ value }) => console.log(value));\n`;
+      for (const [type, end] of [
+        ["commonjs", "if (read) return;"],
+        ["module", "await null;"],
+      ] as const)
+        expect(
+          make({ "main.js": `${read}${end}\n` }, type).with(node, "--import", "aclose/register", "main.js"),
+        ).to.deep.equal({ status: 0, output: "1\n" });
+    });
+
     it(`Node ${major}: require`, function () {
       const node = nodeOrSkip(this, major);
       for (const [type, name] of [

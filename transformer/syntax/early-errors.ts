@@ -16,9 +16,20 @@ const plugins: ParserOptions["plugins"] = [
   "deferredImportEvaluation",
 ];
 
-export function findEarlyErrors(file: ts.SourceFile, module: "esm" | "cjs" | "script"): Diagnostic[] {
+const sourceTypes = { esm: "module", cjs: "commonjs", script: "script" } as const;
+type ModuleKind = keyof typeof sourceTypes;
+
+/** The errors of a file of that kind. `isGuess` where nothing in a script says that it is one: it may be what some other kind allows. */
+export function findEarlyErrors(file: ts.SourceFile, module: ModuleKind, isGuess: boolean): Diagnostic[] {
   if (!/\.[cm]?jsx?$/.test(file.fileName)) return [];
-  const sourceType = module === "esm" ? "module" : module === "cjs" ? "commonjs" : "script";
+  const errors = errorsOf(file, module);
+  const isAllowed =
+    isGuess && errors.length > 0 && (["esm", "cjs"] as const).some((kind) => !errorsOf(file, kind).length);
+  return isAllowed ? [] : errors;
+}
+
+function errorsOf(file: ts.SourceFile, module: ModuleKind): Diagnostic[] {
+  const sourceType = sourceTypes[module];
   try {
     loadParser().parse(file.text, { sourceType, plugins, attachComment: false, createImportExpressions: true });
     return [];

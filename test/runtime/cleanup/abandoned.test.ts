@@ -35,6 +35,35 @@ describe("the end of abandoned generators", () => {
     api.assertNoOpenAsyncGenerators();
   });
 
+  it("lets go of one that reaches itself, has waited and owes nothing", async () => {
+    const { make } = world();
+    const boxes: WeakRef<object>[] = [];
+    const reachItself = (): any => {
+      const box: { own?: unknown } = {};
+      boxes.push(new WeakRef(box));
+      return (box.own = make["reachesItself"]!(box));
+    };
+    await abandon(reachItself, (g) => g.next());
+    await collect(() => boxes[0]!.deref() === undefined);
+    expect(boxes[0]!.deref()).to.equal(undefined);
+  });
+
+  it("closes one that owed nothing during a collection, and does later", async () => {
+    const { make, lines } = world();
+    await abandon(
+      () => make["reachesItself"]!(1),
+      async (g) => {
+        await g.next();
+        await collect(undefined, 4);
+        await g.next();
+        expect(api.openAsyncGenerators().map(({ name }) => name)).to.deep.equal(["reachesItself"]);
+      },
+    );
+    await collect(() => lines.length > 0);
+    expect(lines).to.deep.equal(["finally"]);
+    api.assertNoOpenAsyncGenerators();
+  });
+
   it("waits until a generator that was dropped while it ran is idle", async () => {
     const { make, lines, open } = world();
     await abandon(make["hangs"]!, async (g) => {

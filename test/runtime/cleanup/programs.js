@@ -23,6 +23,15 @@ exports.programs = (world) => {
       yield 1;
       yield 2;
     },
+    async *reachesItself(box) {
+      for (let ticks = 3; ticks > 0; ticks--) await new Promise((resolve) => setTimeout(resolve, 1));
+      yield box;
+      try {
+        yield box;
+      } finally {
+        log("finally");
+      }
+    },
     async *hangs() {
       try {
         yield 1;
