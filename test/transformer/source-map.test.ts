@@ -92,7 +92,7 @@ describe("the source map", () => {
   it("maps each suspension to its await or yield", () => {
     const suspensions = [
       ...transform(source, { fileName: "dir/a.ts", include: "all" }).code.matchAll(
-        /\$\.state = \d+; \$\.op = \d+; return.*\/\/ (\S+)/g,
+        /(?<=\$\.state = \d+; \$\.op = \d+; )return.*\/\/ (\S+)/g,
       ),
     ];
     const words = suspensions.map(([text, word], index) => {
