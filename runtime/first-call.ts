@@ -21,10 +21,18 @@ export function ignoreFirstCalls(observer: (core: Core, handle: object) => void)
   firstCallsAreObserved = observers.length > 0;
 }
 
-/** Called by every method before anything else. Throws what a hook throws. */
+/** Called by every method before anything else. Throws what a hook throws, when all have been told. */
 export function noticeCall(core: Core, handle: object): void {
   if (!firstCallsAreObserved || core.status !== Status.Start) return;
   const life = core.life;
   if (life !== null && life !== NEWBORN && life.begun) return;
-  for (const observer of [...observers]) observer(core, handle);
+  tell([...observers], core, handle);
+}
+
+function tell([first, ...others]: typeof observers, core: Core, handle: object): void {
+  try {
+    first?.(core, handle);
+  } finally {
+    if (others.length > 0) tell(others, core, handle);
+  }
 }

@@ -108,6 +108,28 @@ describe("scopes", () => {
   });
 });
 
+describe("hooks that throw", () => {
+  it("do not keep a generator from its scope", async () => {
+    const { make, lines } = world();
+    const hooks = api.getAsyncGeneratorHooks();
+    api.setAsyncGeneratorHooks({
+      firstIter() {
+        throw new Error("hook");
+      },
+    });
+    try {
+      const scope = new api.AsyncGeneratorScope();
+      const g = make["simple"]!();
+      expect(await scope.run(() => g.next()).catch((error: Error) => error.message)).to.equal("hook");
+      await g.next();
+      await scope.close();
+      expect(lines).to.deep.equal(["finally"]);
+    } finally {
+      api.setAsyncGeneratorHooks(hooks);
+    }
+  });
+});
+
 describe("other guarantees", () => {
   it("names the deadlock of a body that awaits itself", async () => {
     const { make, warnings } = world();
