@@ -3,6 +3,7 @@ import { firstCallsAreObserved, noticeCall } from "./first-call.js";
 import { coreOf } from "./handle.js";
 import { apply, asMethod, create, defineProperty, IntrinsicTypeError, rejected } from "./intrinsics.js";
 import { asyncGeneratorPrototype, asyncIteratorPrototype } from "./native-prototypes.js";
+import { ownMethods } from "./own-methods.js";
 import { pythonMethods } from "./python-methods.js";
 import { requestNext, requestReturn, requestThrow } from "./requests.js";
 
@@ -57,6 +58,8 @@ export const methods = {
     return requestThrow(core, value, this as object);
   },
 };
+
+Object.assign(ownMethods, methods);
 
 /** `%AsyncIteratorPrototype%[@@asyncDispose]` ({@link https://tc39.es/ecma262/#sec-%asynciteratorprototype%-%symbol.asyncdispose%}). */
 const disposeMethods = {

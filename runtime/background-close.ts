@@ -3,7 +3,7 @@ import type { Core } from "./core.js";
 import { coreOf } from "./handle.js";
 import { interruptToClose } from "./interrupt.js";
 import { finished, type Life } from "./life.js";
-import { forget } from "./registry.js";
+import { forget } from "./registered.js";
 import { reportFailure } from "./settings.js";
 import { Status } from "./status.js";
 

@@ -2,7 +2,7 @@ import { Mode, Operation, OWES_CLEANUP } from "./abi.js";
 import { isNextDirect } from "./consume.js";
 import type { Core } from "./core.js";
 import type { Definition } from "./definition.js";
-import { Delegation } from "./delegate.js";
+import type { Delegation } from "./delegate.js";
 import { drive, type Turn } from "./drive.js";
 import { EXIT } from "./exit.js";
 import { isObject } from "./intrinsics.js";
@@ -28,8 +28,8 @@ const enum Phase {
 
 /** What a generator delegates to, if it can be resumed directly; null otherwise. */
 function directLink({ rare, definition }: Core): Delegation | null {
-  const link = rare.pending;
-  if (!(link instanceof Delegation) || rare.queue !== null) return null;
+  const link = rare.pending as Delegation | null;
+  if (link === null || link.chain === undefined || rare.queue !== null) return null;
   const { inner } = link;
   return inner !== undefined && isDirectLink(link, inner, definition) ? link : null;
 }
@@ -149,9 +149,9 @@ export class Chain implements Turn {
   private findLeaf(): Core {
     let core = this.root;
     for (;;) {
-      const { pending } = core.rare;
-      if (!(pending instanceof Delegation) || pending.chain !== this) return core;
-      core = pending.inner as Core;
+      const link = core.rare.pending as Delegation | null;
+      if (link?.chain !== this) return core;
+      core = link.inner as Core;
     }
   }
 

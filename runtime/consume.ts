@@ -4,10 +4,10 @@
  */
 
 import { Mode } from "./abi.js";
-import { methods } from "./async-generator-prototype.js";
 import type { AsyncIteratorRecord } from "./async-iterator.js";
 import type { Core } from "./core.js";
 import { firstCallsAreObserved } from "./first-call.js";
+import { ownMethods } from "./own-methods.js";
 import { promisesArePristine } from "./pristine.js";
 import { Status } from "./status.js";
 import { wakerOf } from "./waker.js";
@@ -15,13 +15,13 @@ import { wakerOf } from "./waker.js";
 /** Whether the generator is idle and the method is the one that would resume it, and nothing could tell a call from none. */
 export function isDirect(inner: Core, method: unknown, mode: Mode): boolean {
   if (mode === Mode.Next) return isNextDirect(inner, method);
-  const own = mode === Mode.Throw ? methods.throw : methods.return;
+  const own = mode === Mode.Throw ? ownMethods.throw : ownMethods.return;
   return inner.status === Status.Yielded && method === own && promisesArePristine();
 }
 
 /** The same for `next`. */
 export function isNextDirect(inner: Core, method: unknown): boolean {
-  if (method !== methods.next || !promisesArePristine()) return false;
+  if (method !== ownMethods.next || !promisesArePristine()) return false;
   if (inner.standing === Status.Yielded) return true;
   return inner.isIdle() && !(firstCallsAreObserved && inner.standing === Status.Start);
 }

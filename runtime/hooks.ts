@@ -1,5 +1,6 @@
 import { defaultFinalizer } from "./background-close.js";
 import type { Core } from "./core.js";
+import { watchEnd } from "./enrol.js";
 import { ignoreFirstCalls, observeFirstCalls } from "./first-call.js";
 import { coreOf } from "./handle.js";
 import { host } from "./host.js";
@@ -28,7 +29,9 @@ export interface AsyncGeneratorHooks {
 /** The first half of the default pair: makes the generator known to shutdown. */
 function defaultFirstIter(generator: AnyAsyncGenerator): void {
   const core = coreOf(generator);
-  if (core !== undefined) track(core);
+  if (core === undefined) return;
+  track(core);
+  watchEnd();
 }
 
 const defaults: AsyncGeneratorHooks = Object.freeze({ firstIter: defaultFirstIter, finalizer: defaultFinalizer });

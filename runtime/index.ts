@@ -21,6 +21,7 @@ export { ABI_VERSION } from "./abi.js";
 export { type Aclosing, aclosing } from "./aclosing.js";
 export { addFinalizer } from "./add-finalizer.js";
 export { asyncGeneratorSignal, bindSignal, cancel } from "./cancel.js";
+export { configureAsyncGenerators } from "./configure.js";
 export { describeOpenAsyncGenerators } from "./describe-open.js";
 export { CancelledError, GeneratorExit, isCancelled, RuntimeError, StopAsyncIteration } from "./errors.js";
 export { installDevtoolsFormatter, installInspectFormatter } from "./formatters.js";
@@ -47,7 +48,7 @@ export type { AsyncGeneratorPosition } from "./positions.js";
 export { aclose, anext, asend, athrow, type CloseOptions, type CloseOutcome, type Step } from "./python.js";
 export type { ReadBy } from "./read-by.js";
 export { AsyncGeneratorScope, type ScopeOptions } from "./scope.js";
-export { type AsyncGeneratorReport, type AsyncGeneratorSettings, configureAsyncGenerators } from "./settings.js";
+export type { AsyncGeneratorReport, AsyncGeneratorSettings } from "./settings.js";
 export {
   resetAsyncGeneratorShutdown,
   type ShutdownOptions,

@@ -1,21 +1,20 @@
 /** Interrupting the await that a body is waiting at: what no native generator can do. */
 
-import { Mode, Operation, OWES_CLEANUP } from "./abi.js";
+import { Mode } from "./abi.js";
 import { close } from "./close-request.js";
 import type { Core } from "./core.js";
-import { drive, type Turn } from "./drive.js";
+import { drive } from "./drive.js";
 import { CancelledError } from "./errors.js";
 import { EXIT } from "./exit.js";
 import { coreOf } from "./handle.js";
 import { apply, asMethod, isObject, resolved } from "./intrinsics.js";
 import { delegatedIterator } from "./pending.js";
-import { perform } from "./perform.js";
-import { AsyncGeneratorStep } from "./python-step.js";
 import type { Interruption } from "./rare.js";
+import { coreServing } from "./served-steps.js";
 import { Status } from "./status.js";
 
 /** The completion that closes. */
-const CLOSE: Interruption = { mode: Mode.Return, value: EXIT };
+export const CLOSE: Interruption = { mode: Mode.Return, value: EXIT };
 
 /**
  * Throws a CancelledError at the innermost pending await, which may be that of a generator which this one reads.
@@ -107,7 +106,7 @@ function waitingInner(core: Core, outer: Set<Core>): Core | undefined {
 function linkOf(core: Core): Core | undefined {
   switch (core.status) {
     case Status.Awaiting:
-      return AsyncGeneratorStep.servedBy(core.value);
+      return coreServing(core.value);
     case Status.AwaitingNext:
     case Status.AwaitingClose:
     case Status.AwaitingQuietClose:
@@ -149,7 +148,7 @@ function interrupt(core: Core, interruption: Interruption): boolean {
 }
 
 /** Interrupts what the generator waits for by now. */
-function interruptNow(core: Core, interruption: Interruption): void {
+export function interruptNow(core: Core, interruption: Interruption): void {
   if (interruption === CLOSE) interruptToClose(core);
   else if (!cancelWith(core, interruption)) interruption.missed?.();
 }
@@ -185,36 +184,6 @@ function deliver(core: Core, { mode, value }: Interruption): void {
   }
   core.pending = null;
   drive(core.resumed(mode, value));
-}
-
-/**
- * Takes an interruption that came while the body ran, now that it asks to wait for something. An await need not begin, nor a yield
- * when the generator closes: its operand may never be there. Iterators and resources get what is owed to them: that operation
- * begins, and is interrupted. Returns whose turn it is.
- */
-export function takeInterruption(core: Core, operand: unknown): Turn | null {
-  const operation = core.op & ~OWES_CLEANUP;
-  const interruption = core.interruption as Interruption;
-  if (operation === Operation.Await || (operation === Operation.Yield && interruption === CLOSE)) {
-    core.interruption = null;
-    core.mode = interruption.mode;
-    core.value = interruption.value;
-    return core;
-  }
-  if (operation === Operation.Yield || operation === Operation.Return) {
-    missInterruption(core);
-    return perform(core, operand);
-  }
-  core.interruption = null;
-  const next = perform(core, operand);
-  if (next === core && core.pending === null) {
-    // It was done at once.
-    core.interruption = interruption;
-    return next;
-  }
-  drive(next, core);
-  interruptNow(core, interruption);
-  return null;
 }
 
 /** The body, which an interruption was kept for, has answered before it waited. */

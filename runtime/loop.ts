@@ -1,5 +1,4 @@
 import { Mode } from "./abi.js";
-import { methods } from "./async-generator-prototype.js";
 import { AsyncIteratorRecord, inherit, openIterator } from "./async-iterator.js";
 import { isNextDirect } from "./consume.js";
 import type { Core } from "./core.js";
@@ -11,6 +10,7 @@ import { type CapturedContext, host } from "./host.js";
 import { interruptToClose } from "./interrupt.js";
 import { apply, asMethod, IntrinsicPromise } from "./intrinsics.js";
 import { requireResult } from "./iterator-result.js";
+import { ownMethods } from "./own-methods.js";
 import { promisesArePristine } from "./pristine.js";
 import { Request } from "./request.js";
 import { Status } from "./status.js";
@@ -136,7 +136,7 @@ export class Loop<T> implements Turn {
 
   /** Asks a generator that is not idle, without a promise. Returns false where the program could tell. */
   private queue(inner: Core): boolean {
-    if (this.resolve === null || this.nextMethod !== methods.next || !promisesArePristine()) return false;
+    if (this.resolve === null || this.nextMethod !== ownMethods.next || !promisesArePristine()) return false;
     this.phase = Phase.Asking;
     if (inner.status === Status.Completed) this.resolve({ value: undefined, done: true });
     else inner.append(this.queuedRequest());
@@ -233,7 +233,7 @@ export class Loop<T> implements Turn {
     try {
       const method = asMethod(iterator.return, "return");
       if (method === undefined) return;
-      if (inner !== undefined && this.resolve !== null && method === methods.return)
+      if (inner !== undefined && this.resolve !== null && method === ownMethods.return)
         this.closeInner(inner, this.resolve);
       else this.pending = apply(method, iterator, []);
       this.phase = Phase.Closing;

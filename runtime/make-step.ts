@@ -1,8 +1,9 @@
 import type { Core } from "./core.js";
+import { enrol } from "./enrol.js";
 import { noticeCall } from "./first-call.js";
 import { lifeOf } from "./life.js";
 import { AsyncGeneratorStep, type StepKind } from "./python-step.js";
-import { enrol, tracking } from "./registry.js";
+import { tracking } from "./registry.js";
 import { Status } from "./status.js";
 
 /** Makes the step of a compiled generator. Only the hooks run now. */

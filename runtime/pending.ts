@@ -19,7 +19,7 @@ export interface Pending {
   interrupted(mode: Mode): boolean;
   /** The iterator that it reads. */
   readonly iterator?: object;
-  /** The chain that it is a link of. */
+  /** The chain that it is a link of; undefined for what can be none. */
   readonly chain?: Chain | null;
   /** Fused: the chain that begins with the generator, if it can run as one. */
   findChain?(root: Core): Chain | null;

@@ -1,10 +1,11 @@
 import { Mode, Operation, OWES_CLEANUP } from "./abi.js";
 import { closeIterator } from "./close-iterator.js";
 import type { Core } from "./core.js";
-import type { Turn } from "./drive.js";
-import { takeInterruption } from "./interrupt.js";
+import { drive, type Turn } from "./drive.js";
+import { CLOSE, interruptNow, missInterruption } from "./interrupt.js";
 import { iteratorNext } from "./iterator-next.js";
 import { begin } from "./pending.js";
+import type { Interruption } from "./rare.js";
 import { Status } from "./status.js";
 import { awaitable, awaitPristine, awaitValue } from "./waker.js";
 
@@ -48,4 +49,34 @@ function performOther(core: Core, operation: number, operand: any): Turn | null 
     default:
       throw new Error(`aclose: a step asked for the unknown operation ${core.op}`);
   }
+}
+
+/**
+ * Takes an interruption that came while the body ran, now that it asks to wait for something. An await need not begin, nor a yield
+ * when the generator closes: its operand may never be there. Iterators and resources get what is owed to them: that operation
+ * begins, and is interrupted. Returns whose turn it is.
+ */
+function takeInterruption(core: Core, operand: unknown): Turn | null {
+  const operation = core.op & ~OWES_CLEANUP;
+  const interruption = core.interruption as Interruption;
+  if (operation === Operation.Await || (operation === Operation.Yield && interruption === CLOSE)) {
+    core.interruption = null;
+    core.mode = interruption.mode;
+    core.value = interruption.value;
+    return core;
+  }
+  if (operation === Operation.Yield || operation === Operation.Return) {
+    missInterruption(core);
+    return perform(core, operand);
+  }
+  core.interruption = null;
+  const next = perform(core, operand);
+  if (next === core && core.pending === null) {
+    // It was done at once.
+    core.interruption = interruption;
+    return next;
+  }
+  drive(next, core);
+  interruptNow(core, interruption);
+  return null;
 }

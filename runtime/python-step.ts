@@ -7,6 +7,7 @@ import { EXIT } from "./exit.js";
 import { cancelPending } from "./interrupt.js";
 import { expectAwait, wasAwaited } from "./never-awaited.js";
 import { Request } from "./request.js";
+import { beginService, endService } from "./served-steps.js";
 import { Status } from "./status.js";
 
 export type StepKind = "anext" | "asend" | "athrow" | "aclose";
@@ -18,14 +19,13 @@ const enum Progress {
   Settled = 3,
 }
 
-/** Keeps a generator from being collected while a step on it is at hand and not settled. */
-const keepAlive = new WeakMap<object, object>();
-
 /**
  * What the Python family of methods returns: an awaitable that does nothing until it is awaited, and can be awaited once.
  */
 export class AsyncGeneratorStep<T> extends Awaitable<T> {
   readonly #core: Core;
+  /** Keeps the generator from being collected until the step is settled. */
+  #handle: object | null;
   readonly #kind: StepKind;
   readonly #argument: unknown;
   #progress: Progress = Progress.New;
@@ -34,7 +34,7 @@ export class AsyncGeneratorStep<T> extends Awaitable<T> {
   constructor(core: Core, handle: object, kind: StepKind, argument: unknown) {
     super();
     this.#core = core;
-    keepAlive.set(this, handle);
+    this.#handle = handle;
     this.#kind = kind;
     this.#argument = argument;
     expectAwait(this, kind, core.self.name || "anonymous");
@@ -60,12 +60,6 @@ export class AsyncGeneratorStep<T> extends Awaitable<T> {
     return cancelPending(this.#core, reason);
   }
 
-  /** The core that serves the step at this moment, if the value is a step. */
-  static servedBy(value: unknown): Core | undefined {
-    if (typeof value !== "object" || value === null || !(#core in value)) return undefined;
-    return value.#progress === Progress.Started ? value.#core : undefined;
-  }
-
   #start(resolve: (value: unknown) => void, reject: (reason: unknown) => void): void {
     wasAwaited(this);
     const progress = this.#progress;
@@ -81,6 +75,7 @@ export class AsyncGeneratorStep<T> extends Awaitable<T> {
     }
     this.#progress = Progress.Started;
     const core = this.#core;
+    beginService(this, this.#handle as object);
     const fulfil = (value: unknown): void => {
       this.#settle();
       resolve(value);
@@ -103,7 +98,8 @@ export class AsyncGeneratorStep<T> extends Awaitable<T> {
 
   #settle(): void {
     this.#progress = Progress.Settled;
-    keepAlive.delete(this);
+    this.#handle = null;
+    endService(this);
   }
 
   /** Judges a step on a generator that has not started: true when the body is not entered. */

@@ -5,15 +5,12 @@ import { closeCollected, defaultFinalizer } from "./background-close.js";
 import { writeOutStacks } from "./caught-errors.js";
 import type { Core } from "./core.js";
 import { coreOf } from "./handle.js";
-import { type CapturedContext, host } from "./host.js";
+import type { CapturedContext } from "./host.js";
 import { type Life, lifeOf, NEWBORN } from "./life.js";
 import { Nursery } from "./nursery.js";
 import { delegatedIterator } from "./pending.js";
-import { shutdownAtEnd } from "./shutdown.js";
+import { forget, registered } from "./registered.js";
 import { Status } from "./status.js";
-
-/** In the order of registration. */
-const registered = new Set<Core>();
 
 const collection: FinalizationRegistry<Core | null> | undefined =
   typeof FinalizationRegistry === "function"
@@ -23,17 +20,8 @@ const collection: FinalizationRegistry<Core | null> | undefined =
 /** Whether generators are tracked unasked: Python's asyncio does it, pure ECMAScript does not. */
 export const tracking = { byDefault: true };
 
-const nursery = new Nursery(register);
-
-/** Called when a generator first waits for something, or yields where it owes cleanup, with its handle at hand. */
-export function enrol(core: Core, handle: object): void {
-  if (!tracking.byDefault) return;
-  if (core.life === null) core.life = NEWBORN;
-  else core.life.enrolled = true;
-  // Before it survives a turn: a program can come to its end sooner.
-  watchEnd();
-  nursery.add(handle, host.captureContext());
-}
+/** Who first waits, or owes cleanup, in this turn. */
+export const nursery = new Nursery(register);
 
 /** Makes an open generator known to shutdown and to collection, unless it owes nothing by now. */
 function register(core: Core, handle: object, context: CapturedContext | null): void {
@@ -56,6 +44,8 @@ function owesNothing(core: Core): boolean {
   return !(core.life as Life).begun && core.status === Status.Yielded && (core.op & OWES_CLEANUP) === 0;
 }
 
+let isReviewed = false;
+
 /** Makes the generator known to shutdown, until it is finished. */
 export function track(core: Core): void {
   if (registered.has(core)) return;
@@ -63,12 +53,9 @@ export function track(core: Core): void {
   const life = lifeOf(core);
   life.since ??= Date.now();
   life.onFinished.push(forget);
-  watchEnd();
-}
-
-/** Takes the generator off the list that shutdown closes. */
-export function forget(core: Core): void {
-  registered.delete(core);
+  if (isReviewed) return;
+  isReviewed = true;
+  collection?.register({}, null);
 }
 
 /** Has the generator finalized when its handle is collected. */
@@ -116,13 +103,4 @@ function registerInner(core: Core): void {
 /** Those of them that owe cleanup, wait for something or are tracked on request. */
 export function openCores(): Core[] {
   return trackedCores().filter((core) => !owesNothing(core));
-}
-
-let endIsWatched = false;
-
-function watchEnd(): void {
-  if (endIsWatched) return;
-  endIsWatched = true;
-  host.atEnd(shutdownAtEnd);
-  collection?.register({}, null);
 }

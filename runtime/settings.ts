@@ -1,5 +1,3 @@
-import { captureCreationStacks } from "./creation-stack.js";
-
 /** What went wrong where nobody awaits, or is worth knowing. */
 export interface AsyncGeneratorReport {
   /** What happened to which generator. */
@@ -28,7 +26,7 @@ const host = globalThis as {
   console?: { error: (...data: unknown[]) => void; warn: (...data: unknown[]) => void };
 };
 
-function defaultOnError({ message, exception }: AsyncGeneratorReport): void {
+export function defaultOnError({ message, exception }: AsyncGeneratorReport): void {
   if (typeof host.process?.emitWarning === "function") {
     const detail = exception instanceof Error ? (exception.stack ?? String(exception)) : String(exception);
     host.process.emitWarning(message, { type: "AsyncGeneratorWarning", detail });
@@ -36,7 +34,7 @@ function defaultOnError({ message, exception }: AsyncGeneratorReport): void {
   else host.console?.error(message, exception);
 }
 
-function defaultOnWarning({ message }: { message: string }): void {
+export function defaultOnWarning({ message }: { message: string }): void {
   if (typeof host.process?.emitWarning === "function")
     host.process.emitWarning(message, { type: "AsyncGeneratorWarning" });
   else host.console?.warn(message);
@@ -48,26 +46,6 @@ export const settings: AsyncGeneratorSettings = {
   captureCreationStack: false,
   warnNeverAwaited: false,
 };
-
-/**
- * Changes process-wide settings. A key that is missing stays as it is; undefined restores the default.
- *
- * @throws TypeError for an `onError` or `onWarning` that is no function
- */
-export function configureAsyncGenerators(changes: Partial<AsyncGeneratorSettings>): void {
-  for (const key of ["onError", "onWarning"] as const) {
-    const value = changes[key];
-    if (value !== undefined && typeof value !== "function")
-      throw new TypeError(`callable ${key} expected, got ${typeof value}`);
-  }
-  if ("onError" in changes) settings.onError = changes.onError ?? defaultOnError;
-  if ("onWarning" in changes) settings.onWarning = changes.onWarning ?? defaultOnWarning;
-  if ("captureCreationStack" in changes) {
-    settings.captureCreationStack = changes.captureCreationStack ?? false;
-    captureCreationStacks(settings.captureCreationStack);
-  }
-  if ("warnNeverAwaited" in changes) settings.warnNeverAwaited = changes.warnNeverAwaited ?? false;
-}
 
 /** Reports an error that nobody awaits. A reporter that throws cannot do harm. */
 export function reportFailure(report: AsyncGeneratorReport): void {

@@ -7,7 +7,8 @@ import { ignoreFirstCalls, observeFirstCalls } from "./first-call.js";
 import { host } from "./host.js";
 import { interruptToClose } from "./interrupt.js";
 import { lifeOf } from "./life.js";
-import { forget, trackedCores } from "./registry.js";
+import { forget } from "./registered.js";
+import { trackedCores } from "./registry.js";
 import { reportFailure, warn } from "./settings.js";
 import { Status } from "./status.js";
 

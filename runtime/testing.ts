@@ -1,6 +1,7 @@
 /** The package entry `aclose/testing`: proves that generators clean up, whatever befalls them. */
 
-import { configureAsyncGenerators, settings } from "./settings.js";
+import { configureAsyncGenerators } from "./configure.js";
+import { settings } from "./settings.js";
 import { resetAsyncGeneratorShutdown } from "./shutdown.js";
 import { collectUntil, garbageCollector } from "./testing/collect.js";
 import { type Fault, faults } from "./testing/faults.js";

@@ -8,20 +8,26 @@ import ts from "typescript";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 
+/** What is left of a file's imports without those of types. */
+function valueImports(text: string): string {
+  return ts.transpileModule(text, { compilerOptions: { target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext } })
+    .outputText;
+}
+
 interface Import {
   readonly from: string;
   /** A path from the root without extension, or a package or built-in name. */
   readonly to: string;
 }
 
-function importsIn(folder: string): Import[] {
+function importsIn(folder: string, read = (text: string) => text): Import[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
     .filter((name) => /\.[cm]?ts$/.test(name))
     .flatMap((name) => {
       const from = relative(root, join(root, folder, name))
         .split(sep)
         .join("/");
-      const { importedFiles } = ts.preProcessFile(readFileSync(join(root, from), "utf8"), true, true);
+      const { importedFiles } = ts.preProcessFile(read(readFileSync(join(root, from), "utf8")), true, true);
       return importedFiles.map(({ fileName }) => ({
         from,
         to: fileName.startsWith(".") ? posix.join(posix.dirname(from), fileName).replace(/\.[cm]?js$/, "") : fileName,
@@ -56,6 +62,27 @@ const roomOf = (path: string): string => path.split("/")[1]?.replace(/\.c?ts$/, 
 const layerOf = (path: string): number => layers.findIndex((layer) => layer.includes(roomOf(path)));
 const shown = (found: readonly Import[]): string[] => found.map(({ from, to }) => `${from} imports ${to}`);
 
+/** A way through the imports that comes back to where it was. */
+function cycleIn(imports: readonly Import[]): string[] | undefined {
+  const nameOf = ({ from }: Import) => from.replace(/\.ts$/, "");
+  const done = new Set<string>();
+  const visit = (file: string, way: readonly string[]): string[] | undefined => {
+    if (way.includes(file)) return [...way.slice(way.indexOf(file)), file];
+    if (done.has(file)) return undefined;
+    for (const each of imports.filter((one) => nameOf(one) === file)) {
+      const cycle = visit(each.to, [...way, file]);
+      if (cycle) return cycle;
+    }
+    done.add(file);
+    return undefined;
+  };
+  for (const each of imports) {
+    const cycle = visit(nameOf(each), []);
+    if (cycle) return cycle;
+  }
+  return undefined;
+}
+
 describe("imports", () => {
   const runtime = importsIn("runtime");
   const transformer = importsIn("transformer");
@@ -64,6 +91,10 @@ describe("imports", () => {
 
   it("the runtime imports nothing but itself: it finds Node's modules at run time, so that it loads everywhere", () => {
     expect(shown(runtime.filter(({ to }) => !to.startsWith("runtime/")))).to.deep.equal([]);
+  });
+
+  it("the runtime's files import one another in one direction: bundlers warn of circles", () => {
+    expect(cycleIn(importsIn("runtime", valueImports))).to.equal(undefined);
   });
 
   it("the compiler imports from the runtime only the ABI", () => {

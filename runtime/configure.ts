@@ -1,0 +1,22 @@
+import { captureCreationStacks } from "./creation-stack.js";
+import { type AsyncGeneratorSettings, defaultOnError, defaultOnWarning, settings } from "./settings.js";
+
+/**
+ * Changes process-wide settings. A key that is missing stays as it is; undefined restores the default.
+ *
+ * @throws TypeError for an `onError` or `onWarning` that is no function
+ */
+export function configureAsyncGenerators(changes: Partial<AsyncGeneratorSettings>): void {
+  for (const key of ["onError", "onWarning"] as const) {
+    const value = changes[key];
+    if (value !== undefined && typeof value !== "function")
+      throw new TypeError(`callable ${key} expected, got ${typeof value}`);
+  }
+  if ("onError" in changes) settings.onError = changes.onError ?? defaultOnError;
+  if ("onWarning" in changes) settings.onWarning = changes.onWarning ?? defaultOnWarning;
+  if ("captureCreationStack" in changes) {
+    settings.captureCreationStack = changes.captureCreationStack ?? false;
+    captureCreationStacks(settings.captureCreationStack);
+  }
+  if ("warnNeverAwaited" in changes) settings.warnNeverAwaited = changes.warnNeverAwaited ?? false;
+}
