@@ -2,6 +2,7 @@
 
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   readFileSync,
   realpathSync,
@@ -47,13 +48,16 @@ export function readText(file: string): string {
   }
 }
 
+/** Through a symbolic link, as any editor would write; a rename would replace the link, and a map beside it would not be found. */
+export const writtenPath = (file: string): string =>
+  existsSync(file) && lstatSync(file).isSymbolicLink() ? realpathSync(file) : file;
+
 /** Writes beside the file and renames, so that the file is the old one or the new one at every moment. */
 export function writeWhole(file: string, text: string, modeOf = file): void {
   let temporary: string | undefined;
   try {
     mkdirSync(dirname(file), { recursive: true });
-    // Through a symbolic link, as any editor would write; a rename would replace the link.
-    const target = statSync(file, { throwIfNoEntry: false }) ? realpathSync(file) : file;
+    const target = writtenPath(file);
     const mode = statSync(modeOf, { throwIfNoEntry: false })?.mode ?? 0o666;
     temporary = `${target}.${process.pid}.tmp`;
     writeFileSync(temporary, text, { flag: "wx", mode });
