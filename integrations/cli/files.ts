@@ -35,8 +35,13 @@ export async function findFiles(patterns: readonly string[], except?: string): P
 /** The same; none is an error. */
 export async function sourceFiles(patterns: readonly string[], except?: string): Promise<string[]> {
   const files = await findFiles(patterns, except);
-  if (files.length === 0) throw new UsageError(`no JavaScript or TypeScript files match ${patterns.join(" ")}`);
-  return files;
+  if (files.length > 0) return files;
+  const isExcepted = except !== undefined && (await findFiles(patterns)).length > 0;
+  throw new UsageError(
+    isExcepted
+      ? `all files are in the output folder ${except}: say --in-place to replace them`
+      : `no JavaScript or TypeScript files match ${patterns.join(" ")}`,
+  );
 }
 
 /** The text of a UTF-8 file. Another encoding is an error, not text with replacement characters. */
