@@ -153,6 +153,8 @@ class Graft {
     this.children(node as Mutable, at);
     const mutable = node as Mutable;
     this.takeOut(mutable);
+    // The JSX transformer of `react-jsxdev` writes down the line of this place. No comment belongs to where a token starts.
+    if (isJsx(ts, node)) mutable.pos = range.pos >= 0 ? range.pos : this.original.getStart();
     if (mutable.jsDoc) mutable.jsDoc = undefined;
     const original = same ?? this.originalOf(node, range.pos);
     if (original) ts.setOriginalNode(node, original);
@@ -259,6 +261,10 @@ function nameOf(node: ts.Node): string | undefined {
 
 function opensJsx(ts: TypeScript, node: ts.Node): boolean {
   return ts.isJsxOpeningLikeElement(node) || ts.isJsxOpeningFragment(node);
+}
+
+function isJsx(ts: TypeScript, node: ts.Node): boolean {
+  return ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node) || ts.isJsxFragment(node);
 }
 
 function isDeclarationLike(ts: TypeScript, node: ts.Node): boolean {

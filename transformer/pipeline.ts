@@ -125,13 +125,12 @@ function analyze(
 
 /** Why a function has to stay native. */
 function obstacleTo({ node, name }: Target, lexical: LexicalUses, file: ts.SourceFile): Diagnostic | undefined {
-  if (!lexical.usesEval && !lexical.usesWith && !lexical.usesLetAsName) return undefined;
   const start = (node.name ?? node).getStart(file);
   const end = (node.name ?? node.asteriskToken!).end;
   const place = { fileName: file.fileName, text: file.text, start, length: end - start };
   if (lexical.usesEval) return staysNativeDirectEval.at(place, name);
   if (lexical.usesWith) return staysNativeWith.at(place, name);
-  return staysNativeUnsupported.at(place, name, "a variable called let");
+  return lexical.misplaced === undefined ? undefined : staysNativeUnsupported.at(place, name, lexical.misplaced);
 }
 
 /** Directive words count before options, the innermost first. */

@@ -6,7 +6,7 @@ import type { Compiled } from "./compile-file.js";
 import type { Target, Work } from "./compile-files.js";
 import { addCompilerFlags, type CompilerFlags, toOptions } from "./compiler-options.js";
 import { ExitCode, UsageError } from "./exit.js";
-import { commonFolder, shownPath, sourceFiles, writeWhole } from "./files.js";
+import { commonFolder, shownPath, sourceFiles, writeWhole, writtenPath } from "./files.js";
 import { addJobsFlag } from "./jobs.js";
 import { hasErrors, report } from "./report.js";
 import { type Change, watchFiles } from "./watch.js";
@@ -39,7 +39,11 @@ async function build(patterns: string[], flags: BuildFlags): Promise<void> {
   const work = { title: "Compiling", options: { ...(await toOptions(flags)), annotate: true }, jobs };
   const files = await sourceFiles(patterns, outDir);
   const root = resolve(rootDir ?? commonFolder(files));
-  const target = (file: string): Target => ({ file, path: outDir === undefined ? file : placeIn(outDir, root, file) });
+  const target = (file: string): Target => {
+    if (outDir !== undefined) return { file, path: writtenPath(placeIn(outDir, root, file)) };
+    const path = writtenPath(file);
+    return { file: path, path };
+  };
   if (watch) return watchFiles(patterns, outDir, (change) => rebuild(change, target, work));
   const { compileFiles } = await import("./compile-files.js");
   const compiled = await compileFiles(files.map(target), work);

@@ -2,6 +2,7 @@
 
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   readFileSync,
   realpathSync,
@@ -34,8 +35,13 @@ export async function findFiles(patterns: readonly string[], except?: string): P
 /** The same; none is an error. */
 export async function sourceFiles(patterns: readonly string[], except?: string): Promise<string[]> {
   const files = await findFiles(patterns, except);
-  if (files.length === 0) throw new UsageError(`no JavaScript or TypeScript files match ${patterns.join(" ")}`);
-  return files;
+  if (files.length > 0) return files;
+  const isExcepted = except !== undefined && (await findFiles(patterns)).length > 0;
+  throw new UsageError(
+    isExcepted
+      ? `all files are in the output folder ${except}: say --in-place to replace them`
+      : `no JavaScript or TypeScript files match ${patterns.join(" ")}`,
+  );
 }
 
 /** The text of a UTF-8 file. Another encoding is an error, not text with replacement characters. */
@@ -47,13 +53,16 @@ export function readText(file: string): string {
   }
 }
 
+/** Through a symbolic link, as any editor would write; a rename would replace the link, and a map beside it would not be found. */
+export const writtenPath = (file: string): string =>
+  existsSync(file) && lstatSync(file).isSymbolicLink() ? realpathSync(file) : file;
+
 /** Writes beside the file and renames, so that the file is the old one or the new one at every moment. */
 export function writeWhole(file: string, text: string, modeOf = file): void {
   let temporary: string | undefined;
   try {
     mkdirSync(dirname(file), { recursive: true });
-    // Through a symbolic link, as any editor would write; a rename would replace the link.
-    const target = statSync(file, { throwIfNoEntry: false }) ? realpathSync(file) : file;
+    const target = writtenPath(file);
     const mode = statSync(modeOf, { throwIfNoEntry: false })?.mode ?? 0o666;
     temporary = `${target}.${process.pid}.tmp`;
     writeFileSync(temporary, text, { flag: "wx", mode });

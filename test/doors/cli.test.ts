@@ -85,6 +85,19 @@ describe("the command line", function () {
     expect(readdirSync(folder).sort()).to.deep.equal(["a.ts", "b.ts", "c.ts", "real"]);
   });
 
+  it("writes a map beside the file that a link leads to, in place and in the output folder", () => {
+    put({ "real/a.ts": generator, "src/b.ts": generator, "kept/b.ts": "", "out/c.ts": "" });
+    mkdirSync(join(folder, "links"));
+    symlinkSync("../real/a.ts", join(folder, "links/a.ts"));
+    symlinkSync("../kept/b.ts", join(folder, "out/b.ts"));
+    expect(aclose("build", "links", "--in-place")).to.deep.equal({ status: 0, stdout: "", stderr: "" });
+    expect(aclose("build", "src", "--out-dir", "out").status).to.equal(0);
+    expect(JSON.parse(read("real/a.ts.map")).sources).to.deep.equal(["a.ts"]);
+    expect(JSON.parse(read("kept/b.ts.map")).sources).to.deep.equal(["../src/b.ts"]);
+    expect(readdirSync(join(folder, "links"))).to.deep.equal(["a.ts"]);
+    expect(readdirSync(join(folder, "out"))).to.deep.equal(["b.ts", "c.ts"]);
+  });
+
   it("leads its map through the map of the input", () => {
     const first = {
       version: 3,
@@ -161,6 +174,7 @@ describe("the command line", function () {
     ["no number of threads", ["build", "a.ts", "--in-place", "--jobs", "0"], "It takes a whole number from 1 to 9999"],
     ["no target", ["build", "a.ts"], "say either --out-dir or --in-place"],
     ["two targets", ["build", "a.ts", "--in-place", "--out-dir", "x"], "say either --out-dir or --in-place"],
+    ["nothing but the output folder", ["build", "sub", "--out-dir", "sub"], "in the output folder sub: say --in-place"],
     ["no file", ["build", "none/**", "--in-place"], "no JavaScript or TypeScript files match none/**"],
     ["a file outside the root", ["build", "a.ts", "--out-dir", "o", "--root-dir", "sub"], "outside --root-dir"],
     ["an unknown flag", ["build", "a.ts", "--in-place", "--fast"], "unknown option '--fast'"],

@@ -142,6 +142,25 @@ export class A {
     );
   });
 
+  it("gives JSX a line, which react-jsxdev writes down", () => {
+    const source = `// header
+export function f() {
+  return /* before */ <i v={1}/>;
+}
+`;
+    const edits = [{ find: "<i v={1}/>", put: "g(«<i v={»2«}/>», <b>{«1»}</b>)" }];
+    const options = { ...esm, jsx: ts.JsxEmit.ReactJSXDev };
+    const { "a.tsx": result } = emit({ "a.tsx": source }, { "a.tsx": edits }, options);
+    const code = result?.code.replace(/\s+/g, " ");
+    expect(code).to.contain(
+      `_jsxDEV("i", { v: 2 }, void 0, false, { fileName: _jsxFileName, lineNumber: 3, columnNumber: 23 }, this)`,
+    );
+    expect(code).to.contain(
+      `_jsxDEV("b", { children: 1 }, void 0, false, { fileName: _jsxFileName, lineNumber: 2, columnNumber: 1 }, this)`,
+    );
+    expect(code?.match(/header|before/g)).to.deep.equal(["header", "before"]);
+  });
+
   it("loses and doubles no comment", () => {
     const source = `// header 1
 

@@ -82,6 +82,15 @@ describe("transform", () => {
     expect(codes("await f(); return;", "auto")).to.deep.equal(["ACLOSE1010"]);
   });
 
+  it("leaves a generator native that has a using declaration directly in a case", () => {
+    const source = `export async function* f() { "use aclose"; switch (await 1) { case 1: using x = null; yield x; } }`;
+    const { code, diagnostics } = transform(source, { fileName: "a.ts" });
+    expect(code).to.equal(source);
+    expect(diagnostics.map((each) => each.message)).to.deep.equal([
+      '"f" stays a native async generator: a using declaration directly in a case cannot be rewritten.',
+    ]);
+  });
+
   it("gives the file back with a wrong option, and says which", () => {
     const { code, diagnostics } = transform(`export ${generator}`, { ticks: "fast" } as never);
     expect(code).to.equal(`export ${generator}`);

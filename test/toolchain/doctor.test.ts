@@ -1,5 +1,6 @@
 /** What `aclose doctor` finds. */
 
+import { join } from "node:path";
 import { expect } from "chai";
 import { examine } from "../../integrations/cli/init/checks.js";
 import { inspect } from "../../integrations/cli/init/project.js";
@@ -12,15 +13,31 @@ describe("aclose doctor", function () {
     for (const project of projects.splice(0)) project.remove();
   });
 
-  async function findings(files: Record<string, string | object>, packages: string[] = []): Promise<string[]> {
+  function projectOf(files: Record<string, string | object>, packages: string[]): Project {
     const texts = Object.entries(files).map(([name, text]) => [
       name,
       typeof text === "string" ? text : JSON.stringify(text),
     ]);
     const project = new Project(Object.fromEntries(texts), packages);
     projects.push(project);
+    return project;
+  }
+
+  async function findings(files: Record<string, string | object>, packages: string[] = []): Promise<string[]> {
+    const project = projectOf(files, packages);
     return (await examine(inspect(project.folder))).map(({ kind, text }) => `${kind}: ${text}`);
   }
+
+  it("says in the folders of a workspace too that pnpm shares packages", async () => {
+    const files = {
+      "pnpm-lock.yaml": "",
+      "packages/a/package.json": { name: "a" },
+      "packages/a/tsconfig.json": tsconfig({ compilerOptions: { outDir: "out" }, plugin: {} }),
+    };
+    const project = projectOf(files, ["typescript", "ts-patch"]);
+    const found = await examine(inspect(join(project.folder, "packages/a")));
+    expect(found.filter(({ text }) => text.startsWith("pnpm shares packages"))).to.have.length(1);
+  });
 
   describe("tspc, of ts-patch 4, whose exports do not name it", () => {
     const compilerOptions = { target: "ES2022", module: "NodeNext", outDir: "out" };

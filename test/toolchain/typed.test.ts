@@ -43,6 +43,9 @@ undefined
 n 1 k 1 2,6,x,y,held,p,1,1,2
 4
 2,4
+item,item,2,,,try,caught
+value [object Object]
+1
 `;
 
 /** What is wrong for a caller stays wrong. */

@@ -9,6 +9,7 @@ import type { ForAwait } from "../syntax/consumers.js";
 import { exitsOf } from "../syntax/suspension.js";
 import { api } from "../typescript.js";
 import type { Exits, SourcePrinter } from "./source-printer.js";
+import { mentionOfItem } from "./untyped.js";
 
 export interface ConsumerNames {
   /** Whether the body becomes a function. */
@@ -105,9 +106,10 @@ function exitsInto(body: ts.Statement, { loop, own, jumps }: Leaves): Exits {
 }
 
 function printHead(printer: SourcePrinter, head: ts.ForInitializer, item: string): void {
-  const { out } = printer;
+  const { out, unit } = printer;
   const isDeclaration = api.isVariableDeclarationList(head);
   if (!isDeclaration) out.write("(");
   printer.print(head);
   out.write(` = ${item}${isDeclaration ? "" : ")"}; `);
+  if (isDeclaration) out.write(mentionOfItem(head.declarations[0]!.name, unit));
 }

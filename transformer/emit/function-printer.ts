@@ -15,7 +15,7 @@ import { cellsOf, type Plan } from "./plan.js";
 import type { SourcePrinter } from "./source-printer.js";
 import { StepPrinter } from "./step-printer.js";
 import type { Unit } from "./unit.js";
-import { mentions } from "./untyped.js";
+import { declarationOf, mentions } from "./untyped.js";
 
 /** Prints a rewritten function at the place of the original. */
 export function printFunction(printer: SourcePrinter, plan: Plan): void {
@@ -160,7 +160,7 @@ function printBody(printer: SourcePrinter, plan: Plan, definition: string, guard
         );
       return;
     }
-    if (fields.length > 0) out.line().write(`let ${fields.map(({ name }) => name + any).join(", ")};`);
+    if (fields.length > 0) out.line().write(declarationOf(fields, printer.unit));
     out.line().write(`return ${definition}.create(undefined, `);
     out.write(`${any === "" ? names.core : `(${names.core}: any): any`} => {`, plan.node.getStart(), plan.functionName);
     out.indent(() => new StepPrinter(untyped(printer), plan).print());

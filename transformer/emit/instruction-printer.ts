@@ -16,6 +16,7 @@ import type { Output } from "./output.js";
 import type { Place } from "./place.js";
 import { cellsOf, type Plan } from "./plan.js";
 import type { Exits, SourcePrinter } from "./source-printer.js";
+import { mentionsOfUnread } from "./untyped.js";
 import { isComma, isTight, printStrict, printValue } from "./value-printer.js";
 
 export class InstructionPrinter {
@@ -226,6 +227,7 @@ export class InstructionPrinter {
     if (isTemporary && offset !== undefined) this.out.standingFor(offset, print);
     else print();
     this.out.write(";");
+    if (isDeclared) this.mentionUnread([target]);
     return isDeclared;
   }
 
@@ -261,6 +263,11 @@ export class InstructionPrinter {
     );
   }
 
+  private mentionUnread(variables: readonly Variable[]): void {
+    const named = variables.map((variable) => ({ variable, name: this.printer.textOf(variable, false) }));
+    this.out.write(mentionsOfUnread(named, this.printer.unit));
+  }
+
   private declare(node: ts.VariableDeclaration, variables: readonly Variable[]): boolean {
     const { out } = this;
     const { name, initializer } = node;
@@ -274,6 +281,7 @@ export class InstructionPrinter {
         printNamed(user, initializer, api.isIdentifier(name) && user.isMoved(variables[0]!) ? name.text : undefined);
       }
       out.write(";");
+      this.mentionUnread(variables);
       return true;
     }
     const isPattern = !api.isIdentifier(name);
@@ -296,6 +304,7 @@ export class InstructionPrinter {
     this.out.write(declared ? `${this.printer.unit.any} = ` : " = ");
     this.rightSide(value);
     this.out.write(declared ? ";" : ");");
+    if (declared) this.mentionUnread(variables);
     return declared;
   }
 

@@ -41,9 +41,9 @@ export interface Plan {
   readonly functionName: string;
   readonly names: PlanNames;
   /** Variables of the frame in order, with their field or variable names. */
-  readonly fields: readonly { readonly variable: Variable; readonly name: string }[];
+  readonly fields: readonly NamedVariable[];
   /** Locals of the step. */
-  readonly locals: readonly string[];
+  readonly locals: readonly NamedVariable[];
   /** Values that the shell passes into the frame: fields `this` and `arguments` stand for. */
   readonly captures: readonly { readonly name: string; readonly value: string }[];
   /** A computed key that is kept to find the method again, or to name the function after it. */
@@ -53,6 +53,11 @@ export interface Plan {
   readonly modes?: string;
   /** The same, with those that only inspection needs. */
   readonly options?: string;
+}
+
+export interface NamedVariable {
+  readonly variable: Variable;
+  readonly name: string;
 }
 
 /** Variables that are needed where the class or object literal around a function is evaluated. */

@@ -18,7 +18,7 @@ import { contains, walk } from "../syntax/walk.js";
 import { api } from "../typescript.js";
 import { moduleKind } from "./function-printer.js";
 import type { Place } from "./place.js";
-import type { Form, Plan, PlanNames } from "./plan.js";
+import type { Form, NamedVariable, Plan, PlanNames } from "./plan.js";
 import { positionsOf } from "./positions.js";
 import { stepContainer } from "./step-container.js";
 import { UniqueNames } from "./unique-names.js";
@@ -182,8 +182,8 @@ const inherited =
 
 interface Assigned {
   readonly places: ReadonlyMap<Variable, Place>;
-  readonly fields: readonly { readonly variable: Variable; readonly name: string }[];
-  readonly locals: readonly string[];
+  readonly fields: readonly NamedVariable[];
+  readonly locals: readonly NamedVariable[];
 }
 
 function assignPlaces(
@@ -197,8 +197,8 @@ function assignPlaces(
   known: ReadonlyMap<Variable, Place>,
 ): Assigned {
   const places = new Map<Variable, Place>();
-  const fields: { variable: Variable; name: string }[] = [];
-  const locals: string[] = [];
+  const fields: NamedVariable[] = [];
+  const locals: NamedVariable[] = [];
   const outer = outerNames(node, layout, bindings, known);
   const used = new UniqueNames(["arguments"]);
   const usedFields = new UniqueNames([...captured, ...inherited]);
@@ -213,7 +213,7 @@ function assignPlaces(
         return void places.set(variable, { kind: "name", name: nameOf(variable), isDeclared: true });
       case "local": {
         const name = nameOf(variable);
-        locals.push(name);
+        locals.push({ variable, name });
         return void places.set(variable, { kind: "name", name, isDeclared: false });
       }
       case "frame": {

@@ -33,6 +33,7 @@ import { operationCode } from "./operation-code.js";
 import type { Output } from "./output.js";
 import type { Plan } from "./plan.js";
 import type { Exits, SourcePrinter } from "./source-printer.js";
+import { declarationOf } from "./untyped.js";
 
 export class StepPrinter {
   private readonly states: States;
@@ -55,8 +56,7 @@ export class StepPrinter {
   print(): void {
     const { out, plan, states } = this;
     const { core, state, completion, result, error, dispatch } = plan.names;
-    if (plan.locals.length > 0)
-      out.line().statements(`let ${plan.locals.map((name) => name + this.outer.unit.any).join(", ")};`);
+    if (plan.locals.length > 0) out.line().statements(declarationOf(plan.locals, this.outer.unit));
     this.printConstEnums();
     const hasRegions = states.regions.length > 0;
     const cases = out.fork();

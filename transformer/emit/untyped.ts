@@ -11,9 +11,9 @@ import { hasModifier, isTypeOnly } from "../syntax/functions.js";
 import type { Variable } from "../syntax/scope.js";
 import { walk } from "../syntax/walk.js";
 import { api } from "../typescript.js";
-
-import type { Plan } from "./plan.js";
+import type { NamedVariable, Plan } from "./plan.js";
 import type { SourcePrinter } from "./source-printer.js";
+import type { Unit } from "./unit.js";
 
 /** Prints a node that is made of types, or has some that go; tells whether it did. */
 export function printWithoutTypes(printer: SourcePrinter, node: ts.Node): boolean {
@@ -112,6 +112,26 @@ function mayContinueStatement(node: ts.Identifier): boolean {
   const before = statements?.[statements.indexOf(at) - 1];
   return before !== undefined && before.getSourceFile().text[before.end - 1] !== ";";
 }
+
+/** Declares variables ahead of their values. */
+export const declarationOf = (variables: readonly NamedVariable[], unit: Unit): string =>
+  `let ${variables.map(({ name }) => name + unit.any).join(", ")};${mentionsOfUnread(variables, unit)}`;
+
+/**
+ * A variable of the user's that is never read, in a `catch`, a pattern, a head of a loop or a `using`, has a declaration that
+ * TypeScript lets stand; the one that it has now, it does not.
+ */
+export const mentionsOfUnread = (variables: readonly NamedVariable[], unit: Unit): string =>
+  unit.any === ""
+    ? ""
+    : variables
+        .filter(({ variable }) => variable.declarations.length > 0 && variable.references.length === 0)
+        .map(({ name }) => ` void ${name};`)
+        .join("");
+
+/** Such a name in the head of a loop whose function is not analyzed. */
+export const mentionOfItem = (name: ts.BindingName, { any }: Unit): string =>
+  any !== "" && api.isIdentifier(name) && name.text.startsWith("_") ? `void ${name.text}; ` : "";
 
 /** The shell's result as `any`, with a mention of what only the step used. */
 export function mentions(plan: Plan): string {

@@ -4,6 +4,7 @@ import type ts from "typescript";
 import { api } from "../typescript.js";
 import type { Bindings } from "./bindings.js";
 import { type AsyncGenerator, bindsThis, isTypeOnly } from "./functions.js";
+import { isUsing } from "./suspension.js";
 import { contains, Matches, walkWith } from "./walk.js";
 
 export interface LexicalUses {
@@ -14,8 +15,8 @@ export interface LexicalUses {
   /** A direct `eval`: may name any variable. */
   readonly usesEval: boolean;
   readonly usesWith: boolean;
-  /** `let` as the name of a variable where a declaration cannot stand: the parser takes it for one. */
-  readonly usesLetAsName: boolean;
+  /** What the parser takes for a declaration where none of its kind can stand. */
+  readonly misplaced?: string;
 }
 
 export function lexicalUses(node: AsyncGenerator, bindings: Bindings): LexicalUses {
@@ -26,7 +27,7 @@ export function lexicalUses(node: AsyncGenerator, bindings: Bindings): LexicalUs
     usesPrivateNames: false,
     usesEval: false,
     usesWith: false,
-    usesLetAsName: false,
+    misplaced: undefined as string | undefined,
   };
   const signs = new Matches(node, /\b(?:this|arguments|super|eval|with|let|const|using)\b|#|\\u/g);
   const visit = (at: ts.Node, isOuterOwn: boolean): boolean | undefined => {
@@ -35,7 +36,7 @@ export function lexicalUses(node: AsyncGenerator, bindings: Bindings): LexicalUs
     if (api.isPrivateIdentifier(at)) uses.usesPrivateNames = true;
     if (isDirectEval(at)) uses.usesEval = true;
     if (api.isWithStatement(at)) uses.usesWith = true;
-    if (isDeclarationOutOfPlace(at)) uses.usesLetAsName = true;
+    uses.misplaced ??= misplacedDeclaration(at);
     if (isOwn) {
       if (at.kind === api.SyntaxKind.ThisKeyword) uses.usesThis = true;
       if (at.kind === api.SyntaxKind.SuperKeyword) uses.usesSuper = true;
@@ -62,15 +63,15 @@ export function isArguments(node: ts.Node, bindings: Bindings): node is ts.Ident
   );
 }
 
-function isDeclarationOutOfPlace(node: ts.Node): boolean {
-  if (!api.isVariableStatement(node) || !(node.declarationList.flags & api.NodeFlags.BlockScoped)) return false;
+function misplacedDeclaration(node: ts.Node): string | undefined {
+  if (!api.isVariableStatement(node) || !(node.declarationList.flags & api.NodeFlags.BlockScoped)) return undefined;
   const { parent } = node;
-  return !(
-    api.isBlock(parent) ||
-    api.isCaseOrDefaultClause(parent) ||
-    api.isModuleBlock(parent) ||
-    api.isSourceFile(parent)
-  );
+  // TypeScript 5 takes it; ECMAScript does not, so it has no meaning to keep.
+  if (api.isCaseOrDefaultClause(parent))
+    return isUsing(node.declarationList) ? "a using declaration directly in a case" : undefined;
+  return api.isBlock(parent) || api.isModuleBlock(parent) || api.isSourceFile(parent)
+    ? undefined
+    : "a variable called let";
 }
 
 export function isDirectEval(node: ts.Node): boolean {

@@ -123,20 +123,20 @@ function withPlugins(project: Project, installed: string): Finding[] {
     findings.push(bad(`ts-patch ${patch} does not fit TypeScript ${installed}: install ts-patch ${fits}.`));
   else findings.push(good(`ts-patch ${patch} fits TypeScript ${installed}`));
   findings.push(
-    ...duplicates(folder, installed),
+    ...duplicates(project, installed),
     ...emitting.flatMap((config) => probed(project, config, patch !== undefined)),
   );
   return findings;
 }
 
 /** ts-patch patches the TypeScript that it finds, which must be the one that is run. */
-function duplicates(folder: string, installed: string): Finding[] {
+function duplicates({ folder, manager }: Project, installed: string): Finding[] {
   const findings: Finding[] = [];
   const place = join(folder, "node_modules/ts-patch");
   const other = existsSync(place) ? installedVersion(place, "typescript") : undefined;
   if (other && other !== installed)
     findings.push(bad(`there are two TypeScripts: the project has ${installed}, ts-patch sees ${other}.`));
-  if (existsSync(join(folder, "node_modules/.pnpm")))
+  if (manager === "pnpm")
     findings.push(
       note(
         "pnpm shares packages: a patched tsc may be that of another project too. `tspc` in place of `tsc` patches nothing.",

@@ -1,6 +1,6 @@
 "use aclose";
 import { areas, batches, handler, lookups, methods, scoped, Table } from "./generators.js";
-import { destructured, ran, Special, total } from "./more.js";
+import { destructured, ran, Special, total, Unread, unread } from "./more.js";
 
 interface Item {
   readonly name: string;
@@ -17,6 +17,12 @@ async function collect<T>(source: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
   for await (const item of source) all.push(item);
   return all;
+}
+
+async function count(source: AsyncIterable<unknown>): Promise<number> {
+  let length = 0;
+  for await (const _item of source) length++;
+  return length;
 }
 
 const log: string[] = [];
@@ -43,4 +49,9 @@ log.push((await collect(special.described((row) => `id ${row.id}`))).join());
 log.push((await collect(special.rest("a", 1))).join(), (await collect(special.rest())).join());
 log.push((await collect(destructured({ name: "n", key: "k" }, [1, 2, 3]))).join());
 log.push(String(await total(table.all())), await ran);
+async function* pairs(): AsyncGenerator<readonly [number, number]> {
+  yield [1, 2];
+}
+log.push((await collect(unread(pairs()))).join(), (await collect(new Unread({ id: 5, tags: [] }).described())).join());
+log.push(String(await count(pairs())));
 console.log(log.join("\n"));

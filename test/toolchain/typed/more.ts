@@ -88,3 +88,32 @@ export const ran: Promise<string> = callbacks.run(async function* (value) {
   yield value;
   yield value * 2;
 });
+
+/** Never read, where TypeScript lets that stand. */
+export async function* unread(items: AsyncIterable<readonly [number, number]>): AsyncGenerator<string> {
+  "use aclose";
+  using _held = { [Symbol.dispose]() {} };
+  for (const _item of [1, 2]) yield "item";
+  for await (const [_first, second] of items) yield String(second);
+  const [_zero, { length, ...others }] = await Promise.resolve<[number, Row["tags"]]>([0, []]);
+  try {
+    yield Object.keys(others).join();
+    throw { reason: "caught" };
+  } catch ({ reason, ...rest }: any) {
+    yield Object.keys(rest).join();
+  }
+  try {
+    yield "try";
+    throw new Error("unread");
+  } catch (error) {
+    yield "caught";
+  }
+}
+
+export class Unread extends Base<Row> {
+  async *described(): AsyncGenerator<string> {
+    "use aclose";
+    await using _held = { async [Symbol.asyncDispose]() {} };
+    yield super.describe();
+  }
+}

@@ -31,9 +31,11 @@ describe("lexicalUses", () => {
     "yield \\u0065val('1');": ["usesEval"],
     "yield eval;": [],
     "with (x) y;": ["usesWith"],
-    "if (x) let\ny;": ["usesLetAsName"],
-    "if (x) const y = 1;": ["usesLetAsName"],
+    "if (x) let\ny;": ["misplaced"],
+    "if (x) const y = 1;": ["misplaced"],
     "if (x) { let y; const z = 1; }": [],
+    "switch (x) { case 1: using y = z; }": ["misplaced"],
+    "switch (x) { default: let y; { using z = y; } }": [],
   };
   for (const [body, found] of Object.entries(expected))
     it(body.replace("\n", " "), () => expect(uses(body)).to.deep.equal(found));
