@@ -20,15 +20,17 @@ export const toPosix = (path: string): string => (sep === "\\" ? path.replaceAll
 /** As a message names a file. */
 export const shownPath = (file: string): string => relative(process.cwd(), file) || file;
 
+const realPath = (path: string): string => (existsSync(path) ? realpathSync(path) : resolve(path));
+
 /** The JavaScript and TypeScript files that the patterns name, sorted, without those in node_modules and in `except`. */
 export async function findFiles(patterns: readonly string[], except?: string): Promise<string[]> {
   // A name that a shell has put in place of a pattern may look like one: src/[id].ts.
   const posix = patterns.map((pattern) => (existsSync(pattern) ? escapePath(toPosix(pattern)) : toPosix(pattern)));
   const found = await glob(posix, { absolute: true, ignore: ["**/node_modules/**"], dot: false });
-  const excluded = except === undefined ? undefined : resolve(except) + sep;
+  const excluded = except === undefined ? undefined : realPath(except) + sep;
   const files = found
     .map((file) => resolve(file))
-    .filter((file) => isSourceFile(file) && !(excluded && file.startsWith(excluded)));
+    .filter((file) => isSourceFile(file) && !(excluded && (realPath(dirname(file)) + sep).startsWith(excluded)));
   return [...new Set(files)].sort();
 }
 

@@ -175,6 +175,7 @@ describe("the command line", function () {
     ["no target", ["build", "a.ts"], "say either --out-dir or --in-place"],
     ["two targets", ["build", "a.ts", "--in-place", "--out-dir", "x"], "say either --out-dir or --in-place"],
     ["nothing but the output folder", ["build", "sub", "--out-dir", "sub"], "in the output folder sub: say --in-place"],
+    ["a link to the sources", ["build", "sub", "--out-dir", "link"], "in the output folder link: say --in-place"],
     ["no file", ["build", "none/**", "--in-place"], "no JavaScript or TypeScript files match none/**"],
     ["a file outside the root", ["build", "a.ts", "--out-dir", "o", "--root-dir", "sub"], "outside --root-dir"],
     ["an unknown flag", ["build", "a.ts", "--in-place", "--fast"], "unknown option '--fast'"],
@@ -188,6 +189,7 @@ describe("the command line", function () {
     it(`ends with 2 and a reason: ${what}`, () => {
       put({ "a.ts": generator, "sub/b.ts": plain });
       writeFileSync(join(folder, "bad.ts"), Buffer.from([0x27, 0xff, 0xfe, 0x27]));
+      symlinkSync("sub", join(folder, "link"));
       const { status, stderr } = aclose(...args);
       expect(stderr).to.contain(message).and.not.to.contain("    at ");
       expect(status).to.equal(2);
