@@ -35,6 +35,17 @@ area("bindings", {
     source: `var async = 1, of = 2, get = 3, set = 4, static = 5, let = 6, from = 7, as = 8, using = 9; yield async + of + get + set + static + let + from + as + using; const o = { async, of, get, set, static, let, await: 1, yield: 2 }; log(o, o.await, o.yield); for (of of [1]) yield of; using = await 1; log(using);`,
     sloppyOnly: true,
   },
+  "keeps functions in blocks apart from what they hide": {
+    source: `async function* lets() { for (let b of [1]) { yield b; { log(b()); function b() { return "function"; } } log(b, typeof globalThis.b); } }
+      async function* switches() { let b = await 1; switch (yield b) { default: log(b()); function b() { return "function"; } } log(b); }
+      async function* branches() { let b = await 1; if (b) function b() {} else function b() {} yield b; if (b) log("on"); log(b); }
+      async function* patterns() { try { throw { b: 1 }; } catch ({ b }) { yield b; { function b() {} } log(b); } log(typeof b); }
+      async function* catches() { try { throw 1; } catch (b) { yield b; { function b() {} } log(b); (() => log(b))(); } log(typeof b); }
+      const parameters = (outer) => async function* (p, q = () => p) { { function p() {} } log(p, q(), arguments[0]); arguments[0] = yield p; log(p, q()); try { log(p); } finally { function p() {} } log(p); };
+      async function* simple(p) { { function p() {} } log(p); arguments[0] = yield p; log(p); l: { function p() {} break l; } log(p); }
+      async function* main() { yield* lets(); yield* switches(); yield* branches(); yield* patterns(); yield* catches(); yield* parameters()(1); yield* simple(1); }`,
+    sloppyOnly: true,
+  },
   "has a variable called arguments": {
     source: `var arguments = await 5; yield arguments; function f() { return arguments.length; } log(f(1, 2));`,
     sloppyOnly: true,

@@ -1,8 +1,9 @@
 /** Prints constructs whose text depends on where their variables live. */
 
 import type ts from "typescript";
+import { declaredFunction } from "../syntax/declared-names.js";
 import { isAnonymousFunction, isErasedWrapper, unwrap } from "../syntax/functions.js";
-import { isConstant } from "../syntax/scope.js";
+import { isConstant, type Variable } from "../syntax/scope.js";
 import { api } from "../typescript.js";
 import { printKeptKey } from "./function-printer.js";
 import type { SourcePrinter } from "./source-printer.js";
@@ -70,14 +71,45 @@ export function isRepeated(printer: SourcePrinter, node: ts.ParameterDeclaration
 
 /** A function in a native block also assigns the function-level variable of its name, if that is the compiler's. */
 export function printBlockFunction(printer: SourcePrinter, node: ts.FunctionDeclaration): boolean {
-  const outer = node.name && printer.unit.bindings.variableOf(node.name)?.outer;
-  if (!outer || !printer.placeOf(outer) || printer.placeOf(printer.unit.bindings.variableOf(node.name!)!)) return false;
-  const isStatement = !api.isBlock(node.parent) && !api.isCaseOrDefaultClause(node.parent);
-  if (isStatement) printer.out.write("{ ");
+  const variable = node.name && printer.unit.bindings.variableOf(node.name);
+  if (!variable || printer.placeOf(variable)) return false;
+  const outer = variable.outer && printer.placeOf(variable.outer) ? variable.outer : undefined;
+  const isAlone = api.isIfStatement(node.parent);
+  if (!outer && !(isAlone && hidesMore(printer, variable))) return false;
+  if (isAlone) printer.out.write("{ ");
   printer.printChildren(node);
-  printer.out.write(` ${printer.textOf(outer, false)} = ${node.name!.text};${isStatement ? " }" : ""}`);
+  if (outer) printer.out.write(` ${printer.textOf(outer, false)} = ${variable.name};`);
+  if (isAlone) printer.out.write(" }");
   return true;
 }
+
+/**
+ * Of a function in a native block the engine would make a variable of the step too, though what the function hides may
+ * live outside of it. A `let` that nothing sees is in the way of that (§B.3.2.1).
+ */
+export function printHiding(printer: SourcePrinter, node: ts.Node, print: () => boolean): boolean {
+  const names = namesOfHiding(printer, node);
+  if (names.length === 0) return print();
+  printer.out.write(`{ let ${names.join(", ")}; `);
+  if (!print()) printer.printChildren(node);
+  printer.out.write(" }");
+  return true;
+}
+
+function namesOfHiding(printer: SourcePrinter, node: ts.Node): string[] {
+  const lists = api.isBlock(node) ? [node] : api.isSwitchStatement(node) ? node.caseBlock.clauses : [];
+  const statements = lists.flatMap((list) => [...list.statements]);
+  if (api.isFunctionDeclaration(node) && api.isIfStatement(node.parent)) statements.push(node);
+  const names = statements.flatMap((statement) => {
+    const name = declaredFunction(statement)?.name;
+    const variable = name && printer.unit.bindings.variableOf(name);
+    return variable && hidesMore(printer, variable) ? variable.name : [];
+  });
+  return [...new Set(names)];
+}
+
+const hidesMore = ({ unit }: SourcePrinter, { hides, scope }: Variable): boolean =>
+  hides === true && scope.owner !== undefined && unit.plans.has(scope.owner);
 
 /** `var` declarations in native statements, whose variables may live elsewhere. */
 export function printVariableList(printer: SourcePrinter, node: ts.VariableDeclarationList): boolean {

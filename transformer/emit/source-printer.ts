@@ -16,6 +16,7 @@ import {
   printBindingElement,
   printBlockFunction,
   printCall,
+  printHiding,
   printKeyed,
   printNamedAssignment,
   printShorthand,
@@ -129,7 +130,8 @@ export class SourcePrinter {
     if (api.isParameter(node) && isRepeated(this, node))
       return this.out.write(this.unit.names.fresh("unused"), node.getStart(this.unit.file)), true;
     if (api.isParameter(node) && printAnnotated(this, node)) return true;
-    if (api.isFunctionDeclaration(node)) return printBlockFunction(this, node);
+    if (api.isFunctionDeclaration(node) || api.isSwitchStatement(node) || api.isBlock(node))
+      return printHiding(this, node, () => this.printScope(node));
     if (api.isExpressionStatement(node) || api.isVariableStatement(node)) return this.printBehindLineEnd(node);
     if (api.isShorthandPropertyAssignment(node)) return printShorthand(this, node), true;
     if (api.isBindingElement(node)) return printBindingElement(this, node), true;
@@ -138,10 +140,15 @@ export class SourcePrinter {
     if (api.isBinaryExpression(node)) return printNamedAssignment(this, node);
     if (api.isClassLike(node) && homes.has(node)) return printClass(this, node), true;
     if (api.isObjectLiteralExpression(node) && homes.has(node)) return printObject(this, node), true;
-    if (api.isSwitchStatement(node) && heads.has(node)) return printSwitch(this, node), true;
     if (api.isArrowFunction(node) && heads.has(node)) return printArrowBody(this, node), true;
-    if (api.isBlock(node) || api.isSourceFile(node) || api.isModuleBlock(node)) return this.printList(node), true;
+    if (api.isSourceFile(node) || api.isModuleBlock(node)) return this.printList(node), true;
     return false;
+  }
+
+  private printScope(node: ts.FunctionDeclaration | ts.SwitchStatement | ts.Block): boolean {
+    if (api.isFunctionDeclaration(node)) return printBlockFunction(this, node);
+    if (api.isBlock(node)) return this.printList(node), true;
+    return this.unit.heads.has(node) && (printSwitch(this, node), true);
   }
 
   /** Where only a line end has ended the statement before it, a bracket that the compiler puts in front would continue that one. */
