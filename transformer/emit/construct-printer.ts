@@ -145,6 +145,26 @@ export function endStatement({ unit, out }: SourcePrinter, node: ts.Statement): 
   if (unit.file.text[node.end - 1] !== ";") out.write(";");
 }
 
+/** `for (var x = 1 in o)`: where the variable lives elsewhere, the head has a target, which cannot have an initializer (§B.3.5). */
+export function printForIn(printer: SourcePrinter, node: ts.ForInStatement): boolean {
+  const declaration = api.isVariableDeclarationList(node.initializer) ? node.initializer.declarations[0]! : undefined;
+  if (!declaration?.initializer || !api.isIdentifier(declaration.name) || !isMovedVar(printer, declaration.name))
+    return false;
+  const { name, initializer } = declaration;
+  const { file } = printer.unit;
+  printer.out.slice(node.getStart(file), node.initializer.getStart(file));
+  printer.print(name);
+  printer.out.write(" in (");
+  printer.print(name);
+  printer.out.write(" = ");
+  printNamed(printer, initializer, name.text);
+  printer.out.write(", ");
+  printer.print(node.expression);
+  printer.out.write(")");
+  printer.printChildren(node, node.expression.end);
+  return true;
+}
+
 function isMovedVar(printer: SourcePrinter, name: ts.Identifier): boolean {
   const variable = printer.unit.bindings.variableOf(name);
   return variable !== undefined && (variable.kind === "catch" || printer.placeOf(variable) !== undefined);

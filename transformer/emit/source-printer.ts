@@ -16,6 +16,7 @@ import {
   printBindingElement,
   printBlockFunction,
   printCall,
+  printForIn,
   printHiding,
   printKeyed,
   printNamedAssignment,
@@ -135,6 +136,7 @@ export class SourcePrinter {
     if (api.isExpressionStatement(node) || api.isVariableStatement(node)) return this.printBehindLineEnd(node);
     if (api.isShorthandPropertyAssignment(node)) return printShorthand(this, node), true;
     if (api.isBindingElement(node)) return printBindingElement(this, node), true;
+    if (api.isForInStatement(node)) return printForIn(this, node);
     if (api.isVariableDeclarationList(node)) return printVariableList(this, node);
     if (api.isCallExpression(node) || api.isTaggedTemplateExpression(node)) return printCall(this, node);
     if (api.isBinaryExpression(node)) return printNamedAssignment(this, node);
