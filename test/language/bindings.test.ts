@@ -43,7 +43,8 @@ area("bindings", {
       async function* catches() { try { throw 1; } catch (b) { yield b; { function b() {} } log(b); (() => log(b))(); } log(typeof b); }
       const parameters = (outer) => async function* (p, q = () => p) { { function p() {} } log(p, q(), arguments[0]); arguments[0] = yield p; log(p, q()); try { log(p); } finally { function p() {} } log(p); };
       async function* simple(p) { { function p() {} } log(p); arguments[0] = yield p; log(p); l: { function p() {} break l; } log(p); }
-      async function* main() { yield* lets(); yield* switches(); yield* branches(); yield* patterns(); yield* catches(); yield* parameters()(1); yield* simple(1); }`,
+      async function* siblings(p) { { function b() {} } { let b = yield p; await 1; log(b, arguments[0]); } { function c() {} await 1; } { function c() {} } log(c === (yield c)); }
+      async function* main() { yield* siblings(1); yield* lets(); yield* switches(); yield* branches(); yield* patterns(); yield* catches(); yield* parameters()(1); yield* simple(1); }`,
     sloppyOnly: true,
   },
   "has a variable called arguments": {

@@ -2,8 +2,10 @@
 
 import type ts from "typescript";
 import { declaredFunction } from "../syntax/declared-names.js";
-import { isAnonymousFunction, isErasedWrapper, unwrap } from "../syntax/functions.js";
-import { isConstant, type Variable } from "../syntax/scope.js";
+import { hasModifier, isAnonymousFunction, isErasedWrapper, unwrap } from "../syntax/functions.js";
+import { isConstant } from "../syntax/scope.js";
+import { isStrict } from "../syntax/strict.js";
+import { contains } from "../syntax/walk.js";
 import { api } from "../typescript.js";
 import { printKeptKey } from "./function-printer.js";
 import type { SourcePrinter } from "./source-printer.js";
@@ -75,7 +77,7 @@ export function printBlockFunction(printer: SourcePrinter, node: ts.FunctionDecl
   if (!variable || printer.placeOf(variable)) return false;
   const outer = variable.outer && printer.placeOf(variable.outer) ? variable.outer : undefined;
   const isAlone = api.isIfStatement(node.parent);
-  if (!outer && !(isAlone && hidesMore(printer, variable))) return false;
+  if (!outer && !(isAlone && isForStep(printer, node))) return false;
   if (isAlone) printer.out.write("{ ");
   printer.printChildren(node);
   if (outer) printer.out.write(` ${printer.textOf(outer, false)} = ${variable.name};`);
@@ -84,11 +86,11 @@ export function printBlockFunction(printer: SourcePrinter, node: ts.FunctionDecl
 }
 
 /**
- * Of a function in a native block the engine would make a variable of the step too, though what the function hides may
- * live outside of it. A `let` that nothing sees is in the way of that (§B.3.2.1).
+ * Of a function in a native block the engine would make a variable of the step too, in front of what goes by that name
+ * outside of the step. A `let` that nothing sees is in the way of that (§B.3.2.1).
  */
-export function printHiding(printer: SourcePrinter, node: ts.Node, print: () => boolean): boolean {
-  const names = namesOfHiding(printer, node);
+export function printScope(printer: SourcePrinter, node: ts.Node, print: () => boolean): boolean {
+  const names = namesOfFunctions(printer, node);
   if (names.length === 0) return print();
   printer.out.write(`{ let ${names.join(", ")}; `);
   if (!print()) printer.printChildren(node);
@@ -96,20 +98,24 @@ export function printHiding(printer: SourcePrinter, node: ts.Node, print: () => 
   return true;
 }
 
-function namesOfHiding(printer: SourcePrinter, node: ts.Node): string[] {
+function namesOfFunctions(printer: SourcePrinter, node: ts.Node): string[] {
   const lists = api.isBlock(node) ? [node] : api.isSwitchStatement(node) ? node.caseBlock.clauses : [];
   const statements = lists.flatMap((list) => [...list.statements]);
   if (api.isFunctionDeclaration(node) && api.isIfStatement(node.parent)) statements.push(node);
-  const names = statements.flatMap((statement) => {
-    const name = declaredFunction(statement)?.name;
-    const variable = name && printer.unit.bindings.variableOf(name);
-    return variable && hidesMore(printer, variable) ? variable.name : [];
-  });
-  return [...new Set(names)];
+  const functions = statements.flatMap((statement) => declaredFunction(statement) ?? []);
+  const names = functions.filter((each) => isForStep(printer, each)).map(({ name }) => name!.text);
+  // What is switched on is outside of the functions' scope.
+  const isSeen = (name: string): boolean =>
+    api.isSwitchStatement(node) && contains(node.expression, (each) => api.isIdentifier(each) && each.text === name);
+  return [...new Set(names)].filter((name) => !isSeen(name));
 }
 
-const hidesMore = ({ unit }: SourcePrinter, { hides, scope }: Variable): boolean =>
-  hides === true && scope.owner !== undefined && unit.plans.has(scope.owner);
+/** Whether the engine makes it a variable of a step. Not what is directly in the body of a function. */
+function isForStep({ unit }: SourcePrinter, node: ts.FunctionDeclaration): boolean {
+  if (isStrict(node) || node.asteriskToken || hasModifier(node, api.SyntaxKind.AsyncKeyword)) return false;
+  const { kind, owner } = unit.bindings.variableOf(node.name!)!.scope;
+  return kind !== "body" && kind !== "parameters" && owner !== undefined && unit.plans.has(owner);
+}
 
 /** `var` declarations in native statements, whose variables may live elsewhere. */
 export function printVariableList(printer: SourcePrinter, node: ts.VariableDeclarationList): boolean {

@@ -17,9 +17,9 @@ import {
   printBlockFunction,
   printCall,
   printForIn,
-  printHiding,
   printKeyed,
   printNamedAssignment,
+  printScope,
   printShorthand,
   printVariableList,
 } from "./construct-printer.js";
@@ -132,7 +132,7 @@ export class SourcePrinter {
       return this.out.write(this.unit.names.fresh("unused"), node.getStart(this.unit.file)), true;
     if (api.isParameter(node) && printAnnotated(this, node)) return true;
     if (api.isFunctionDeclaration(node) || api.isSwitchStatement(node) || api.isBlock(node))
-      return printHiding(this, node, () => this.printScope(node));
+      return printScope(this, node, () => this.printInScope(node));
     if (api.isExpressionStatement(node) || api.isVariableStatement(node)) return this.printBehindLineEnd(node);
     if (api.isShorthandPropertyAssignment(node)) return printShorthand(this, node), true;
     if (api.isBindingElement(node)) return printBindingElement(this, node), true;
@@ -147,7 +147,7 @@ export class SourcePrinter {
     return false;
   }
 
-  private printScope(node: ts.FunctionDeclaration | ts.SwitchStatement | ts.Block): boolean {
+  private printInScope(node: ts.FunctionDeclaration | ts.SwitchStatement | ts.Block): boolean {
     if (api.isFunctionDeclaration(node)) return printBlockFunction(this, node);
     if (api.isBlock(node)) return this.printList(node), true;
     return this.unit.heads.has(node) && (printSwitch(this, node), true);

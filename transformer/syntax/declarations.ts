@@ -134,19 +134,13 @@ export class Declarations {
     const variable = this.variables.get(node.name)!;
     let at: Scope | undefined = scope.parent;
     while (at && at.kind !== "body" && at.kind !== "file" && at.kind !== "static") {
-      if (at.variables.has(name)) {
-        variable.hides = true;
-        if (!isSimpleCatch(at)) return;
-      }
+      if (at.variables.has(name) && !isSimpleCatch(at)) return;
       at = at.parent;
     }
     if (!at || at.kind === "file") return;
     const existing = at.variables.get(name) ?? at.parent?.variables.get(name);
     if (existing && existing.scope.owner === at.owner) {
-      if (existing.kind !== "var" && existing.kind !== "function") {
-        variable.hides = true;
-        return;
-      }
+      if (existing.kind !== "var" && existing.kind !== "function") return;
       variable.outer = existing;
       existing.isOuter = true;
       return;

@@ -65,8 +65,6 @@ export interface Variable {
   outer?: Variable;
   /** Is the `outer` of some function in a block. */
   isOuter?: boolean;
-  /** A function in a block that hides another variable of the function around it than its `outer`. */
-  hides?: boolean;
 }
 
 export function isCaptured(variable: Variable): boolean {
