@@ -113,8 +113,9 @@ function namesOfFunctions(printer: SourcePrinter, node: ts.Node): string[] {
 /** Whether the engine makes it a variable of a step. Not what is directly in the body of a function. */
 function isForStep({ unit }: SourcePrinter, node: ts.FunctionDeclaration): boolean {
   if (isStrict(node) || node.asteriskToken || hasModifier(node, api.SyntaxKind.AsyncKeyword)) return false;
-  const { kind, owner } = unit.bindings.variableOf(node.name!)!.scope;
-  return kind !== "body" && kind !== "parameters" && owner !== undefined && unit.plans.has(owner);
+  const scope = unit.bindings.variableOf(node.name!)?.scope;
+  if (!scope || scope.kind === "body" || scope.kind === "parameters") return false;
+  return scope.owner !== undefined && unit.plans.has(scope.owner);
 }
 
 /** `var` declarations in native statements, whose variables may live elsewhere. */
@@ -128,7 +129,10 @@ export function printVariableList(printer: SourcePrinter, node: ts.VariableDecla
   const inHead = api.isForInStatement(node.parent) || api.isForOfStatement(node.parent);
   const printed = inHead ? node.declarations : node.declarations.filter((declaration) => declaration.initializer);
   if (!inHead && printed.length === 0) printer.out.write(api.isForStatement(node.parent) ? "" : "void 0");
-  const needsParentheses = !inHead && printed.some((declaration) => api.isObjectBindingPattern(declaration.name));
+  // `for (async of` and `for (let of` are no heads of loops.
+  const needsParentheses = inHead
+    ? /^(?:async|let)$/.test(printed[0]!.name.getText(printer.unit.file))
+    : printed.some((declaration) => api.isObjectBindingPattern(declaration.name));
   if (needsParentheses) printer.out.write("(");
   printed.forEach((declaration, index) => {
     if (index > 0) printer.out.write(", ");
