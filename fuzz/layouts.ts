@@ -59,7 +59,7 @@ const layouts = { source: (source: string) => source, minified, bare, renamed } 
 export type Layout = keyof typeof layouts;
 export const layoutNames = Object.keys(layouts) as Layout[];
 
-/** The same every time for a program. A program that the tools cannot read stays as it is. */
+/** The same every time for a program. One that esbuild cannot read, as a `continue` to the first of two labels, stays as it is. */
 export async function layOut(source: string, layout: Layout): Promise<string> {
   try {
     return await layouts[layout](source, randomFrom(source.length, 0));
