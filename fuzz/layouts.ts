@@ -31,12 +31,15 @@ function bare(source: string): string {
   return text + source.slice(from);
 }
 
-/** Names that emitted code uses, and names that are hard to read. Of some there are several spellings. */
+/**
+ * Names that emitted code uses, and names that are hard to read. Of some there are several spellings. None that a program
+ * calls its generator by: it would call itself.
+ */
 const names = String.raw`
   v s $ r c t i $$ $1 v$1 v$2 s$1 $state $mode $op $value $operand $operand$1 $operand$2 $scope $scope$1 $key $loop $reader
-  $completion $result $caught $iterator $item $callee $object $aclose $aclose$1 $return callee args self self$ core home
+  $completion $result $caught $iterator $item $callee $object $aclose $aclose$1 $return callee args self$ core home
   target step vars create loop reader error item of async get set state op then next done value shell fused$
-  body body$ body$step body$vars body$1 main$ host$ ab|\u0061b é|\u00e9|\u{e9} $a|\u0024a 𠮷|\u{20bb7} a\u200c`;
+  body$ body$step body$vars body$1 main$ host$ ab|\u0061b é|\u00e9|\u{e9} $a|\u0024a 𠮷|\u{20bb7} a\u200c`;
 const spellings = names
   .trim()
   .split(/\s+/)
