@@ -17,7 +17,10 @@ function objectOf(place: Place): Code {
   const sequence = random.chance(0.1)
     ? code(Level.Comma, `${at(Level.Assignment, expression(place))}, ${variable.name}`)
     : undefined;
-  return suspension ?? sequence ?? simple;
+  const choice = random.chance(0.07)
+    ? code(Level.Conditional, `${at(Level.Coalesce, expression(place))} ? ${variable.name} : o`)
+    : undefined;
+  return suspension ?? sequence ?? choice ?? simple;
 }
 
 const keyOf = (place: Place): string => {
@@ -116,7 +119,10 @@ export function newExpression(place: Place): Code {
     [3, () => "Made"],
     [1, () => `(${at(Level.Comma, expression(place))}, Made)`],
     [place.canAwait ? 1 : 0, () => "(await Made)"],
+    [0.5, () => `(${at(Level.Coalesce, expression(place))} ? Made : log)`],
+    [0.5, () => `[Made][(${at(Level.Comma, expression(place))}, 0)]`],
     [0.3, () => "log"],
   ])();
+  if (random.chance(0.1)) return code(Level.Primary, `(new ${callee})`);
   return code(Level.Call, `new ${callee}(${argumentList(place)})`);
 }

@@ -70,7 +70,8 @@ const failing: Make = (place) => code(Level.Call, `fail("${freshName(place, "x")
 function target(place: Place): Code {
   const { random } = place.program;
   const variable = variableOf(place, "variable");
-  if (variable && random.chance(0.55)) return code(Level.Primary, variable.name);
+  if (variable && random.chance(0.55))
+    return code(Level.Primary, random.chance(0.05) ? `(${variable.name})` : variable.name);
   if (random.chance(0.05)) {
     const constant = variableOf(place, "constant");
     if (constant) return code(Level.Primary, constant.name);
@@ -117,7 +118,14 @@ const template: Make = (place) => {
 };
 const tagOf = (place: Place): string => {
   const object = variableOf(place, "object");
-  return object && place.program.random.chance(0.5) ? `${object.name}.m` : "tag";
+  return place.program.random.weighted([
+    [2, () => "tag"],
+    [object ? 2 : 0, () => `${object?.name}.m`],
+    [object ? 0.5 : 0, () => `${object?.name}[(${at(Level.Comma, expression(place))}, "m")]`],
+    [0.5, () => `(${at(Level.Comma, expression(place))}, tag)`],
+    [0.5, () => `(${at(Level.Coalesce, expression(place))} ? tag : log)`],
+    [place.canAwait ? 0.5 : 0, () => "(await tag)"],
+  ])();
 };
 
 export function arrayLiteral(place: Place): Code {
@@ -198,7 +206,16 @@ const membership: Make = (place) =>
     Level.Primary,
     `(${place.program.random.pick([`"a"`, `"z"`])} in Object(${at(Level.Assignment, expression(place))}))`,
   );
-const deletion: Make = (place) => code(Level.Unary, `delete ${at(Level.Call, memberOf(place))}`);
+const deletion: Make = (place) => {
+  const { random } = place.program;
+  const variable = place.strict ? undefined : variableOf(place, "variable", "constant");
+  const operand = random.weighted([
+    [3, memberOf],
+    [2, chainExpression],
+    [variable ? 1 : 0, () => code(Level.Primary, variable!.name)],
+  ])(place);
+  return code(Level.Unary, `delete ${at(Level.Unary, operand)}`);
+};
 const regularExpression: Make = () => code(Level.Call, `/a/g.test("a")`);
 const calledWithSpread: Make = (place) => code(Level.Call, `log(${argumentList(place)})`);
 
@@ -221,7 +238,7 @@ const kinds: readonly (readonly [weight: number, make: Make, allowed?: (place: P
   [2.5, objectLiteral],
   [1.5, ownThings],
   [0.7, membership],
-  [0.5, deletion],
+  [0.8, deletion],
   [0.3, regularExpression],
   [1.5, calledWithSpread],
   [4, callExpression],

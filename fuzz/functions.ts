@@ -3,7 +3,15 @@
 import { at, type Code, code, Level, notABlock } from "./code.js";
 import { anonymous, expression } from "./expressions.js";
 import { bindingPattern } from "./patterns.js";
-import { deeper, freshName, insideFunction, type Place, type Variable, withVariables } from "./place.js";
+import {
+  deeper,
+  freshName,
+  insideFunction,
+  type Place,
+  type Variable,
+  withParameters,
+  withVariables,
+} from "./place.js";
 import { statements } from "./statements.js";
 
 /** Parameters: plain, with defaults, patterns and a rest. */
@@ -60,7 +68,7 @@ function arrowOf(place: Place, isAsync: boolean): Code {
   const { random } = place.program;
   const inside = insideFunction(place, isAsync ? "async arrow" : "arrow");
   const { text, variables } = random.chance(0.6) ? { text: "", variables: [] } : parameters(inside);
-  const within = withVariables({ ...inside, own: new Set(variables.map((each) => each.name)) }, ...variables);
+  const within = withParameters(inside, variables);
   const value = at(Level.Assignment, expression(within));
   // TypeScript takes `c ? () => (a) : b {` for an arrow function in parentheses with a result type.
   const asBlock = random.chance(0.25) || /^[({]/.test(value);
@@ -98,7 +106,7 @@ export function joinedCall(place: Place): Code {
 export function generatorFunction(place: Place, name: string, count: number): string {
   const inside = insideFunction(place, "async generator");
   const { text, variables } = parameters(inside);
-  const within = withVariables({ ...inside, own: new Set(variables.map((each) => each.name)) }, ...variables);
+  const within = withParameters(inside, variables);
   return `async function* ${name}(${text}) {\n${body(within, count)}\n}`;
 }
 
@@ -120,6 +128,8 @@ export function classText(place: Place, name: string): string {
     [1, () => " extends Made"],
     [1, () => ` extends (${at(Level.Comma, expression(outside))}, Made)`],
     [0.2, () => " extends null"],
+    [0.4, () => ` extends (${at(Level.Coalesce, expression(outside))} ? Made : null)`],
+    [place.canAwait ? 0.4 : 0, () => " extends (await Made)"],
   ])();
   const privateName = freshName(place, "x");
   const value = { ...insideFunction(outside, "plain"), hasArguments: false, hasSuper: true, privates: [privateName] };

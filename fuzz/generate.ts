@@ -2,7 +2,15 @@
 
 import type { Driver, Request, SentValue } from "../test/support/drivers.js";
 import { classText, generatorFunction, parameters } from "./functions.js";
-import { freshName, insideFunction, type Place, type Program, type Variable, withVariables } from "./place.js";
+import {
+  freshName,
+  insideFunction,
+  type Place,
+  type Program,
+  type Variable,
+  withParameters,
+  withVariables,
+} from "./place.js";
 import { type Random, randomFrom } from "./random.js";
 import { statements } from "./statements.js";
 
@@ -32,6 +40,8 @@ function outerPlace(program: Program, strict: boolean): Place {
     strict,
     variables: [{ name: "o", kind: "object" }],
     own: new Set(),
+    again: [],
+    topLevel: false,
     labels: [],
     canYield: false,
     canAwait: false,
@@ -58,7 +68,7 @@ function mainText(place: Place, count: number): string {
   const privateName = freshName(place, "x");
   const inside = insideFunction(place, "async generator");
   const { text, variables } = parameters(inside);
-  const within: Place = withVariables({ ...inside, own: new Set(variables.map((each) => each.name)) }, ...variables);
+  const within = withParameters(inside, variables);
   const method: Place = { ...within, hasSuper: true };
   const args = random.pick(["", "1", `1, "two"`, "undefined, [3]"]);
   const pass = (call: string): string => `function main() { return ${call}(${args}); }`;

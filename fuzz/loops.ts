@@ -5,7 +5,17 @@ import { at, Level } from "./code.js";
 import { expression } from "./expressions.js";
 import { iterable } from "./iterables.js";
 import { assignmentPattern, bindingPattern } from "./patterns.js";
-import { deeper, freshName, newVariable, type Place, type Variable, variableOf, withVariables } from "./place.js";
+import {
+  deeper,
+  freshName,
+  labelled,
+  newLabels,
+  newVariable,
+  type Place,
+  type Variable,
+  variableOf,
+  withVariables,
+} from "./place.js";
 import { block } from "./statements.js";
 
 interface Head {
@@ -40,6 +50,13 @@ function target(place: Place): Head {
   ])();
 }
 
+/** Sloppy code may initialize what a for-in declares. */
+function initialized(place: Place): Head {
+  const variable = newVariable(place, "variable", true);
+  // Without parentheses, an `in` would end the head.
+  return { text: `var ${variable.name} = (${at(Level.Comma, expression(place))})`, declared: [variable] };
+}
+
 function forStatement(place: Place, body: (...declared: Variable[]) => string): string {
   const { random } = place.program;
   const name = freshName(place, "v");
@@ -56,12 +73,11 @@ function forStatement(place: Place, body: (...declared: Variable[]) => string): 
   return `for (${random.pick(["let", "let", "var"])} ${name} = ${start}; fuel() && ${name} < ${1 + random.below(3)}${test}; ${update}) ${body(variable)}`;
 }
 
-/** A loop of any kind, perhaps with a label. */
+/** A loop of any kind, perhaps with labels. */
 export function loop(place: Place): string {
   const { random } = place.program;
-  const label = random.chance(0.35) ? freshName(place, "l") : undefined;
-  const labels = label ? [...place.labels, { name: label, loop: true }] : place.labels;
-  const within = deeper(place, { labels, canBreak: true, canContinue: true });
+  const own = random.chance(0.35) ? newLabels(place, true) : [];
+  const within = deeper(place, { labels: [...place.labels, ...own], canBreak: true, canContinue: true });
   const body = (...declared: readonly Variable[]): string => block(within, ...declared);
   const condition = (): string => at(Level.BitOr, expression(place));
   const text = random.weighted([
@@ -76,7 +92,7 @@ export function loop(place: Place): string {
     [
       2,
       () => {
-        const head = target(place);
+        const head = place.strict || random.chance(0.9) ? target(place) : initialized(place);
         return `for (${head.text} in ${random.pick(["{ a: 1, b: 2 }", `"ab"`, "[1, 2]", at(Level.Comma, expression(place))])}) ${body(...head.declared)}`;
       },
     ],
@@ -90,5 +106,5 @@ export function loop(place: Place): string {
     [2, () => `while (fuel() && ${condition()}) ${body()}`],
     [1.5, () => `do ${body()} while (fuel() && ${condition()});`],
   ])();
-  return label ? `${label}: ${text}` : text;
+  return labelled(own, text);
 }

@@ -89,7 +89,8 @@ export function bindingPattern(
 export function assignmentPattern(place: Place): { readonly pattern: string; readonly value: Code } {
   const target = (): string => {
     const variable = variableOf(place, "variable");
-    return variable && place.program.random.chance(0.6) ? variable.name : at(Level.Call, memberOf(place));
+    const text = variable && place.program.random.chance(0.6) ? variable.name : at(Level.Call, memberOf(place));
+    return place.program.random.chance(0.05) ? `(${text})` : text;
   };
   const variable = variableOf(place, "variable");
   const text = pattern({

@@ -33,6 +33,10 @@ export interface Place {
   readonly variables: readonly Variable[];
   /** Names that this block declares: they cannot be declared in it again. */
   readonly own: Set<string>;
+  /** Parameters, functions and `catch` variables that a `var` may have the name of: nothing between here and them shadows it. */
+  readonly again: readonly string[];
+  /** Whether this is the body of a function, and no block in it. */
+  readonly topLevel: boolean;
   readonly labels: readonly Label[];
   readonly strict: boolean;
   readonly canYield: boolean;
@@ -58,6 +62,15 @@ export const withVariables = (place: Place, ...variables: readonly Variable[]): 
   variables: [...place.variables, ...variables],
 });
 
+/** The body of a function with these parameters. */
+export const withParameters = (place: Place, variables: readonly Variable[]): Place => {
+  const names = variables.map((each) => each.name);
+  const again = names.filter((name) => !isShadowable(name));
+  return { ...withVariables(place, ...variables), own: new Set(names), again };
+};
+
+const isShadowable = (name: string): boolean => /^v\d/.test(name);
+
 export function freshName({ program }: Place, prefix: string): string {
   return `${prefix}${program.names++}`;
 }
@@ -65,12 +78,21 @@ export function freshName({ program }: Place, prefix: string): string {
 /** Names that shadow are as important as names that do not. A `var` never does: it could meet a `let` on its way up. */
 export function newVariable(place: Place, kind: Variable["kind"], isVar = false): Variable {
   const { random } = place.program;
-  const shadowable = place.variables.filter((each) => /^v\d/.test(each.name) && !place.own.has(each.name));
+  const shadowable = place.variables.filter((each) => isShadowable(each.name) && !place.own.has(each.name));
   const name =
     !isVar && shadowable.length && random.chance(0.12) ? random.pick(shadowable).name : freshName(place, "v");
   place.own.add(name);
   return { name, kind };
 }
+
+/** Labels of one statement. */
+export function newLabels(place: Place, loop: boolean): Label[] {
+  const count = place.program.random.chance(0.25) ? 2 : 1;
+  return Array.from({ length: count }, () => ({ name: freshName(place, "l"), loop }));
+}
+
+export const labelled = (labels: readonly Label[], text: string): string =>
+  [...labels.map(({ name }) => `${name}: `), text].join("");
 
 /** A variable in scope of one of the kinds, as the innermost declaration of its name sees it. */
 export function variableOf(place: Place, ...kinds: readonly Variable["kind"][]): Variable | undefined {
@@ -94,6 +116,8 @@ export function insideFunction(
   const arrow = kind.endsWith("arrow");
   return deeper(place, {
     own: new Set(),
+    again: [],
+    topLevel: true,
     labels: [],
     canBreak: false,
     canContinue: false,

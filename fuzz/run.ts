@@ -5,10 +5,13 @@ import { nodeAt, versionOf } from "../bench/nodes.js";
 import type { CompilerName } from "../test/support/compilers.js";
 import type { Driver } from "../test/support/drivers.js";
 import { runChild } from "./child.js";
+import { type Layout, layoutNames } from "./layouts.js";
 
 const usage = `Usage: npm run fuzz -- [--count 1000] [--seed S] [--index I] [--ticks spec|fused] [--using] [--node 22|PATH]
-                       [--jobs 2] [--failures 3] [--seconds 20] [--compiler aclose|debug|identity|broken]
+                       [--layout source|minified|bare|renamed] [--jobs 2] [--failures 3] [--seconds 20]
+                       [--compiler aclose|debug|identity|broken]
 
+  --layout    the same programs out of a minifier, without semicolons, or with the names that compiled code has
   --node      the engine: a version, which npm has, or a path
   --index     judge only this program of the seed, and shrink it when it fails
   --failures  stop after so many failing programs
@@ -28,6 +31,7 @@ interface Choices {
   readonly jobs: number;
   readonly failures: number;
   readonly seconds: number;
+  readonly layout: Layout;
   readonly compiler: CompilerName;
 }
 
@@ -74,10 +78,9 @@ async function breaksNatively(index: number, chosen: Choices): Promise<boolean> 
 }
 
 async function printShrunk(index: number, found: string, chosen: Choices): Promise<void> {
-  const { seed, seconds, node, using, ticks } = chosen;
-  console.log(
-    `\n════ seed ${seed}, index ${index}: replay with --seed ${seed} --index ${index}${using ? " --using" : ""}${ticks === "fused" ? " --ticks fused" : ""}`,
-  );
+  const { seed, seconds, node, using, ticks, layout } = chosen;
+  const options = `${using ? " --using" : ""}${ticks === "fused" ? " --ticks fused" : ""}${layout === "source" ? "" : ` --layout ${layout}`}`;
+  console.log(`\n════ seed ${seed}, index ${index}: replay with --seed ${seed} --index ${index}${options}`);
   let smallest: { source: string; driver: Driver; text: string } | undefined;
   let limit: NodeJS.Timeout | undefined;
   const broken = await runChild({
@@ -106,11 +109,13 @@ function choices(): Choices | undefined {
       jobs: { type: "string", default: "2" },
       failures: { type: "string", default: "3" },
       seconds: { type: "string", default: "20" },
+      layout: { type: "string", default: "source" },
       compiler: { type: "string", default: "aclose" },
       help: { type: "boolean", default: false },
     },
   });
-  if (values.help || !["spec", "fused"].includes(values.ticks)) return undefined;
+  const layout = layoutNames.find((each) => each === values.layout);
+  if (values.help || !layout || !["spec", "fused"].includes(values.ticks)) return undefined;
   return {
     count: Number(values.count),
     seed: values.seed === undefined ? Date.now() % 1_000_000 : Number(values.seed),
@@ -121,6 +126,7 @@ function choices(): Choices | undefined {
     jobs: Number(values.jobs),
     failures: Number(values.failures),
     seconds: Number(values.seconds),
+    layout,
     compiler: values.compiler as CompilerName,
   };
 }
@@ -141,7 +147,7 @@ async function main(): Promise<number> {
   const seconds = (performance.now() - start) / 1000;
   for (const [index, text] of [...tally.failed].sort((a, b) => a[0] - b[0])) await printShrunk(index, text, chosen);
   console.log(
-    `seed ${chosen.seed}: ${chosen.count} programs on Node ${versionOf(chosen.node)}, ticks ${chosen.ticks}: ${tally.failed.size} differ, ${tally.invalid} not valid for this engine, ${seconds.toFixed(0)} s, ${(chosen.count / seconds).toFixed(0)} a second`,
+    `seed ${chosen.seed}: ${chosen.count} programs on Node ${versionOf(chosen.node)}, ticks ${chosen.ticks}, layout ${chosen.layout}: ${tally.failed.size} differ, ${tally.invalid} not valid for this engine, ${seconds.toFixed(0)} s, ${(chosen.count / seconds).toFixed(0)} a second`,
   );
   if (tally.invalid > chosen.count * MOST_INVALID)
     console.log("Too many programs were not valid: the generator or the engine is not what it should be.");

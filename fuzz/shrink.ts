@@ -32,7 +32,7 @@ function endsAlways(file: ts.SourceFile): boolean {
     ts.forEachChild(node, visit);
   };
   visit(file);
-  return loops === 0 || (ends && file.text.includes("const fuel = () => fuelLeft-- > 0"));
+  return loops === 0 || (ends && file.text.replace(/\s/g, "").includes("fuel=()=>fuelLeft-->0"));
 }
 
 /** Smaller statements that can stand for a statement: its blocks, without their braces or with them. */

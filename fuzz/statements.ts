@@ -1,11 +1,22 @@
 /** Random statements: every kind, with jumps to labels, nests of try, and declarations that capture and shadow. */
 
+import { blockFunction } from "./block-functions.js";
 import { at, Level, notABlock } from "./code.js";
 import { anonymous, expression } from "./expressions.js";
 import { arrow, classText, generatorFunction } from "./functions.js";
 import { loop } from "./loops.js";
 import { bindingPattern, patternValue } from "./patterns.js";
-import { deeper, freshName, newVariable, type Place, spend, type Variable, withVariables } from "./place.js";
+import {
+  deeper,
+  freshName,
+  labelled,
+  newLabels,
+  newVariable,
+  type Place,
+  spend,
+  type Variable,
+  withVariables,
+} from "./place.js";
 import { sharedGenerator } from "./shared.js";
 
 /** A statement, and the place after it: with what it declared. */
@@ -32,7 +43,8 @@ export function statements(place: Place, count: number): string {
 
 export function block(place: Place, ...declared: readonly Variable[]): string {
   const { random } = place.program;
-  const inside = withVariables(deeper(place, { own: new Set(declared.map((each) => each.name)) }), ...declared);
+  const own = new Set(declared.map((each) => each.name));
+  const inside = withVariables(deeper(place, { own, topLevel: false }), ...declared);
   return `{\n${statements(inside, random.chance(0.1) ? 0 : 1 + random.below(3))}\n}`;
 }
 
@@ -45,10 +57,13 @@ const suspended: Make = (place) =>
   );
 const plain: Make = (place) => same(place, `${notABlock(at(Level.Comma, expression(place)))};`);
 
+const redeclarable = ({ again, strict, hasArguments }: Place): readonly string[] =>
+  strict || !hasArguments ? again : [...again, "arguments"];
+
 function declaration(place: Place): Result {
   const { random } = place.program;
   const keyword = random.pick(["let", "let", "const", "var"]);
-  const kind = keyword === "const" ? "constant" : "variable";
+  const kind: Variable["kind"] = keyword === "const" ? "constant" : "variable";
   if (random.chance(0.25)) {
     const { pattern, declared } = bindingPattern(place, kind, keyword === "var");
     return {
@@ -58,9 +73,12 @@ function declaration(place: Place): Result {
   }
   // The initializer is made first: what it refers to is mostly initialized.
   const value = random.chance(0.06) ? anonymous(place) : at(Level.Assignment, expression(place));
-  const variable = newVariable(place, kind, keyword === "var");
+  const names = keyword === "var" && random.chance(0.3) ? redeclarable(place) : [];
+  const variable = names.length ? { name: random.pick(names), kind } : newVariable(place, kind, keyword === "var");
   const text =
-    keyword === "let" && random.chance(0.15) ? `let ${variable.name};` : `${keyword} ${variable.name} = ${value};`;
+    keyword !== "const" && random.chance(0.15)
+      ? `${keyword} ${variable.name};`
+      : `${keyword} ${variable.name} = ${value};`;
   return { text, after: withVariables(place, variable) };
 }
 
@@ -101,34 +119,22 @@ function deadZone(place: Place): Result {
   return { text, after: withVariables(place, { name, kind: keyword === "let" ? "variable" : "constant" }) };
 }
 
-/** A function in a block: in sloppy code the function around it has a variable of that name too. */
-function blockFunction(place: Place): Result {
-  const { random } = place.program;
-  const name = freshName(place, "b");
-  const declared = `function ${name}() { return log("${name}", typeof ${name}); }`;
-  const assigned = random.chance(0.4) ? `${name} = ${at(Level.Assignment, expression(place))};` : "";
-  const inner = random.pick([
-    `{ log(typeof ${name}); ${logged(place).text} ${declared} ${assigned} ${logged(place).text} log(typeof ${name}); }`,
-    `switch (1) { case 0: ${declared} case 1: ${logged(place).text} log(${name}()); ${assigned} }`,
-    `for (const each of [1, 2]) { ${logged(place).text} log(${name}()); ${declared} ${assigned} }`,
-  ]);
-  return same(place, `try { log(typeof ${name}); ${inner} log(typeof ${name}); } catch (e) { log("block", e); }`);
-}
-
 function functionDeclaration(place: Place): Result {
   const { random } = place.program;
-  const name = freshName(place, "g");
+  const isAgain = place.topLevel && place.again.length > 0 && random.chance(0.2);
+  const name = isAgain ? random.pick(place.again) : freshName(place, "g");
+  const after = place.topLevel ? { ...place, again: [...place.again, name] } : place;
   if (random.chance(0.5)) {
     return {
       text: generatorFunction(place, name, 1 + random.below(3)),
-      after: withVariables(place, { name, kind: "generator" }),
+      after: withVariables(after, { name, kind: "generator" }),
     };
   }
   const value = at(
     Level.Assignment,
     expression(deeper(place, { canYield: false, canAwait: false, hasArguments: true, hasSuper: false, privates: [] })),
   );
-  return { text: `function ${name}() { return ${value}; }`, after: withVariables(place, { name, kind: "callable" }) };
+  return { text: `function ${name}() { return ${value}; }`, after: withVariables(after, { name, kind: "callable" }) };
 }
 
 function classDeclaration(place: Place): Result {
@@ -153,7 +159,7 @@ function caseTest(place: Place): string {
 
 function switchStatement(place: Place): Result {
   const { random } = place.program;
-  const inside = deeper(place, { canBreak: true, own: new Set() });
+  const inside = deeper(place, { canBreak: true, own: new Set(), topLevel: false });
   const subject = at(Level.Comma, expression(place));
   const count = 1 + random.below(3);
   const defaultAt = random.below(count + 2);
@@ -165,6 +171,18 @@ function switchStatement(place: Place): Result {
     return `${test}\n${text}${random.chance(0.5) ? "\nbreak;" : ""}`;
   });
   return same(place, `switch (${subject}) {\n${clauses.join("\n")}\n}`);
+}
+
+/** Cases of a switch in a switch whose variables have one name, used where one of them may not be initialized. */
+function nestedSwitch(place: Place): Result {
+  const variable: Variable = { name: freshName(place, "v"), kind: "variable" };
+  const scope = { canBreak: true, own: new Set([variable.name]), topLevel: false };
+  const inside = withVariables(deeper(place, scope), variable);
+  const value = (): string => at(Level.Assignment, expression(inside));
+  const use = (): string => `log(${variable.name}, (() => ${variable.name})()); ${statement(inside).text}`;
+  const inner = `switch (${value()}) { case ${caseTest(inside)}: ${use()} default: let ${variable.name} = ${value()}; case ${caseTest(inside)}: ${use()} }`;
+  const text = `switch (${at(Level.Comma, expression(place))}) { default: let ${variable.name} = ${value()}; case ${caseTest(inside)}: ${inner} case 1: ${use()} }`;
+  return same(place, `try { ${text} } catch (e) { log("switch", e); }`);
 }
 
 function tryStatement(place: Place): Result {
@@ -193,13 +211,23 @@ function catchClause(place: Place): string {
     const { pattern, declared } = bindingPattern(inside, "variable");
     return `catch (${pattern}) ${block(inside, ...declared)}`;
   }
-  const variable: Variable = { name: freshName(place, "v"), kind: "variable" };
-  return `catch (${variable.name}) ${block(inside, variable)}`;
+  const isShadowable = random.chance(0.7);
+  const variable: Variable = { name: freshName(place, isShadowable ? "v" : "p"), kind: "variable" };
+  const again = isShadowable ? place.again : [...place.again, variable.name];
+  return `catch (${variable.name}) ${block({ ...inside, again }, variable)}`;
 }
 
-function labelledBlock(place: Place): Result {
-  const name = freshName(place, "l");
-  return same(place, `${name}: ${block(deeper(place, { labels: [...place.labels, { name, loop: false }] }))}`);
+/** Any statement can have labels, and be left by them. */
+function labelledStatement(place: Place): Result {
+  const own = newLabels(place, false);
+  const inside = deeper(place, { labels: [...place.labels, ...own] });
+  const text = place.program.random.weighted([
+    [4, () => block(inside)],
+    [1, () => branch(inside).text],
+    [1, () => switchStatement(inside).text],
+    [1, () => tryStatement(inside).text],
+  ])();
+  return same(place, labelled(own, text));
 }
 
 /** A jump, mostly under a condition: what follows it should be reached too. */
@@ -227,7 +255,7 @@ function usingDeclaration(place: Place): Result {
     return same(place, `{ using ${name} = ${resource.replace("asyncR", "r")}; ${logged(place).text} }`);
   return same(
     place,
-    `{ await using ${name} = ${random.chance(0.2) ? `await ${resource}` : resource};\n${statements(deeper(place, { own: new Set([name]) }), 2)}\n}`,
+    `{ await using ${name} = ${random.chance(0.2) ? `await ${resource}` : resource};\n${statements(deeper(place, { own: new Set([name]), topLevel: false }), 2)}\n}`,
   );
 }
 
@@ -240,13 +268,14 @@ const kinds: readonly (readonly [weight: number, make: Make, allowed?: (place: P
   [3, closure],
   [1.2, objectDeclaration],
   [1, deadZone],
-  [0.6, blockFunction],
+  [1, (place) => same(place, blockFunction(place))],
   [1.2, functionDeclaration],
   [0.8, classDeclaration],
   [3, branch],
   [1.5, switchStatement],
+  [0.5, nestedSwitch],
   [4, tryStatement],
-  [1, labelledBlock],
+  [1.2, labelledStatement],
   [3, jump],
   [5, (place) => same(place, loop(place))],
   [0.7, (place) => same(place, block(place))],

@@ -2,8 +2,9 @@
 
 import { type CompilerName, loadCompiler } from "../test/support/compilers.js";
 import type { Driver } from "../test/support/drivers.js";
-import { generate } from "./generate.js";
+import { type FuzzCase, generate } from "./generate.js";
 import { type Failure, type Judging, judge } from "./judge.js";
+import { type Layout, layOut } from "./layouts.js";
 import { shrink } from "./shrink.js";
 
 export interface Work {
@@ -11,6 +12,7 @@ export interface Work {
   readonly seed: number;
   readonly ticks: "spec" | "fused";
   readonly using: boolean;
+  readonly layout: Layout;
   /** Judge these indexes … */
   readonly range?: { readonly from: number; readonly to: number; readonly step: number };
   /** … or shrink what failed at one. */
@@ -25,10 +27,15 @@ export type Message =
 
 const post = (message: Message): void => void process.send!(message);
 
+async function programOf(work: Work, index: number): Promise<FuzzCase> {
+  const { source, drivers } = generate({ ...work, index });
+  return { source: await layOut(source, work.layout), drivers };
+}
+
 async function judgeRange(work: Work, judging: Judging, { from, to, step }: NonNullable<Work["range"]>): Promise<void> {
   for (let index = from; index < to; index += step) {
     post({ kind: "at", index });
-    const { source, drivers } = generate({ ...work, index });
+    const { source, drivers } = await programOf(work, index);
     const result = await judge(source, drivers, judging);
     if (result === "invalid") post({ kind: "invalid", index });
     else if (result !== "same") post({ kind: "failure", index, failure: result });
@@ -36,7 +43,7 @@ async function judgeRange(work: Work, judging: Judging, { from, to, step }: NonN
 }
 
 async function shrinkOne(work: Work, judging: Judging, { index, seconds }: NonNullable<Work["shrink"]>): Promise<void> {
-  const { source, drivers } = generate({ ...work, index });
+  const { source, drivers } = await programOf(work, index);
   const first = await judge(source, drivers, judging);
   if (typeof first === "string") return;
   let last = first;

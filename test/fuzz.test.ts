@@ -1,28 +1,40 @@
 import { expect } from "chai";
 import { generate } from "../fuzz/generate.js";
 import { isValid, type Judging, judge } from "../fuzz/judge.js";
+import { type Layout, layOut, layoutNames } from "../fuzz/layouts.js";
 import { shrink } from "../fuzz/shrink.js";
 import { type CompilerName, loadCompiler } from "./support/compilers.js";
 
 // None of its programs ends the process natively, as Node 20 can.
 const SEED = 21;
 const COUNT = 300;
+const COUNT_OF_LAYOUT = 80;
 
 const options = (index: number, ticks: Judging["ticks"] = "spec") => ({ seed: SEED, index, ticks, using: false });
 
-async function failures(compiler: CompilerName, ticks: Judging["ticks"], count: number): Promise<string[]> {
+interface Run {
+  readonly compiler?: CompilerName;
+  readonly ticks?: Judging["ticks"];
+  readonly layout?: Layout;
+  readonly count: number;
+}
+
+async function failures({ compiler = "aclose", ticks = "spec", layout = "source", count }: Run): Promise<string[]> {
   const judging: Judging = { compile: await loadCompiler(compiler), ticks, using: false };
   const found: string[] = [];
   for (let index = 0; index < count; index++) {
     const { source, drivers } = generate(options(index, ticks));
-    const result = await judge(source, drivers, judging);
+    const result = await judge(await layOut(source, layout), drivers, judging);
     if (typeof result !== "string")
-      found.push(`npm run fuzz -- --seed ${SEED} --index ${index} --ticks ${ticks}\n${result.text}`);
+      found.push(`npm run fuzz -- --seed ${SEED} --index ${index} --ticks ${ticks} --layout ${layout}\n${result.text}`);
   }
   return found;
 }
 
-describe("fuzz", () => {
+describe("fuzz", function () {
+  // A busy machine is many times slower.
+  this.timeout(120_000);
+
   it("makes the same program from the same seed", () => {
     expect(generate(options(7))).to.deep.equal(generate(options(7)));
     expect(generate(options(7)).source).not.to.equal(generate(options(8)).source);
@@ -34,7 +46,7 @@ describe("fuzz", () => {
   });
 
   it("finds no difference between native and native", async () => {
-    expect(await failures("identity", "spec", 60)).to.deep.equal([]);
+    expect(await failures({ compiler: "identity", count: 60 })).to.deep.equal([]);
   });
 
   it("catches a compiler that is one microtask turn late, and shrinks the program", async () => {
@@ -71,14 +83,35 @@ describe("fuzz", () => {
   });
 
   it(`finds no difference in ${COUNT} programs, microtask turns included`, async () => {
-    expect(await failures("aclose", "spec", COUNT)).to.deep.equal([]);
+    expect(await failures({ count: COUNT })).to.deep.equal([]);
   });
 
   it("finds no difference with `debug`", async () => {
-    expect(await failures("debug", "spec", 100)).to.deep.equal([]);
+    expect(await failures({ compiler: "debug", count: 100 })).to.deep.equal([]);
   });
 
   it(`finds no difference in the order of values in ${COUNT} programs with fused ticks`, async () => {
-    expect(await failures("aclose", "fused", COUNT)).to.deep.equal([]);
+    expect(await failures({ ticks: "fused", count: COUNT })).to.deep.equal([]);
   });
+
+  it("takes no meaning away with the semicolons, and lays a program out the same every time", async () => {
+    for (let index = 0; index < 60; index++) {
+      const { source } = generate(options(index));
+      const bare = await layOut(source, "bare");
+      expect(bare).not.to.match(/\);$/m);
+      const minified = await layOut(source, "minified");
+      // A few programs esbuild cannot read.
+      if (minified !== source) expect(await layOut(bare, "minified"), `index ${index}`).to.equal(minified);
+      for (const layout of layoutNames) expect(await layOut(source, layout)).to.equal(await layOut(source, layout));
+    }
+  });
+
+  for (const layout of layoutNames.filter((each) => each !== "source"))
+    it(`finds no difference in programs that are ${layout}`, async () => {
+      const laidOut = await Promise.all(
+        Array.from({ length: COUNT_OF_LAYOUT }, (_, index) => layOut(generate(options(index)).source, layout)),
+      );
+      expect(laidOut.filter(isValid).length).to.be.greaterThan(COUNT_OF_LAYOUT * 0.95);
+      expect(await failures({ layout, count: COUNT_OF_LAYOUT })).to.deep.equal([]);
+    });
 });

@@ -32,7 +32,19 @@ area("bindings", {
   "works with names in other scripts": `let \\u0061b = 1, ünï = await 2, 变量 = yield 3; log(ab, \\u{75}nïx, 变量); var unïx; function ünïx() {}`,
   "has variables of names that objects inherit": `let __proto__ = 1, toString = 2; var valueOf; yield [__proto__, toString, typeof valueOf]; __proto__ = null; yield [__proto__, typeof toString]; for (let __proto__ = 0; __proto__ < 2; __proto__++) yield __proto__; const fs = []; for (const __proto__ of [3, 4]) { fs.push(() => __proto__); yield __proto__; } log(fs.map((f) => f())); try { throw 5; } catch (__proto__) { yield 6; log(__proto__); }`,
   "works with contextual keywords as names": {
-    source: `var async = 1, of = 2, get = 3, set = 4, static = 5, let = 6, from = 7, as = 8, using = 9; yield async + of + get + set + static + let + from + as + using; const o = { async, of, get, set, static, let, await: 1, yield: 2 }; log(o, o.await, o.yield); for (of of [1]) yield of; using = await 1; log(using);`,
+    source: `var async = 1, of = 2, get = 3, set = 4, static = 5, let = 6, from = 7, as = 8, using = 9; yield async + of + get + set + static + let + from + as + using; const o = { async, of, get, set, static, let, await: 1, yield: 2 }; log(o, o.await, o.yield); for (of of [1]) yield of; for (var async of [2]) log(async); for (var let of [3]) log(let); for (var let in { k: 1 }) log(let); using = await 1; log(using);`,
+    sloppyOnly: true,
+  },
+  "keeps functions in blocks apart from what they hide": {
+    source: `async function* lets() { for (let b of [1]) { yield b; { log(b()); function b() { return "function"; } } log(b, typeof globalThis.b); } }
+      async function* switches() { let b = await 1; switch (yield b) { default: log(b()); function b() { return "function"; } } log(b); }
+      async function* branches() { let b = await 1; if (b) function b() {} else function b() {} yield b; if (b) log("on"); log(b); }
+      async function* patterns() { try { throw { b: 1 }; } catch ({ b }) { yield b; { function b() {} } log(b); } log(typeof b); }
+      async function* catches() { try { throw 1; } catch (b) { yield b; { function b() {} } log(b); (() => log(b))(); } log(typeof b); }
+      const parameters = (outer) => async function* (p, q = () => p) { { function p() {} } log(p, q(), arguments[0]); arguments[0] = yield p; log(p, q()); try { log(p); } finally { function p() {} } log(p); };
+      async function* simple(p) { { function p() {} } log(p); arguments[0] = yield p; log(p); l: { function p() {} break l; } log(p); }
+      async function* siblings(p) { { function b() {} } { let b = yield p; await 1; log(b, arguments[0]); } { function c() {} await 1; } { function c() {} } log(c === (yield c)); }
+      async function* main() { yield* siblings(1); yield* lets(); yield* switches(); yield* branches(); yield* patterns(); yield* catches(); yield* parameters()(1); yield* simple(1); }`,
     sloppyOnly: true,
   },
   "has a variable called arguments": {

@@ -30,6 +30,7 @@ area("calls", {
     "const o = { m(strings, ...args) { return log('m', this === o, strings.raw, ...args); }, o: null }; o.o = o; (o?.m)`a${yield 1}`; (o?.o?.m)`b${await 2}c`; (o?.[await 'm'])`d`; (o?.[await 'm'])`e${3}`; (o?.o?.[await 'm'])`f${await 4}`;",
   "keeps the receiver of super in a chain": `class A { m(...args) { return log("A.m", this instanceof B, ...args); } get n() { return null; } } class B extends A { async *gen() { (super.m)?.(yield 1); (super[await "m"])?.(yield 2); (super.n?.x)?.(yield 3); (super.m?.call)?.(this, yield 4); } } const main = () => new B().gen();`,
   "deletes optionally": `const o = { a: { b: 1 } }; log(delete o?.a[await "b"], o, delete o.x?.[yield "y"]);`,
+  "deletes what an optional call gives": `const o = { m(x) { return log("m", x, this === o); } }; log(delete o?.m(yield 1), delete (await o)?.m?.(2), delete o.z?.(log("never"), yield 3));`,
   "mixes optional calls and spread": `${o} o?.m(...await [1, 2], yield 3); o.m?.(...await [1]); o.z?.(...log("never"));`,
   "calls the result of a call": `const f = (a) => (b) => (c) => log(a, b, c); f(yield 1)(yield 2)(yield 3); f(1)(await 2)(3);`,
   "calls an immediately invoked function": `log((() => 1)(await 2), (function () { return typeof this; })(await 3)); (yield 1, (x) => log("x", x))(yield 2);`,

@@ -9,7 +9,7 @@ area("loops", {
   "for in": `for (const k in { a: 1, b: 2 }) yield k; for (var v in await { c: 1 }) log(v); const o = { d: 1, e: 2, __proto__: { inherited: 3 } }; for (let k in o) { yield k; delete o.e; } for (const k in null) yield k; for (const k in await undefined) yield k; for (const i in "ab") yield i; let m = {}; for (m[yield "x"] in { z: 1 }) log(m);`,
   "for in with changes while iterating": `const o = { a: 1, b: 2, c: 3 }; for (const k in o) { yield k; if (k === "a") { delete o.b; o.d = 4; } } for (const k in [7, 8]) log(k, yield k); for (const k in watched("w", { x: 1, y: 2 })) yield k;`,
   "for in with an initializer": {
-    source: `for (var k = log("init") in { a: 1 }) yield k; for (var j = yield "i" in {}) ; log(j);`,
+    source: `for (var k = log("init") in { a: 1 }) yield k; for (var j = yield "i" in {}) ; log(j); for (var l = () => {} in log("object", { b: 2 }), null) ; log(l.name); { for (var m = log(1) in log(2), { c: 3 }) log(m); } yield () => m;`,
     sloppyOnly: true,
   },
   "closes for of": `for (const x of sync("a", [1, 2, 3])) { if (x === 2) break; yield x; } for (const x of sync("b", [1, 2])) yield x; out: for (const x of sync("c", [1])) for (const y of sync("d", [1])) { yield y; continue out; }`,

@@ -61,6 +61,11 @@ area("try, nested", {
     source: `try { throw 1; } catch (e) { var e = 2; yield e; log(e); } log(e); try { throw 1; } catch (f) { for (var f of []) ; }  var f;`,
     sloppyOnly: false,
   },
+  "assigns the parameter through a var in a block of its own": `try { throw 1; } catch (a) { await 1; { let n = 5; var a = n; } log(a); if (a) { var a; } await 2; log(a); } log(a);
+    try { throw 1; } catch (b) { if (await 1) { { let n = 2; var b = n; } } } log(b);
+    try { throw 1; } catch (c) { { var [c] = [7]; } log(c); await 1; var { c } = { c: 8 }; log(c); var [c] = [yield c]; log(c); } log(c);
+    try { throw 1; } catch (d) { for (var d in { k: 1 }) log(d); for (var d = 0; d < 2; d++) log(d); yield d; log((() => d)()); } log(d);
+    try { throw 1; } catch (e) { try { throw 2; } catch (e) { await 1; { var e = 3; } log(e); } log(e); } log(e);`,
   "does not suspend in try": `let n = 0; try { n++; fail("x"); } catch (e) { n += 10; } finally { n += 100; } yield n; for (const i of [1, 2]) { try { if (i === 1) continue; n++; } finally { n += 1000; } } yield n;`,
   "yields in finally while it is closed": `try { yield 1; } finally { log(yield 2); log(yield 3); }`,
   "throws in finally while it is closed": `try { yield 1; } finally { throw error("finally"); }`,

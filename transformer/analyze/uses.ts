@@ -140,8 +140,10 @@ export class Uses {
       else if (api.isIdentifier(at)) {
         const reference = this.bindings.referenceOf(at);
         if (reference) found.push(reference.variable);
-        const outer = this.bindings.variableOf(at)?.outer;
-        if (outer && !reference) found.push(outer);
+        const bound = reference ? undefined : this.bindings.variableOf(at);
+        if (bound?.outer) found.push(bound.outer);
+        // `var e = 1` inside `catch (e)`.
+        if (bound?.kind === "catch") found.push(bound);
       } else return true;
       return false;
     });

@@ -1,8 +1,11 @@
 /** Prints constructs whose text depends on where their variables live. */
 
 import type ts from "typescript";
-import { isAnonymousFunction, isErasedWrapper, unwrap } from "../syntax/functions.js";
+import { declaredFunction } from "../syntax/declared-names.js";
+import { hasModifier, isAnonymousFunction, isErasedWrapper, unwrap } from "../syntax/functions.js";
 import { isConstant } from "../syntax/scope.js";
+import { isStrict } from "../syntax/strict.js";
+import { contains } from "../syntax/walk.js";
 import { api } from "../typescript.js";
 import { printKeptKey } from "./function-printer.js";
 import type { SourcePrinter } from "./source-printer.js";
@@ -70,13 +73,49 @@ export function isRepeated(printer: SourcePrinter, node: ts.ParameterDeclaration
 
 /** A function in a native block also assigns the function-level variable of its name, if that is the compiler's. */
 export function printBlockFunction(printer: SourcePrinter, node: ts.FunctionDeclaration): boolean {
-  const outer = node.name && printer.unit.bindings.variableOf(node.name)?.outer;
-  if (!outer || !printer.placeOf(outer) || printer.placeOf(printer.unit.bindings.variableOf(node.name!)!)) return false;
-  const isStatement = !api.isBlock(node.parent) && !api.isCaseOrDefaultClause(node.parent);
-  if (isStatement) printer.out.write("{ ");
+  const variable = node.name && printer.unit.bindings.variableOf(node.name);
+  if (!variable || printer.placeOf(variable)) return false;
+  const outer = variable.outer && printer.placeOf(variable.outer) ? variable.outer : undefined;
+  const isAlone = api.isIfStatement(node.parent);
+  if (!outer && !(isAlone && isForStep(printer, node))) return false;
+  if (isAlone) printer.out.write("{ ");
   printer.printChildren(node);
-  printer.out.write(` ${printer.textOf(outer, false)} = ${node.name!.text};${isStatement ? " }" : ""}`);
+  if (outer) printer.out.write(` ${printer.textOf(outer, false)} = ${variable.name};`);
+  if (isAlone) printer.out.write(" }");
   return true;
+}
+
+/**
+ * Of a function in a native block the engine would make a variable of the step too, in front of what goes by that name
+ * outside of the step. A `let` that nothing sees is in the way of that (§B.3.2.1).
+ */
+export function printScope(printer: SourcePrinter, node: ts.Node, print: () => boolean): boolean {
+  const names = namesOfFunctions(printer, node);
+  if (names.length === 0) return print();
+  printer.out.write(`{ let ${names.join(", ")}; `);
+  if (!print()) printer.printChildren(node);
+  printer.out.write(" }");
+  return true;
+}
+
+function namesOfFunctions(printer: SourcePrinter, node: ts.Node): string[] {
+  const lists = api.isBlock(node) ? [node] : api.isSwitchStatement(node) ? node.caseBlock.clauses : [];
+  const statements = lists.flatMap((list) => [...list.statements]);
+  if (api.isFunctionDeclaration(node) && api.isIfStatement(node.parent)) statements.push(node);
+  const functions = statements.flatMap((statement) => declaredFunction(statement) ?? []);
+  const names = functions.filter((each) => isForStep(printer, each)).map(({ name }) => name!.text);
+  // What is switched on is outside of the functions' scope.
+  const isSeen = (name: string): boolean =>
+    api.isSwitchStatement(node) && contains(node.expression, (each) => api.isIdentifier(each) && each.text === name);
+  return [...new Set(names)].filter((name) => !isSeen(name));
+}
+
+/** Whether the engine makes it a variable of a step. Not what is directly in the body of a function. */
+function isForStep({ unit }: SourcePrinter, node: ts.FunctionDeclaration): boolean {
+  if (isStrict(node) || node.asteriskToken || hasModifier(node, api.SyntaxKind.AsyncKeyword)) return false;
+  const scope = unit.bindings.variableOf(node.name!)?.scope;
+  if (!scope || scope.kind === "body" || scope.kind === "parameters") return false;
+  return scope.owner !== undefined && unit.plans.has(scope.owner);
 }
 
 /** `var` declarations in native statements, whose variables may live elsewhere. */
@@ -90,7 +129,10 @@ export function printVariableList(printer: SourcePrinter, node: ts.VariableDecla
   const inHead = api.isForInStatement(node.parent) || api.isForOfStatement(node.parent);
   const printed = inHead ? node.declarations : node.declarations.filter((declaration) => declaration.initializer);
   if (!inHead && printed.length === 0) printer.out.write(api.isForStatement(node.parent) ? "" : "void 0");
-  const needsParentheses = !inHead && printed.some((declaration) => api.isObjectBindingPattern(declaration.name));
+  // `for (async of` and `for (let of` are no heads of loops.
+  const needsParentheses = inHead
+    ? /^(?:async|let)$/.test(printed[0]!.name.getText(printer.unit.file))
+    : printed.some((declaration) => api.isObjectBindingPattern(declaration.name));
   if (needsParentheses) printer.out.write("(");
   printed.forEach((declaration, index) => {
     if (index > 0) printer.out.write(", ");
@@ -111,6 +153,26 @@ export function printVariableList(printer: SourcePrinter, node: ts.VariableDecla
 /** What could not go on with the statement in the source may do so with what is printed for it. */
 export function endStatement({ unit, out }: SourcePrinter, node: ts.Statement): void {
   if (unit.file.text[node.end - 1] !== ";") out.write(";");
+}
+
+/** `for (var x = 1 in o)`: where the variable lives elsewhere, the head has a target, which cannot have an initializer (§B.3.5). */
+export function printForIn(printer: SourcePrinter, node: ts.ForInStatement): boolean {
+  const declaration = api.isVariableDeclarationList(node.initializer) ? node.initializer.declarations[0]! : undefined;
+  if (!declaration?.initializer || !api.isIdentifier(declaration.name) || !isMovedVar(printer, declaration.name))
+    return false;
+  const { name, initializer } = declaration;
+  const { file } = printer.unit;
+  printer.out.slice(node.getStart(file), node.initializer.getStart(file));
+  printer.print(name);
+  printer.out.write(" in (");
+  printer.print(name);
+  printer.out.write(" = ");
+  printNamed(printer, initializer, name.text);
+  printer.out.write(", ");
+  printer.print(node.expression);
+  printer.out.write(")");
+  printer.printChildren(node, node.expression.end);
+  return true;
 }
 
 function isMovedVar(printer: SourcePrinter, name: ts.Identifier): boolean {

@@ -15,7 +15,7 @@ export function printIdentifier(printer: SourcePrinter, node: ts.Identifier): vo
   else {
     const variable = printer.unit.bindings.variableOf(node);
     const place = variable && printer.placeOf(variable);
-    if (variable && place && isBindingOccurrence(node, variable))
+    if (variable && place && namesVariable(node))
       printer.out.write(printer.textOf(variable, false), node.getStart(printer.unit.file), node.text);
     else printer.out.slice(node.getStart(printer.unit.file), node.end);
   }
@@ -83,11 +83,6 @@ function printTarget(
 }
 
 /** The name in a variable declaration or pattern; functions and classes keep the names in their own text. */
-function isBindingOccurrence(node: ts.Identifier, variable: Variable): boolean {
-  return (
-    variable.declarations.includes(node) &&
-    !api.isFunctionDeclaration(node.parent) &&
-    !api.isClassDeclaration(node.parent) &&
-    !api.isEnumDeclaration(node.parent)
-  );
+function namesVariable({ parent }: ts.Identifier): boolean {
+  return !api.isFunctionDeclaration(parent) && !api.isClassDeclaration(parent) && !api.isEnumDeclaration(parent);
 }

@@ -16,8 +16,10 @@ import {
   printBindingElement,
   printBlockFunction,
   printCall,
+  printForIn,
   printKeyed,
   printNamedAssignment,
+  printScope,
   printShorthand,
   printVariableList,
 } from "./construct-printer.js";
@@ -129,19 +131,26 @@ export class SourcePrinter {
     if (api.isParameter(node) && isRepeated(this, node))
       return this.out.write(this.unit.names.fresh("unused"), node.getStart(this.unit.file)), true;
     if (api.isParameter(node) && printAnnotated(this, node)) return true;
-    if (api.isFunctionDeclaration(node)) return printBlockFunction(this, node);
+    if (api.isFunctionDeclaration(node) || api.isSwitchStatement(node) || api.isBlock(node))
+      return printScope(this, node, () => this.printInScope(node));
     if (api.isExpressionStatement(node) || api.isVariableStatement(node)) return this.printBehindLineEnd(node);
     if (api.isShorthandPropertyAssignment(node)) return printShorthand(this, node), true;
     if (api.isBindingElement(node)) return printBindingElement(this, node), true;
+    if (api.isForInStatement(node)) return printForIn(this, node);
     if (api.isVariableDeclarationList(node)) return printVariableList(this, node);
     if (api.isCallExpression(node) || api.isTaggedTemplateExpression(node)) return printCall(this, node);
     if (api.isBinaryExpression(node)) return printNamedAssignment(this, node);
     if (api.isClassLike(node) && homes.has(node)) return printClass(this, node), true;
     if (api.isObjectLiteralExpression(node) && homes.has(node)) return printObject(this, node), true;
-    if (api.isSwitchStatement(node) && heads.has(node)) return printSwitch(this, node), true;
     if (api.isArrowFunction(node) && heads.has(node)) return printArrowBody(this, node), true;
-    if (api.isBlock(node) || api.isSourceFile(node) || api.isModuleBlock(node)) return this.printList(node), true;
+    if (api.isSourceFile(node) || api.isModuleBlock(node)) return this.printList(node), true;
     return false;
+  }
+
+  private printInScope(node: ts.FunctionDeclaration | ts.SwitchStatement | ts.Block): boolean {
+    if (api.isFunctionDeclaration(node)) return printBlockFunction(this, node);
+    if (api.isBlock(node)) return this.printList(node), true;
+    return this.unit.heads.has(node) && (printSwitch(this, node), true);
   }
 
   /** Where only a line end has ended the statement before it, a bracket that the compiler puts in front would continue that one. */

@@ -59,9 +59,8 @@ export function lowerChainDelete(l: Lowering, node: ts.DeleteExpression, target:
   const result = l.builder.temporary("result");
   const missing = l.builder.newBlock();
   const after = l.builder.newBlock();
-  if (api.isPropertyAccessExpression(target) || api.isElementAccessExpression(target)) keepMember(l, target, missing);
-  const value = code`delete ${memberOf(l, target)}`;
-  l.builder.emit({ kind: "assign", target: result, value });
+  const { value } = lowerLink(l, target, missing);
+  l.builder.emit({ kind: "assign", target: result, value: code`delete ${value}` });
   l.builder.end({ kind: "goto", target: after });
   l.builder.begin(missing);
   l.builder.emit({ kind: "assign", target: result, value: code`true` });

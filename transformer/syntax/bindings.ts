@@ -6,6 +6,7 @@
 import type ts from "typescript";
 import { api } from "../typescript.js";
 import { Declarations } from "./declarations.js";
+import { boundNames } from "./declared-names.js";
 import { hasModifier, isTypeOnly } from "./functions.js";
 import { isReferencePosition } from "./reference-position.js";
 import type { Reference, Scope, Variable } from "./scope.js";
@@ -151,10 +152,12 @@ class Binder implements Bindings {
   /** `var e = 1` inside `catch (e)` declares the function's variable but assigns the parameter (§B.3.4). */
   private redirectToCatch(node: ts.VariableDeclaration, scope: Scope) {
     const isVar = api.isVariableDeclarationList(node.parent) && !(node.parent.flags & api.NodeFlags.BlockScoped);
-    if (!isVar || !api.isIdentifier(node.name)) return;
-    for (let at: Scope | undefined = scope; at && at.kind !== "body"; at = at.parent) {
-      const variable = at.variables.get(node.name.text);
-      if (variable?.kind === "catch") this.declarations.variables.set(node.name, variable);
+    if (!isVar) return;
+    for (const id of boundNames(node.name)) {
+      let at: Scope | undefined = scope;
+      while (at && at.kind !== "body" && !at.variables.has(id.text)) at = at.parent;
+      const variable = at?.variables.get(id.text);
+      if (variable?.kind === "catch") this.declarations.variables.set(id, variable);
     }
   }
 

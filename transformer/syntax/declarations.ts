@@ -9,6 +9,13 @@ import { isStrict } from "./strict.js";
 import { isUsing } from "./suspension.js";
 import { Matches, walk } from "./walk.js";
 
+/** `catch (e)` is no obstacle to a `var` of its name, `catch ({ e })` is (§B.3.4). */
+function isSimpleCatch({ node }: Scope): boolean {
+  return (
+    api.isCatchClause(node) && node.variableDeclaration !== undefined && api.isIdentifier(node.variableDeclaration.name)
+  );
+}
+
 export class Declarations {
   readonly scopes = new Map<ts.Node, Scope>();
   /** Of binding occurrences, and later of references. */
@@ -124,20 +131,21 @@ export class Declarations {
   private assignOuter(node: ts.FunctionDeclaration, scope: Scope) {
     if (!node.name || node.asteriskToken || hasModifier(node, api.SyntaxKind.AsyncKeyword)) return;
     const name = node.name.text;
+    const variable = this.variables.get(node.name)!;
     let at: Scope | undefined = scope.parent;
     while (at && at.kind !== "body" && at.kind !== "file" && at.kind !== "static") {
-      if (at.variables.has(name) && at.kind !== "catch") return;
+      if (at.variables.has(name) && !isSimpleCatch(at)) return;
       at = at.parent;
     }
     if (!at || at.kind === "file") return;
     const existing = at.variables.get(name) ?? at.parent?.variables.get(name);
     if (existing && existing.scope.owner === at.owner) {
       if (existing.kind !== "var" && existing.kind !== "function") return;
-      this.variables.get(node.name)!.outer = existing;
+      variable.outer = existing;
       existing.isOuter = true;
       return;
     }
-    this.variables.get(node.name)!.outer = this.add(at, name, "var", { isOuter: true });
+    variable.outer = this.add(at, name, "var", { isOuter: true });
   }
 
   hoistBlockFunctions(root: ts.Node) {

@@ -1,0 +1,72 @@
+/** The same program as it comes out of a minifier, as it is without semicolons, and with the names that compiled code has. */
+
+import { transform } from "esbuild";
+import ts from "typescript";
+import { type Random, randomFrom } from "./random.js";
+
+type LayOut = (source: string, random: Random) => string | Promise<string>;
+
+const minified: LayOut = async (source) =>
+  (await transform(source, { minify: true, target: "esnext", logLevel: "silent" })).code;
+
+/** What would go on with the line before it. */
+const CONTINUES = /^[([`+\-/*]/;
+
+/** Ends statements and fields with their lines. A semicolon begins those that would continue the line before them. */
+function bare(source: string): string {
+  const ends = new Set<number>();
+  const visit = (node: ts.Node): void => {
+    const ended = (ts.isStatement(node) && !ts.isEmptyStatement(node)) || ts.isPropertyDeclaration(node);
+    if (ended && node.getLastToken()?.kind === ts.SyntaxKind.SemicolonToken) ends.add(node.getEnd());
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile("program.js", source, ts.ScriptTarget.ESNext, true, ts.ScriptKind.JS));
+  let text = "";
+  let from = 0;
+  for (const end of [...ends].sort((a, b) => a - b)) {
+    text += `${source.slice(from, end - 1)}\n`;
+    from = end + source.slice(end).search(/\S|$/);
+    if (CONTINUES.test(source.slice(from))) text += ";";
+  }
+  return text + source.slice(from);
+}
+
+/**
+ * Names that emitted code uses, and names that are hard to read. Of some there are several spellings. None that a program
+ * calls its generator by: it would call itself.
+ */
+const names = String.raw`
+  v s $ r c t i $$ $1 v$1 v$2 s$1 $state $mode $op $value $operand $operand$1 $operand$2 $scope $scope$1 $key $loop $reader
+  $completion $result $caught $iterator $item $callee $object $aclose $aclose$1 $return callee args self$ core home
+  target step vars create loop reader error item of async get set state op then next done value shell fused$
+  body$ body$step body$vars body$1 main$ host$ ab|\u0061b é|\u00e9|\u{e9} $a|\u0024a 𠮷|\u{20bb7} a\u200c`;
+const spellings = names
+  .trim()
+  .split(/\s+/)
+  .map((name) => name.split("|"));
+
+/** A name that the generator has made up, where it is no member and does not begin or end a string. */
+const MADE_UP = /(?<![\w$"'#]|(?<!\.\.)\.)[vpgbsuCfol]\d+(?![\w$"'])/g;
+
+function renamed(source: string, random: Random): string {
+  const free = [...spellings];
+  const chosen = new Map<string, readonly string[]>();
+  const spellingsOf = (name: string): readonly string[] => {
+    if (!chosen.has(name)) chosen.set(name, free.splice(random.below(free.length), 1)[0] ?? [name]);
+    return chosen.get(name)!;
+  };
+  return source.replace(MADE_UP, (name) => random.pick(spellingsOf(name)));
+}
+
+const layouts = { source: (source: string) => source, minified, bare, renamed } satisfies Record<string, LayOut>;
+export type Layout = keyof typeof layouts;
+export const layoutNames = Object.keys(layouts) as Layout[];
+
+/** The same every time for a program. One that esbuild cannot read, as a `continue` to the first of two labels, stays as it is. */
+export async function layOut(source: string, layout: Layout): Promise<string> {
+  try {
+    return await layouts[layout](source, randomFrom(source.length, 0));
+  } catch {
+    return source;
+  }
+}
