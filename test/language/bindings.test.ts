@@ -44,7 +44,10 @@ area("bindings", {
       const parameters = (outer) => async function* (p, q = () => p) { { function p() {} } log(p, q(), arguments[0]); arguments[0] = yield p; log(p, q()); try { log(p); } finally { function p() {} } log(p); };
       async function* simple(p) { { function p() {} } log(p); arguments[0] = yield p; log(p); l: { function p() {} break l; } log(p); }
       async function* siblings(p) { { function b() {} } { let b = yield p; await 1; log(b, arguments[0]); } { function c() {} await 1; } { function c() {} } log(c === (yield c)); }
-      async function* main() { yield* siblings(1); yield* lets(); yield* switches(); yield* branches(); yield* patterns(); yield* catches(); yield* parameters()(1); yield* simple(1); }`,
+      async function* doubled(p = 1, q) { var q; { function q() {} } log(q); { yield p; function q() {} } log(q); }
+      const captured = () => async function* (p) { switch (log(p), p) { case 1: log(p()); function p() { return "function"; } } log(p, (() => p)(), yield* super_.m.call(p)); };
+      const super_ = { async *m() { yield typeof super.toString; switch (super_) { default: function super_() {} } return 1; } };
+      async function* main() { yield* captured()(1); yield* doubled(); yield* siblings(1); yield* lets(); yield* switches(); yield* branches(); yield* patterns(); yield* catches(); yield* parameters()(1); yield* simple(1); }`,
     sloppyOnly: true,
   },
   "has a variable called arguments": {

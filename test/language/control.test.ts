@@ -64,6 +64,19 @@ area("branches", {
     yield* C.b()
     yield* new C().c()
     yield* strict()`,
+  "automatic semicolons behind loops": `let n = 0, o = 0
+    yield n
+    for (n of [1, 2]) n
+    yield n
+    l: for (n in { a: 1 }) if (n) o++
+    yield [n, o]
+    do o++; while (o < 3)
+    while (o < 9) if (o % 2) o += 2; else o++
+    yield o
+    for (n = 0; n < 3; n++) o = { n }
+    yield [n, o]
+    for (; n < 9; ) switch (n) { default: n++ }
+    yield n`,
   "automatic semicolons": `let a = 1
     yield a
     let b = await a

@@ -90,24 +90,38 @@ export function printBlockFunction(printer: SourcePrinter, node: ts.FunctionDecl
  * outside of the step. A `let` that nothing sees is in the way of that (§B.3.2.1).
  */
 export function printScope(printer: SourcePrinter, node: ts.Node, print: () => boolean): boolean {
-  const names = namesOfFunctions(printer, node);
-  if (names.length === 0) return print();
-  printer.out.write(`{ let ${names.join(", ")}; `);
-  if (!print()) printer.printChildren(node);
-  printer.out.write(" }");
+  const { out, unit } = printer;
+  const functions = functionsForStep(printer, node);
+  if (functions.length === 0) return print();
+  const guard = `let ${[...new Set(functions.map(({ text }) => text))].join(", ")}; `;
+  out.write("{ ");
+  if (isSwitchOn(node, functions)) {
+    // What is switched on is outside of the functions' scope. Nothing native uses this name of the step.
+    const held = unit.plans.get(unit.bindings.variableOf(functions[0]!)!.scope.owner!)!.names.error;
+    out.write(`const ${held} = (`);
+    printer.print(node.expression);
+    out.write(`); { ${guard}switch (${held}`);
+    printer.printChildren(node, node.expression.end);
+    out.write(" }");
+  } else {
+    out.write(guard);
+    if (!print()) printer.printChildren(node);
+  }
+  out.write(" }");
   return true;
 }
 
-function namesOfFunctions(printer: SourcePrinter, node: ts.Node): string[] {
+function functionsForStep(printer: SourcePrinter, node: ts.Node): ts.Identifier[] {
   const lists = api.isBlock(node) ? [node] : api.isSwitchStatement(node) ? node.caseBlock.clauses : [];
   const statements = lists.flatMap((list) => [...list.statements]);
   if (api.isFunctionDeclaration(node) && api.isIfStatement(node.parent)) statements.push(node);
   const functions = statements.flatMap((statement) => declaredFunction(statement) ?? []);
-  const names = functions.filter((each) => isForStep(printer, each)).map(({ name }) => name!.text);
-  // What is switched on is outside of the functions' scope.
-  const isSeen = (name: string): boolean =>
-    api.isSwitchStatement(node) && contains(node.expression, (each) => api.isIdentifier(each) && each.text === name);
-  return [...new Set(names)].filter((name) => !isSeen(name));
+  return functions.filter((each) => isForStep(printer, each)).map(({ name }) => name!);
+}
+
+function isSwitchOn(node: ts.Node, names: readonly ts.Identifier[]): node is ts.SwitchStatement {
+  const isOne = (at: ts.Node): boolean => api.isIdentifier(at) && names.some(({ text }) => text === at.text);
+  return api.isSwitchStatement(node) && contains(node.expression, isOne);
 }
 
 /** Whether the engine makes it a variable of a step. Not what is directly in the body of a function. */
@@ -152,7 +166,18 @@ export function printVariableList(printer: SourcePrinter, node: ts.VariableDecla
 
 /** What could not go on with the statement in the source may do so with what is printed for it. */
 export function endStatement({ unit, out }: SourcePrinter, node: ts.Statement): void {
-  if (unit.file.text[node.end - 1] !== ";") out.write(";");
+  const last = innermostAtEnd(node);
+  const isClosed = api.isBlock(last) || api.isSwitchStatement(last) || api.isTryStatement(last);
+  if (!isClosed && unit.file.text[last.end - 1] !== ";") out.write(";");
+}
+
+/** The statement that a statement ends with: the body of a loop, say. */
+function innermostAtEnd(node: ts.Statement): ts.Statement {
+  if (api.isIfStatement(node)) return innermostAtEnd(node.elseStatement ?? node.thenStatement);
+  const isOuter = api.isLabeledStatement(node) || api.isWithStatement(node) || api.isForStatement(node);
+  if (isOuter || api.isForInStatement(node) || api.isForOfStatement(node) || api.isWhileStatement(node))
+    return innermostAtEnd(node.statement);
+  return node;
 }
 
 /** `for (var x = 1 in o)`: where the variable lives elsewhere, the head has a target, which cannot have an initializer (§B.3.5). */

@@ -10,7 +10,7 @@ import type { Scope, Variable } from "../syntax/scope.js";
 import { firstNotBefore } from "../syntax/search.js";
 import { isUsing } from "../syntax/suspension.js";
 import { api } from "../typescript.js";
-import { printNamed } from "./construct-printer.js";
+import { endStatement, printNamed } from "./construct-printer.js";
 import { printDefine } from "./function-printer.js";
 import type { Output } from "./output.js";
 import type { Place } from "./place.js";
@@ -194,6 +194,7 @@ export class InstructionPrinter {
     const given = locals.filter(({ isAssigned }) => isAssigned);
     this.out.write(`{ let ${taken.join(", ")}; `, -1);
     this.printer.with({ locals: new Set(locals.map(({ variable }) => variable)) }).print(node);
+    if (given.length > 0) endStatement(this.printer, node);
     for (const { variable } of given) this.out.write(` ${field(variable)} = ${variable.name};`, -1);
     this.out.write(" }", -1);
   }

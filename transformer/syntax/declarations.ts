@@ -127,7 +127,7 @@ export class Declarations {
     }
   }
 
-  /** A function in a block also assigns a `var` of that name, in sloppy code, where no `let` is in the way (§B.3.2.1). */
+  /** A function in a block also assigns a `var` of that name, in sloppy code, where no `let` or parameter is in the way (§B.3.2.1). */
   private assignOuter(node: ts.FunctionDeclaration, scope: Scope) {
     if (!node.name || node.asteriskToken || hasModifier(node, api.SyntaxKind.AsyncKeyword)) return;
     const name = node.name.text;
@@ -138,7 +138,9 @@ export class Declarations {
       at = at.parent;
     }
     if (!at || at.kind === "file") return;
-    const existing = at.variables.get(name) ?? at.parent?.variables.get(name);
+    const around = at.parent?.variables.get(name);
+    if (around?.kind === "parameter" && around.scope.owner === at.owner) return;
+    const existing = at.variables.get(name) ?? around;
     if (existing && existing.scope.owner === at.owner) {
       if (existing.kind !== "var" && existing.kind !== "function") return;
       variable.outer = existing;
