@@ -50,6 +50,16 @@ area("bindings", {
       async function* main() { yield* captured()(1); yield* doubled(); yield* siblings(1); yield* lets(); yield* switches(); yield* branches(); yield* patterns(); yield* catches(); yield* parameters()(1); yield* simple(1); }`,
     sloppyOnly: true,
   },
+  "has functions that give their own variables other values": {
+    source: `class A { async *m() { yield super.toString !== undefined;
+        function once() { once = () => "again"; return "first"; }
+        async function later() { await 0; return later; }
+        function* items() { yield items--; }
+        const first = once, old = later; later = 5;
+        log(once.name, later, items.name, once.length); yield [once(), first(), once()]; yield [await old(), [...items()], items];
+        switch (yield) { default: function inner(n) { return n ? inner : (inner = n); } yield inner(1)(0); log(inner); } } }
+      async function* main() { yield* new A().m(); }`,
+  },
   "has a variable called arguments": {
     source: `var arguments = await 5; yield arguments; function f() { return arguments.length; } log(f(1, 2));`,
     sloppyOnly: true,

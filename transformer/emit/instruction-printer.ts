@@ -5,6 +5,7 @@ import { Mode } from "../../runtime/abi.js";
 import { assertNever, type Instruction, type Value } from "../ir/ir.js";
 import { nodesOf, operandOf } from "../ir/operands.js";
 import { textOf } from "../serialize.js";
+import { isReassigned } from "../syntax/assignment.js";
 import { isAlsoExpression, isAnonymousFunction } from "../syntax/functions.js";
 import type { Scope, Variable } from "../syntax/scope.js";
 import { firstNotBefore } from "../syntax/search.js";
@@ -333,7 +334,7 @@ export class InstructionPrinter {
     if (this.placeOf(variable) === "unused") out.write("(");
     else if (isBare) out.write(`${text} = `, node.getStart(this.printer.unit.file));
     if (plan) printDefine(this.printer, plan);
-    else if (isBare) this.printer.print(node);
+    else if (isBare) this.printBare(node, variable);
     else {
       out.write("{ ");
       for (const { parent } of variable.declarations) {
@@ -344,6 +345,15 @@ export class InstructionPrinter {
       return;
     }
     out.write(this.placeOf(variable) === "unused" ? ");" : ";");
+  }
+
+  /** In a function expression the name would be a constant of its own, in front of the variable: it goes where that has other values. */
+  private printBare(node: ts.Node, variable: Variable): void {
+    const { printer } = this;
+    const hidesVariable = printer.textOf(variable, false) === variable.name && isReassigned(variable);
+    if (!api.isFunctionDeclaration(node) || !hidesVariable) return printer.print(node);
+    this.out.slice(node.getStart(printer.unit.file), node.name!.getStart(printer.unit.file));
+    printer.printChildren(node, node.name!.end);
   }
 
   private enter(scope: Scope): void {

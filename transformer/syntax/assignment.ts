@@ -3,6 +3,7 @@
 import type ts from "typescript";
 import { api } from "../typescript.js";
 import { isErasedWrapper } from "./functions.js";
+import type { Variable } from "./scope.js";
 
 /** `=` and its compounds. */
 export function isAssignment(node: ts.BinaryExpression): boolean {
@@ -38,4 +39,9 @@ function isPatternPart(parent: ts.Node, node: ts.Node): boolean {
 function isPattern(node: ts.Node): boolean {
   if (!api.isObjectLiteralExpression(node) && !api.isArrayLiteralExpression(node)) return false;
   return isAssignmentTarget(node);
+}
+
+/** Whether anything but one declaration gives a variable its value. */
+export function isReassigned({ declarations, references, isOuter }: Variable): boolean {
+  return isOuter === true || declarations.length > 1 || references.some(({ node }) => isAssignmentTarget(node));
 }
