@@ -50,6 +50,7 @@ area("operators", {
     (op) => `short-circuits ${op} with a suspended left side`,
     (op) => values.map((value) => `log((yield, ${value}) ${op} log("right"));`).join("\n"),
   ),
+  "names classes that logical operators assign": `let a, b = 1, c, d = {}; a ??= class { [yield 1]() {} }; b &&= class extends (await Object) {}; (c) ||= class { [yield 2]() {} }; d.e ||= class { [yield 3] = 1 }; log(a.name, b.name, Object.hasOwn(c, "name"), d.e.name);`,
   "nests logical operators": `log((yield 1) && (yield 2) || (yield 3)); log(((yield 4) ?? (yield 5)) && (yield 6)); if ((yield 7) && !(yield 8) || (yield 9)) log("t"); else log("e");`,
   "uses a negated condition": `if (!((yield 1) || (await 0))) log("a"); if (!((yield 1) && !(yield 2))) log("b");`,
   "chooses with ?:": `log((yield 1) ? (yield 2) : (yield 3)); log((yield 4) ? log("a") : yield 5); log(true ? 1 : yield 6);`,
