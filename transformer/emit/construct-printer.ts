@@ -2,7 +2,7 @@
 
 import type ts from "typescript";
 import { declaredFunction } from "../syntax/declared-names.js";
-import { hasModifier, isAnonymousFunction, isErasedWrapper, unwrap } from "../syntax/functions.js";
+import { isAnonymousFunction, isErasedWrapper, isHoistedOutOfBlocks, unwrap } from "../syntax/functions.js";
 import { isConstant } from "../syntax/scope.js";
 import { isStrict } from "../syntax/strict.js";
 import { contains } from "../syntax/walk.js";
@@ -126,7 +126,7 @@ function isSwitchOn(node: ts.Node, names: readonly ts.Identifier[]): node is ts.
 
 /** Whether the engine makes it a variable of a step. Not what is directly in the body of a function. */
 function isForStep({ unit }: SourcePrinter, node: ts.FunctionDeclaration): boolean {
-  if (isStrict(node) || node.asteriskToken || hasModifier(node, api.SyntaxKind.AsyncKeyword)) return false;
+  if (isStrict(node) || !isHoistedOutOfBlocks(node)) return false;
   const scope = unit.bindings.variableOf(node.name!)?.scope;
   if (!scope || scope.kind === "body" || scope.kind === "parameters") return false;
   return scope.owner !== undefined && unit.plans.has(scope.owner);

@@ -3,7 +3,7 @@
 import type ts from "typescript";
 import { api } from "../typescript.js";
 import { boundNames, declaredFunction, hasParameterExpressions } from "./declared-names.js";
-import { hasModifier, isFunctionBoundary, isTypeOnly } from "./functions.js";
+import { hasModifier, isFunctionBoundary, isHoistedOutOfBlocks, isTypeOnly } from "./functions.js";
 import type { Scope, ScopeKind, Variable, VariableKind } from "./scope.js";
 import { isStrict } from "./strict.js";
 import { isUsing } from "./suspension.js";
@@ -129,7 +129,7 @@ export class Declarations {
 
   /** A function in a block also assigns a `var` of that name, in sloppy code, where no `let` or parameter is in the way (§B.3.2.1). */
   private assignOuter(node: ts.FunctionDeclaration, scope: Scope) {
-    if (!node.name || node.asteriskToken || hasModifier(node, api.SyntaxKind.AsyncKeyword)) return;
+    if (!node.name || !isHoistedOutOfBlocks(node)) return;
     const name = node.name.text;
     const variable = this.variables.get(node.name)!;
     let at: Scope | undefined = scope.parent;

@@ -14,6 +14,11 @@ export function isAsyncGenerator(node: ts.Node): node is AsyncGenerator {
   return node.asteriskToken !== undefined && node.body !== undefined && hasModifier(node, api.SyntaxKind.AsyncKeyword);
 }
 
+/** Only of such functions does sloppy code make variables around their blocks (ECMA-262 §B.3.2.1). */
+export function isHoistedOutOfBlocks(node: ts.FunctionDeclaration): boolean {
+  return !node.asteriskToken && !hasModifier(node, api.SyntaxKind.AsyncKeyword);
+}
+
 export function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {
   const { modifiers } = node as { modifiers?: ts.NodeArray<ts.ModifierLike> };
   // Most nodes have none, and a closure here would be made for every one of them.
