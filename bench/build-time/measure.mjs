@@ -9,9 +9,8 @@ import { fileURLToPath } from "node:url";
 const preload = fileURLToPath(new URL("usage.cjs", import.meta.url));
 const usage = join(tmpdir(), `aclose-build-time-${process.pid}.json`);
 
-/** Runs `node ...args` in `cwd`. Seconds of wall, user and CPU time, and MiB of memory. */
-function run(cwd, args) {
-  const start = performance.now();
+/** Runs `node ...args` in `cwd`. Seconds of user and CPU time, and MiB of memory. */
+function runOne(cwd, args) {
   try {
     execFileSync("node", ["--require", preload, ...args], {
       cwd,
@@ -21,11 +20,20 @@ function run(cwd, args) {
   } catch (error) {
     throw new Error(`node ${args.join(" ")} failed:\n${error.stdout}${error.stderr}`);
   }
-  return { wall: (performance.now() - start) / 1000, ...JSON.parse(readFileSync(usage, "utf8")) };
+  return JSON.parse(readFileSync(usage, "utf8"));
+}
+
+/** Runs one command after the other. Seconds of wall, user and CPU time of all together, and the most memory. */
+function run(cwd, commands) {
+  const start = performance.now();
+  const all = commands.map((args) => runOne(cwd, args));
+  const sum = (key) => all.reduce((total, each) => total + each[key], 0);
+  const wall = (performance.now() - start) / 1000;
+  return { wall, user: sum("user"), cpu: sum("cpu"), memory: Math.max(...all.map(({ memory }) => memory)) };
 }
 
 /**
- * `candidates`: name → { cwd, args, before, check }. All take turns, after one round that does not count; `check` throws
+ * `candidates`: name → { cwd, commands, before, check }. All take turns, after one round that does not count; `check` throws
  * when the outputs are not what they must be. Gives the samples of each by name.
  */
 export function measure(candidates, rounds) {
@@ -33,9 +41,9 @@ export function measure(candidates, rounds) {
   const entries = Object.entries(candidates);
   for (let round = 0; round <= rounds; round++) {
     for (let turn = 0; turn < entries.length; turn++) {
-      const [name, { cwd, args, before, check }] = entries[(turn + round) % entries.length];
+      const [name, { cwd, commands, before, check }] = entries[(turn + round) % entries.length];
       before?.();
-      const sample = run(cwd, args);
+      const sample = run(cwd, commands);
       if (round === 0) check();
       else samples[name].push(sample);
     }

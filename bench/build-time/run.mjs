@@ -1,7 +1,8 @@
 /**
  * `npm run bench:build-time -- [files] [rounds] [--typescript 5.9]`: how long a build takes. 2,000 generated files, 1 % and all of them with
  * the directive: tsc with the plugin over plain tsc of the same version, and `aclose build` against Babel's preset-env.
- * The plugin runs as `aclose init` sets it up, in a tsc that is patched on disk; and in tspc, which patches in each run.
+ * The plugin runs as `aclose init` sets it up, in a tsc that is patched on disk; and in tspc, which patches in each run. Beside it,
+ * what TypeScript 7 is used with: `aclose build` after plain tsc.
  * Every output is checked: all files are there, and one is executed.
  */
 
@@ -111,9 +112,23 @@ function checkOutput(place, out, isCompiled) {
 function compilation(compiler, { place, every }, config) {
   return {
     cwd: place,
-    args: [compiler, "-p", `${config}.json`],
+    commands: [[compiler, "-p", `${config}.json`]],
     before: () => rmSync(join(place, config), { recursive: true, force: true }),
     check: () => checkOutput(place, config, (index) => config === "plugin" && isOptedIn(index, every)),
+  };
+}
+
+/** A candidate that compiles `place` with plain tsc, and what that has written with `aclose build`. */
+function compilationAndRewriting({ place, every }) {
+  const out = "rewritten";
+  return {
+    cwd: place,
+    commands: [
+      [tsc, "-p", "plain.json", "--outDir", out],
+      [cli, "build", "--in-place", out],
+    ],
+    before: () => rmSync(join(place, out), { recursive: true, force: true }),
+    check: () => checkOutput(place, out, (index) => isOptedIn(index, every)),
   };
 }
 
@@ -121,7 +136,7 @@ function compilation(compiler, { place, every }, config) {
 function rewriting(place, out, args) {
   return {
     cwd: place,
-    args,
+    commands: [args],
     before: () => rmSync(join(place, out), { recursive: true, force: true }),
     check: () => checkOutput(place, out, () => true),
   };
@@ -150,20 +165,25 @@ try {
       "tspc without plugins": compilation(tspc, few, "plain"),
       "patched tsc, aclose, 1 % with the directive": compilation(installed, few, "plugin"),
       "tspc, aclose, 1 % with the directive": compilation(tspc, few, "plugin"),
+      "tsc && aclose build, 1 % with the directive": compilationAndRewriting(few),
       "tsc, all with the directive": compilation(tsc, all, "plain"),
       "patched tsc, aclose, all with the directive": compilation(installed, all, "plugin"),
       "tspc, aclose, all with the directive": compilation(tspc, all, "plugin"),
+      "tsc && aclose build, all with the directive": compilationAndRewriting(all),
     },
     rounds,
   );
   table(compiled);
-  const [plain, inMemory, one, oneInMemory, plainAll, every, everyInMemory] = Object.values(compiled);
+  const [plain, inMemory, one, oneInMemory, oneAfter, plainAll, every, everyInMemory, everyAfter] =
+    Object.values(compiled);
   comparisons();
   compare("tspc without plugins / tsc", inMemory, plain, "–");
   compare("1 % with the directive: plugin / tsc", one, plain, "≤ 1.05");
   compare("1 % with the directive: plugin in tspc / tsc", oneInMemory, plain, "–");
+  compare("1 % with the directive: tsc && aclose build / tsc", oneAfter, plain, "≤ 1.05");
   compare("all with the directive: plugin / tsc", every, plainAll, "≤ 1.35");
   compare("all with the directive: plugin in tspc / tsc", everyInMemory, plainAll, "–");
+  compare("all with the directive: tsc && aclose build / tsc", everyAfter, plainAll, "≤ 1.35");
 
   execFileSync("node", [tsc, "-p", "plain.json"], { cwd: all.place });
   rmSync(join(all.place, "plain/program.js"), { force: true });
