@@ -64,6 +64,21 @@ area("branches", {
     yield* C.b()
     yield* new C().c()
     yield* strict()`,
+  "automatic semicolons around functions that move": `const f = () => {
+      const a = 1
+      async function* g() { yield a }
+      async function* h() { yield g }
+      (log("h"))
+      if (a) { } else log("no")
+      async function* k() { yield* h() }
+      [1].map(log)
+      switch (a) { case 1: let b = a
+        async function* l() { yield b }
+        (log(b))
+      }
+      return k
+    }
+    for await (const g of f()()) yield* g()`,
   "automatic semicolons behind loops": `let n = 0, o = 0
     yield n
     for (n of [1, 2]) n

@@ -71,6 +71,7 @@ area("parameters", {
   "throws at the call": `async function* f({ a }) { log("never"); } async function* g(a = fail("default")) {} async function* h([x]) {} async function* i(a = b, b) {} function main() { for (const x of [f, g, h, i]) try { log(x()); } catch (e) { log(x.name, e); } }`,
   "has a parameter scope of its own": `let x = "outer"; async function* f(a = () => x, b = () => (x = "changed")) { var x = "inner"; yield a(); b(); yield x; yield a(); } function main() { return f(); }`,
   "initializes body variables from parameters": `async function* f(x, g = () => x) { var x; yield x; x = 2; yield [x, g()]; } async function* h(x, g = () => x) { var x = 5; yield [x, g()]; function k() { return x; } yield k(); } async function* main() { yield* f(1); yield* h(1); }`,
+  "declares parameters once more in blocks, and does not read them": `async function* f(again, { twice }) { { var again = 1; } for (var twice = 2; ; ) break; yield [typeof globalThis.again, typeof globalThis.twice]; } function main() { return f(0, {}); }`,
   "has functions with the name of a parameter": `async function* f(a, b = a) { yield typeof a; yield b; function a() {} } function main() { return f(1); }`,
   "maps arguments": {
     source: `async function* f(a, b) { arguments[0] = 5; yield a; a = 6; yield arguments[0]; b = 7; yield [...arguments]; yield arguments.length; delete arguments[0]; arguments[0] = 8; yield a; const g = () => { a = 9; }; g(); yield [a, arguments[0]]; } function main() { return f(1); }`,

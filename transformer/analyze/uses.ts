@@ -142,8 +142,8 @@ export class Uses {
         if (reference) found.push(reference.variable);
         const bound = reference ? undefined : this.bindings.variableOf(at);
         if (bound?.outer) found.push(bound.outer);
-        // `var e = 1` inside `catch (e)`.
-        if (bound?.kind === "catch") found.push(bound);
+        // `var e = 1` inside `catch (e)`, or where a parameter is called so.
+        if (bound?.kind === "catch" || bound?.kind === "parameter") found.push(bound);
       } else return true;
       return false;
     });

@@ -167,8 +167,16 @@ export function printVariableList(printer: SourcePrinter, node: ts.VariableDecla
 /** What could not go on with the statement in the source may do so with what is printed for it. */
 export function endStatement({ unit, out }: SourcePrinter, node: ts.Statement): void {
   const last = innermostAtEnd(node);
-  const isClosed = api.isBlock(last) || api.isSwitchStatement(last) || api.isTryStatement(last);
+  const isDeclaration = api.isFunctionDeclaration(last) || api.isClassDeclaration(last);
+  const isClosed = isDeclaration || api.isBlock(last) || api.isSwitchStatement(last) || api.isTryStatement(last);
   if (!isClosed && unit.file.text[last.end - 1] !== ";") out.write(";");
+}
+
+/** What goes with nothing in its place may have been what ended the statement before it. */
+export function endStatementBefore(printer: SourcePrinter, { pos, parent }: ts.Node): void {
+  const { statements } = parent as ts.Block | ts.CaseOrDefaultClause;
+  const previous = statements?.findLast(({ end }) => end <= pos);
+  if (previous) endStatement(printer, previous);
 }
 
 /** The statement that a statement ends with: the body of a loop, say. */

@@ -11,6 +11,7 @@ import { api } from "../typescript.js";
 import { printClass, printObject } from "./class-printer.js";
 import {
   endStatement,
+  endStatementBefore,
   isMovedReference,
   isRepeated,
   printBindingElement,
@@ -115,6 +116,7 @@ export class SourcePrinter {
     const exit = this.exits.get(node);
     if (exit) return exit(this), true;
     const plan = unit.plans.get(node);
+    if (plan?.form === "hoisted") endStatementBefore(this, node);
     if (plan) return out.standingFor(-1, () => printFunction(this, plan)), true;
     if (this.isUntyped && printWithoutTypes(this, node)) return true;
     if (isTypeOnly(node)) return out.slice(node.getStart(this.unit.file), node.end), true;
