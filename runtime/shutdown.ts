@@ -101,13 +101,11 @@ async function closeForShutdown(core: Core, { interrupt, timeoutMs }: ShutdownOp
 
 /** The end of the close, which is interrupted when the time is up, and given up when it then hangs once more. */
 async function within(timeoutMs: number | undefined, core: Core, closing: Promise<void>): Promise<void> {
-  if (timeoutMs !== undefined && (await expires(closing, timeoutMs))) {
+  if (await expires(closing, timeoutMs)) {
     interruptToClose(core);
     // What is left of the cleanup after that is entitled to its time.
-    if (await expires(closing, timeoutMs)) {
-      closing.catch(() => {});
+    if (await expires(closing, timeoutMs))
       throw new RuntimeError("aclose(): asynchronous generator is still running after the timeout");
-    }
   }
   return closing;
 }
