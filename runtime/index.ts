@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /** The public API: the package entry `aclose`. */
 
 import type { CloseOptions, CloseOutcome } from "./close-with-options.js";
