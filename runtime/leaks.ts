@@ -1,6 +1,7 @@
 import type { Core } from "./core.js";
 import { circumstances, counted, standing, titled } from "./describe.js";
 import { type AsyncGeneratorInspection, inspectAll, knownCores, openAsyncGenerators } from "./inspect.js";
+import { nodeProcess } from "./node/process.js";
 import { settings } from "./settings.js";
 
 /** Throws when generators are open, with all that is known of each: for the end of a test. */
@@ -42,7 +43,9 @@ function advice(open: readonly AsyncGeneratorInspection[]): string[] {
   ];
 }
 
-const { setTimeout } = globalThis as { setTimeout: (fn: () => void, milliseconds: number) => unknown };
+/** Node's own: Jest can replace the global one before anything is loaded. */
+const { setTimeout }: { setTimeout: (fn: () => void, milliseconds: number) => unknown } =
+  nodeProcess?.getBuiltinModule?.("node:timers") ?? globalThis;
 /** How long a close that is under way at the end of a test may take: turns of the event loop, of a millisecond or more. */
 const PATIENCE = 100;
 

@@ -130,6 +130,16 @@ describe("hooks that find leaks", function () {
     expect(output).to.match(finding);
   });
 
+  it("jest: waits for a close where all timers are fake", () => {
+    const { packages, files, run } = runners["jest"] as Runner;
+    const written = files(clean);
+    const manifest = JSON.parse(written["package.json"] as string);
+    manifest.jest.fakeTimers = { enableGlobally: true };
+    project = new Project({ ...written, "package.json": JSON.stringify(manifest) }, packages);
+    const { status, output } = run(project);
+    expect(status, output).to.equal(0);
+  });
+
   it("jest: says where its entry belongs", () => {
     project = new Project({ "a.cjs": 'require("aclose/testing/jest");' });
     const { status, output } = project.node("a.cjs");
