@@ -6,7 +6,9 @@ import { type AsyncGeneratorSettings, defaultOnError, defaultOnWarning, settings
  *
  * @throws TypeError for an `onError` or `onWarning` that is no function
  */
-export function configureAsyncGenerators(changes: Partial<AsyncGeneratorSettings>): void {
+export function configureAsyncGenerators(
+  changes: { [K in keyof AsyncGeneratorSettings]?: AsyncGeneratorSettings[K] | undefined },
+): void {
   for (const key of ["onError", "onWarning"] as const) {
     const value = changes[key];
     if (value !== undefined && typeof value !== "function")

@@ -1,6 +1,8 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /** The public API: the package entry `aclose`. */
 
-import type { CloseOptions, CloseOutcome, Step } from "./python.js";
+import type { CloseOptions, CloseOutcome } from "./close-with-options.js";
+import type { Step } from "./python.js";
 
 declare global {
   /** The Python family: lazy, one-shot, never queued. */
@@ -21,6 +23,7 @@ export { ABI_VERSION } from "./abi.js";
 export { type Aclosing, aclosing } from "./aclosing.js";
 export { addFinalizer } from "./add-finalizer.js";
 export { asyncGeneratorSignal, bindSignal, cancel } from "./cancel.js";
+export type { CloseOptions, CloseOutcome } from "./close-with-options.js";
 export { configureAsyncGenerators } from "./configure.js";
 export { describeOpenAsyncGenerators } from "./describe-open.js";
 export { CancelledError, GeneratorExit, isCancelled, RuntimeError, StopAsyncIteration } from "./errors.js";
@@ -45,7 +48,7 @@ export { assertNoOpenAsyncGenerators } from "./leaks.js";
 export { closeOnSignals } from "./node/close-on-signals.js";
 export { type ReportOptions, reportOpenAsyncGenerators } from "./node/report.js";
 export type { AsyncGeneratorPosition } from "./positions.js";
-export { aclose, anext, asend, athrow, type CloseOptions, type CloseOutcome, type Step } from "./python.js";
+export { aclose, anext, asend, athrow, type Step } from "./python.js";
 export type { ReadBy } from "./read-by.js";
 export { AsyncGeneratorScope, type ScopeOptions } from "./scope.js";
 export type { AsyncGeneratorReport, AsyncGeneratorSettings } from "./settings.js";

@@ -1,7 +1,7 @@
 import { Awaitable } from "./awaitable.js";
-import { RuntimeError } from "./errors.js";
+import { CancelledError, RuntimeError } from "./errors.js";
 
-/** A step over a generator that is not ours: lazy and one-shot, but nothing can interrupt it. */
+/** A step over a generator that is not ours: lazy and one-shot, but once it is started nothing can interrupt it. */
 export class LazyStep<T> extends Awaitable<T> {
   #start: (() => Promise<T>) | undefined;
   readonly #name: string;
@@ -19,8 +19,9 @@ export class LazyStep<T> extends Awaitable<T> {
     return Promise.reject(new RuntimeError(`cannot reuse already awaited ${this.#name}`));
   }
 
-  /** A foreign generator cannot be cancelled. */
-  cancel(_reason?: unknown): boolean {
-    return false;
+  cancel(reason?: unknown): boolean {
+    if (this.#start === undefined) return false;
+    this.#start = () => Promise.reject(new CancelledError(reason));
+    return true;
   }
 }

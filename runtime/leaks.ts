@@ -1,6 +1,7 @@
 import type { Core } from "./core.js";
 import { circumstances, counted, standing, titled } from "./describe.js";
 import { type AsyncGeneratorInspection, inspectAll, knownCores, openAsyncGenerators } from "./inspect.js";
+import { nodeProcess } from "./node/process.js";
 import { settings } from "./settings.js";
 
 /** Throws when generators are open, with all that is known of each: for the end of a test. */
@@ -42,7 +43,9 @@ function advice(open: readonly AsyncGeneratorInspection[]): string[] {
   ];
 }
 
-const { setTimeout } = globalThis as { setTimeout: (fn: () => void, milliseconds: number) => unknown };
+/** Node's own: Jest can replace the global one before anything is loaded. */
+const { setTimeout }: { setTimeout: (fn: () => void, milliseconds: number) => unknown } =
+  nodeProcess?.getBuiltinModule?.("node:timers") ?? globalThis;
 /** How long a close that is under way at the end of a test may take: turns of the event loop, of a millisecond or more. */
 const PATIENCE = 100;
 
@@ -51,26 +54,27 @@ const PATIENCE = 100;
  * way gets the time to end.
  */
 export class LeakCheck {
-  private readonly known = new WeakSet<Core>();
+  /** What was open at each beginning: of the first one, which stays, and of tests that have tests in them. */
+  private readonly beginnings: WeakSet<Core>[] = [];
+  private readonly reported = new WeakSet<Core>();
 
-  /** Remembers what is open already. */
+  /** Remembers what is open already. Pairs of `begin` and `end` nest, as tests do. */
   begin(): void {
-    for (const core of knownCores()) this.known.add(core);
+    this.beginnings.push(new WeakSet(knownCores()));
   }
 
   /** What is open that was not, as text; undefined if there is nothing. Nothing is reported twice. */
   async end(): Promise<string | undefined> {
-    let found = this.opened();
+    const before = this.beginnings.length > 1 ? this.beginnings.pop() : this.beginnings[0];
+    const opened = (): [Core, AsyncGeneratorInspection][] =>
+      [...inspectAll(knownCores())].filter(([core]) => !before?.has(core) && !this.reported.has(core));
+    let found = opened();
     for (let turn = 0; turn < PATIENCE; turn++) {
       await new Promise<void>((resolve) => setTimeout(resolve, turn === 0 ? 0 : 1));
-      found = this.opened();
-      if (found.every(({ activity }) => activity !== "closing" && activity !== "running")) break;
+      found = opened();
+      if (found.every(([, { activity }]) => activity !== "closing" && activity !== "running")) break;
     }
-    this.begin();
-    return found.length > 0 ? describeLeaks(found) : undefined;
-  }
-
-  private opened(): AsyncGeneratorInspection[] {
-    return [...inspectAll(knownCores())].filter(([core]) => !this.known.has(core)).map(([, inspection]) => inspection);
+    for (const [core] of found) this.reported.add(core);
+    return found.length > 0 ? describeLeaks(found.map(([, inspection]) => inspection)) : undefined;
   }
 }

@@ -1,4 +1,5 @@
-import { aclose, anext, asend, athrow, type CloseOptions } from "./python.js";
+import type { CloseOptions } from "./close-with-options.js";
+import { aclose, anext, asend, athrow } from "./python.js";
 
 /** The Python family as methods of every async generator. Native ones get what can be done for them. */
 export const pythonMethods = {
@@ -12,6 +13,6 @@ export const pythonMethods = {
     return (athrow as Function)(this, ...arguments);
   },
   aclose(this: any, options?: CloseOptions): unknown {
-    return options === undefined ? aclose(this) : aclose(this, options);
+    return aclose(this, options as CloseOptions);
   },
 };

@@ -1,6 +1,7 @@
 import { Mode } from "./abi.js";
 import { Awaitable } from "./awaitable.js";
 import { closeWith, wrapEscape } from "./close-request.js";
+import { type CloseOptions, closeWithOptions } from "./close-with-options.js";
 import type { Core } from "./core.js";
 import { CancelledError, GeneratorExit, RuntimeError, StopAsyncIteration } from "./errors.js";
 import { EXIT } from "./exit.js";
@@ -28,15 +29,18 @@ export class AsyncGeneratorStep<T> extends Awaitable<T> {
   #handle: object | null;
   readonly #kind: StepKind;
   readonly #argument: unknown;
+  /** What the end is answered with: one value or none. */
+  readonly #fallback: readonly unknown[];
   #progress: Progress = Progress.New;
   #reason: unknown = undefined;
 
-  constructor(core: Core, handle: object, kind: StepKind, argument: unknown) {
+  constructor(core: Core, handle: object, kind: StepKind, argument: unknown, fallback: readonly unknown[] = []) {
     super();
     this.#core = core;
     this.#handle = handle;
     this.#kind = kind;
     this.#argument = argument;
+    this.#fallback = fallback;
     expectAwait(this, kind, core.self.name || "anonymous");
   }
 
@@ -81,9 +85,12 @@ export class AsyncGeneratorStep<T> extends Awaitable<T> {
       resolve(value);
     };
     const fail = (reason: unknown): void => {
+      if (this.#fallback.length > 0 && reason instanceof StopAsyncIteration) return fulfil(this.#fallback[0]);
       this.#settle();
       reject(reason);
     };
+    if (this.#kind === "aclose" && this.#argument !== undefined)
+      return void closeWithOptions(core, this.#argument as CloseOptions).then(fulfil, fail);
     if ((core.status !== Status.Completed && !core.isIdle()) || core.queue !== null) {
       const method = this.#kind === "asend" ? "anext" : this.#kind;
       return fail(new RuntimeError(`${method}(): asynchronous generator is already running`));

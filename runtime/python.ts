@@ -1,12 +1,9 @@
 /** The Python methods as functions. They take native async generators and other async iterators too. */
 
-import { close } from "./close-request.js";
-import type { Core } from "./core.js";
+import type { CloseOptions, CloseOutcome } from "./close-with-options.js";
 import { RuntimeError, StopAsyncIteration } from "./errors.js";
 import { expires } from "./expires.js";
-import { noticeCall } from "./first-call.js";
 import { coreOf } from "./handle.js";
-import { interruptToClose } from "./interrupt.js";
 import { LazyStep } from "./lazy-step.js";
 import { makeStep } from "./make-step.js";
 
@@ -28,34 +25,18 @@ export interface Step<T> extends PromiseLike<T> {
   cancel(reason?: unknown): boolean;
 }
 
-/**
- * How an `aclose` with options ended: nothing was cut short; a pending await was interrupted; or the time was up, and what was
- * pending then was interrupted.
- */
-export type CloseOutcome = "clean" | "interrupted" | "timedOut";
-
-/** What an `aclose` does that Python's does not. */
-export interface CloseOptions {
-  /** Interrupts a pending await instead of failing because the generator is running. Default: false. */
-  readonly interrupt?: boolean;
-  /** Interrupts what is still pending after so many milliseconds, cleanup included. Default: no limit. */
-  readonly timeoutMs?: number;
-}
-
 type Closable = { return?(value?: any): PromiseLike<any> };
 
-async function unwrap<T>(answer: PromiseLike<IteratorResult<T>>): Promise<T> {
+async function unwrap(answer: PromiseLike<IteratorResult<any>>, fallback: readonly unknown[] = []): Promise<any> {
   const result = await answer;
-  if (result.done) throw new StopAsyncIteration(result.value);
-  return result.value;
+  if (!result.done) return result.value;
+  if (fallback.length > 0) return fallback[0];
+  throw new StopAsyncIteration(result.value);
 }
 
 function requireMethod(target: any, method: string, kind: string): void {
-  if (typeof target?.[method] !== "function") throw new TypeError(`'${kindOf(target)}' object is not an async ${kind}`);
-}
-
-function kindOf(value: unknown): string {
-  return value === null ? "null" : typeof value;
+  if (typeof target?.[method] === "function") return;
+  throw new TypeError(`'${target === null ? "null" : typeof target}' object is not an async ${kind}`);
 }
 
 /**
@@ -69,21 +50,9 @@ export function anext<T>(iterator: AsyncIterator<T, any, any>): Step<T>;
 export function anext<T, D>(iterator: AsyncIterator<T, any, any>, fallback: D): Step<T | D>;
 export function anext(iterator: AsyncIterator<unknown, any, any>, ...rest: unknown[]): Step<unknown> {
   const core = coreOf(iterator);
-  if (core === undefined) requireMethod(iterator, "next", "iterator");
-  const step =
-    core === undefined
-      ? new LazyStep("__anext__()/asend()", () => unwrap(iterator.next()))
-      : makeStep<unknown>(core, iterator, "anext", undefined);
-  return rest.length === 0 ? step : new LazyStep("__anext__()/asend()", () => withDefault(step, rest[0]));
-}
-
-async function withDefault(step: Step<unknown>, fallback: unknown): Promise<unknown> {
-  try {
-    return await step;
-  } catch (error) {
-    if (error instanceof StopAsyncIteration) return fallback;
-    throw error;
-  }
+  if (core !== undefined) return makeStep(core, iterator, "anext", undefined, rest);
+  requireMethod(iterator, "next", "iterator");
+  return new LazyStep("__anext__()/asend()", () => unwrap(iterator.next(), rest));
 }
 
 /**
@@ -118,15 +87,11 @@ export function athrow<T>(generator: AsyncGenerator<T, any, any>, error: unknown
  *
  * @param generator - a compiled generator, or any async iterator that has `return`
  */
-export function aclose(generator: Closable | { aclose(): PromiseLike<void> }): Step<void>;
+export function aclose(generator: Closable): Step<void>;
 export function aclose(generator: AsyncGenerator<any, any, any>, options: CloseOptions): Step<CloseOutcome>;
 export function aclose(generator: any, options?: CloseOptions): Step<any> {
   const core = coreOf(generator);
-  if (core !== undefined) {
-    if (options === undefined) return makeStep<void>(core, generator, "aclose", undefined);
-    noticeCall(core, generator);
-    return new LazyStep("aclose()/athrow()", () => closeWithOptions(core, options));
-  }
+  if (core !== undefined) return makeStep(core, generator, "aclose", options);
   requireMethod(generator, "return", "generator");
   return new LazyStep("aclose()/athrow()", () => closeForeign(generator, options));
 }
@@ -136,27 +101,8 @@ async function closeForeign(
   options?: CloseOptions,
 ): Promise<any> {
   const closed = Promise.resolve(generator.return());
-  if (options?.timeoutMs !== undefined) {
-    const expired = await expires(closed, options.timeoutMs);
-    if (expired) {
-      closed.catch(() => {});
-      return "timedOut";
-    }
-  }
+  if (await expires(closed, options?.timeoutMs)) return "timedOut";
   const result = await closed;
   if (result && !result.done) throw new RuntimeError("async generator ignored GeneratorExit");
   return options === undefined ? undefined : "clean";
-}
-
-async function closeWithOptions(core: Core, options: CloseOptions): Promise<CloseOutcome> {
-  const interrupted = options.interrupt === true && interruptToClose(core);
-  const closed = close(core);
-  if (options.timeoutMs !== undefined && (await expires(closed, options.timeoutMs))) {
-    // What it hangs in is cut short; a cleanup that hangs again is left alone.
-    interruptToClose(core);
-    closed.catch(() => {});
-    return "timedOut";
-  }
-  await closed;
-  return interrupted ? "interrupted" : "clean";
 }

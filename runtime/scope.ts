@@ -13,7 +13,7 @@ let openScopes = 0;
 /** Options for closing a scope. */
 export interface ScopeOptions {
   /** Interrupts members that are waiting for something. Default: they are waited for. */
-  readonly interrupt?: boolean;
+  readonly interrupt?: boolean | undefined;
 }
 
 /**

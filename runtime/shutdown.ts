@@ -15,13 +15,13 @@ import { Status } from "./status.js";
 /** How far a shutdown goes. */
 export interface ShutdownOptions {
   /** Interrupts generators that are waiting for something, instead of reporting that they run. */
-  readonly interrupt?: boolean;
+  readonly interrupt?: boolean | undefined;
   /** Interrupts cleanups that take more milliseconds, and gives up those that then take as long again. Default: no limit. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** Waits for background closes too, which CPython does not. Default: true. */
-  readonly background?: boolean;
+  readonly background?: boolean | undefined;
   /** Looks again for generators that were first used during the shutdown, so many times at most. Default: 1 round. */
-  readonly rounds?: number;
+  readonly rounds?: number | undefined;
 }
 
 /** How a shutdown went. */
@@ -101,13 +101,11 @@ async function closeForShutdown(core: Core, { interrupt, timeoutMs }: ShutdownOp
 
 /** The end of the close, which is interrupted when the time is up, and given up when it then hangs once more. */
 async function within(timeoutMs: number | undefined, core: Core, closing: Promise<void>): Promise<void> {
-  if (timeoutMs !== undefined && (await expires(closing, timeoutMs))) {
+  if (await expires(closing, timeoutMs)) {
     interruptToClose(core);
     // What is left of the cleanup after that is entitled to its time.
-    if (await expires(closing, timeoutMs)) {
-      closing.catch(() => {});
+    if (await expires(closing, timeoutMs))
       throw new RuntimeError("aclose(): asynchronous generator is still running after the timeout");
-    }
   }
   return closing;
 }

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /** The package entry `aclose/testing`: proves that generators clean up, whatever befalls them. */
 
 import { configureAsyncGenerators } from "./configure.js";
@@ -17,13 +18,13 @@ export type { FaultProgram } from "./testing/run.js";
 /** What is tried, and how long. */
 export interface FaultOptions {
   /** The faults to try. Default: all. */
-  readonly faults?: readonly Fault[];
+  readonly faults?: readonly Fault[] | undefined;
   /** How many values the consumer takes before it closes the generator. Default: 10. */
-  readonly maxItems?: number;
+  readonly maxItems?: number | undefined;
   /** How many suspension points of each program are tried. Default: 200. */
-  readonly maxPoints?: number;
+  readonly maxPoints?: number | undefined;
   /** How many milliseconds a hanging cleanup may take before it is interrupted. Default: 250. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
 }
 
 /** What one fault at one point left behind. */

@@ -4,7 +4,7 @@ export type { CompiledFunction } from "./chunk.js";
 export type { Diagnostic, Severity } from "./diagnostics.js";
 export * as messages from "./diagnostics.js";
 export type { ExplainedRegion, ExplainedState, Explanation, SourceRange, Transition } from "./explanation.js";
-export type { Options, RuleSeverity, RuntimeReference } from "./options.js";
+export type { Options, RuleName, RuleSeverity, RuntimeReference } from "./options.js";
 export { explain, explainAll } from "./pipeline.js";
 export { createTransformer, default, optionsIn, type PluginConfig, type PluginExtras } from "./plugin.js";
 export type { SourceMap } from "./serialize.js";

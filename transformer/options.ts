@@ -10,31 +10,29 @@ export type RuleSeverity = "off" | "warn" | "error";
 /** What a user may give. Everything has a default. */
 export interface Options {
   /** Decides the syntax and the names in the source map. */
-  fileName?: string;
+  fileName?: string | undefined;
   /** What to rewrite: what has the `"use aclose"` directive, or every async generator. */
-  include?: "directive" | "all";
+  include?: "directive" | "all" | undefined;
   /** `"spec"`: every observable order of ECMAScript; `"fused"`: same values and cleanup, fewer microtask ticks. */
-  ticks?: "spec" | "fused";
+  ticks?: "spec" | "fused" | undefined;
   /** `"queue"`: `return()` waits behind a pending `next()`, as ECMAScript says; `"interrupt"`: it interrupts the pending await. */
-  close?: "queue" | "interrupt";
+  close?: "queue" | "interrupt" | undefined;
   /** Whether `for await` loops in ordinary async functions of an opted-in file use the direct protocol too. */
-  consumers?: boolean;
+  consumers?: boolean | undefined;
   /** How emitted code finds the runtime. */
-  runtime?: RuntimeReference;
-  /** How the output is linked; `"auto"` tells it from the syntax. */
+  runtime?: RuntimeReference | undefined;
   /** How the output imports the runtime; `"auto"`: as the source imports and exports. */
-  module?: "auto" | "esm" | "cjs" | "script";
-  /** Whether a source map is made; `"inline"` puts it into the output. */
+  module?: "auto" | "esm" | "cjs" | "script" | undefined;
   /** Whether there is a map, or a comment with the map in it. */
-  sourceMap?: boolean | "inline";
+  sourceMap?: boolean | "inline" | undefined;
   /** Severity of each optional rule. */
-  rules?: Readonly<Record<string, RuleSeverity>>;
+  rules?: Readonly<Partial<Record<RuleName, RuleSeverity>>> | undefined;
   /** Whether the output says where each function and its suspensions stand in the source, for inspection and leak reports. */
-  positions?: boolean;
+  positions?: boolean | undefined;
   /** Whether output in TypeScript is annotated, so that a strict type checker accepts it. */
-  annotate?: boolean;
+  annotate?: boolean | undefined;
   /** Keep what a debugger and the inspector show. */
-  debug?: boolean;
+  debug?: boolean | undefined;
 }
 
 export type ResolvedOptions = Required<Options>;
@@ -61,6 +59,7 @@ export const ruleNames = [
   "no-delegation",
   "no-unclosed-next",
 ] as const;
+/** The name of an optional rule. */
 export type RuleName = (typeof ruleNames)[number];
 
 interface Check {

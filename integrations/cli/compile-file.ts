@@ -3,6 +3,7 @@
 import { basename, dirname, relative, resolve, sep } from "node:path";
 import { type CompiledFunction, type Diagnostic, type Options, transform } from "../../transformer/index.js";
 import { composedMap, withoutMapComment } from "../input-map.js";
+import { toUri } from "./files.js";
 
 export interface Source {
   readonly file: string;
@@ -57,7 +58,7 @@ function compile(source: Source, options: Options): Compiled {
   const isInline = options.sourceMap === "inline";
   const url = isInline
     ? `data:application/json;charset=utf-8;base64,${Buffer.from(written).toString("base64")}`
-    : `${basename(path)}.map`;
+    : `${toUri(basename(path))}.map`;
   const end = `${body === "" || body.endsWith("\n") ? "" : "\n"}//# sourceMappingURL=${url}\n`;
   const output = { path, text: mark + body + end, like: file };
   // The map first: the moment the new code is there, its map is too.

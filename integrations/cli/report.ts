@@ -3,7 +3,7 @@
 import type { Diagnostic } from "../../transformer/index.js";
 import { version } from "../../transformer/version.js";
 import { UsageError } from "./exit.js";
-import { shownPath, toPosix } from "./files.js";
+import { shownPath, toPosix, toUri } from "./files.js";
 
 /** With `/`, as the formats for other programs have it. */
 const portablePathOf = ({ fileName }: Diagnostic): string => toPosix(shownPath(fileName));
@@ -39,7 +39,7 @@ function asSarif(diagnostics: readonly Diagnostic[]): string {
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: encodeURI(portablePathOf(each)) },
+          artifactLocation: { uri: toUri(shownPath(each.fileName)) },
           region: { startLine: each.line, startColumn: each.column, charOffset: each.start, charLength: each.length },
         },
       },

@@ -3,7 +3,7 @@
  * versions of one do not fit each other.
  */
 
-import type { Options } from "../../transformer/index.js";
+import type { Options } from "../../transformer/options.js";
 
 /** The options of `transform`; the file's name and the map are the bundler's business. */
 export type PluginOptions = Omit<Options, "fileName" | "sourceMap">;

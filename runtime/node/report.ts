@@ -4,9 +4,9 @@ import { nodeProcess } from "./process.js";
 /** When the report is made, and where it goes. */
 export interface ReportOptions {
   /** The signal that asks for a report; null for none. Default: `"SIGUSR2"`, where the system has it. */
-  readonly signal?: string | null;
+  readonly signal?: string | null | undefined;
   /** Takes the text. Default: standard error. */
-  readonly write?: (text: string) => void;
+  readonly write?: ((text: string) => void) | undefined;
 }
 
 /**

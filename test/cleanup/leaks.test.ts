@@ -157,6 +157,17 @@ One that waits for what never comes is closed by \`aclose(generator, { interrupt
     expect(await check.end()).to.equal(undefined);
   });
 
+  it("of one piece of code in another are those of the other", async () => {
+    const check = new LeakCheck();
+    check.begin();
+    await leaveOpen("byHand");
+    check.begin();
+    await leaveOpen("collection");
+    expect(timeless((await check.end()) ?? "")).to.match(/^1 async generator is still open:\n\n1\. #member /);
+    expect(timeless((await check.end()) ?? "")).to.match(/^1 async generator is still open:\n\n1\. lines /);
+    expect(await check.end()).to.equal(undefined);
+  });
+
   it("work without positions", async () => {
     const { leave: bare } = compileScript("./leaks-programs.js", import.meta.url, { positions: false });
     kept.push(await bare.hanging(log));

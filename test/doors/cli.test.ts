@@ -13,7 +13,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import { expect } from "chai";
 
@@ -258,6 +258,16 @@ describe("the command line", function () {
       .and.to.contain("a.ts:1");
     expect(aclose("explain", "a.ts:count", "--svg").stdout).to.equal(`${read("out/a.svg")}\n`);
     expect(aclose("explain", "a.ts:count", "--html").stdout).to.equal(read("out/a.html"));
+  });
+
+  it("writes the names of files as addresses where they are read as such", () => {
+    const name = "[a b] #1.ts";
+    put({ [`odd/${name}`]: generator, "wrong/# b.ts": `"use aclose fuzed";\n${generator}` });
+    expect(aclose("build", "odd", "--out-dir", "odd-out").status).to.equal(0);
+    const [, url = ""] = /sourceMappingURL=(.*)\n$/.exec(read(`odd-out/${name}`)) ?? [];
+    expect(url).to.equal("%5Ba%20b%5D%20%231.ts.map");
+    expect(existsSync(new URL(url, pathToFileURL(join(folder, "odd-out/"))))).to.equal(true);
+    expect(aclose("check", "wrong", "--format", "sarif").stdout).to.contain('"uri": "wrong/%23%20b.ts"');
   });
 
   it("checks for other programs: JSON, SARIF, GitHub; nothing else on stdout, and no progress line in a pipe", () => {

@@ -137,11 +137,57 @@ describe("the installed package", function () {
       noEmit: true,
       skipLibCheck: false,
       target: "ES2022",
-      lib: ["ES2023", "ESNext.Disposable", "DOM"],
+      lib: ["ES2022", "DOM"],
       types: [],
     };
     writeFileSync(join(types, "tsconfig.json"), JSON.stringify({ compilerOptions: options }));
     expect(run("npx", ["tsc", "-p", "types"])).to.equal("");
+  });
+
+  const checked = (code: string, ...flags: string[]): string => {
+    writeFileSync(join(folder, "checked.mts"), code);
+    const options = ["--strict", "--noEmit", "--module", "nodenext", "--target", "es2022"];
+    return run("npx", ["tsc", ...options, ...flags, "checked.mts"]);
+  };
+
+  it("takes options that are undefined where they may be missing", () => {
+    const options = {
+      aclose: ["interrupt", "timeoutMs"].map((key) => `await aclose(g, { ${key}: undefined });`),
+      configure: ["onError", "onWarning", "captureCreationStack", "warnNeverAwaited"].map(
+        (key) => `configureAsyncGenerators({ ${key}: undefined });`,
+      ),
+      others: [
+        "new AsyncGeneratorScope({ interrupt: undefined });",
+        "await shutdownAsyncGenerators({ interrupt: undefined, timeoutMs: undefined, background: undefined, rounds: undefined });",
+        "reportOpenAsyncGenerators({ signal: undefined, write: undefined });",
+        "await assertNoLeaks({}, { faults: undefined, maxItems: undefined, maxPoints: undefined, timeoutMs: undefined });",
+        'transform("", { ticks: undefined, rules: undefined });',
+      ],
+    };
+    const code = `
+      import { aclose, AsyncGeneratorScope, configureAsyncGenerators, reportOpenAsyncGenerators, shutdownAsyncGenerators } from "aclose";
+      import { assertNoLeaks } from "aclose/testing";
+      import { transform } from "aclose/transformer";
+      declare const g: AsyncGenerator<number>;
+      ${Object.values(options).flat().join("\n")}`;
+    expect(checked(code, "--exactOptionalPropertyTypes")).to.equal("");
+  });
+
+  it("has types that turn down what throws", () => {
+    const code = `
+      import { aclose } from "aclose";
+      import { transform } from "aclose/transformer";
+      // @ts-expect-error: it has no return
+      aclose({ aclose: async () => {} });
+      // @ts-expect-error: there is no such rule
+      transform("", { rules: { "no-such-rule": "warn" } });`;
+    expect(checked(code)).to.equal("");
+  });
+
+  it("has types for bundlers that need no types of TypeScript's, which TypeScript 7 does not have", () => {
+    const files = checked('import "aclose/unplugin"; import "aclose/unplugin/vite";', "--listFiles");
+    expect(files).to.contain("aclose/dist/esm/integrations/unplugin/types.d.ts");
+    expect(files).not.to.contain("typescript/lib/typescript.d.ts");
   });
 
   it("has the command line", () => {

@@ -71,7 +71,7 @@ describe("optional rules", () => {
     expect(
       transform("export async function* f() { yield* g(); }", { fileName: "a.ts", include: "all" }).diagnostics,
     ).to.deep.equal([]);
-    const { diagnostics } = transform("", { fileName: "a.ts", rules: { "no-such-rule": "warn" } });
+    const { diagnostics } = transform("", { fileName: "a.ts", rules: { "no-such-rule": "warn" } as object });
     expect(diagnostics.map(({ code, severity }) => `${code} ${severity}`)).to.deep.equal(["ACLOSE1007 error"]);
   });
 });

@@ -116,6 +116,30 @@ describe("hooks that find leaks", function () {
     });
   }
 
+  it("node:test: a test that leaves a generator open around a test in it fails", () => {
+    const around = `
+      it("leaves one open", async (t) => {
+        const open = globalThis.open = rows();
+        await open.next();
+        await t.test("inside", () => {});
+      });`;
+    const { files, run } = runners["node:test"] as Runner;
+    project = new Project(files(around), []);
+    const { status, output } = run(project);
+    expect(status, output).not.to.equal(0);
+    expect(output).to.match(finding);
+  });
+
+  it("jest: waits for a close where all timers are fake", () => {
+    const { packages, files, run } = runners["jest"] as Runner;
+    const written = files(clean);
+    const manifest = JSON.parse(written["package.json"] as string);
+    manifest.jest.fakeTimers = { enableGlobally: true };
+    project = new Project({ ...written, "package.json": JSON.stringify(manifest) }, packages);
+    const { status, output } = run(project);
+    expect(status, output).to.equal(0);
+  });
+
   it("jest: says where its entry belongs", () => {
     project = new Project({ "a.cjs": 'require("aclose/testing/jest");' });
     const { status, output } = project.node("a.cjs");

@@ -44,6 +44,17 @@ describe("interrupting", () => {
     expect(api.getAsyncGeneratorState(g)).to.equal("AGEN_CLOSED");
   });
 
+  for (const timeoutMs of [Infinity, 2 ** 31])
+    it(`takes ${timeoutMs} milliseconds, which no timer knows, for no limit`, async () => {
+      const { make, lines, open } = world();
+      const g = make["hangsInCleanup"]!();
+      await g.next();
+      const outcome = api.aclose(g, { timeoutMs }).promise();
+      setTimeout(open, 5);
+      expect(await outcome).to.equal("clean");
+      expect(lines).to.deep.equal(["finally", "inner finally"]);
+    });
+
   it("cancels with an error that the body can catch", async () => {
     const { make, lines } = world();
     const g = make["hangs"]!();
@@ -57,6 +68,58 @@ describe("interrupting", () => {
     expect(lines).to.deep.equal(["caught", "finally"]);
     expect(api.cancel(g)).to.equal(false);
   });
+
+  const kinds: Record<string, (g: AsyncGenerator) => api.Step<unknown>> = {
+    "anext with a fallback": (g) => api.anext(g, "fallback"),
+    "aclose with options": (g) => api.aclose(g, {}),
+  };
+  for (const [kind, make] of Object.entries(kinds)) {
+    it(`cancels the step of an ${kind}`, async () => {
+      const { make: programs } = world();
+      const g = kind.startsWith("anext") ? programs["hangs"]!() : programs["hangsInCleanup"]!();
+      await g.next();
+      const step = make(g);
+      const outcome = step.promise().catch((e: unknown) => e);
+      await settle();
+      expect(step.cancel("why")).to.equal(true);
+      expect(await outcome)
+        .to.be.instanceOf(api.CancelledError)
+        .with.property("reason", "why");
+      expect(step.cancel()).to.equal(false);
+    });
+  }
+
+  for (const [kind, step] of Object.entries(kinds))
+    it(`cancels the step of an ${kind} that a cancelled generator awaits, before that goes on`, async () => {
+      const { make, lines } = world();
+      const inner = kind.startsWith("anext") ? make["hangs"]!() : make["hangsInCleanup"]!();
+      await inner.next();
+      const outer = make["awaits"]!(() => step(inner));
+      const pending = outer.next().catch((e: unknown) => e);
+      await settle();
+      api.cancel(outer, "why");
+      expect(await pending).to.be.instanceOf(api.CancelledError);
+      expect(lines.slice(-2)).to.deep.equal([kind.startsWith("anext") ? "finally" : "inner finally", "outer finally"]);
+      expect(api.getAsyncGeneratorState(inner)).to.equal("AGEN_CLOSED");
+    });
+
+  const native = async function* () {
+    yield 1;
+  };
+  for (const [kind, make] of Object.entries(kinds))
+    for (const isCompiled of [true, false])
+      it(`leaves a${isCompiled ? " compiled" : " native"} generator alone whose ${kind} is cancelled before it starts`, async () => {
+        const { make: programs } = world();
+        const g = isCompiled ? programs["simple"]!() : native();
+        const step = make(g);
+        expect(step.cancel("why")).to.equal(true);
+        expect(await step.catch((e: unknown) => e))
+          .to.be.instanceOf(api.CancelledError)
+          .with.property("reason", "why");
+        expect(step.cancel()).to.equal(false);
+        expect(await g.next()).to.deep.equal({ value: 1, done: false });
+        await g.return(undefined);
+      });
 
   for (const kind of ["outer", "delegating"]) {
     it(`closes the innermost generator first through ${kind === "outer" ? "for await" : "yield*"}`, async () => {

@@ -77,6 +77,13 @@ exports.programs = (world) => {
         }
       }
     },
+    async *awaits(begin) {
+      try {
+        yield await begin();
+      } finally {
+        log("outer finally");
+      }
+    },
     async *awaitsFirst() {
       await null;
       try {
