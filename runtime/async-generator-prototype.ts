@@ -5,16 +5,12 @@ import { apply, asMethod, create, defineProperty, IntrinsicTypeError, rejected }
 import { asyncGeneratorPrototype, asyncIteratorPrototype } from "./native-prototypes.js";
 import { ownMethods } from "./own-methods.js";
 import { pythonMethods } from "./python-methods.js";
+import { replaced } from "./replaced-methods.js";
 import { requestNext, requestReturn, requestThrow } from "./requests.js";
 
-/** A native method that also serves our handles. */
-type Method = (this: unknown, value?: unknown) => Promise<any>;
-
-const natives: Partial<Record<"next" | "return" | "throw", Method>> = {};
-
 function foreign(name: "next" | "return" | "throw", receiver: unknown, value: unknown): Promise<any> {
-  const native = natives[name];
-  if (native !== undefined) return apply(native, receiver, [value]);
+  const other = replaced[name];
+  if (other !== undefined) return apply(other, receiver, [value]);
   return rejected(new IntrinsicTypeError(`${name} method called on incompatible receiver`));
 }
 
@@ -76,10 +72,9 @@ const disposeMethods = {
  */
 function install(): boolean {
   try {
-    natives.next = asyncGeneratorPrototype.next;
-    natives.return = asyncGeneratorPrototype.return;
-    natives.throw = asyncGeneratorPrototype.throw;
+    const { next, return: returnMethod, throw: throwMethod, anext, asend, athrow, aclose } = asyncGeneratorPrototype;
     defineMethods(asyncGeneratorPrototype);
+    Object.assign(replaced, { next, return: returnMethod, throw: throwMethod, anext, asend, athrow, aclose });
   } catch {
     return false;
   }

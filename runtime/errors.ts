@@ -1,11 +1,18 @@
 /** The errors of the Python family of methods, and what cancellation throws. */
 
-function nameOf(target: Function, name: string): void {
-  Object.defineProperty(target.prototype, "name", {
-    value: name,
-    writable: true,
-    enumerable: false,
-    configurable: true,
+import { isObject } from "./intrinsics.js";
+
+const isOrdinaryInstance = Function.prototype[Symbol.hasInstance];
+
+/** Names a class of errors, and lets `instanceof` know those of another copy of the runtime, which a bundle may have brought along. */
+function register(target: Function, name: string): void {
+  const brand = Symbol.for(`aclose.${name}`);
+  const property = (value: unknown) => ({ value, writable: true, enumerable: false, configurable: true });
+  Object.defineProperties(target.prototype, { name: property(name), [brand]: property(true) });
+  Object.defineProperty(target, Symbol.hasInstance, {
+    value(this: unknown, error: unknown): boolean {
+      return this === target ? isObject(error) && brand in error : isOrdinaryInstance.call(this as Function, error);
+    },
   });
 }
 
@@ -14,7 +21,7 @@ function nameOf(target: Function, name: string): void {
  * body threw StopAsyncIteration (P-1). The messages are CPython's.
  */
 export class RuntimeError extends Error {}
-nameOf(RuntimeError, "RuntimeError");
+register(RuntimeError, "RuntimeError");
 
 /** The end of a generator, for `anext`, `asend` and `athrow` (rules N-2, N-6). */
 export class StopAsyncIteration extends Error {
@@ -26,11 +33,11 @@ export class StopAsyncIteration extends Error {
     this.value = value;
   }
 }
-nameOf(StopAsyncIteration, "StopAsyncIteration");
+register(StopAsyncIteration, "StopAsyncIteration");
 
 /** What Python throws into a generator that is closed. Here a close is a return completion: see `aclose`. */
 export class GeneratorExit extends Error {}
-nameOf(GeneratorExit, "GeneratorExit");
+register(GeneratorExit, "GeneratorExit");
 
 /** Thrown at a pending await that was cancelled. Unlike Python's, `catch` sees it: test with `isCancelled` (rule D-5). */
 export class CancelledError extends Error {
@@ -43,7 +50,7 @@ export class CancelledError extends Error {
     if (reason instanceof Error) this.cause = reason;
   }
 }
-nameOf(CancelledError, "CancelledError");
+register(CancelledError, "CancelledError");
 
 /** Whether the error comes from a cancellation. */
 export function isCancelled(error: unknown): error is CancelledError {

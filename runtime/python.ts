@@ -1,11 +1,12 @@
 /** The Python methods as functions. They take native async generators and other async iterators too. */
 
 import type { CloseOptions, CloseOutcome } from "./close-with-options.js";
-import { RuntimeError, StopAsyncIteration } from "./errors.js";
-import { expires } from "./expires.js";
+import { StopAsyncIteration } from "./errors.js";
 import { coreOf } from "./handle.js";
+import { apply } from "./intrinsics.js";
 import { LazyStep } from "./lazy-step.js";
 import { makeStep } from "./make-step.js";
+import { pythonMethods } from "./python-methods.js";
 
 /**
  * What `anext`, `asend`, `athrow` and `aclose` return: it starts when it is awaited, and can be awaited once (rules L-1 to
@@ -27,16 +28,13 @@ export interface Step<T> extends PromiseLike<T> {
 
 type Closable = { return?(value?: any): PromiseLike<any> };
 
-async function unwrap(answer: PromiseLike<IteratorResult<any>>, fallback: readonly unknown[] = []): Promise<any> {
-  const result = await answer;
-  if (!result.done) return result.value;
-  if (fallback.length > 0) return fallback[0];
-  throw new StopAsyncIteration(result.value);
-}
-
-function requireMethod(target: any, method: string, kind: string): void {
-  if (typeof target?.[method] === "function") return;
-  throw new TypeError(`'${target === null ? "null" : typeof target}' object is not an async ${kind}`);
+/**
+ * The method that serves a generator: a compiled one has this copy's, whatever stands on it. Another copy of the runtime, which a bundle
+ * may have brought along, serves its own; and so does any object that has such a method.
+ */
+function serve(target: any, name: keyof typeof pythonMethods, args: unknown[]): any {
+  const method = coreOf(target) === undefined ? target?.[name] : undefined;
+  return apply(typeof method === "function" ? method : pythonMethods[name], target, args);
 }
 
 /**
@@ -51,8 +49,17 @@ export function anext<T, D>(iterator: AsyncIterator<T, any, any>, fallback: D): 
 export function anext(iterator: AsyncIterator<unknown, any, any>, ...rest: unknown[]): Step<unknown> {
   const core = coreOf(iterator);
   if (core !== undefined) return makeStep(core, iterator, "anext", undefined, rest);
-  requireMethod(iterator, "next", "iterator");
-  return new LazyStep("__anext__()/asend()", () => unwrap(iterator.next(), rest));
+  const step = serve(iterator, "anext", []);
+  return rest.length === 0 ? step : new LazyStep("__anext__()/asend()", () => withDefault(step, rest[0]));
+}
+
+async function withDefault(step: Step<unknown>, fallback: unknown): Promise<unknown> {
+  try {
+    return await step;
+  } catch (error) {
+    if (error instanceof StopAsyncIteration) return fallback;
+    throw error;
+  }
 }
 
 /**
@@ -60,10 +67,7 @@ export function anext(iterator: AsyncIterator<unknown, any, any>, ...rest: unkno
  * N-4). Before the first `yield` only `undefined` can be sent: anything else rejects with TypeError (L-7).
  */
 export function asend<T, N>(generator: AsyncGenerator<T, any, N>, value: N): Step<T> {
-  const core = coreOf(generator);
-  if (core !== undefined) return makeStep<T>(core, generator, "asend", value);
-  requireMethod(generator, "next", "generator");
-  return new LazyStep("__anext__()/asend()", () => unwrap(generator.next(value)));
+  return serve(generator, "asend", [value]);
 }
 
 /**
@@ -72,12 +76,9 @@ export function asend<T, N>(generator: AsyncGenerator<T, any, N>, value: N): Ste
  *
  * @throws TypeError, from the call itself, without a second argument
  */
-export function athrow<T>(generator: AsyncGenerator<T, any, any>, error: unknown): Step<T> {
-  if (arguments.length < 2) throw new TypeError("athrow expected at least 1 argument, got 0");
-  const core = coreOf(generator);
-  if (core !== undefined) return makeStep<T>(core, generator, "athrow", error);
-  requireMethod(generator, "throw", "generator");
-  return new LazyStep("aclose()/athrow()", () => unwrap(generator.throw(error)));
+export function athrow<T>(generator: AsyncGenerator<T, any, any>, error: unknown): Step<T>;
+export function athrow(generator: unknown, ...error: unknown[]): Step<any> {
+  return serve(generator, "athrow", error);
 }
 
 /**
@@ -85,24 +86,10 @@ export function athrow<T>(generator: AsyncGenerator<T, any, any>, error: unknown
  * Rejects with the error of a cleanup, with RuntimeError when the body yields instead of ending (C-4), and, without
  * `interrupt`, with RuntimeError while the generator runs (R-3). With options it says how that went.
  *
- * @param generator - a compiled generator, or any async iterator that has `return`
+ * @param generator - a compiled generator, any async iterator that has `return`, or what has an `aclose` of its own
  */
-export function aclose(generator: Closable): Step<void>;
+export function aclose(generator: Closable | { aclose(): PromiseLike<void> }): Step<void>;
 export function aclose(generator: AsyncGenerator<any, any, any>, options: CloseOptions): Step<CloseOutcome>;
 export function aclose(generator: any, options?: CloseOptions): Step<any> {
-  const core = coreOf(generator);
-  if (core !== undefined) return makeStep(core, generator, "aclose", options);
-  requireMethod(generator, "return", "generator");
-  return new LazyStep("aclose()/athrow()", () => closeForeign(generator, options));
-}
-
-async function closeForeign(
-  generator: { return(): PromiseLike<IteratorResult<unknown>> },
-  options?: CloseOptions,
-): Promise<any> {
-  const closed = Promise.resolve(generator.return());
-  if (await expires(closed, options?.timeoutMs)) return "timedOut";
-  const result = await closed;
-  if (result && !result.done) throw new RuntimeError("async generator ignored GeneratorExit");
-  return options === undefined ? undefined : "clean";
+  return serve(generator, "aclose", options === undefined ? [] : [options]);
 }

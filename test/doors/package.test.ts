@@ -177,8 +177,8 @@ describe("the installed package", function () {
     const code = `
       import { aclose } from "aclose";
       import { transform } from "aclose/transformer";
-      // @ts-expect-error: it has no return
-      aclose({ aclose: async () => {} });
+      // @ts-expect-error: it has neither return nor aclose
+      aclose({ close: async () => {} });
       // @ts-expect-error: there is no such rule
       transform("", { rules: { "no-such-rule": "warn" } });`;
     expect(checked(code)).to.equal("");

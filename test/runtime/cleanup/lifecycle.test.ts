@@ -184,6 +184,9 @@ describe("other guarantees", () => {
     expect(await api.aclose(g)).to.equal(undefined);
     const methods = native();
     expect([await methods.anext(), await methods.aclose()]).to.deep.equal([1, undefined]);
+    const closed: unknown[] = [];
+    await api.aclose({ aclose: async () => void closed.push("aclose"), return: async () => closed.push("return") });
+    expect(closed).to.deep.equal(["aclose"]);
     expect(() => api.anext(5 as never)).to.throw(TypeError, "'number' object is not an async iterator");
     expect(() => (api.athrow as any)(g)).to.throw(TypeError, "athrow expected at least 1 argument, got 0");
   });
