@@ -64,6 +64,20 @@ area("branches", {
     yield* C.b()
     yield* new C().c()
     yield* strict()`,
+  "automatic semicolons before patterns that are assigned": `for (let n = 0; ; ) {
+      if (n > 2) break
+      else n++
+      let [p = n] = []
+      if (n < 0) throw n
+      let [q = p] = []
+      log(n)
+      let [r = q] = [yield p]
+      if (n < 0) return
+      else log(r)
+      let [s = r] = []
+      yield [p, q, r, s]
+      log(p, q, r, s)
+    }`,
   "automatic semicolons around functions that move": `const f = () => {
       const a = 1
       async function* g() { yield a }

@@ -57,6 +57,7 @@ export class InstructionPrinter {
 
   statement(node: ts.Statement, exits: Exits): void {
     this.printer.with({ exits }).print(node);
+    if (![...exits.keys()].some(({ end }) => end === node.end)) endStatement(this.printer, node);
   }
 
   /** Completion records that nobody reads are not stored. */
@@ -188,7 +189,7 @@ export class InstructionPrinter {
   /** A loop finds the variables that it shares with the frame in locals. */
   private printStatement(node: ts.Statement): void {
     const locals = this.plan.loopLocals.get(node);
-    if (!locals) return this.printer.print(node);
+    if (!locals) return this.printer.print(node), endStatement(this.printer, node);
     const { any } = this.printer.unit;
     const field = (variable: Variable) => this.printer.textOf(variable, false);
     const taken = locals.map(({ variable }) => `${variable.name}${any} = ${field(variable)}`);
