@@ -132,9 +132,10 @@ export function classText(place: Place, name: string): string {
     [place.canAwait ? 0.4 : 0, () => " extends (await Made)"],
   ])();
   const privateName = freshName(place, "x");
-  const value = { ...insideFunction(outside, "plain"), hasArguments: false, hasSuper: true, privates: [privateName] };
+  const within = name ? withVariables(outside, { name, kind: "constant" }) : outside;
+  const value = { ...insideFunction(within, "plain"), hasArguments: false, hasSuper: true, privates: [privateName] };
   const method = (kind: "plain" | "async generator"): Place => ({
-    ...insideFunction(outside, kind),
+    ...insideFunction(within, kind),
     hasSuper: true,
     privates: [privateName],
   });

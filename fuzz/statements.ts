@@ -141,7 +141,7 @@ function classDeclaration(place: Place): Result {
   const name = freshName(place, "C");
   return {
     text: `${classText(place, name)}\nlog(Object.getOwnPropertyNames(new (class extends ${name} {})()));`,
-    after: place,
+    after: withVariables(place, { name, kind: "variable" }),
   };
 }
 

@@ -32,6 +32,8 @@ const log = `1.0,2.0
 3.0
 circle 1,square 2
 A,B,three=none,two=2,x,value v!vw,same,inner
+6,0,6
+1,6
 row 1,row 2
 2
 h,i

@@ -39,8 +39,9 @@ function printReference(printer: SourcePrinter, node: ts.Identifier, variable: V
   const needsCheck = place.kind !== "name" && variable.references.length > 0 && mayBeUninitialized(node, variable);
   if (isTarget) return printTarget(printer, node, variable, text, needsCheck);
   if (needsCheck) return void out.write(`${unit.runtime}.checked(${text}, ${JSON.stringify(node.text)})`, start);
-  if (text === node.text) out.slice(start, node.end);
-  else out.write(text, start, node.text);
+  if (text !== node.text) out.write(text, start, node.text);
+  else if (printer.isUntyped && unit.plans.has(variable.scope.node)) printOuter(printer, node, variable);
+  else out.slice(start, node.end);
 }
 
 /** A variable of a loop's head, in the expression that the loop goes over. */

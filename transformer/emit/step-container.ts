@@ -2,8 +2,9 @@
 
 import type ts from "typescript";
 import type { Bindings } from "../syntax/bindings.js";
-import type { AsyncGenerator } from "../syntax/functions.js";
-import type { Scope } from "../syntax/scope.js";
+import { decoratorsOf } from "../syntax/decorators.js";
+import { type AsyncGenerator, hasModifier } from "../syntax/functions.js";
+import type { Scope, Variable } from "../syntax/scope.js";
 import { api } from "../typescript.js";
 
 /** The statement of that list which contains the function is found with `statementIn`. Undefined where there is none. */
@@ -39,14 +40,32 @@ function isInsideTarget(node: ts.Node, isTarget: (node: ts.Node) => boolean): bo
 function neededScopes(node: AsyncGenerator, bindings: Bindings): Set<Scope> {
   const needed = new Set<Scope>();
   for (const id of bindings.identifiersIn(node)) {
-    let variable = bindings.referenceOf(id)?.variable;
+    const variable = bindings.referenceOf(id)?.variable;
     if (!variable || isInside(variable.scope.node, node)) continue;
-    // The name of a class declaration is also bound around it.
-    if (variable.kind === "className" && api.isClassDeclaration(variable.scope.node))
-      variable = variable.scope.parent?.variables.get(variable.name) ?? variable;
-    needed.add(variable.scope);
+    needed.add((boundAround(variable, bindings) ?? variable).scope);
   }
   return needed;
+}
+
+/**
+ * The variable around a class declaration that has its name, where that means the same: the one inside is a constant, and it
+ * is initialized before the static initializers run, and those that decorators add.
+ */
+function boundAround({ kind, name, scope }: Variable, bindings: Bindings): Variable | undefined {
+  if (kind !== "className" || !api.isClassDeclaration(scope.node)) return undefined;
+  if (bindings.isAssigned(name) || hasStaticInitializers(scope.node)) return undefined;
+  return scope.parent?.variables.get(name);
+}
+
+function hasStaticInitializers(node: ts.ClassDeclaration): boolean {
+  return decoratorsOf(node).length > 0 || node.members.some(isStaticInitializer);
+}
+
+function isStaticInitializer(member: ts.ClassElement): boolean {
+  if (api.isClassStaticBlockDeclaration(member)) return true;
+  if (!hasModifier(member, api.SyntaxKind.StaticKeyword)) return false;
+  const value = api.isPropertyDeclaration(member) && member.initializer;
+  return decoratorsOf(member).length > 0 || (value && !api.isLiteralExpression(value)) === true;
 }
 
 const isInside = (inner: ts.Node, outer: ts.Node) => inner.pos >= outer.pos && inner.end <= outer.end;

@@ -32,10 +32,21 @@ export function printWithoutTypes(printer: SourcePrinter, node: ts.Node): boolea
     return true;
   }
   if (api.isElementAccessExpression(node) && !isKnown(node.expression)) return printElement(printer, node);
+  if (takesPrivateAssertion(node)) {
+    out.write("(", node.getStart());
+    printer.printChildren(node, node.getStart());
+    return out.write(" as any)"), true;
+  }
   return isTypeOnly(node);
 }
 
 const isKnown = (node: ts.Expression) => node.kind === api.SyntaxKind.SuperKeyword;
+
+/** What a private member is known to hold in one state is forgotten in another. */
+const takesPrivateAssertion = (node: ts.Node): boolean =>
+  isPrivateAccess(node) && !api.isOptionalChain(node) && !isAssignmentTarget(node) && !mayContinueStatement(node);
+
+const isPrivateAccess = (node: ts.Node) => api.isPropertyAccessExpression(node) && api.isPrivateIdentifier(node.name);
 
 /** A type that has no index signature takes no index that may be anything. */
 function printElement(printer: SourcePrinter, node: ts.ElementAccessExpression): boolean {
@@ -73,7 +84,7 @@ const hasParentheses = (node: ts.ArrowFunction) =>
 const isOurs = ({ isUntyped, unit }: SourcePrinter, node: ts.ParameterDeclaration) =>
   isUntyped || unit.plans.has(node.parent);
 
-/** A variable from outside the function as `any`, where an assertion can stand. */
+/** A variable from outside the step as `any`, where an assertion can stand. */
 export function printOuter({ unit, out }: SourcePrinter, node: ts.Identifier, variable: Variable): void {
   const isAsserted = isOutside(variable, unit.plans) && takesAssertion(node, variable);
   if (isAsserted) out.write("(");
@@ -82,7 +93,10 @@ export function printOuter({ unit, out }: SourcePrinter, node: ts.Identifier, va
 }
 
 function isOutside(variable: Variable, plans: ReadonlyMap<ts.Node, Plan>): boolean {
-  for (let at: ts.Node = variable.scope.node; at; at = at.parent) if (plans.has(at)) return false;
+  const { kind, scope } = variable;
+  // Parameters are the shell's, with their types.
+  for (let at = kind === "parameter" ? scope.node.parent : scope.node; at; at = at.parent)
+    if (plans.has(at)) return false;
   return true;
 }
 
@@ -90,6 +104,8 @@ function takesAssertion(node: ts.Identifier, variable: Variable): boolean {
   const { parent } = node;
   if (/enum/i.test(variable.kind) || isAssignmentTarget(node) || api.isShorthandPropertyAssignment(parent))
     return false;
+  // Of a private name `any` knows nothing, and the member would count as unused.
+  if (/className|parameter/.test(variable.kind) && isPrivateAccess(parent)) return false;
   let top: ts.Node = node;
   while (api.isPropertyAccessExpression(top.parent) && top.parent.expression === top) top = top.parent;
   // A class that extends `any` has every property, which is more than its own code can take.
@@ -99,7 +115,7 @@ function takesAssertion(node: ts.Identifier, variable: Variable): boolean {
 }
 
 /** Whether a parenthesis here could make a call of the statement before, which ends without a semicolon. */
-function mayContinueStatement(node: ts.Identifier): boolean {
+function mayContinueStatement(node: ts.Node): boolean {
   const start = node.getStart();
   let at: ts.Node = node;
   while (at.parent.getStart() === start && !api.isStatement(at)) at = at.parent;
@@ -146,7 +162,8 @@ export function mentions(plan: Plan): string {
   });
   const found = new Set<string>();
   walk(node.body, (at) => {
-    if (isPrivateOfThis(at)) found.add(`typeof this.${at.name.text}`);
+    const member = privateMember(at, node);
+    if (member !== undefined) found.add(`typeof ${member}`);
     if (api.isHeritageClause(at) && at.token === api.SyntaxKind.ExtendsKeyword) return true;
     if (!api.isTypeNode(at)) return true;
     const names = namesIn(at);
@@ -186,17 +203,23 @@ function namesIn(node: ts.Node): string[] {
   return names;
 }
 
-/** `this.name`, where the class around declares `name` as private: only code inside the class counts as use of it. */
-function isPrivateOfThis(node: ts.Node): node is ts.PropertyAccessExpression & { name: ts.Identifier } {
-  if (!api.isPropertyAccessExpression(node) || node.expression.kind !== api.SyntaxKind.ThisKeyword) return false;
-  if (!api.isIdentifier(node.name)) return false;
-  const { text } = node.name;
-  let at: ts.Node = node;
+/** A member that the class around a function declares as private: only code in the class that knows its type counts as use of it. */
+function privateMember(node: ts.Node, within: ts.Node): string | undefined {
+  if (!api.isPropertyAccessExpression(node) || !api.isIdentifier(node.name)) return undefined;
+  let at: ts.Node = within;
   while (at && !api.isClassLike(at)) at = at.parent;
-  if (!at) return false;
+  const { name, members } = (at ?? {}) as Partial<ts.ClassLikeDeclaration>;
+  const member = members && privateNamed(node.name.text, members);
+  if (!member) return undefined;
+  const { text } = node.name;
+  if (node.expression.kind === api.SyntaxKind.ThisKeyword) return `this.${text}`;
+  return name && `${name.text}${hasModifier(member, api.SyntaxKind.StaticKeyword) ? "" : ".prototype"}.${text}`;
+}
+
+function privateNamed(text: string, members: readonly ts.ClassElement[]): ts.ClassElement | undefined {
   const isPrivate = (member: ts.Node) => hasModifier(member, api.SyntaxKind.PrivateKeyword);
   const isNamed = (name: ts.Node | undefined) => name !== undefined && api.isIdentifier(name) && name.text === text;
-  return (at as ts.ClassLikeDeclaration).members.some(
+  return members.find(
     (member) =>
       (isPrivate(member) && isNamed(member.name)) ||
       (api.isConstructorDeclaration(member) && member.parameters.some((each) => isPrivate(each) && isNamed(each.name))),

@@ -4,6 +4,7 @@ import type ts from "typescript";
 import { api } from "../typescript.js";
 import { isErasedWrapper } from "./functions.js";
 import type { Variable } from "./scope.js";
+import { walk } from "./walk.js";
 
 /** `=` and its compounds. */
 export function isAssignment(node: ts.BinaryExpression): boolean {
@@ -44,4 +45,14 @@ function isPattern(node: ts.Node): boolean {
 /** Whether anything but one declaration gives a variable its value. */
 export function isReassigned({ declarations, references, isOuter }: Variable): boolean {
   return isOuter === true || declarations.length > 1 || references.some(({ node }) => isAssignmentTarget(node));
+}
+
+/** Every name that something in a file assigns, whichever variable it means. */
+export function assignedNames(file: ts.SourceFile): Set<string> {
+  const names = new Set<string>();
+  walk(file, (node) => {
+    if (api.isIdentifier(node) && isAssignmentTarget(node)) names.add(node.text);
+    return true;
+  });
+  return names;
 }

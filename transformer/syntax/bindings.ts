@@ -5,6 +5,7 @@
 
 import type ts from "typescript";
 import { api } from "../typescript.js";
+import { assignedNames } from "./assignment.js";
 import { Declarations } from "./declarations.js";
 import { boundNames } from "./declared-names.js";
 import { hasModifier, isTypeOnly } from "./functions.js";
@@ -23,6 +24,8 @@ export interface Bindings {
   scopeOf(node: ts.Node): Scope | undefined;
   /** Every identifier reference inside a node, free ones included, in source order. */
   identifiersIn(node: ts.Node): ts.Identifier[];
+  /** Whether something in the file assigns a variable of that name, in functions that are left out too. */
+  isAssigned(name: string): boolean;
 }
 
 /** `functions`: those that are rewritten, in source order; without them the whole file counts. */
@@ -64,10 +67,10 @@ class Binder implements Bindings {
   private dead: readonly Scope[] = [];
 
   constructor(
-    file: ts.SourceFile,
+    private readonly source: ts.SourceFile,
     private readonly rewritten: readonly ts.Node[],
   ) {
-    this.declarations = new Declarations(file);
+    this.declarations = new Declarations(source);
   }
 
   variableOf(node: ts.Identifier) {
@@ -88,6 +91,12 @@ class Binder implements Bindings {
     const from = firstNotBefore(this.identifiers, ({ end }) => end <= node.pos);
     const to = firstNotBefore(this.identifiers, ({ end }) => end <= node.end);
     return this.identifiers.slice(from, to);
+  }
+
+  private assigned: ReadonlySet<string> | undefined;
+  isAssigned(name: string): boolean {
+    this.assigned ??= assignedNames(this.source);
+    return this.assigned.has(name);
   }
 
   private sorted = 0;

@@ -121,6 +121,42 @@ export class Table {
   }
 }
 
+/** What is only used in compiled bodies, and what is narrowed there before a suspension. */
+export class Private {
+  static #made = 0;
+  private static seen = 0;
+  #next: { readonly n: number } | undefined = { n: 1 };
+  private readonly step: number;
+  constructor(step: number) {
+    this.step = step;
+  }
+  static async *of(one: Private, two?: Private): AsyncGenerator<number> {
+    "use aclose";
+    Private.#made++;
+    yield one.step + Private.#made;
+    if (two) {
+      yield Private.seen++;
+      yield two.step;
+    }
+  }
+  async *numbers(limit?: { readonly n: number }): AsyncGenerator<number> {
+    "use aclose";
+    class Sum {
+      private readonly n = 3;
+      get(): number {
+        return this.n;
+      }
+    }
+    if (this.#next && limit) {
+      yield this.#next.n;
+      yield this.#next.n + limit.n + new Sum().get();
+    }
+  }
+  stop(): void {
+    this.#next = undefined;
+  }
+}
+
 /** Typed by what it is assigned to. */
 export const handler: Handler<Row> = async function* (row) {
   "use aclose";

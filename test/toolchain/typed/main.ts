@@ -1,5 +1,5 @@
 "use aclose";
-import { areas, batches, handler, lookups, methods, scoped, Table } from "./generators.js";
+import { areas, batches, handler, lookups, methods, Private, scoped, Table } from "./generators.js";
 import { destructured, ran, Special, total, Unread, unread } from "./more.js";
 
 interface Item {
@@ -38,6 +38,11 @@ log.push(
   ).join(),
 );
 log.push((await collect(lookups(["two", "three"]))).join());
+const privates = new Private(5);
+log.push(
+  (await collect(Private.of(privates, new Private(6)))).join(),
+  (await collect(privates.numbers({ n: 2 }))).join(),
+);
 const table = new Table("row ").add({ id: 1, tags: [] }).add({ id: 2, tags: ["t"] });
 log.push((await collect(table.names())).join(), String(await table.secret()));
 const step = await handler({ id: 3, tags: ["h", "i"] }).next();
