@@ -50,7 +50,9 @@ export async function shutdownAsyncGenerators(options: ShutdownOptions = {}): Pr
     } catch (exception) {
       if (!isCancelled(exception)) {
         givenUp.add(core);
-        fail(core, exception, failures);
+        failures.push(exception);
+        const message = `an error occurred during closing of asynchronous generator ${core.self.name || "anonymous"}`;
+        reportFailure({ message, exception, asyncGenerator: core.definition.facade(core) });
       }
     }
     inShutdown.delete(closing);
@@ -59,11 +61,11 @@ export async function shutdownAsyncGenerators(options: ShutdownOptions = {}): Pr
     const cores = trackedCores();
     const failed = failures.length;
     await Promise.all(cores.map((core) => wait([closeNow(core, options), core])));
-    closed += cores.length - (failures.length - failed);
+    closed += cores.length + failed - failures.length;
     if (options.interrupt) interruptBackgroundCloses();
-    // But not once more for what was given up.
-    const waiting = options.background === false ? [] : backgroundCloses().filter(([, core]) => !givenUp.has(core));
-    await Promise.all(waiting.map(wait));
+    if (options.background !== false)
+      // Not once more for what was given up.
+      await Promise.all(backgroundCloses().map((each) => givenUp.has(each[1]) || wait(each)));
     if (cores.length === 0) break;
   }
   return { closed, failures };
@@ -78,16 +80,6 @@ function closeNow(core: Core, options: ShutdownOptions): Promise<void> {
   const closing = context === null ? work() : context.runInAsyncScope(work);
   inShutdown.set(closing, core);
   return closing;
-}
-
-function fail(core: Core, exception: unknown, failures: unknown[]): void {
-  failures.push(exception);
-  const name = core.self.name || "anonymous";
-  reportFailure({
-    message: `an error occurred during closing of asynchronous generator ${name}`,
-    exception,
-    asyncGenerator: core.definition.facade(core),
-  });
 }
 
 async function closeForShutdown(core: Core, { interrupt }: ShutdownOptions): Promise<void> {
