@@ -1,4 +1,4 @@
-import { close } from "./close-request.js";
+import { close, isCleaningUp } from "./close-request.js";
 import type { Core } from "./core.js";
 import { coreOf } from "./handle.js";
 import { interruptToClose } from "./interrupt.js";
@@ -8,20 +8,22 @@ import { reportFailure } from "./settings.js";
 import { Status } from "./status.js";
 
 const inFlight = new Map<Promise<void>, Core>();
+/** The closes that shutdowns wait for. */
+export const inShutdown = new Map<Promise<void>, Core>();
 
-/** The background closes that have not ended yet, with the generators that they close. None of them rejects. */
+/** The closes, in the background and by shutdowns, that have not ended yet, with the generators that they close. */
 export function backgroundCloses(): [Promise<void>, Core][] {
-  return [...inFlight];
+  return [...inFlight, ...inShutdown];
 }
 
-/** The generators that are being closed in the background. */
+/** The generators that are being closed so. */
 export function coresInBackground(): Core[] {
-  return [...inFlight.values()];
+  return backgroundCloses().map(([, core]) => core);
 }
 
 /** Those of generators that were dropped while something was pending may never come to their turn otherwise. */
 export function interruptBackgroundCloses(): void {
-  for (const core of inFlight.values()) interruptToClose(core);
+  for (const core of inFlight.values()) if (!isCleaningUp(core)) interruptToClose(core);
 }
 
 /** Lets something run that nobody awaits; its failure is reported. */

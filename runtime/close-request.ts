@@ -45,3 +45,8 @@ export function closeWith(core: Core, resolve: () => void, reject: (error: unkno
   if (core.isIdle()) core.serve(request);
   else core.append(request);
 }
+
+/** Whether a close has got as far as the cleanup. */
+export function isCleaningUp({ current }: Core): boolean {
+  return current !== null && current.asksToReturn();
+}

@@ -1,4 +1,4 @@
-import { close } from "./close-request.js";
+import { close, isCleaningUp } from "./close-request.js";
 import type { Core } from "./core.js";
 import { ignoreFirstCalls, observeFirstCalls } from "./first-call.js";
 import { type ContextVariable, host } from "./host.js";
@@ -67,7 +67,7 @@ export class AsyncGeneratorScope implements AsyncDisposable {
 
   #closeMember(member: Core | AsyncGeneratorScope): Promise<void> {
     if (member instanceof AsyncGeneratorScope) return member.close();
-    if (this.#interrupt) interruptToClose(member);
+    if (this.#interrupt && !isCleaningUp(member)) interruptToClose(member);
     return close(member);
   }
 

@@ -1,5 +1,5 @@
-import { backgroundCloses, interruptBackgroundCloses } from "./background-close.js";
-import { close } from "./close-request.js";
+import { backgroundCloses, inShutdown, interruptBackgroundCloses } from "./background-close.js";
+import { close, isCleaningUp } from "./close-request.js";
 import type { Core } from "./core.js";
 import { isCancelled, RuntimeError } from "./errors.js";
 import { expires } from "./expires.js";
@@ -14,7 +14,10 @@ import { Status } from "./status.js";
 
 /** How far a shutdown goes. */
 export interface ShutdownOptions {
-  /** Interrupts generators that are waiting for something, instead of reporting that they run. */
+  /**
+   * Interrupts generators that are waiting for something, instead of reporting that they run. A cleanup that goes on already is
+   * waited for.
+   */
   readonly interrupt?: boolean | undefined;
   /** Interrupts cleanups that take more milliseconds, and gives up those that then take as long again. Default: no limit. */
   readonly timeoutMs?: number | undefined;
@@ -41,62 +44,50 @@ export async function shutdownAsyncGenerators(options: ShutdownOptions = {}): Pr
   const givenUp = new Set<Core>();
   let closed = 0;
   observeFirstCalls(warnAfterShutdown);
+  const wait = async ([closing, core]: [Promise<void>, Core]): Promise<void> => {
+    try {
+      await within(options.timeoutMs, core, closing);
+    } catch (exception) {
+      if (!isCancelled(exception)) {
+        givenUp.add(core);
+        failures.push(exception);
+        const message = `an error occurred during closing of asynchronous generator ${core.self.name || "anonymous"}`;
+        reportFailure({ message, exception, asyncGenerator: core.definition.facade(core) });
+      }
+    }
+    inShutdown.delete(closing);
+  };
   for (let round = options.rounds ?? 1; round > 0; round--) {
     const cores = trackedCores();
-    for (const core of cores) forget(core);
-    const results = await Promise.all(cores.map((core) => closeOne(core, options, failures)));
-    closed += results.filter(Boolean).length;
+    const failed = failures.length;
+    await Promise.all(cores.map((core) => wait([closeNow(core, options), core])));
+    closed += cores.length + failed - failures.length;
     if (options.interrupt) interruptBackgroundCloses();
-    if (options.background !== false) await inBackground(options, failures, givenUp);
+    if (options.background !== false)
+      // Not once more for what was given up.
+      await Promise.all(backgroundCloses().map((each) => givenUp.has(each[1]) || wait(each)));
     if (cores.length === 0) break;
   }
   return { closed, failures };
 }
 
-async function closeOne(core: Core, options: ShutdownOptions, failures: unknown[]): Promise<boolean> {
+/** Begins the close, which other shutdowns wait for as for those in the background. */
+function closeNow(core: Core, options: ShutdownOptions): Promise<void> {
+  forget(core);
   // A context of its own: what one cleanup sets is nobody else's business.
   const context = host.captureContext();
   const work = (): Promise<void> => closeForShutdown(core, options);
-  try {
-    await (context === null ? work() : context.runInAsyncScope(work));
-    return true;
-  } catch (exception) {
-    if (isCancelled(exception)) return true;
-    fail(core, exception, failures);
-    return false;
-  }
+  const closing = context === null ? work() : context.runInAsyncScope(work);
+  inShutdown.set(closing, core);
+  return closing;
 }
 
-/** Waits for what is being closed in the background, but not once more for what was given up. */
-async function inBackground({ timeoutMs }: ShutdownOptions, failures: unknown[], givenUp: Set<Core>): Promise<void> {
-  const waiting = backgroundCloses().filter(([, core]) => !givenUp.has(core));
-  const wait = async ([closing, core]: [Promise<void>, Core]): Promise<void> => {
-    try {
-      await within(timeoutMs, core, closing);
-    } catch (exception) {
-      givenUp.add(core);
-      fail(core, exception, failures);
-    }
-  };
-  await Promise.all(waiting.map(wait));
-}
-
-function fail(core: Core, exception: unknown, failures: unknown[]): void {
-  failures.push(exception);
-  const name = core.self.name || "anonymous";
-  reportFailure({
-    message: `an error occurred during closing of asynchronous generator ${name}`,
-    exception,
-    asyncGenerator: core.definition.facade(core),
-  });
-}
-
-async function closeForShutdown(core: Core, { interrupt, timeoutMs }: ShutdownOptions): Promise<void> {
+async function closeForShutdown(core: Core, { interrupt }: ShutdownOptions): Promise<void> {
   if (core.status > Status.Completed && !willClose(core)) {
     if (!interrupt) throw new RuntimeError("aclose(): asynchronous generator is already running");
-    interruptToClose(core);
+    if (!isCleaningUp(core)) interruptToClose(core);
   }
-  return within(timeoutMs, core, close(core));
+  return close(core);
 }
 
 /** The end of the close, which is interrupted when the time is up, and given up when it then hangs once more. */
@@ -115,7 +106,7 @@ function willClose(core: Core): boolean {
   const { status, current, queue } = core;
   if (status === Status.Delivering) return queue === null || queue.next.asksToReturn();
   if (status === Status.Draining || status >= Status.Returning) return true;
-  return current !== null && current.asksToReturn() && !current.lazy;
+  return isCleaningUp(core) && !current?.lazy;
 }
 
 function warnAfterShutdown(core: Core, handle: object): void {

@@ -21,8 +21,8 @@ export function createNodeHost(): Host | undefined {
       return { get: () => storage.getStore(), run: (value, fn) => storage.run(value, fn) };
     },
     atEnd(fn) {
-      // Emitted again whenever the loop runs dry, so that what a cleanup opens is closed too.
-      node.on("beforeExit", () => void fn());
+      // Emitted again whenever the loop runs dry, so that what a cleanup opens is closed too. What other listeners open comes first.
+      node.on("beforeExit", () => node.nextTick(fn));
     },
   };
 }

@@ -7,6 +7,7 @@ export interface NodeProcess {
   once(event: string, listener: (...args: any[]) => void): void;
   off(event: string, listener: (...args: any[]) => void): void;
   kill(pid: number, signal: string): void;
+  nextTick(fn: () => unknown): void;
   exit(code?: number): never;
   getBuiltinModule?(name: string): any;
 }

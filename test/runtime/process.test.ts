@@ -40,6 +40,13 @@ describe("the end of the process", () => {
     expect(lines).to.include("finally");
   });
 
+  it("closes what another listener opens there", async function () {
+    this.timeout(20_000);
+    const { lines, code } = await run("late");
+    expect(code).to.equal(0);
+    expect(lines.filter((line) => line === "finally").length).to.equal(2);
+  });
+
   it("is not kept up by a generator that refuses to close", async function () {
     this.timeout(20_000);
     const { lines, code, errors } = await run("refuse");
@@ -55,5 +62,14 @@ describe("the end of the process", () => {
     });
     expect(signal).to.equal("SIGTERM");
     expect(lines.filter((line) => line === "finally").length).to.equal(2);
+  });
+
+  it("does not come with a signal before the cleanup is over, however often that was asked for", async function () {
+    this.timeout(20_000);
+    const { lines, signal } = await run("signal-twice", (child, line) => {
+      if (line === "ready") child.kill("SIGTERM");
+    });
+    expect(signal).to.equal("SIGTERM");
+    expect(lines.filter((line) => line === "inner finally").length).to.equal(2);
   });
 });

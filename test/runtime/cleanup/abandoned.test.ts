@@ -18,6 +18,24 @@ describe("the end of abandoned generators", () => {
     });
   }
 
+  it("does not wait for the clock that a test puts in place of timers, and takes away", async () => {
+    const { make, lines } = world();
+    const real = globalThis.setTimeout;
+    let timers = 0;
+    globalThis.setTimeout = (() => timers++) as never;
+    try {
+      const g = make["simple"]!();
+      await g.next();
+      await g.return();
+    } finally {
+      globalThis.setTimeout = real;
+    }
+    expect(timers).to.equal(0);
+    await abandon(make["simple"]!, (g) => g.next());
+    await collect(() => lines.length > 1);
+    expect(lines).to.deep.equal(["finally", "finally"]);
+  });
+
   it("registers nothing for a generator that owes no cleanup", async () => {
     const { make } = world();
     const g = make["plain"]!();

@@ -1,15 +1,17 @@
-/** Run by process.test.ts in a process of its own: `process-program.ts end|at-once|signal|refuse`. */
+/** Run by process.test.ts in a process of its own: `process-program.ts end|at-once|late|signal|signal-twice|refuse`. */
 
 import { fileURLToPath } from "node:url";
 import * as api from "../../../runtime/index.js";
 import { compileScript } from "../support/compile.js";
 
 const mode = process.argv[2];
-const gate = new Promise(() => {});
+const gate = new Promise((resolve) => {
+  if (mode === "signal-twice") process.once("SIGTERM", () => setTimeout(resolve, 100));
+});
 const log = (line: string): void => console.log(line);
 const make = compileScript("./programs.js", import.meta.url).programs({ log, gate });
 
-async function open(name: string, count: number): Promise<unknown[]> {
+async function open(name: string, count: number): Promise<any[]> {
   const generators = Array.from({ length: count }, () => make[name]());
   await Promise.all(generators.map((each) => each.next()));
   return generators;
@@ -21,9 +23,17 @@ else if (mode === "at-once") {
   // As in a program that ends before any timer is due.
   (globalThis as any).setTimeout = () => undefined;
   (globalThis as any).kept = await open("simple", 1);
+} else if (mode === "late") {
+  await (await open("simple", 1))[0].return();
+  process.once("beforeExit", async () => ((globalThis as any).kept = await open("simple", 1)));
 } else if (mode === "refuse")
   (globalThis as any).kept = [...(await open("yieldsInFinally", 1)), ...(await open("simple", 1))];
-else {
+else if (mode === "signal-twice") {
+  for (let i = 0; i < 2; i++) api.closeOnSignals(["SIGTERM"]);
+  (globalThis as any).kept = await open("hangsInCleanup", 2);
+  setInterval(() => {}, 1000);
+  console.log("ready");
+} else {
   api.closeOnSignals(["SIGTERM"]);
   (globalThis as any).kept = await open("hangs", 2);
   for (const each of (globalThis as any).kept) void each.next();
