@@ -1,5 +1,5 @@
-/// <reference lib="esnext.disposable" preserve="true" />
 /** The package entry `aclose/testing`: proves that generators clean up, whatever befalls them. */
+/// <reference lib="esnext.disposable" preserve="true" />
 
 import { configureAsyncGenerators } from "./configure.js";
 import { settings } from "./settings.js";

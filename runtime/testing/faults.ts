@@ -6,19 +6,16 @@ import { hang } from "./probe.js";
 import { InjectedFault, type ResourceTracker } from "./resources.js";
 
 /** What can befall a generator at a suspension point. */
-export const faults = [
-  "return",
-  "throw",
-  "cancel",
-  "interrupting close",
-  "abandon",
-  "shutdown",
-  "process end",
-  "hang",
-  "error in cleanup",
-] as const;
-/** What can befall a generator at a suspension point. */
-export type Fault = (typeof faults)[number];
+export type Fault =
+  | "return"
+  | "throw"
+  | "cancel"
+  | "interrupting close"
+  | "abandon"
+  | "shutdown"
+  | "process end"
+  | "hang"
+  | "error in cleanup";
 
 /** Where a fault strikes. */
 export interface Target {
@@ -53,6 +50,9 @@ export const strike: Record<Exclude<Fault, "abandon">, (target: Target) => unkno
     return interruptingClose(target);
   },
 };
+
+/** All of them. */
+export const faults = [...Object.keys(strike), "abandon"] as Fault[];
 
 /** At once: whoever waits for the step to be awaited finds the generator at its next suspension. */
 function interruptingClose({ generator, timeoutMs }: Target): Promise<unknown> {
