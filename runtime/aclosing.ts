@@ -11,7 +11,8 @@ type Closable = { return?(value?: any): PromiseLike<any> } | { aclose(): Promise
 
 /**
  * Python's `contextlib.aclosing` (rules A-1 to A-9). With a function, runs it, closes the generator however it ends, and gives
- * the function's result. When both fail, the cleanup's error comes out, with the other one in its `suppressed`.
+ * the function's result. When both fail, a SuppressedError comes out, as from `await using`: the cleanup's error is its `error`,
+ * the other one its `suppressed`.
  *
  * @throws TypeError, from the call itself, when there is neither `aclose` nor `return`
  */

@@ -1,5 +1,5 @@
-/// <reference lib="esnext.disposable" preserve="true" />
 /** The public API: the package entry `aclose`. */
+/// <reference lib="esnext.disposable" preserve="true" />
 
 import type { CloseOptions, CloseOutcome } from "./close-with-options.js";
 import type { Step } from "./python.js";

@@ -57,7 +57,11 @@ function queueOf({ queue }: Core): NonNullable<Core["queue"]>[] {
   return requests;
 }
 
-/** Python's `inspect.getasyncgenstate`. */
+/**
+ * Python's `inspect.getasyncgenstate`.
+ *
+ * @throws TypeError for a generator that is not compiled
+ */
 export function getAsyncGeneratorState(generator: unknown): AsyncGeneratorState {
   return stateOf(requireCore(generator));
 }
@@ -66,6 +70,8 @@ export function getAsyncGeneratorState(generator: unknown): AsyncGeneratorState 
  * The local variables by name: those that are live across a suspension, and all with the `debug` option of the compiler, which
  * also leaves out those that are not bound yet. Of two that have the same name the inner one has a number behind it; those of
  * functions whose steps stay inside them (`super`, private names) are not seen, nor those that begin with `$`.
+ *
+ * @throws TypeError for a generator that is not compiled
  */
 export function getAsyncGeneratorLocals(generator: unknown): Record<string, unknown> {
   return localsOf(requireCore(generator));
@@ -130,7 +136,11 @@ function inspect(core: Core, readers: ReadonlyMap<Core, Core>): AsyncGeneratorIn
   };
 }
 
-/** State, what it waits for, and what waits for it. */
+/**
+ * State, what it waits for, and what waits for it.
+ *
+ * @throws TypeError for a generator that is not compiled
+ */
 export function inspectAsyncGenerator(generator: unknown): AsyncGeneratorInspection {
   const core = requireCore(generator);
   return inspect(core, readersOf([core, ...knownCores()]));

@@ -20,8 +20,8 @@ export interface Step<T> extends PromiseLike<T> {
   /** Starts it, and gives an ordinary promise, which can be shared. */
   promise(): Promise<T>;
   /**
-   * Throws a CancelledError at the innermost await that it waits at (rules D-1 to D-28). False when it has settled. A step
-   * that was not started leaves the generator alone, and rejects when it is awaited.
+   * Throws a CancelledError at the innermost await that it waits at (rules D-1 to D-28). False when it has settled, and when
+   * a native generator is at it. A step that was not started leaves the generator alone, and rejects when it is awaited.
    */
   cancel(reason?: unknown): boolean;
 }

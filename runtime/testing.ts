@@ -1,5 +1,5 @@
-/// <reference lib="esnext.disposable" preserve="true" />
 /** The package entry `aclose/testing`: proves that generators clean up, whatever befalls them. */
+/// <reference lib="esnext.disposable" preserve="true" />
 
 import { configureAsyncGenerators } from "./configure.js";
 import { settings } from "./settings.js";
@@ -60,6 +60,8 @@ interface Abandoned {
  * Runs each program once for every fault at every suspension point that it comes to: yields and awaits, also those of
  * the generators that it reads. Each time what it opened must be closed in the end, and no generator be registered.
  * Programs must do the same in each run.
+ *
+ * @throws TypeError for a fault that does not exist
  */
 export async function injectFaults(
   programs: Readonly<Record<string, FaultProgram>>,
@@ -119,6 +121,8 @@ class Injection {
   constructor(options: FaultOptions) {
     const { maxItems = 10, maxPoints = 200, timeoutMs = 250 } = options;
     const wanted = options.faults ?? faults;
+    const unknown = wanted.find((fault) => !faults.includes(fault));
+    if (unknown !== undefined) throw new TypeError(`unknown fault "${unknown}"; the faults are ${faults.join(", ")}`);
     const isPossible = (fault: Fault): boolean => fault !== "abandon" || garbageCollector() !== null;
     this.faults = wanted.filter(isPossible);
     this.skipped = wanted.filter((fault) => !isPossible(fault));

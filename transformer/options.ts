@@ -52,15 +52,15 @@ export const defaultOptions: ResolvedOptions = {
   debug: false,
 };
 
+/** The name of an optional rule. */
+export type RuleName = "no-yield-in-finally" | "no-yield-while-holding" | "no-delegation" | "no-unclosed-next";
 /** The optional rules, by name. */
-export const ruleNames = [
+export const ruleNames: readonly RuleName[] = [
   "no-yield-in-finally",
   "no-yield-while-holding",
   "no-delegation",
   "no-unclosed-next",
-] as const;
-/** The name of an optional rule. */
-export type RuleName = (typeof ruleNames)[number];
+];
 
 interface Check {
   readonly expected: string;

@@ -6,19 +6,16 @@ import { hang } from "./probe.js";
 import { InjectedFault, type ResourceTracker } from "./resources.js";
 
 /** What can befall a generator at a suspension point. */
-export const faults = [
-  "return",
-  "throw",
-  "cancel",
-  "interrupting close",
-  "abandon",
-  "shutdown",
-  "process end",
-  "hang",
-  "error in cleanup",
-] as const;
-/** What can befall a generator at a suspension point. */
-export type Fault = (typeof faults)[number];
+export type Fault =
+  | "return"
+  | "throw"
+  | "cancel"
+  | "interrupting close"
+  | "abandon"
+  | "shutdown"
+  | "process end"
+  | "hang"
+  | "error in cleanup";
 
 /** Where a fault strikes. */
 export interface Target {
@@ -37,19 +34,27 @@ export const strike: Record<Exclude<Fault, "abandon">, (target: Target) => unkno
   return: ({ generator }) => generator.return(undefined),
   throw: ({ generator }) => generator.throw(new InjectedFault("thrown in")),
   cancel: ({ generator, core }) => cancelPending(core, "cancelled by the test") || generator.return(undefined),
-  "interrupting close": ({ generator, timeoutMs }) => aclose(generator, { interrupt: true, timeoutMs }),
+  "interrupting close": interruptingClose,
   shutdown: ({ timeoutMs }) => shutdownAsyncGenerators({ interrupt: true, timeoutMs }),
   "process end": ({ suspended }) => {
     // The process would not end if anything else were still going to happen.
     hang(suspended);
     return shutdownAtEnd();
   },
-  hang: ({ generator, suspended, timeoutMs }) => {
-    hang(suspended);
-    return aclose(generator, { interrupt: true, timeoutMs });
+  hang: (target) => {
+    hang(target.suspended);
+    return interruptingClose(target);
   },
-  "error in cleanup": ({ generator, resources, timeoutMs }) => {
-    resources.failsNextClose = true;
-    return aclose(generator, { interrupt: true, timeoutMs });
+  "error in cleanup": (target) => {
+    target.resources.failsNextClose = true;
+    return interruptingClose(target);
   },
 };
+
+/** All of them. */
+export const faults = [...Object.keys(strike), "abandon"] as Fault[];
+
+/** At once: whoever waits for the step to be awaited finds the generator at its next suspension. */
+function interruptingClose({ generator, timeoutMs }: Target): Promise<unknown> {
+  return aclose(generator, { interrupt: true, timeoutMs }).promise();
+}

@@ -1,4 +1,5 @@
 import type { Core } from "../core.js";
+import { expires } from "../expires.js";
 import { coreOf } from "../handle.js";
 import { trackedCores } from "../registry.js";
 import { Status } from "../status.js";
@@ -17,7 +18,6 @@ export interface RunOptions {
   readonly timeoutMs: number;
 }
 
-const EXPIRED = Symbol("expired");
 const START: SuspensionPoint = { index: 0, generator: "", at: "before the first next()", nth: 0 };
 
 /** One run of a program under one fault at one suspension point; without a fault it finds the points. */
@@ -45,8 +45,7 @@ export class Run {
     this.probe.attach();
     try {
       this.begin();
-      const end = await Promise.race([this.consume(), expiry(this.options.timeoutMs * 4)]);
-      this.hasEnded = end !== EXPIRED;
+      this.hasEnded = !(await expires(this.consume(), this.options.timeoutMs * 4));
     } finally {
       this.generator = undefined;
       this.probe.detach();
@@ -123,11 +122,4 @@ export class Run {
     await this.consequence;
     if (this.fault !== "abandon" && this.core?.status !== Status.Completed) await turn();
   }
-}
-
-function expiry(milliseconds: number): Promise<typeof EXPIRED> {
-  return new Promise((resolve) => {
-    const timer: { unref?(): void } | number = setTimeout(resolve, milliseconds, EXPIRED);
-    if (typeof timer === "object") timer.unref?.();
-  });
 }

@@ -49,16 +49,40 @@ describe("fault injection", () => {
     const found = (program: string): string[] =>
       report.leaks.filter((each) => each.program === program).map(({ fault, point }) => `${fault} at ${point?.at}`);
     expect(found("closesOnlyAtTheEnd")).to.include.members(["return at yield", "throw at yield"]);
-    expect(found("closesBehindAnAwait")).to.deep.equal(
-      ["cancel", "interrupting close", "shutdown", "process end", "hang", "error in cleanup"].map(
-        (fault) => `${fault} at await`,
-      ),
-    );
+    const interrupting = ["cancel", "interrupting close", "shutdown", "process end", "hang", "error in cleanup"];
+    for (const program of ["closesBehindAnAwait", "awaitsBeforeItsTry"])
+      expect(found(program), program).to.deep.equal(interrupting.map((fault) => `${fault} at await`));
+    // A shutdown does not know what was not started.
+    expect(found("failsAtOnce")).to.deep.equal([
+      "none at undefined",
+      "shutdown at before the first next()",
+      "process end at before the first next()",
+    ]);
     expect(testing.describeFaults(report)).to.match(
       /closesOnlyAtTheEnd: return at yield in closesOnlyAtTheEnd \(its suspension 1, 1 of the run\)\n +file \(opened at .*leaky\.js:/,
     );
     const error = await testing.assertNoLeaks(leaky, { timeoutMs: 50 }).catch((e: unknown) => e);
     expect(error).to.be.instanceOf(Error);
+  });
+
+  it("says that a program does not end", async () => {
+    const { hangsForEver }: Programs = compileScript("./programs/leaky.js", import.meta.url).programs(world);
+    const { leaks } = await testing.injectFaults({ hangsForEver } as Programs, { faults: [], timeoutMs: 5 });
+    expect(leaks[0]?.leaks.at(-1)).to.equal("the generator did not end in time");
+    expect(leaks[0]?.fault).to.equal("none");
+  });
+
+  it("has no limit of time where timeoutMs is none", async () => {
+    const quick: Programs = {
+      quick: compileScript("./programs/leaky.js", import.meta.url).programs(world).closesBehindAnAwait,
+    };
+    const { leaks } = await testing.injectFaults(quick, { faults: ["return"], timeoutMs: Infinity });
+    expect(leaks).to.deep.equal([]);
+  });
+
+  it("takes only faults that there are", async () => {
+    const error = await testing.injectFaults({}, { faults: ["close" as testing.Fault] }).catch((e: unknown) => e);
+    expect(String(error)).to.match(/^TypeError: unknown fault "close"; the faults are return, throw, /);
   });
 
   it("takes only compiled generators", async () => {

@@ -221,6 +221,9 @@ describe("what init does to a project", () => {
     expect(message("{}", '{ "compilerOptions": null }')).to.match(
       /^cannot set compilerOptions\.plugins in tsconfig\.json/,
     );
+    expect(message("{}", '{\n  "compilerOptions": {\n    "target": "es2022"\n    "strict": true\n  }\n}')).to.equal(
+      "cannot set compilerOptions.plugins in tsconfig.json: it does not parse, CommaExpected in line 4",
+    );
   });
 
   it("JavaScript only: the same", () => {

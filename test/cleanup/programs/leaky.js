@@ -14,4 +14,25 @@ exports.programs = ({ tick }) => ({
       file.close();
     }
   },
+  async *awaitsBeforeItsTry(resources) {
+    const file = resources.open("file");
+    await null;
+    try {
+      yield 1;
+    } finally {
+      file.close();
+    }
+  },
+  async *failsAtOnce(resources) {
+    resources.open("file");
+    throw new Error("at once");
+  },
+  async *hangsForEver(resources) {
+    const file = resources.open("file");
+    try {
+      await new Promise(() => {});
+    } finally {
+      file.close();
+    }
+  },
 });
