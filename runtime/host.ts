@@ -1,6 +1,7 @@
 /** What the surroundings can do for the runtime: `node/` where there is Node, else little. */
 
 import { createNodeHost } from "./node/create-host.js";
+import { nodeModule } from "./node/process.js";
 
 /** An asynchronous context that was captured. */
 export interface CapturedContext {
@@ -47,8 +48,10 @@ const plainHost: Host = {
 
 export const host: Host = createNodeHost() ?? plainHost;
 
+/** Not what the global is by then, which may be a clock of a test: its timers are counted, and it may stand still. */
+const { setTimeout } = nodeModule("node:timers") ?? globalThis;
+
 /** Calls the function in a later turn, without keeping the program alive for it. */
 export function inLaterTurn(fn: () => void): void {
-  const timer: any = (globalThis as any).setTimeout?.(fn, 0);
-  timer?.unref?.();
+  setTimeout?.(fn)?.unref?.();
 }

@@ -18,6 +18,22 @@ describe("the end of abandoned generators", () => {
     });
   }
 
+  it("goes by the host's own timers: a test's clock has none of them to count, and may stand still", async () => {
+    const { make, lines } = world();
+    const { setTimeout } = globalThis;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    let timers = 0;
+    globalThis.setTimeout = (() => ++timers) as never;
+    try {
+      await abandon(make["simple"]!, async (g) => void (await g.next()));
+    } finally {
+      globalThis.setTimeout = setTimeout;
+    }
+    expect(timers).to.equal(0);
+    await collect(() => lines.length > 0);
+    expect(lines[0]).to.equal("finally");
+  });
+
   it("registers nothing for a generator that owes no cleanup", async () => {
     const { make } = world();
     const g = make["plain"]!();
