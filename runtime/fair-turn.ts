@@ -1,6 +1,6 @@
 /** Letting everybody else have a turn, when fused code has taken many items in a row without waiting for anything. */
 
-import { nodeProcess } from "./node/process.js";
+import { nodeModule } from "./node/process.js";
 import { inNextTick, TICK } from "./tick.js";
 
 /** Items that fused code takes before other microtasks get a turn. */
@@ -26,7 +26,7 @@ function isTimeOver(): boolean {
 }
 
 /** Not the global `setImmediate`, which test runners take away or replace by one of a clock of their own. */
-const inTurn: (fn: () => void) => void = nodeProcess?.getBuiltinModule?.("node:timers").setImmediate ?? inMessage;
+const inTurn: (fn: () => void) => void = nodeModule("node:timers")?.setImmediate ?? inMessage;
 
 /** By a message, which comes sooner than a timer; where there is neither, in a microtask. */
 function inMessage(fn: () => void): void {

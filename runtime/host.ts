@@ -1,6 +1,7 @@
 /** What the surroundings can do for the runtime: `node/` where there is Node, else little. */
 
 import { createNodeHost } from "./node/create-host.js";
+import { nodeModule } from "./node/process.js";
 
 /** An asynchronous context that was captured. */
 export interface CapturedContext {
@@ -47,8 +48,8 @@ const plainHost: Host = {
 
 export const host: Host = createNodeHost() ?? plainHost;
 
-/** Not the one that stands there later: a clock of a test would count the timer, and take it away when the test is over. */
-const { setTimeout } = globalThis as { setTimeout?: (fn: () => void, milliseconds: number) => any };
+/** Not what the global is by then, which may be a clock of a test: its timers are counted, and it may stand still. */
+const { setTimeout } = nodeModule("node:timers") ?? globalThis;
 
 /** Calls the function in a later turn, without keeping the program alive for it. */
 export function inLaterTurn(fn: () => void): void {

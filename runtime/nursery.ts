@@ -17,10 +17,6 @@ export class Nursery {
   private readonly contexts: (CapturedContext | null)[] = new Array(CAPACITY).fill(null);
   private count = 0;
   private flushIsDue = false;
-  private readonly flushInTurn = (): void => {
-    this.flushIsDue = false;
-    this.flush();
-  };
 
   constructor(private readonly graduate: Graduate) {}
 
@@ -28,9 +24,15 @@ export class Nursery {
     if (this.count === CAPACITY) this.makeRoom();
     this.handles[this.count] = handle;
     this.contexts[this.count++] = context;
-    if (this.flushIsDue) return;
+    if (!this.flushIsDue) this.flushInTurn();
+  }
+
+  private flushInTurn(): void {
     this.flushIsDue = true;
-    inLaterTurn(this.flushInTurn);
+    inLaterTurn(() => {
+      this.flushIsDue = false;
+      this.flush();
+    });
   }
 
   /** Lets all go. */

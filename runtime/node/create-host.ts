@@ -1,5 +1,5 @@
 import type { CapturedContext, ContextVariable, Host } from "../host.js";
-import { nodeProcess } from "./process.js";
+import { nodeModule, nodeProcess } from "./process.js";
 
 interface AsyncHooks {
   readonly AsyncResource: new (type: string, options: object) => CapturedContext;
@@ -11,18 +11,15 @@ const captured = { triggerAsyncId: 0, requireManualDestroy: true };
 
 /** The runtime's host in Node; undefined elsewhere. */
 export function createNodeHost(): Host | undefined {
-  const node = nodeProcess;
-  const hooks: AsyncHooks | undefined = node?.getBuiltinModule?.("node:async_hooks");
-  if (node === undefined || hooks === undefined) return undefined;
+  const hooks: AsyncHooks | undefined = nodeModule("node:async_hooks");
+  if (hooks === undefined) return undefined;
   return {
     captureContext: () => new hooks.AsyncResource("AsyncGenerator", captured),
     createContextVariable<T>(): ContextVariable<T> {
       const storage = new hooks.AsyncLocalStorage();
       return { get: () => storage.getStore(), run: (value, fn) => storage.run(value, fn) };
     },
-    atEnd(fn) {
-      // Emitted again whenever the loop runs dry, so that what a cleanup opens is closed too. What other listeners open comes first.
-      node.on("beforeExit", () => node.nextTick(fn));
-    },
+    // Emitted again whenever the loop runs dry, so that what a cleanup opens is closed too. What other listeners open comes first.
+    atEnd: (fn) => nodeProcess?.on("beforeExit", () => nodeProcess?.nextTick(fn)),
   };
 }

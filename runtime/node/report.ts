@@ -1,5 +1,5 @@
 import { describeOpenAsyncGenerators } from "../describe-open.js";
-import { nodeProcess } from "./process.js";
+import { nodeModule, nodeProcess } from "./process.js";
 
 /** When the report is made, and where it goes. */
 export interface ReportOptions {
@@ -45,6 +45,6 @@ export function reportOpenAsyncGenerators({ signal, write = console.error }: Rep
 }
 
 function isKnown(signal: string): boolean {
-  const { signals } = nodeProcess?.getBuiltinModule?.("node:os")?.constants ?? {};
+  const { signals } = nodeModule("node:os")?.constants ?? {};
   return signals !== undefined && Object.hasOwn(signals, signal);
 }

@@ -1,4 +1,4 @@
-import { nodeProcess } from "../node/process.js";
+import { nodeModule } from "../node/process.js";
 
 /** Lets timers and what follows from them run. */
 export function turn(): Promise<void> {
@@ -18,8 +18,8 @@ export function garbageCollector(): (() => void) | null {
 }
 
 function nodeCollector(): (() => void) | null {
-  const v8 = nodeProcess?.getBuiltinModule?.("node:v8");
-  const vm = nodeProcess?.getBuiltinModule?.("node:vm");
+  const v8 = nodeModule("node:v8");
+  const vm = nodeModule("node:vm");
   if (v8 === undefined || vm === undefined) return null;
   v8.setFlagsFromString("--expose-gc");
   return vm.runInNewContext("gc");

@@ -18,22 +18,20 @@ describe("the end of abandoned generators", () => {
     });
   }
 
-  it("does not wait for the clock that a test puts in place of timers, and takes away", async () => {
+  it("goes by the host's own timers: a test's clock has none of them to count, and may stand still", async () => {
     const { make, lines } = world();
-    const real = globalThis.setTimeout;
+    const { setTimeout } = globalThis;
+    await new Promise((resolve) => setTimeout(resolve, 5));
     let timers = 0;
-    globalThis.setTimeout = (() => timers++) as never;
+    globalThis.setTimeout = (() => ++timers) as never;
     try {
-      const g = make["simple"]!();
-      await g.next();
-      await g.return();
+      await abandon(make["simple"]!, async (g) => void (await g.next()));
     } finally {
-      globalThis.setTimeout = real;
+      globalThis.setTimeout = setTimeout;
     }
     expect(timers).to.equal(0);
-    await abandon(make["simple"]!, (g) => g.next());
-    await collect(() => lines.length > 1);
-    expect(lines).to.deep.equal(["finally", "finally"]);
+    await collect(() => lines.length > 0);
+    expect(lines[0]).to.equal("finally");
   });
 
   it("registers nothing for a generator that owes no cleanup", async () => {
