@@ -51,7 +51,8 @@ export const host: Host = createNodeHost() ?? plainHost;
 /** Not what the global is by then, which may be a clock of a test: its timers are counted, and it may stand still. */
 const { setTimeout } = nodeModule("node:timers") ?? globalThis;
 
-/** Calls the function in a later turn, without keeping the program alive for it. */
-export function inLaterTurn(fn: () => void): void {
-  setTimeout?.(fn, 0)?.unref?.();
+/** Calls the function in a later turn, without keeping the program alive for it unless that is asked for. */
+export function inLaterTurn(fn: () => void, keepsAlive = false): void {
+  const timer = setTimeout?.(fn, 0);
+  if (!keepsAlive) timer?.unref?.();
 }

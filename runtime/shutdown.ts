@@ -1,10 +1,10 @@
-import { backgroundCloses, inShutdown, interruptBackgroundCloses } from "./background-close.js";
+import { backgroundCloses, coresInBackground, inShutdown, interruptBackgroundCloses } from "./background-close.js";
 import { close, isCleaningUp } from "./close-request.js";
 import type { Core } from "./core.js";
 import { isCancelled, RuntimeError } from "./errors.js";
 import { expires } from "./expires.js";
 import { ignoreFirstCalls, observeFirstCalls } from "./first-call.js";
-import { host } from "./host.js";
+import { host, inLaterTurn } from "./host.js";
 import { interruptToClose } from "./interrupt.js";
 import { lifeOf } from "./life.js";
 import { forget } from "./registered.js";
@@ -120,7 +120,21 @@ export function resetAsyncGeneratorShutdown(): void {
   ignoreFirstCalls(warnAfterShutdown);
 }
 
-/** What the runtime does by itself when the program ends. What is pending by then will be pending for ever. */
+const interruptedAtEnd = new WeakSet<Core>();
+
+/**
+ * What the runtime does by itself when the program ends. What is pending by then will be pending for ever, unless it waits for another
+ * generator: cleanups that go on already get a turn before they are interrupted, once each.
+ */
 export function shutdownAtEnd(): Promise<unknown> {
-  return shutdownAsyncGenerators({ rounds: 8, interrupt: true });
+  const isNew = (core: Core): boolean => !interruptedAtEnd.has(core);
+  const hung = [...trackedCores().filter(isCleaningUp), ...coresInBackground()].filter(isNew);
+  const shutdown = shutdownAsyncGenerators({ rounds: 8, interrupt: true });
+  for (const core of hung) interruptedAtEnd.add(core);
+  // For those that it has begun, the end comes once more.
+  if (hung.length > 0 || coresInBackground().some(isNew))
+    inLaterTurn(() => {
+      for (const core of hung) interruptToClose(core);
+    }, true);
+  return shutdown;
 }

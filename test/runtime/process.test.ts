@@ -47,6 +47,13 @@ describe("the end of the process", () => {
     expect(lines.filter((line) => line === "finally").length).to.equal(2);
   });
 
+  it("interrupts cleanups that hang for ever", async function () {
+    this.timeout(20_000);
+    const { lines, code, errors } = await run("hung");
+    expect([code, errors]).to.deep.equal([0, ""]);
+    expect(lines.filter((line) => line === "inner finally").length).to.equal(3);
+  });
+
   it("is not kept up by a generator that refuses to close", async function () {
     this.timeout(20_000);
     const { lines, code, errors } = await run("refuse");

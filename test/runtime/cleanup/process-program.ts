@@ -1,4 +1,4 @@
-/** Run by process.test.ts in a process of its own: `process-program.ts end|at-once|late|signal|signal-twice|refuse`. */
+/** Run by process.test.ts in a process of its own: `process-program.ts end|at-once|late|hung|signal|signal-twice|refuse`. */
 
 import { fileURLToPath } from "node:url";
 import * as api from "../../../runtime/index.js";
@@ -26,6 +26,10 @@ else if (mode === "at-once") {
 } else if (mode === "late") {
   await (await open("simple", 1))[0].return();
   process.once("beforeExit", async () => ((globalThis as any).kept = await open("simple", 1)));
+} else if (mode === "hung") {
+  const [byAclose, byReturn] = ((globalThis as any).kept = await open("hangsInCleanup", 3));
+  void byAclose.aclose().promise();
+  void byReturn.return();
 } else if (mode === "refuse")
   (globalThis as any).kept = [...(await open("yieldsInFinally", 1)), ...(await open("simple", 1))];
 else if (mode === "signal-twice") {
