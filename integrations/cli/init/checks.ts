@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { version } from "../../../transformer/version.js";
 import { loadCompiler } from "../compiler.js";
+import { projectsWithout } from "./config-source.js";
 import { probe } from "./probe.js";
 import { type Bundler, installedVersion, majorOf, type Project } from "./project.js";
 import { option } from "./tsconfig.js";
@@ -53,11 +54,16 @@ function runtime({ folder, manifest }: Project): Finding[] {
 
 function bundler({ folder, emitting, tsconfig }: Project, { name, config }: Bundler): Finding[] {
   const path = join(folder, config);
-  if (!existsSync(path) || !/aclose\/(?:unplugin|ts-loader)/.test(readFileSync(path, "utf8")))
+  const text = existsSync(path) ? readFileSync(path, "utf8") : "";
+  if (!/aclose\/(?:unplugin|ts-loader)/.test(text))
     return [bad(`${name} does not have the plugin: run \`npx aclose init\`.`)];
   const findings = [good(`${config} has the plugin for ${name}`)];
   if (tsconfig && emitting.length === 0 && pluginsOf(folder, tsconfig).length > 0)
     findings.push(note(`${name} does not read the plugins of ${tsconfig}; its options are those in ${config}.`));
+  for (const each of name === "vite" ? projectsWithout(text) : [])
+    findings.push(
+      note(`vitest's project ${each} does not have the plugin (${config}): it needs \`extends: true\`, or its own.`),
+    );
   return findings;
 }
 
