@@ -21,7 +21,14 @@ const bad = (text: string): Finding => ({ kind: "bad", text });
 
 export async function examine(project: Project): Promise<Finding[]> {
   const bundlers = project.bundlers.flatMap((each) => bundler(project, each));
-  return [...runtime(project), ...(await compiler()), ...bundlers, ...jest(project), ...typescript(project)];
+  return [
+    ...runtime(project),
+    ...(await compiler()),
+    ...bundlers,
+    ...jest(project),
+    ...others(project),
+    ...typescript(project),
+  ];
 }
 
 /** Whether the compiler finds a TypeScript with an API from where it is installed. */
@@ -75,6 +82,19 @@ function jest({ folder, jest }: Project): Finding[] {
   );
 }
 
+function others({ others, bundlers, usesEsbuild }: Project): Finding[] {
+  const findings = others.map(({ name, isSetUp, cure }) =>
+    isSetUp ? good(`${name} compiles here, and aclose for it`) : bad(`${name} compiles here, without aclose: ${cure}`),
+  );
+  if (usesEsbuild && bundlers.length === 0)
+    findings.push(
+      note(
+        'esbuild may compile here: whether its calls have the plugin from "aclose/unplugin/esbuild" cannot be seen.',
+      ),
+    );
+  return findings;
+}
+
 /** The transformers of a configuration, its own or inherited ones. */
 function pluginsOf(folder: string, tsconfig: string): string[] {
   const { value = [] } = option(join(folder, tsconfig), "plugins") ?? {};
@@ -82,8 +102,8 @@ function pluginsOf(folder: string, tsconfig: string): string[] {
 }
 
 function typescript(project: Project): Finding[] {
-  const { folder, bundlers, jest, emitting } = project;
-  if (emitting.length === 0 && (bundlers.length > 0 || jest.length > 0)) return [];
+  const { folder, bundlers, jest, others, usesEsbuild, emitting } = project;
+  if (emitting.length === 0 && (usesEsbuild || [bundlers, jest, others].some(({ length }) => length > 0))) return [];
   if (emitting.length === 0)
     return [
       note(
