@@ -19,7 +19,11 @@ const pluggable: Readonly<Record<string, readonly [config: string, plugin: strin
   rslib: ["rslib.config", "rspack", "`tools.rspack.plugins`"],
   rsbuild: ["rsbuild.config", "rspack", "`tools.rspack.plugins`"],
   astro: ["astro.config", "vite", "`vite.plugins`"],
-  nuxt: ["nuxt.config", "vite", "`vite.plugins`"],
+  nuxt: [
+    "nuxt.config",
+    "vite",
+    '`vite.plugins`, and for the server the one from "aclose/unplugin/rollup" to `nitro.rollupConfig.plugins`',
+  ],
   next: ["next.config", "webpack", "`config.plugins` in `webpack`, and run `next build --webpack`"],
 };
 
