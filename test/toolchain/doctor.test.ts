@@ -61,6 +61,18 @@ export default defineConfig({ plugins: [aclose()], test: { projects: [
     );
   });
 
+  it("says why where it cannot write its test file", async () => {
+    const files = {
+      "package.json": { name: "user", dependencies: { aclose: "*" }, scripts: { build: "tsc" } },
+      "tsconfig.json": tsconfig({ compilerOptions: { outDir: "out" }, plugin: {} }),
+      // A file: not even root can make a folder in it.
+      "node_modules/.cache": "",
+    };
+    expect((await findings(files, ["typescript", "ts-patch"])).at(-1)).to.match(
+      /^bad: tsc did not compile a generator of a test file \(tsconfig\.json\): E[A-Z]+: .*\.cache/,
+    );
+  });
+
   describe("tspc, of ts-patch 4, whose exports do not name it", () => {
     const compilerOptions = { target: "ES2022", module: "NodeNext", outDir: "out" };
     const manifest = {
