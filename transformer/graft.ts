@@ -53,10 +53,10 @@ function targetOf(ts: TypeScript, options: ts.CompilerOptions): ts.ScriptTarget 
   return getEmitScriptTarget?.(options) ?? options.target ?? ts.ScriptTarget.ES5;
 }
 
-/** The output as it is parsed: with an empty statement for each statement that is not. */
+/** The output as it is parsed: with an empty block for each statement that is not. */
 interface Reduced {
   readonly chunks: readonly Chunk[];
-  /** What is put in the place of the empty statements, by where these end: statements of the source, and names. */
+  /** What is put in the place of the empty blocks, by where these end: statements of the source, and names. */
   readonly kept: ReadonlyMap<number, ts.Node>;
 }
 
@@ -137,9 +137,9 @@ class Graft {
     return same;
   }
 
-  /** What stands in the output where an empty statement was parsed. */
+  /** What stands in the output where an empty block was parsed. */
   private keptAt(node: ts.Node): ts.Node | undefined {
-    return node.kind === this.ts.SyntaxKind.EmptyStatement ? this.kept.get(node.end) : undefined;
+    return node.kind === this.ts.SyntaxKind.Block ? this.kept.get(node.end) : undefined;
   }
 
   private find(start: number, kind: ts.SyntaxKind, end: number): ts.Node | undefined {
@@ -291,8 +291,9 @@ function reduce(ts: TypeScript, file: ts.SourceFile, chunks: readonly Chunk[], o
     reduced.push(chunk);
     length += chunk.text.length;
   };
+  // A semicolon would be the end of a statement before it that has none.
   const keep = (node: ts.Node) => {
-    add({ text: ";", start: -1 });
+    add({ text: "{}", start: -1 });
     kept.set(length, node);
   };
   const slice = (start: number, end: number) => {

@@ -35,10 +35,11 @@ function init(folder: string, { dryRun, install }: InitFlags): void {
   else console.log(`To do: run \`${project.manager} install\`.`);
 }
 
-function described({ typescript, bundlers, jest, manifest, manager }: Project): string {
+function described({ typescript, bundlers, jest, others, manifest, manager }: Project): string {
+  const tools = [...bundlers.map(({ name, config }) => `${name} (${config})`), ...others.map(({ name }) => name)];
   const found = [
     typescript ? `TypeScript ${typescript}` : "no TypeScript",
-    ...(bundlers.length > 0 ? bundlers.map(({ name, config }) => `${name} (${config})`) : ["no bundler"]),
+    ...(tools.length > 0 ? tools : ["no bundler"]),
     ...jest.map((config) => `ts-jest (${config})`),
     manifest.type === "module" ? "ES modules" : "CommonJS",
     manager,

@@ -45,7 +45,7 @@ export async function watchFiles(
         files: paths.filter((path) => present.has(path)),
         gone: paths.filter((path) => !present.has(path)),
       };
-      await onChange(change);
+      await handOn(change, onChange);
     };
     watcher.on("error", reject);
     watcher.on("all", (event, path) => {
@@ -53,10 +53,7 @@ export async function watchFiles(
       changed.add(resolve(path));
       clearTimeout(timer);
       timer = setTimeout(() => {
-        running = running.then(next).catch((error: unknown) => {
-          if (error instanceof UsageError) console.error(`aclose: ${error.message}`);
-          else reject(error);
-        });
+        running = running.then(next).catch(reject);
       }, quiet);
     });
   });
@@ -75,6 +72,18 @@ export async function watchFiles(
     await watcher.close();
   }
   await running;
+}
+
+/** A file that cannot be read or written does not hold up those that changed with it. */
+async function handOn(change: Change, onChange: (change: Change) => Promise<void>): Promise<void> {
+  try {
+    await onChange(change);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const { files } = change;
+    if (files.length > 1) for (const file of files) await handOn({ files: [file], gone: [] }, onChange);
+    else console.error(`aclose: ${error.message}`);
+  }
 }
 
 /** The folder or file in front of the first part that is a pattern. */

@@ -46,6 +46,8 @@ const allOptional = Object.fromEntries(
   known.filter(({ name }) => optional.test(name)).map(({ name }) => [name.replace(optional, "no-"), "warn" as const]),
 );
 
+const component = /\.(?:vue|svelte|astro)$/;
+
 /** The rules of one file ask for the same compilation. */
 const compiled = new WeakMap<SourceCode, readonly Diagnostic[]>();
 
@@ -56,9 +58,10 @@ function diagnosticsOf({ filename, sourceCode, settings }: RuleContext): readonl
   const given = settings.aclose as Options | undefined;
   const rules = { ...given?.rules, ...allOptional };
   const { diagnostics } = transform(text, { ...given, rules, sourceMap: false, fileName: filename });
-  // ESLint reads more kinds of files than the compiler: one that asks nothing of it is none of its business.
+  // ESLint reads more kinds of files than the compiler: one that asks nothing of it is none of its business, and for a
+  // component a bundler asks, which has JavaScript made of it first.
   const isOurs = ({ code }: Diagnostic): boolean =>
-    code !== messages.unsupportedFile.code || directivePattern.test(text);
+    code !== messages.unsupportedFile.code || (directivePattern.test(text) && !component.test(filename));
   const ours = diagnostics.filter(isOurs);
   compiled.set(sourceCode, ours);
   return ours;

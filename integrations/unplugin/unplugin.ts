@@ -1,6 +1,7 @@
 /** One plugin for every bundler. It runs before the bundler's own lowering, which would take the generators away. */
 
-import { createUnplugin, type UnpluginInstance } from "unplugin";
+import { createHash } from "node:crypto";
+import { createUnplugin, type UnpluginContextMeta, type UnpluginInstance } from "unplugin";
 import {
   type Diagnostic,
   directivePattern,
@@ -8,6 +9,7 @@ import {
   type Options,
   type TransformResult,
   transform,
+  version,
 } from "../../transformer/index.js";
 import type { PluginOptions } from "./types.js";
 
@@ -60,8 +62,15 @@ function handled(reporter: Reporter, source: string, options: Options) {
   return code === source ? null : { code, map };
 }
 
-export const unplugin: UnpluginInstance<PluginOptions | undefined, false> = createUnplugin((options = {}) => ({
-  name: "aclose",
+/** The caches of webpack and Rspack know a loader by its plugin's name, and nothing else of what it does. */
+function nameFor({ framework }: UnpluginContextMeta, options: PluginOptions): string {
+  if (framework !== "webpack" && framework !== "rspack") return "aclose";
+  const key = createHash("sha256").update(JSON.stringify([version, options]));
+  return `aclose-${key.digest("hex").slice(0, 8)}`;
+}
+
+export const unplugin: UnpluginInstance<PluginOptions | undefined, false> = createUnplugin((options = {}, meta) => ({
+  name: nameFor(meta, options),
   enforce: "pre" as const,
   transform: {
     // A quick look before a parse: most files have no directive.

@@ -2,7 +2,7 @@
 
 import { expect } from "chai";
 import ts from "typescript";
-import { createTransformer, transform } from "../../transformer/index.js";
+import { createTransformer, type Options, transform } from "../../transformer/index.js";
 import { fixtures } from "../transformer/goldens.js";
 
 /** Words, signs and comments. */
@@ -49,9 +49,25 @@ const printer = (module: "ESNext" | "CommonJS", fileName: string) => {
   };
 };
 
+/** Statements that only a line end ends, with a generator in them whose step comes behind. */
+const open = [
+  "f(G)",
+  "export const x = G",
+  "export default f(G)",
+  "export default (G)",
+  "export let y: unknown = f(G)\ny",
+  "throw f(G)",
+];
+const generator = 'function () { async function* inner(n) { "use aclose"; yield n } return inner }';
+const withoutSemicolons = open.map((form) => ({
+  name: `without semicolons: ${form}`,
+  source: `import { f } from "f"\n${form.replace("G", generator)}\nexport { f }`,
+  options: { fileName: "a.ts" } as Options,
+}));
+
 for (const module of ["ESNext", "CommonJS"] as const)
   describe(`tsc prints of the tree what it prints of the text, comments included: ${module}`, () => {
-    for (const { name, source, options } of fixtures) {
+    for (const { name, source, options } of [...fixtures, ...withoutSemicolons]) {
       it(name, () => {
         const print = printer(module, options.fileName!);
         const expected = print(transform(source, options).code, []);

@@ -39,6 +39,40 @@ describe("aclose doctor", function () {
     expect(found.filter(({ text }) => text.startsWith("pnpm shares packages"))).to.have.length(1);
   });
 
+  it("names the projects of vitest that have neither the plugins of the whole nor this one", async () => {
+    const config = `import aclose from "aclose/unplugin/vite";
+import { defineConfig, defineProject } from "vitest/config";
+const shared = { plugins: [aclose()] };
+export default defineConfig({ plugins: [aclose()], test: { projects: [
+  "packages/*",
+  { extends: true, test: { name: "whole" } },
+  { plugins: [aclose()], test: { name: "own" } },
+  { ...shared, test: { name: "spread" } },
+  { plugins: [], test: { name: "none" } },
+  defineProject({ test: {} }),
+] } });
+`;
+    const found = await findings({ "package.json": { name: "user" }, "vitest.config.ts": config });
+    expect(found.filter((each) => each.includes("project "))).to.deep.equal(
+      ['"none"', "number 6"].map(
+        (name) =>
+          `note: vitest's project ${name} does not have the plugin (vitest.config.ts): it needs \`extends: true\`, or its own.`,
+      ),
+    );
+  });
+
+  it("says why where it cannot write its test file", async () => {
+    const files = {
+      "package.json": { name: "user", dependencies: { aclose: "*" }, scripts: { build: "tsc" } },
+      "tsconfig.json": tsconfig({ compilerOptions: { outDir: "out" }, plugin: {} }),
+      // A file: not even root can make a folder in it.
+      "node_modules/.cache": "",
+    };
+    expect((await findings(files, ["typescript", "ts-patch"])).at(-1)).to.match(
+      /^bad: tsc did not compile a generator of a test file \(tsconfig\.json\): E[A-Z]+: .*\.cache/,
+    );
+  });
+
   describe("tspc, of ts-patch 4, whose exports do not name it", () => {
     const compilerOptions = { target: "ES2022", module: "NodeNext", outDir: "out" };
     const manifest = {

@@ -132,6 +132,34 @@ describe("later builds", function () {
     }
   });
 
+  for (const [name, packages, type] of [
+    ["webpack", ["webpack"], "filesystem"],
+    ["rspack", ["@rspack"], "persistent"],
+  ] as const)
+    it(`${name} with a cache on the disk compiles again for other options`, () => {
+      const project = new Project(
+        {
+          "src/main.js": 'export async function* rows() {\n  "use aclose";\n  yield 1;\n}\n',
+          "build.mjs": `import * as bundler from ${JSON.stringify(name === "rspack" ? "@rspack/core" : name)};
+import aclose from "aclose/unplugin/${name}";
+const compiler = (bundler.${name} ?? bundler.default)({ mode: "development", devtool: false, entry: "./src/main.js", externals: /^aclose/, externalsType: "commonjs",
+  output: { path: process.cwd() + "/out" }, cache: { type: "${type}" }, plugins: [aclose(JSON.parse(process.argv[2]))] });
+compiler.run((error, stats) => { console.log(error ?? stats.toString({ all: false, errors: true })); compiler.close(() => {}); });`,
+        },
+        packages,
+      );
+      projects.push(project);
+      const built = (options: object): string => {
+        project.print("build.mjs", JSON.stringify(options));
+        return project.read("out/main.js");
+      };
+      const fused = built({ ticks: "fused" });
+      const plain = built({});
+      expect(fused).to.contain(".fused");
+      expect(plain).to.contain("rows$step").and.not.contain(".fused");
+      expect(built({ ticks: "fused" })).to.equal(fused);
+    });
+
   it("programs with different options in one process know nothing of each other", () => {
     const emit = (program: ts.Program, transformer: ts.TransformerFactory<ts.SourceFile>): string => {
       let text = "";

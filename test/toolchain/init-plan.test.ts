@@ -271,6 +271,45 @@ describe("what init does to a project", () => {
     expect(parsed(plan, "tsconfig.json").compilerOptions.plugins).to.deep.equal([plugin]);
   });
 
+  for (const [script, advice, rest] of [
+    ["tsup src/index.ts", 'add `aclose()` from "aclose/unplugin/esbuild" to `esbuildPlugins` (tsup.config.js).', {}],
+    ["tsx watch src/index.ts", "run `node --import aclose/register` in its place.", {}],
+    ["ng build", "give it the files that", {}],
+    ["jest", "give it the files that", { "@swc/jest": "0.2" }],
+  ] as const)
+    it(`${script}: what else compiles is told, and tsc, which writes nothing, is left alone`, async () => {
+      const files = {
+        "package.json": manifest({ scripts: { build: script, check: "tsc --noEmit" }, devDependencies: rest }),
+        "tsconfig.json": "{}",
+        ...six,
+      };
+      const plan = planFor(files);
+      expect(names(plan)).to.deep.equal([]);
+      expect(plan.advice.join()).to.contain(`${script.split(" ")[0]} compiles here: ${advice}`);
+      const found = (await examine(inspect(folderOf(files)))).filter(({ kind }) => kind === "bad");
+      expect(found.at(-1)!.text).to.contain(`${script.split(" ")[0]} compiles here, without aclose: ${advice}`);
+    });
+
+  it("a tool with the plugin in its configuration: nothing is left to do", async () => {
+    const files = {
+      "package.json": manifest({ scripts: { build: "tsup && tsc -p types --emitDeclarationOnly" } }),
+      "tsup.config.ts":
+        'import aclose from "aclose/unplugin/esbuild";\nexport default { esbuildPlugins: [aclose()] };\n',
+      "tsconfig.json": '{ "compilerOptions": { "noEmit": true } }',
+      ...six,
+    };
+    expect(planFor(files).advice).to.deep.equal([]);
+    const found = (await examine(inspect(folderOf(files)))).map(({ text }) => text);
+    expect(found).to.contain("tsup compiles here, and aclose for it");
+  });
+
+  it("tsc beside another tool: a script has it write something", () => {
+    const scripts = { build: "tsc", dev: "tsx src/index.ts" };
+    const plan = planFor({ "package.json": manifest({ scripts }), "tsconfig.json": "{}", ...six });
+    expect(names(plan)).to.deep.equal(["package.json", "tsconfig.json"]);
+    expect(plan.advice.join()).to.contain("tsx compiles here");
+  });
+
   it("a configuration of vitest beside one of Vite takes its place, but not where it takes it in", () => {
     const both = (vitest: string) =>
       names(

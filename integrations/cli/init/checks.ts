@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { version } from "../../../transformer/version.js";
 import { loadCompiler } from "../compiler.js";
+import { projectsWithout } from "./config-source.js";
 import { probe } from "./probe.js";
 import { type Bundler, installedVersion, majorOf, type Project } from "./project.js";
 import { option } from "./tsconfig.js";
@@ -20,7 +21,14 @@ const bad = (text: string): Finding => ({ kind: "bad", text });
 
 export async function examine(project: Project): Promise<Finding[]> {
   const bundlers = project.bundlers.flatMap((each) => bundler(project, each));
-  return [...runtime(project), ...(await compiler()), ...bundlers, ...jest(project), ...typescript(project)];
+  return [
+    ...runtime(project),
+    ...(await compiler()),
+    ...bundlers,
+    ...jest(project),
+    ...others(project),
+    ...typescript(project),
+  ];
 }
 
 /** Whether the compiler finds a TypeScript with an API from where it is installed. */
@@ -53,11 +61,16 @@ function runtime({ folder, manifest }: Project): Finding[] {
 
 function bundler({ folder, emitting, tsconfig }: Project, { name, config }: Bundler): Finding[] {
   const path = join(folder, config);
-  if (!existsSync(path) || !/aclose\/(?:unplugin|ts-loader)/.test(readFileSync(path, "utf8")))
+  const text = existsSync(path) ? readFileSync(path, "utf8") : "";
+  if (!/aclose\/(?:unplugin|ts-loader)/.test(text))
     return [bad(`${name} does not have the plugin: run \`npx aclose init\`.`)];
   const findings = [good(`${config} has the plugin for ${name}`)];
   if (tsconfig && emitting.length === 0 && pluginsOf(folder, tsconfig).length > 0)
     findings.push(note(`${name} does not read the plugins of ${tsconfig}; its options are those in ${config}.`));
+  for (const each of name === "vite" ? projectsWithout(text) : [])
+    findings.push(
+      note(`vitest's project ${each} does not have the plugin (${config}): it needs \`extends: true\`, or its own.`),
+    );
   return findings;
 }
 
@@ -69,6 +82,19 @@ function jest({ folder, jest }: Project): Finding[] {
   );
 }
 
+function others({ others, bundlers, usesEsbuild }: Project): Finding[] {
+  const findings = others.map(({ name, isSetUp, cure }) =>
+    isSetUp ? good(`${name} compiles here, and aclose for it`) : bad(`${name} compiles here, without aclose: ${cure}`),
+  );
+  if (usesEsbuild && bundlers.length === 0)
+    findings.push(
+      note(
+        'esbuild may compile here: whether its calls have the plugin from "aclose/unplugin/esbuild" cannot be seen.',
+      ),
+    );
+  return findings;
+}
+
 /** The transformers of a configuration, its own or inherited ones. */
 function pluginsOf(folder: string, tsconfig: string): string[] {
   const { value = [] } = option(join(folder, tsconfig), "plugins") ?? {};
@@ -76,8 +102,8 @@ function pluginsOf(folder: string, tsconfig: string): string[] {
 }
 
 function typescript(project: Project): Finding[] {
-  const { folder, bundlers, jest, emitting } = project;
-  if (emitting.length === 0 && (bundlers.length > 0 || jest.length > 0)) return [];
+  const { folder, bundlers, jest, others, usesEsbuild, emitting } = project;
+  if (emitting.length === 0 && (usesEsbuild || [bundlers, jest, others].some(({ length }) => length > 0))) return [];
   if (emitting.length === 0)
     return [
       note(

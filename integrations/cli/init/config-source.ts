@@ -120,6 +120,26 @@ export function withPlugin(text: string, bundler: string, isModule: boolean): st
   return inserted(text, [{ at: placeOfImports(program), text: link }, entry]);
 }
 
+/** Those of vitest's projects that have neither the plugins of the whole nor this one, as a message names them. */
+export function projectsWithout(text: string): string[] {
+  const program = parse(text);
+  if (!program) return [];
+  const whole = objectIn(exported(program.body, text), program.body);
+  const test = whole && property(whole, "test");
+  const projects = test?.type === "ObjectExpression" ? property(test, "projects") : undefined;
+  if (projects?.type !== "ArrayExpression") return [];
+  return projects.elements.flatMap((element, index) => {
+    const project = objectIn(element, program.body);
+    // What is spread into it may bring them.
+    if (!project || has(project, "extends") || propertiesOf(project).length < project.properties.length) return [];
+    const plugins = property(project, "plugins");
+    if (plugins && text.slice(startOf(plugins), endOf(plugins)).includes("aclose")) return [];
+    const own = property(project, "test");
+    const name = own?.type === "ObjectExpression" ? property(own, "name") : undefined;
+    return [name?.type === "StringLiteral" ? `"${name.value}"` : `number ${index + 1}`];
+  });
+}
+
 export const newViteConfig = `import aclose from "aclose/unplugin/vite";
 
 export default {

@@ -37,16 +37,17 @@ class Planner implements Plan {
   constructor(private readonly project: Project) {}
 
   run(): Plan {
-    const { bundlers, jest, emitting, usesEsbuild, typescript } = this.project;
+    const { bundlers, jest, others, emitting, usesEsbuild, typescript } = this.project;
     this.require("dependencies", "aclose", `^${version}`);
     // The compiler reads with a TypeScript that has an API; one below 7 is its own plugin's host.
     if (!typescript || majorOf(typescript) >= 7) this.require("devDependencies", "@typescript/typescript6", classicApi);
     for (const bundler of bundlers) this.addToBundler(bundler);
     for (const config of jest) this.addToJest(config);
     if (emitting.length > 0) this.addToTsc(typescript as string);
+    for (const { name, isSetUp, cure } of others) if (!isSetUp) this.advice.push(`${name} compiles here: ${cure}`);
     if (usesEsbuild && bundlers.length === 0)
       this.advice.push('Add `aclose()` from "aclose/unplugin/esbuild" to the plugins of your esbuild call.');
-    else if (bundlers.length === 0 && jest.length === 0 && emitting.length === 0)
+    else if (bundlers.length === 0 && jest.length === 0 && others.length === 0 && emitting.length === 0)
       this.advice.push(
         "There is nothing here that compiles: run with `node --import aclose/register`, or `npx aclose build`.",
       );

@@ -25,9 +25,10 @@ export function probe(config: string, name: string, command: string): Probe {
   const folder = dirname(config);
   // Inside the project, so that its packages are found from there.
   const cache = join(folder, "node_modules/.cache");
-  mkdirSync(cache, { recursive: true });
-  const place = mkdtempSync(join(cache, "aclose-doctor-"));
+  let place: string | undefined;
   try {
+    mkdirSync(cache, { recursive: true });
+    place = mkdtempSync(join(cache, "aclose-doctor-"));
     const path = programOf(config, name, command);
     const alone = {
       noEmit: false,
@@ -55,6 +56,6 @@ export function probe(config: string, name: string, command: string): Probe {
   } catch (error) {
     return { works: false, output: (error as Error).message };
   } finally {
-    rmSync(place, { recursive: true, force: true });
+    if (place !== undefined) rmSync(place, { recursive: true, force: true });
   }
 }

@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { jestConfigs } from "./jest.js";
 import { dependenciesOf, type Manifest, manifestOf } from "./manifest.js";
+import { type OtherTool, othersIn } from "./others.js";
 import { emittingConfigs } from "./tsconfig.js";
 
 type Manager = "npm" | "pnpm" | "yarn" | "bun";
@@ -22,11 +23,12 @@ export interface Project {
   /** TypeScript's version, installed or asked for; undefined in a project of JavaScript. */
   readonly typescript: string | undefined;
   readonly tsconfig: string | undefined;
-  /** The configurations by which tsc writes what runs; none where a bundler or ts-jest does, and tsc only checks types. */
+  /** The configurations by which tsc writes what runs; none where another tool does, and tsc only checks types. */
   readonly emitting: readonly string[];
   readonly bundlers: readonly Bundler[];
   /** Jest's configurations, where ts-jest compiles for it: files, of which package.json may be one. */
   readonly jest: readonly string[];
+  readonly others: readonly OtherTool[];
   readonly usesEsbuild: boolean;
   readonly manager: Manager;
   /** Whether the manager runs the project's `prepare` when it installs. */
@@ -109,12 +111,14 @@ export function inspect(folder: string): Project {
   const config = (stem: string, kinds = configKinds): string | undefined =>
     kinds.map((kind) => `${stem}.${kind}`).find((name) => existsSync(join(folder, name)));
   const typescript = installedVersion(folder, "typescript") ?? known.typescript;
+  const scripts = manifest.scripts ?? {};
   const found = {
     bundlers: bundlersOf(folder, manifest, config),
     jest: "ts-jest" in known ? jestConfigs(folder, manifest, config("jest.config", [...configKinds, "json"])) : [],
+    others: othersIn(folder, Object.values(scripts), known, config),
   };
-  const scripts = manifest.scripts ?? {};
-  const isCompiledElsewhere = found.bundlers.length > 0 || found.jest.length > 0;
+  const usesEsbuild = "esbuild" in known;
+  const isCompiledElsewhere = usesEsbuild || Object.values(found).some((tools) => tools.length > 0);
   const tscRuns = typescript !== undefined && (!isCompiledElsewhere || Object.values(scripts).some(emits));
   return {
     folder,
@@ -123,7 +127,7 @@ export function inspect(folder: string): Project {
     tsconfig: existsSync(join(folder, "tsconfig.json")) ? "tsconfig.json" : undefined,
     emitting: tscRuns ? emittingConfigs(folder, scripts) : [],
     ...found,
-    usesEsbuild: "esbuild" in known,
+    usesEsbuild,
     ...managerOf(folder),
   };
 }
