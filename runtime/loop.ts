@@ -13,6 +13,7 @@ import { requireResult } from "./iterator-result.js";
 import { ownMethods } from "./own-methods.js";
 import { promisesArePristine } from "./pristine.js";
 import { Request } from "./request.js";
+import { enterLoop, leaveLoop, type RunningLoop } from "./running-loops.js";
 import { Status } from "./status.js";
 import { inNextTick } from "./tick.js";
 
@@ -42,7 +43,7 @@ export interface Loop<T> extends AsyncIteratorRecord {}
  * Everything else gets the calls that ECMAScript says, and the function's own awaits.
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: it inherits without `extends`.
-export class Loop<T> implements Turn {
+export class Loop<T> implements Turn, RunningLoop {
   /** What the function has to await, and to give to `take`. */
   pending: unknown = undefined;
   /** How the body left the loop. */
@@ -60,11 +61,12 @@ export class Loop<T> implements Turn {
   /** Settle what the function awaits while callbacks drive the loop. */
   private resolve: ((result: unknown) => void) | null = null;
   private reject: ((reason: unknown) => void) | null = null;
+  outer: RunningLoop | null = null;
 
   constructor(
     iterable: unknown,
     private readonly body: Body<T>,
-    private readonly isFused: boolean,
+    readonly isFused: boolean,
   ) {
     openIterator(this, iterable);
   }
@@ -117,6 +119,14 @@ export class Loop<T> implements Turn {
 
   /** Takes items while they are ready. Returns whether the next one will come by a callback. */
   private drive(): boolean {
+    if (!this.isFused) return this.takeItems();
+    enterLoop(this);
+    const waits = this.takeItems();
+    leaveLoop(this);
+    return waits;
+  }
+
+  private takeItems(): boolean {
     const { inner, iterator, nextMethod } = this;
     while (this.phase === Phase.Resting) {
       if (inner === undefined) return false;

@@ -10,6 +10,7 @@ import { type Life, lifeOf, NEWBORN } from "./life.js";
 import { Nursery } from "./nursery.js";
 import { delegatedIterator } from "./pending.js";
 import { forget, registered } from "./registered.js";
+import { enrolRead } from "./running-loops.js";
 import { Status } from "./status.js";
 
 const collection: FinalizationRegistry<Core | null> | undefined =
@@ -86,6 +87,7 @@ function review(): void {
 
 /** The generators that shutdown would close, in the order in which they were registered. */
 export function trackedCores(): Core[] {
+  enrolRead();
   nursery.flush();
   for (const core of registered) registerInner(core);
   return [...registered];

@@ -1,6 +1,7 @@
 /** Generators that read one another, whose items are there at once or only later, in any mixture. */
 
 import { expect } from "chai";
+import { openAsyncGenerators, resetAsyncGeneratorShutdown, shutdownAsyncGenerators } from "../../runtime/index.js";
 import { compileScript, runScriptNatively } from "./support/compile.js";
 
 const path = "./support/readers.js";
@@ -40,3 +41,19 @@ it("whoever has asked first is answered first, also where a body asks its own ge
     expect(log, ticks).to.deep.equal([1, 2]);
   }
 });
+
+for (const ticks of ["spec", "fused"] as const) {
+  it(`what loops read is known while their bodies run, ${ticks} ticks`, async () => {
+    const { nested, endless } = compileScript(path, import.meta.url, { ticks });
+    const log: string[] = [];
+    const look = (): void => {
+      const names = openAsyncGenerators().map(({ name }) => name);
+      log.push(names.filter((name) => name === "numbers").join());
+    };
+    await nested(log, look);
+    expect(log).to.deep.equal(["numbers,numbers", "inner", "numbers,numbers", "inner", "outer"]);
+    const closed: string[] = [];
+    await endless(closed, () => void shutdownAsyncGenerators({ interrupt: true }).finally(resetAsyncGeneratorShutdown));
+    expect(closed).to.deep.equal(["endless"]);
+  });
+}

@@ -24,3 +24,27 @@ exports.askingItself = async function* askingItself(ask) {
   yield 1;
   yield 2;
 };
+
+async function* numbers(name, log) {
+  try {
+    for (let n = 0; ; n++) yield n;
+  } finally {
+    log.push(name);
+  }
+}
+
+/** A loop in a loop, neither of which waits: `look` sees both generators at work. */
+exports.nested = async function nested(log, look) {
+  for await (const n of numbers("outer", log)) {
+    for await (const m of numbers("inner", log)) {
+      if (m === 1) look();
+      if (m === 2) break;
+    }
+    if (n === 1) break;
+  }
+};
+
+/** A loop that never waits, for as long as nobody closes its generator. */
+exports.endless = async function endless(log, begin) {
+  for await (const n of numbers("endless", log)) if (n === 0) begin();
+};
