@@ -7,14 +7,25 @@ interface AsyncHooks {
 }
 
 /** Nobody is told when one is collected, nor who has made it: either would cost as much as the rest. */
-const captured = { triggerAsyncId: 0, requireManualDestroy: true };
+const cheap = { triggerAsyncId: 0, requireManualDestroy: true };
+
+/** Hosts that imitate Node, as Cloudflare's Workers, throw for an option that they do not have. */
+function optionsOf({ AsyncResource }: AsyncHooks): object {
+  try {
+    new AsyncResource("AsyncGenerator", cheap);
+    return cheap;
+  } catch {
+    return {};
+  }
+}
 
 /** The runtime's host in Node; undefined elsewhere. */
 export function createNodeHost(): Host | undefined {
   const hooks: AsyncHooks | undefined = nodeModule("node:async_hooks");
   if (hooks === undefined) return undefined;
+  const options = optionsOf(hooks);
   return {
-    captureContext: () => new hooks.AsyncResource("AsyncGenerator", captured),
+    captureContext: () => new hooks.AsyncResource("AsyncGenerator", options),
     createContextVariable<T>(): ContextVariable<T> {
       const storage = new hooks.AsyncLocalStorage();
       return { get: () => storage.getStore(), run: (value, fn) => storage.run(value, fn) };
