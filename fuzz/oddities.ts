@@ -258,7 +258,7 @@ const literals: Make = (place, value) => {
   const seen = members.findIndex((each) => each.startsWith('"__proto__'));
   const unique = members.filter((each, index) => index === seen || !each.startsWith('"__proto__'));
   return `const ${name} = { ${unique.join(", ")} }; log(Object.getOwnPropertyNames(${name}).map((k) => { const { get, set, value } = Object.getOwnPropertyDescriptor(${name}, k); return [k, get?.name, set?.name, typeof value === "function" ? value.name : value]; }), Object.getPrototypeOf(${name}) === Object.prototype);
-if (typeof ${name}.m === "function") ${drained(place, `${name}.m()`)} else log(${name}.m);`;
+if (Object.hasOwn(${name}, "m") && typeof ${name}.m === "function") ${drained(place, `${name}.m()`)} else log(${name}.m);`;
 };
 
 /** Words that are reserved elsewhere, as names. */
