@@ -58,7 +58,48 @@ function renamed(source: string, random: Random): string {
   return source.replace(MADE_UP, (name) => random.pick(spellingsOf(name)));
 }
 
-const layouts = { source: (source: string) => source, minified, bare, renamed } satisfies Record<string, LayOut>;
+/** Where a line end would end the statement, or make other tokens of these. */
+const stays = ({ kind, parent }: ts.Node): boolean =>
+  kind === ts.SyntaxKind.EqualsGreaterThanToken ||
+  ((kind === ts.SyntaxKind.PlusPlusToken || kind === ts.SyntaxKind.MinusMinusToken) &&
+    ts.isPostfixUnaryExpression(parent));
+const keeps = ({ kind, parent }: ts.Node): boolean =>
+  [
+    ts.SyntaxKind.YieldKeyword,
+    ts.SyntaxKind.ReturnKeyword,
+    ts.SyntaxKind.ThrowKeyword,
+    ts.SyntaxKind.BreakKeyword,
+    ts.SyntaxKind.ContinueKeyword,
+    ts.SyntaxKind.AsyncKeyword,
+    ts.SyntaxKind.UsingKeyword,
+  ].includes(kind) ||
+  (kind === ts.SyntaxKind.AwaitKeyword && ts.isVariableDeclarationList(parent));
+
+const betweenTokens = ["\n", "\n", " /* c */ ", " // c\n", "/* c\n */", "\n// (\n"];
+
+/** Comments and line ends between any two tokens that may have them. */
+function scattered(source: string, random: Random): string {
+  const tokens: ts.Node[] = [];
+  const file = ts.createSourceFile("program.js", source, ts.ScriptTarget.ESNext, true, ts.ScriptKind.JS);
+  const visit = (node: ts.Node): void => {
+    const children = node.getChildren(file);
+    if (children.length) for (const child of children) visit(child);
+    else if (node.getWidth(file)) tokens.push(node);
+  };
+  visit(file);
+  let text = source.slice(0, tokens[0]?.getStart(file));
+  for (const [index, token] of tokens.entries()) {
+    const next = tokens[index + 1];
+    text += source.slice(token.getStart(file), next?.getStart(file));
+    if (next && random.chance(0.12)) text += keeps(token) || stays(next) ? " /* c */ " : random.pick(betweenTokens);
+  }
+  return text;
+}
+
+const layouts = { source: (source: string) => source, minified, bare, renamed, scattered } satisfies Record<
+  string,
+  LayOut
+>;
 export type Layout = keyof typeof layouts;
 export const layoutNames = Object.keys(layouts) as Layout[];
 

@@ -8,7 +8,7 @@ import { runChild } from "./child.js";
 import { type Layout, layoutNames } from "./layouts.js";
 
 const usage = `Usage: npm run fuzz -- [--count 1000] [--seed S] [--index I] [--ticks spec|fused] [--using] [--node 22|PATH]
-                       [--layout source|minified|bare|renamed] [--jobs 2] [--failures 3] [--seconds 20]
+                       [--layout source|minified|bare|renamed|scattered] [--jobs 2] [--failures 3] [--seconds 20]
                        [--compiler aclose|debug|identity|broken]
 
   --layout    the same programs out of a minifier, without semicolons, or with the names that compiled code has

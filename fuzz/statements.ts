@@ -5,6 +5,7 @@ import { at, Level, notABlock } from "./code.js";
 import { anonymous, expression } from "./expressions.js";
 import { arrow, classText, generatorFunction } from "./functions.js";
 import { loop } from "./loops.js";
+import { oddity } from "./oddities.js";
 import { bindingPattern, patternValue } from "./patterns.js";
 import {
   deeper,
@@ -269,6 +270,7 @@ const kinds: readonly (readonly [weight: number, make: Make, allowed?: (place: P
   [1.2, objectDeclaration],
   [1, deadZone],
   [1, (place) => same(place, blockFunction(place))],
+  [1.5, (place) => same(place, oddity(place)), (place) => place.canAwait],
   [1.2, functionDeclaration],
   [0.8, classDeclaration],
   [3, branch],

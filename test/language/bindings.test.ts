@@ -35,6 +35,10 @@ area("bindings", {
     source: `var async = 1, of = 2, get = 3, set = 4, static = 5, let = 6, from = 7, as = 8, using = 9; yield async + of + get + set + static + let + from + as + using; const o = { async, of, get, set, static, let, await: 1, yield: 2 }; log(o, o.await, o.yield); for (of of [1]) yield of; for (var async of [2]) log(async); for (var let of [3]) log(let); for (var let in { k: 1 }) log(let); using = await 1; log(using);`,
     sloppyOnly: true,
   },
+  "has a variable called let": {
+    source: `var let = 1; log(let); var { let } = { let: 2 }; yield let; log(let); (() => let++)(); yield* (async function* () { var let; yield 1; })(); yield* (async function* () { yield 2; var let = 3; log(let); let++; log(let); })(); yield* (async function* (let) { yield let; log(() => let); })(let);`,
+    sloppyOnly: true,
+  },
   "keeps functions in blocks apart from what they hide": {
     source: `async function* lets() { for (let b of [1]) { yield b; { log(b()); function b() { return "function"; } } log(b, typeof globalThis.b); } }
       async function* switches() { let b = await 1; switch (yield b) { default: log(b()); function b() { return "function"; } } log(b); }

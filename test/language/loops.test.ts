@@ -29,6 +29,8 @@ area("loops", {
   "shares a binding between closures of one iteration": `const gets = [], sets = []; for (let i = 0; i < 4; i++) { gets.push(() => i); sets.push((v) => { i = v; }); yield i; if (i === 1) sets[1](2); } sets[0](10); log(gets.map((g) => g()));`,
   "captures in test and update": `const fs = []; for (let i = 0; fs.push(() => i), i < (await 2); fs.push(() => "u" + i), i++) yield i; log(fs.map((f) => f()));`,
   "captures variables of the head in a destructured loop": `const fs = []; for (let [i, j] = [0, await 5]; i < j; i += 2, j--) { fs.push(() => [i, j]); yield i; } for (const { a, b = yield "b" } of [{ a: 1 }, { a: 2, b: 3 }]) fs.push(() => [a, b]); log(fs.map((f) => f()));`,
+  "captures some of what a pattern declares": `const fs = []; for (const { id, name } of [{ id: 1, name: "a" }, { id: 2, name: "b" }]) { fs.push(() => name); await 0; yield id; } for (const n of [1, 2]) { const [a, b] = [n, n * 2]; fs.push(() => b); yield a; log(a); }
+    for (const n of [[3, 4], [5, 6]]) try { throw n; } catch ([a, b]) { fs.push(() => a); yield b; log(b); } log(fs.map((f) => f()));`,
   "does not capture when nothing is captured": `for (let i = 0, o = {}; i < 2; i++) { o[i] = yield i; log(o); }`,
   "keeps const loops": `for (const i = await 0, f = () => i; i < 1; ) { yield f(); break; } try { for (const i = 0; i < 2; i++) yield i; } catch (e) { log(e); }`,
   "has a dead zone in the head": `try { for (const x of [x]) yield x; } catch (e) { log(e); } try { for (let i = (yield 1, i); ; ) break; } catch (e) { log(e); } let f; try { for (const x of (f = () => x, await [1])) { yield x; } f(); } catch (e) { log(e); } let y = "outer"; try { for (const y in { a: y }) yield y; } catch (e) { log(e); }`,

@@ -57,7 +57,7 @@ export function placeVariables(
     .flatMap((scope) => [...scope.variables.values()])
     .filter(({ kind }) => kind !== "constEnum");
   for (const variable of managed) placements.set(variable, placeUserVariable(variable));
-  demoteMixedDeclarations(body, placements);
+  demoteMixedDeclarations(body, placements, placeUndeclared);
   const checked = new Set(
     managed.filter((variable) => placements.get(variable)?.kind !== "block" && isUsedEarly(variable)),
   );
@@ -82,6 +82,10 @@ export function placeVariables(
       variable.scope.kind !== "switch"
     )
       return { kind: "block" };
+    return placeUndeclared(variable);
+  }
+
+  function placeUndeclared(variable: Variable): Placement {
     if (isCaptured(variable) && variable.kind !== "var" && isInLoop(variable.scope, node))
       return { kind: "scope", object: scopeObject(variable) };
     return { kind: inFrame(variable) ? "frame" : "local" };
@@ -133,15 +137,17 @@ function declarations(instructions: readonly Instruction[]): Set<Variable> {
 }
 
 /** A declaration stays one only if all that it binds is declared with it. */
-function demoteMixedDeclarations(body: Body, placements: Map<Variable, Placement>): void {
+function demoteMixedDeclarations(
+  body: Body,
+  placements: Map<Variable, Placement>,
+  placeUndeclared: (variable: Variable) => Placement,
+): void {
   for (const block of body.blocks)
     for (const instruction of block.instructions) {
       if (instruction.kind !== "declare" && instruction.kind !== "bind") continue;
       if (instruction.variables.every((variable) => placements.get(variable)?.kind === "block")) continue;
-      for (const variable of instruction.variables) {
-        if (placements.get(variable)?.kind !== "block") continue;
-        placements.set(variable, { kind: isCaptured(variable) ? "frame" : "local" });
-      }
+      for (const variable of instruction.variables)
+        if (placements.get(variable)?.kind === "block") placements.set(variable, placeUndeclared(variable));
     }
 }
 

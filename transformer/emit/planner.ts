@@ -200,7 +200,7 @@ function assignPlaces(
   const fields: NamedVariable[] = [];
   const locals: NamedVariable[] = [];
   const outer = outerNames(node, layout, bindings, known);
-  const used = new UniqueNames(["arguments"]);
+  const used = new UniqueNames(["arguments", "let"]);
   const usedFields = new UniqueNames([...captured, ...inherited]);
   const mayBe = (variable: Variable, name: string) =>
     name === variable.name ? !isDefinedInBlock(variable) : !unique.has(name);

@@ -38,20 +38,33 @@ function printReference(printer: SourcePrinter, node: ts.Identifier, variable: V
     );
   const needsCheck = place.kind !== "name" && variable.references.length > 0 && mayBeUninitialized(node, variable);
   if (isTarget) return printTarget(printer, node, variable, text, needsCheck);
-  if (needsCheck) return void out.write(`${unit.runtime}.checked(${text}, ${JSON.stringify(node.text)})`, start);
+  if (needsCheck) return void out.write(checked(printer, node, text), start);
   if (text !== node.text) out.write(text, start, node.text);
   else if (printer.isUntyped && unit.plans.has(variable.scope.node)) printOuter(printer, node, variable);
   else out.slice(start, node.end);
 }
 
 /** A variable of a loop's head, in the expression that the loop goes over. */
-function printDead({ unit, out }: SourcePrinter, node: ts.Identifier, isTarget: boolean): void {
+function printDead(printer: SourcePrinter, node: ts.Identifier, isTarget: boolean): void {
+  const { unit, out } = printer;
   const { runtime } = unit;
   const name = JSON.stringify(node.text);
   const text = isTarget
     ? `${runtime}.initialized({ value: ${runtime}.TDZ }, "value", ${name}).value`
-    : `${runtime}.checked(${runtime}.TDZ, ${name})`;
+    : checked(printer, node, `${runtime}.TDZ`);
   out.write(text, node.getStart(unit.file));
+}
+
+/** `new` would take the call for its own. */
+function checked({ unit }: SourcePrinter, node: ts.Identifier, text: string): string {
+  const call = `${unit.runtime}.checked(${text}, ${JSON.stringify(node.text)})`;
+  return beginsConstructor(node) ? `(${call})` : call;
+}
+
+function beginsConstructor(node: ts.Node): boolean {
+  let at = node;
+  while (at.parent?.pos === at.pos) at = at.parent;
+  return at.parent && api.isNewExpression(at.parent) && at.parent.expression === at;
 }
 
 /** Parameters are evaluated before there is a generator that could say what function it belongs to. */

@@ -66,8 +66,10 @@ export function lowerFunctionDeclaration(l: Lowering, node: ts.FunctionDeclarati
 }
 
 export function lowerClassDeclaration(l: Lowering, node: ts.ClassDeclaration): void {
-  lowerClassOperands(l, node);
-  l.builder.emit({ kind: "define", node, variable: l.bindings.variableOf(node.name!)! });
+  const own = lowerClassOperands(l, node);
+  const of = l.bindings.variableOf(node.name!)!;
+  l.builder.emit({ kind: "define", node, variable: of });
+  if (own) l.builder.emit({ kind: "assign", target: own, value: variable(of) });
 }
 
 /** All declarations of one enum are evaluated with the first: they share their members. */

@@ -12,7 +12,7 @@ import { api } from "../typescript.js";
 import { lowerAssignment } from "./assignment.js";
 import { lowerCall, lowerNew, lowerTaggedTemplate } from "./call.js";
 import { isInOptionalChain, lowerChain } from "./chain.js";
-import { lowerClassOperands } from "./class.js";
+import { lowerClassExpression } from "./class.js";
 import { lowerJsx } from "./jsx.js";
 import { lowerArray, lowerObject, lowerTemplate } from "./literal.js";
 import { type Lowering, valueOf } from "./lowering.js";
@@ -63,7 +63,7 @@ export function lowerExpression(l: Lowering, node: ts.Expression): void {
     case api.SyntaxKind.ObjectLiteralExpression:
       return lowerObject(l, node as ts.ObjectLiteralExpression);
     case api.SyntaxKind.ClassExpression:
-      return lowerClassOperands(l, node as ts.ClassExpression);
+      return lowerClassExpression(l, node as ts.ClassExpression);
     default:
       throw new Error(`cannot lower expression of kind ${api.SyntaxKind[node.kind]}`);
   }

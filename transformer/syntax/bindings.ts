@@ -189,10 +189,10 @@ class Binder implements Bindings {
     }
   }
 
-  private function(node: ts.SignatureDeclaration & { body?: ts.Node }, scope: Scope) {
+  private function(node: ts.SignatureDeclaration & { body?: ts.Node }, scope: Scope, apart = scope) {
     if (api.canHaveDecorators(node))
-      for (const decorator of api.getDecorators(node) ?? []) this.visit(decorator, scope);
-    if (node.name && api.isComputedPropertyName(node.name)) this.visit(node.name, scope);
+      for (const decorator of api.getDecorators(node) ?? []) this.visit(decorator, apart);
+    if (node.name && api.isComputedPropertyName(node.name)) this.visit(node.name, apart);
     if (!this.isConcerned(node)) return;
     let outer = scope;
     if (api.isFunctionExpression(node) && node.name) {
@@ -219,14 +219,17 @@ class Binder implements Bindings {
 
   private class(node: ts.ClassLikeDeclaration, scope: Scope) {
     for (const decorator of api.getDecorators(node) ?? []) this.visit(decorator, scope);
+    // The heritage and the keys may be evaluated apart from the class, in a scope with a variable of the compiler's.
+    const apart = this.declarations.open("class", node, scope, scope.owner);
     const inner = this.declarations.open("class", node, scope, scope.owner);
     if (node.name) {
       const outer = this.declarations.variables.get(node.name);
+      this.declarations.add(apart, node.name.text, "className", { declarations: [node.name] });
       const variable = this.declarations.add(inner, node.name.text, "className");
       if (!outer) this.declarations.variables.set(node.name, variable);
     }
-    for (const clause of node.heritageClauses ?? []) this.visit(clause, inner);
-    for (const member of node.members) this.member(member, inner);
+    for (const clause of node.heritageClauses ?? []) this.visit(clause, apart);
+    for (const member of node.members) this.member(member, inner, apart);
   }
 
   /** Inside an enum its own name and those of its members come first. */
@@ -239,18 +242,18 @@ class Binder implements Bindings {
     for (const member of node.members) if (member.initializer) this.visit(member.initializer, inner);
   }
 
-  private member(member: ts.ClassElement, scope: Scope) {
+  private member(member: ts.ClassElement, scope: Scope, apart: Scope) {
     if (hasModifier(member, api.SyntaxKind.DeclareKeyword)) return;
     if (api.isClassStaticBlockDeclaration(member)) {
       const body = this.declarations.open("static", member, scope, member);
       this.declarations.hoistVars(member.body, body);
       this.statements(member.body.statements, body);
     } else if (api.isPropertyDeclaration(member)) {
-      for (const decorator of api.getDecorators(member) ?? []) this.visit(decorator, scope);
-      if (api.isComputedPropertyName(member.name)) this.visit(member.name, scope);
-      else this.visit(member.name, scope);
+      for (const decorator of api.getDecorators(member) ?? []) this.visit(decorator, apart);
+      this.visit(member.name, apart);
       if (member.initializer) this.visit(member.initializer, this.declarations.open("static", member, scope, member));
-    } else this.visit(member, scope);
+    } else if (api.isFunctionLike(member)) this.function(member, scope, apart);
+    else this.visit(member, scope);
   }
 
   /** A function directly under `if` is in a block of its own (§B.3.3). */

@@ -76,6 +76,7 @@ export function hasTemporalDeadZone(variable: Variable): boolean {
     variable.kind === "let" ||
     variable.kind === "const" ||
     variable.kind === "class" ||
+    variable.kind === "className" ||
     variable.kind === "using" ||
     variable.kind === "enum" ||
     variable.kind === "catch"
