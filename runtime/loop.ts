@@ -62,11 +62,12 @@ export class Loop<T> implements Turn, RunningLoop {
   private resolve: ((result: unknown) => void) | null = null;
   private reject: ((reason: unknown) => void) | null = null;
   outer: RunningLoop | null = null;
+  enrols = false;
 
   constructor(
     iterable: unknown,
     private readonly body: Body<T>,
-    readonly isFused: boolean,
+    private readonly isFused: boolean,
   ) {
     openIterator(this, iterable);
   }
@@ -76,7 +77,7 @@ export class Loop<T> implements Turn, RunningLoop {
     if (this.phase === Phase.Resting) {
       const { inner, nextMethod } = this;
       if (!this.isFused && inner !== undefined && isNextDirect(inner, nextMethod)) this.open();
-      if (this.drive()) {
+      if (this.isFused ? this.driveWithinCall() : this.drive()) {
         if (this.resolve === null) this.open();
       } else if (this.phase === Phase.Resting) this.ask();
     }
@@ -117,16 +118,16 @@ export class Loop<T> implements Turn, RunningLoop {
     });
   }
 
-  /** Takes items while they are ready. Returns whether the next one will come by a callback. */
-  private drive(): boolean {
-    if (!this.isFused) return this.takeItems();
+  /** Takes items within the call of the function. */
+  private driveWithinCall(): boolean {
     enterLoop(this);
-    const waits = this.takeItems();
+    const waits = this.drive();
     leaveLoop(this);
     return waits;
   }
 
-  private takeItems(): boolean {
+  /** Takes items while they are ready. Returns whether the next one will come by a callback. */
+  private drive(): boolean {
     const { inner, iterator, nextMethod } = this;
     while (this.phase === Phase.Resting) {
       if (inner === undefined) return false;
