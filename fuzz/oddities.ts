@@ -27,11 +27,8 @@ const classNames: readonly Make[] = [
   (place, value) => {
     const [fs, C, k] = [freshName(place, "f"), freshName(place, "C"), freshName(place, "k")];
     return `const ${fs} = []; { try { class ${C} extends (${fs}.push(() => ${C}), ${value()}, Made) {
-static [(${fs}.push(() => ${C}), ${value()}, "${k}")] = (${fs}.push(() => ${C}), ${C}.name); static { ${fs}.push(() => (${C} = 1)); } [(${fs}.push(() => delete ${C}.name), ${value()})]() { return ${C}; } }
-${fs}.push(() => ${C}); ${C} = ${value()}; ${fs}.push(() => ${C}); } catch (e) { log(e); } } ${results(fs)}`.replace(
-      /delete (C\d+)\.name/,
-      "typeof $1",
-    );
+static [(${fs}.push(() => ${C}), ${value()}, "${k}")] = (${fs}.push(() => ${C}), ${C}.name); static { ${fs}.push(() => (${C} = 1)); } [(${fs}.push(() => typeof ${C}), ${value()})]() { return ${C}; } }
+${fs}.push(() => ${C}); ${C} = ${value()}; ${fs}.push(() => ${C}); } catch (e) { log(e); } } ${results(fs)}`;
   },
   (place, value) => {
     const [fs, C] = [freshName(place, "f"), freshName(place, "C")];

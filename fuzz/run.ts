@@ -11,7 +11,8 @@ const usage = `Usage: npm run fuzz -- [--count 1000] [--seed S] [--index I] [--t
                        [--layout source|minified|bare|renamed|scattered] [--jobs 2] [--failures 3] [--seconds 20]
                        [--compiler aclose|debug|identity|broken]
 
-  --layout    the same programs out of a minifier, without semicolons, or with the names that compiled code has
+  --layout    the same programs out of a minifier, without semicolons, with the names that compiled code has, or
+              with comments and line ends between any two tokens
   --node      the engine: a version, which npm has, or a path
   --index     judge only this program of the seed, and shrink it when it fails
   --failures  stop after so many failing programs
