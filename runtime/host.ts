@@ -48,7 +48,10 @@ const plainHost: Host = {
 
 export const host: Host = createNodeHost() ?? plainHost;
 
-/** Not what the global is by then, which may be a clock of a test: its timers are counted, and it may stand still. */
+/**
+ * Not what the global is by then, which may be a clock of a test: its timers are counted, and it may stand still. Jest can replace
+ * the global one before anything is loaded.
+ */
 const { setTimeout } = nodeModule("node:timers") ?? globalThis;
 
 /** Calls the function in a later turn, without keeping the program alive for it unless that is asked for. */

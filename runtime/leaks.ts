@@ -1,7 +1,7 @@
 import type { Core } from "./core.js";
 import { circumstances, counted, standing, titled } from "./describe.js";
+import { inLaterTurn } from "./host.js";
 import { type AsyncGeneratorInspection, inspectAll, knownCores, openAsyncGenerators } from "./inspect.js";
-import { nodeProcess } from "./node/process.js";
 import { settings } from "./settings.js";
 
 /** Throws when generators are open, with all that is known of each: for the end of a test. */
@@ -43,9 +43,6 @@ function advice(open: readonly AsyncGeneratorInspection[]): string[] {
   ];
 }
 
-/** Node's own: Jest can replace the global one before anything is loaded. */
-const { setTimeout }: { setTimeout: (fn: () => void, milliseconds: number) => unknown } =
-  nodeProcess?.getBuiltinModule?.("node:timers") ?? globalThis;
 /** How long a close that is under way at the end of a test may take: turns of the event loop, of a millisecond or more. */
 const PATIENCE = 100;
 
@@ -70,7 +67,7 @@ export class LeakCheck {
       [...inspectAll(knownCores())].filter(([core]) => !before?.has(core) && !this.reported.has(core));
     let found = opened();
     for (let turn = 0; turn < PATIENCE; turn++) {
-      await new Promise<void>((resolve) => setTimeout(resolve, turn === 0 ? 0 : 1));
+      await new Promise<void>((resolve) => inLaterTurn(resolve, true));
       found = opened();
       if (found.every(([, { activity }]) => activity !== "closing" && activity !== "running")) break;
     }
