@@ -40,6 +40,6 @@ export function footnote(rows) {
   if (closed === 0) return "";
   return `
 
-Files that Node closed natively because the garbage collector found them: ${closed}. It warns that this will become an
-error (DEP0137), and the finally blocks did not run.`;
+Files that Node closed natively because the garbage collector found them: ${closed}. Node 24 and earlier
+warn of it (DEP0137), later ones end the program where nothing catches the error. The finally blocks did not run.`;
 }

@@ -5,11 +5,15 @@ import type { Driver, Request } from "./drivers.js";
 export interface Deviations {
   /** Node 20: a synchronous iterator without `throw` is not closed when an async generator delegates to it. */
   readonly keepsAdaptedOpen: boolean;
-  /** Node 22 and 24: in `yield*`, a `return` with a promise that rejects arrives as `next`, not as `throw`. */
+  /** Node 22 to 26: in `yield*`, a `return` with a promise that rejects arrives as `next`, not as `throw`. */
   readonly returnsRejectedAsNext: boolean;
-  /** Node 24: an adapted synchronous iterator is closed after its own method has thrown. */
+  /** Node 24 to 26: an adapted synchronous iterator is closed after its own method has thrown. */
   readonly closesFailedAdapted: boolean;
 }
+
+/** What can stand between two tokens, as the text of an expression. */
+const GAP = String.raw`(?:\s|/\*[^]*?\*/|//.*)*`;
+const DELEGATES = new RegExp(String.raw`\byield${GAP}\*`);
 
 const REJECTING: readonly string[] = ["rejected", "rejecting", "throwing", "poisoned", "unreadable"];
 
@@ -84,7 +88,7 @@ export const throwsInto = (driver: Driver): boolean =>
 
 /** The driver, without what this engine gets wrong for the program. */
 export function driverFor(driver: Driver, source: string, { returnsRejectedAsNext }: Deviations): Driver {
-  if (!returnsRejectedAsNext || !("requests" in driver) || !source.includes("yield*")) return driver;
+  if (!returnsRejectedAsNext || !("requests" in driver) || !DELEGATES.test(source)) return driver;
   const requests = driver.requests.map((each) =>
     returnsRejected(each) ? { ...each, value: "number" as const } : each,
   );
@@ -95,5 +99,7 @@ export function driverFor(driver: Driver, source: string, { returnsRejectedAsNex
 export function isExtraEvent(text: string, source: string, { closesFailedAdapted }: Deviations): boolean {
   if (!closesFailedAdapted) return false;
   const name = /^(\w+)\.return\b/.exec(text)?.[1];
-  return name !== undefined && source.includes(`sync("${name}"`);
+  if (name === undefined) return false;
+  const given = name === "undefined" ? String.raw`\)` : `"${name}"`;
+  return new RegExp(String.raw`\bsync${GAP}\(${GAP}${given}`).test(source);
 }

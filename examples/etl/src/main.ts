@@ -2,6 +2,11 @@ import { readdirSync, rmSync } from "node:fs";
 import { run } from "./pipeline.js";
 import { newFolder, scenarios, state } from "./scenarios.js";
 
+// Node 25 and later end a program whose forgotten files the garbage collector closes. This one has more to show.
+process.on("uncaughtException", (error) => {
+  if (!error.message.includes("closed during garbage collection")) throw error;
+});
+
 const folders: string[] = [];
 
 for (const [title, scenario] of Object.entries(scenarios)) {
