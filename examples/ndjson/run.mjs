@@ -44,7 +44,7 @@ async function runScenario(compiler, title, file, server) {
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line));
-  const closedByNode = stderr.split(/Closing file descriptor|closed during garbage collection/).length - 1;
+  const closedByNode = stderr.split(/Closing file descriptor|was closed during garbage collection/).length - 1;
   return { ...measurement, requests, ...end, closedByNode };
 }
 

@@ -7,7 +7,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { runInNewContext } from "node:vm";
+import { createContext, runInContext } from "node:vm";
 import { transformSync } from "@babel/core";
 import { parse } from "acorn";
 import { expect } from "chai";
@@ -120,8 +120,8 @@ describe("engines without async generators", function () {
   });
 
   it("runs in a realm of this engine", async () => {
-    const realm = runInNewContext("globalThis") as { log: string[] };
-    runInNewContext(`${runtime()}\n${lowered()}`, realm);
+    const realm = createContext({}) as { log: string[] };
+    runInContext(`${runtime()}\n${lowered()}`, realm);
     await new Promise((resolve) => setTimeout(resolve, 0));
     expect([...realm.log]).to.deep.equal(expected);
   });
