@@ -1,5 +1,6 @@
 import { backgroundCloses, coresInBackground, inShutdown, interruptBackgroundCloses } from "./background-close.js";
 import { close, isCleaningUp } from "./close-request.js";
+import { copies } from "./copies.js";
 import type { Core } from "./core.js";
 import { isCancelled, RuntimeError } from "./errors.js";
 import { expires } from "./expires.js";
@@ -40,6 +41,15 @@ export interface ShutdownReport {
  * them and for closes in the background. Failures are reported to `onError`; none makes this reject.
  */
 export async function shutdownAsyncGenerators(options: ShutdownOptions = {}): Promise<ShutdownReport> {
+  const reports = await Promise.all([...copies].map((copy) => copy.shutdown(options)));
+  return {
+    closed: reports.reduce((sum, { closed }) => sum + closed, 0),
+    failures: ([] as unknown[]).concat(...reports.map(({ failures }) => failures)),
+  };
+}
+
+/** The shutdown of the generators of this copy of the runtime. */
+async function shutdown(options: ShutdownOptions): Promise<ShutdownReport> {
   const failures: unknown[] = [];
   const givenUp = new Set<Core>();
   let closed = 0;
@@ -117,8 +127,10 @@ function warnAfterShutdown(core: Core, handle: object): void {
 
 /** Forgets that there was a shutdown, so that new generators are welcome again. */
 export function resetAsyncGeneratorShutdown(): void {
-  ignoreFirstCalls(warnAfterShutdown);
+  for (const copy of copies) copy.reset();
 }
+
+copies.add({ shutdown, reset: () => ignoreFirstCalls(warnAfterShutdown) });
 
 const interruptedAtEnd = new WeakSet<Core>();
 
@@ -129,12 +141,12 @@ const interruptedAtEnd = new WeakSet<Core>();
 export function shutdownAtEnd(): Promise<unknown> {
   const isNew = (core: Core): boolean => !interruptedAtEnd.has(core);
   const hung = [...trackedCores().filter(isCleaningUp), ...coresInBackground()].filter(isNew);
-  const shutdown = shutdownAsyncGenerators({ rounds: 8, interrupt: true });
+  const closing = shutdown({ rounds: 8, interrupt: true });
   for (const core of hung) interruptedAtEnd.add(core);
   // For those that it has begun, the end comes once more.
   if (hung.length > 0 || coresInBackground().some(isNew))
     inLaterTurn(() => {
       for (const core of hung) interruptToClose(core);
     }, true);
-  return shutdown;
+  return closing;
 }

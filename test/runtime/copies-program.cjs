@@ -43,6 +43,20 @@ async function main() {
       log.push(await other.aclose(closed, { interrupt: true }));
       console.log(index, JSON.stringify(log));
     }
+  for (const { shutdownAsyncGenerators, resetAsyncGeneratorShutdown } of copies) {
+    const log = [];
+    for (const each of copies) void make(each, log).next();
+    const { closed, failures } = await shutdownAsyncGenerators({ interrupt: true });
+    const warnings = [];
+    for (const { configureAsyncGenerators } of copies)
+      configureAsyncGenerators({ onWarning: ({ message }) => warnings.push(message) });
+    for (const each of copies) void make(each, log).next();
+    resetAsyncGeneratorShutdown();
+    for (const each of copies) void make(each, log).next();
+    console.log("shutdown", closed, failures.length, log.length, warnings.length);
+    await shutdownAsyncGenerators({ interrupt: true });
+    resetAsyncGeneratorShutdown();
+  }
   const native = (async function* () {
     yield 1;
   })();

@@ -13,6 +13,8 @@ describe("two copies of the runtime in one program", () => {
       `0 ${reached}`,
       `1 ${reached}`,
       `1 ${reached}`,
+      "shutdown 2 0 2 2",
+      "shutdown 2 0 2 2",
       "1 undefined",
       "end undefined",
       "true true true,true,true,false,false false,false,true,false,false false,false,false,false,false",

@@ -1,0 +1,13 @@
+import type { ShutdownOptions, ShutdownReport } from "./shutdown.js";
+
+/** What one copy of the runtime does for the others. Copies of other versions read this too. */
+export interface Copy {
+  shutdown(options: ShutdownOptions): Promise<ShutdownReport>;
+  reset(): void;
+}
+
+const key = Symbol.for("aclose.copies");
+
+/** All copies of the runtime in this realm; a library may have been bundled with its own. A realm that is frozen has none to share. */
+export const copies: Set<Copy> = (globalThis as { [key]?: Set<Copy> })[key] ?? new Set();
+Reflect.defineProperty(globalThis, key, { value: copies, configurable: true });
