@@ -79,7 +79,7 @@ describe("register on each Node", function () {
     }
   });
 
-  for (const major of ["20", "22", "24"]) {
+  for (const major of ["20", "22", "24", "26"]) {
     it(`Node ${major}: every kind of file`, function () {
       const node = nodeOrSkip(this, major);
       expect(make({ ...kinds, "main.ts": main }).with(node, "--import", "aclose/register", "main.ts")).to.deep.equal({
