@@ -24,14 +24,19 @@ export class Waker {
     };
     this.rejected = (reason) => {
       const target = this.core;
-      if (target !== null) target.wake(Mode.Throw, reason);
+      if (target === null) this.dropError(reason);
+      else target.wake(Mode.Throw, reason);
     };
   }
 
   /** Lets go of what came too late. */
   drop(mode: Mode, value: unknown): void {
-    if (mode !== Mode.Throw) disposeOf(value);
+    if (mode === Mode.Throw) this.dropError(value);
+    else disposeOf(value);
   }
+
+  /** A promise that was let go may fail for all that anybody cares. Replaced where that is a cleanup which nobody else hears of. */
+  dropError(_error: unknown): void {}
 }
 
 /** The generator's callbacks, made when they are first needed. */
