@@ -2,6 +2,7 @@ import { Mode } from "./abi.js";
 import type { Chain } from "./chain.js";
 import type { Core } from "./core.js";
 import type { Turn } from "./drive.js";
+import { Status } from "./status.js";
 
 /**
  * What a core is busy with between two runs of its step: `yield*` or a disposal. Emitted code makes it, so that code without has
@@ -41,6 +42,7 @@ export function delegatedIterator({ pending }: Core): object | undefined {
 /** The operation is over: the body goes on with its completion. */
 export function answer(core: Core, mode: Mode, value: unknown): Core {
   core.rare.pending = null;
+  core.standing = Status.Executing;
   core.mode = mode;
   core.value = value;
   return core;

@@ -4,6 +4,7 @@ import { apply, isObject, promiseThen, rejected, resolved } from "./intrinsics.j
 import { disposeOf } from "./late-value.js";
 import { warnOfDeadlock } from "./own-request.js";
 import { isOrdinary, isPristine } from "./pristine.js";
+import { Status } from "./status.js";
 import { inNextTick, TICK } from "./tick.js";
 
 /**
@@ -84,7 +85,10 @@ function awaitObject(core: Core, value: any, source: unknown): boolean {
 }
 
 function awaitOrdinary(core: Core, value: object, source: unknown): boolean {
+  const { standing } = core;
+  core.standing = Status.Calling;
   const thenable = thenableIn(value);
+  core.standing = standing;
   if (thenable !== null) return awaitPristine(core, thenable, source);
   const waker = wakerOf(core);
   core.value = source;
