@@ -71,7 +71,7 @@ class Source {
 }
 
 describe("an interruption that comes from what a generator is about to wait for", () => {
-  before(() => api.configureAsyncGenerators({ onError: () => {} }));
+  beforeEach(() => api.configureAsyncGenerators({ onError: () => {} }));
   after(closeWorld);
 
   for (const [way, strike] of Object.entries(ways))
