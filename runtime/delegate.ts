@@ -73,6 +73,10 @@ export class Delegation implements Pending {
     return this.chain ?? chainFrom(root);
   }
 
+  get isClosing(): boolean {
+    return this.phase !== Phase.Result;
+  }
+
   interrupted(): boolean {
     return false;
   }

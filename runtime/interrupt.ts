@@ -166,7 +166,7 @@ function closeForeign(core: Core, interruption: Interruption): void {
   const drop = interruption === CLOSE ? reportDropped : () => {};
   let iterator: { return?: unknown } | undefined;
   if (core.status === Status.AwaitingNext) iterator = core.value as object;
-  else if (core.status === Status.Operating) iterator = delegatedIterator(core);
+  else if (core.status === Status.Operating && !core.pending?.isClosing) iterator = delegatedIterator(core);
   if (!isObject(iterator)) return;
   try {
     const method = asMethod(iterator.return, "return");

@@ -20,6 +20,8 @@ export interface Pending {
   interrupted(mode: Mode): boolean;
   /** The iterator that it reads. */
   readonly iterator?: object;
+  /** Whether that has been asked to return. */
+  readonly isClosing?: boolean;
   /** The chain that it is a link of; undefined for what can be none. */
   readonly chain?: Chain | null;
   /** Fused: the chain that begins with the generator, if it can run as one. */

@@ -247,6 +247,27 @@ describe("interrupting", () => {
   });
 });
 
+describe("an iterator whose return() hangs", () => {
+  for (const body of ["for await (const x of source) yield x;", "yield* source;"])
+    for (const method of ["aclose", "return"])
+      it(`is not asked to return once more when that is interrupted: ${method}(), ${body}`, async () => {
+        let calls = 0;
+        const source = {
+          [Symbol.asyncIterator]: () => source,
+          next: async () => ({ value: 1, done: false }),
+          return: () => new Promise(() => calls++),
+        };
+        const { reads } = compileText(`exports.reads = async function* reads(source) { ${body} };`);
+        const generator = reads(source);
+        await generator.next();
+        const closing = Promise.resolve(generator[method]());
+        await settle(1);
+        await api.aclose(generator, { interrupt: true });
+        await closing;
+        expect(calls).to.equal(1);
+      });
+});
+
 describe("an error of a cleanup that an interrupting close has begun", () => {
   const inner = `async function* inner(never) { try { await never; } finally { throw new Error("cleanup"); } }`;
   const readers = {
