@@ -13,11 +13,13 @@ import { awaitValue } from "./waker.js";
 export function closeIterator(core: Core, record: AsyncIteratorRecord, quietly: boolean): boolean {
   core.mode = Mode.Next;
   core.value = undefined;
-  core.standing = quietly ? Status.AwaitingQuietClose : Status.AwaitingClose;
+  core.standing = Status.Calling;
   try {
     const method = asMethod(record.iterator.return, "return");
     if (method === undefined) return true;
-    if (!awaitValue(core, apply(method, record.iterator, []), record.iterator)) return false;
+    const answer = apply(method, record.iterator, []);
+    core.standing = quietly ? Status.AwaitingQuietClose : Status.AwaitingClose;
+    if (!awaitValue(core, answer, record.iterator)) return false;
   } catch (error) {
     core.mode = Mode.Throw;
     core.value = error;

@@ -73,6 +73,10 @@ export class Delegation implements Pending {
     return this.chain ?? chainFrom(root);
   }
 
+  get isClosing(): boolean {
+    return this.phase !== Phase.Result;
+  }
+
   interrupted(): boolean {
     return false;
   }
@@ -84,6 +88,7 @@ export class Delegation implements Pending {
       if (mode === Mode.Next && core.definition.fused === null && promisesArePristine()) return chain.resume(value);
       chain.dissolve();
     }
+    core.standing = Status.Calling;
     try {
       if (mode === Mode.Next) return this.forward(core, Phase.Result, nextMethod, mode, value);
       if (mode === Mode.Throw) {
@@ -104,8 +109,8 @@ export class Delegation implements Pending {
   private forward(core: Core, phase: Phase, method: Function, mode: Mode, value: unknown): Turn | null {
     const { iterator, inner } = this;
     this.phase = phase;
-    core.standing = Status.Operating;
     if (inner !== undefined && isDirect(inner, method, mode)) {
+      core.standing = Status.Operating;
       const chain = mode === Mode.Next && core.definition.fused === null ? chainFrom(core) : null;
       return chain === null ? link(core, this, inner, mode, value) : chain.resume(value);
     }

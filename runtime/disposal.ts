@@ -48,6 +48,7 @@ export class DisposalScope implements Pending {
 
   /** `DisposeResources` ({@link https://tc39.es/ecma262/#sec-disposeresources}), up to its next await. */
   receive(core: Core): Turn | null {
+    core.standing = Status.Calling;
     for (let resource = this.resources.pop(); resource !== undefined; resource = this.resources.pop()) {
       if (!resource.asynchronous && this.needsAwait && !this.hasAwaited) {
         this.needsAwait = false;

@@ -4,10 +4,11 @@ import { Mode } from "./abi.js";
 import { close } from "./close-request.js";
 import type { Core } from "./core.js";
 import { drive } from "./drive.js";
-import { CancelledError } from "./errors.js";
+import { CancelledError, isCancelled } from "./errors.js";
 import { EXIT } from "./exit.js";
 import { coreOf } from "./handle.js";
 import { apply, asMethod, isObject, resolved } from "./intrinsics.js";
+import { reportLate } from "./late-value.js";
 import { delegatedIterator } from "./pending.js";
 import type { Interruption } from "./rare.js";
 import { coreServing } from "./served-steps.js";
@@ -42,6 +43,7 @@ export function interruptToClose(core: Core, outer = new Set<Core>()): boolean {
   const inner = waitingInner(core, outer);
   if (inner === undefined) return interrupt(core, CLOSE);
   if (isRevoked(core)) return interruptToClose(inner, outer);
+  if (core.status !== Status.AwaitingQuietClose) core.ownWaker().dropError = reportDropped;
   revoke(core);
   const goOn = (): void => deliver(core, CLOSE);
   if (core.status === Status.Awaiting) {
@@ -118,6 +120,11 @@ function linkOf(core: Core): Core | undefined {
   }
 }
 
+/** A cleanup that was to answer an await which is let go. */
+function reportDropped(error: unknown): void {
+  if (!isCancelled(error)) reportLate("closing an iterator", error);
+}
+
 function isRevoked(core: Core): boolean {
   return core.waker === null;
 }
@@ -142,7 +149,7 @@ function interrupt(core: Core, interruption: Interruption): boolean {
   if (isRevoked(core)) return true;
   if (interruption !== CLOSE) abortSignalOf(core, interruption.value);
   revoke(core);
-  closeForeign(core);
+  closeForeign(core, interruption);
   void resolved(undefined).then(() => deliver(core, interruption));
   return true;
 }
@@ -154,18 +161,20 @@ export function interruptNow(core: Core, interruption: Interruption): void {
 }
 
 /** Tells a foreign iterator that nobody will come back for its pending result, and does not wait for its answer. */
-function closeForeign(core: Core): void {
+function closeForeign(core: Core, interruption: Interruption): void {
+  // A throw completion wins over what goes wrong here, a close does not.
+  const drop = interruption === CLOSE ? reportDropped : () => {};
   let iterator: { return?: unknown } | undefined;
   if (core.status === Status.AwaitingNext) iterator = core.value as object;
-  else if (core.status === Status.Operating) iterator = delegatedIterator(core);
+  else if (core.status === Status.Operating && !core.pending?.isClosing) iterator = delegatedIterator(core);
   if (!isObject(iterator)) return;
   try {
     const method = asMethod(iterator.return, "return");
     if (method === undefined) return;
     const answer = apply(method, iterator, []);
-    if (isObject(answer)) void resolved(answer).then(undefined, () => {});
-  } catch {
-    // The interruption goes on whatever the iterator says.
+    if (isObject(answer)) void resolved(answer).then(undefined, drop);
+  } catch (error) {
+    drop(error);
   }
 }
 

@@ -15,15 +15,17 @@ export function iteratorNext(core: Core, record: AsyncIteratorRecord): Core | nu
   if (inner !== undefined && isNextDirect(inner, nextMethod)) {
     return link(core, record, inner, Mode.Next, undefined);
   }
-  core.standing = Status.AwaitingNext;
+  core.standing = Status.Calling;
   let result: unknown;
   try {
     result = apply(nextMethod, iterator, []);
   } catch (error) {
+    core.standing = Status.Executing;
     core.mode = Mode.Throw;
     core.value = error;
     return core;
   }
+  core.standing = Status.AwaitingNext;
   return awaitValue(core, result, iterator) ? core : null;
 }
 

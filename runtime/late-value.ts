@@ -10,15 +10,15 @@ export function disposeOf(value: unknown): void {
       asMethod(late[Symbol.asyncDispose], Symbol.asyncDispose) ?? asMethod(late[Symbol.dispose], Symbol.dispose);
     if (method === undefined) return;
     const answer = apply(method, value, []);
-    if (isObject(answer)) void resolved(answer).then(undefined, reportLate);
+    if (isObject(answer)) void resolved(answer).then(undefined, reportDisposal);
   } catch (error) {
-    reportLate(error);
+    reportDisposal(error);
   }
 }
 
-function reportLate(exception: unknown): void {
-  reportFailure({
-    message: "an error occurred while disposing of a value that came after its await was interrupted",
-    exception,
-  });
+const reportDisposal = (error: unknown): void => reportLate("disposing of a value that came", error);
+
+/** Reports an error that was meant for an await which was let go. */
+export function reportLate(what: string, exception: unknown): void {
+  reportFailure({ message: `an error occurred while ${what} after its await was interrupted`, exception });
 }

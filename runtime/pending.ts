@@ -2,6 +2,7 @@ import { Mode } from "./abi.js";
 import type { Chain } from "./chain.js";
 import type { Core } from "./core.js";
 import type { Turn } from "./drive.js";
+import { Status } from "./status.js";
 
 /**
  * What a core is busy with between two runs of its step: `yield*` or a disposal. Emitted code makes it, so that code without has
@@ -19,6 +20,8 @@ export interface Pending {
   interrupted(mode: Mode): boolean;
   /** The iterator that it reads. */
   readonly iterator?: object;
+  /** Whether that has been asked to return. */
+  readonly isClosing?: boolean;
   /** The chain that it is a link of; undefined for what can be none. */
   readonly chain?: Chain | null;
   /** Fused: the chain that begins with the generator, if it can run as one. */
@@ -41,6 +44,7 @@ export function delegatedIterator({ pending }: Core): object | undefined {
 /** The operation is over: the body goes on with its completion. */
 export function answer(core: Core, mode: Mode, value: unknown): Core {
   core.rare.pending = null;
+  core.standing = Status.Executing;
   core.mode = mode;
   core.value = value;
   return core;

@@ -3,6 +3,7 @@ import { closeIterator } from "./close-iterator.js";
 import type { Core } from "./core.js";
 import { drive, type Turn } from "./drive.js";
 import { CLOSE, interruptNow, missInterruption } from "./interrupt.js";
+import { IntrinsicPromise } from "./intrinsics.js";
 import { iteratorNext } from "./iterator-next.js";
 import { begin } from "./pending.js";
 import type { Interruption } from "./rare.js";
@@ -26,6 +27,7 @@ export function perform(core: Core, operand: any): Turn | null {
     core.standing = Status.AwaitingYield;
     return awaitValue(core, operand) ? core : null;
   }
+  core.standing = Status.Calling;
   const awaited = awaitable(operand);
   if (awaited === null) return core.yield(operand);
   core.standing = Status.AwaitingYield;
@@ -60,6 +62,7 @@ function takeInterruption(core: Core, operand: unknown): Turn | null {
   const operation = core.op & ~OWES_CLEANUP;
   const interruption = core.interruption as Interruption;
   if (operation === Operation.Await || (operation === Operation.Yield && interruption === CLOSE)) {
+    void ignoreRejection(operand);
     core.interruption = null;
     core.mode = interruption.mode;
     core.value = interruption.value;
@@ -79,4 +82,11 @@ function takeInterruption(core: Core, operand: unknown): Turn | null {
   drive(next, core);
   interruptNow(core, interruption);
   return null;
+}
+
+/** A promise that is not awaited after all has a handler all the same. Any other thenable is left alone. */
+async function ignoreRejection(value: unknown): Promise<void> {
+  try {
+    if (value instanceof IntrinsicPromise) await value;
+  } catch {}
 }

@@ -21,7 +21,7 @@ export const enum Status {
   AwaitingQuietClose = 11,
   /** The step has reached a yield, and the promise it answers with will ask for the value in a tick. */
   Delivering = 12,
-  /** Inside a compiled generator that it reads, which runs on its behalf. */
+  /** Inside what it is about to wait for: a compiled generator that it reads, which runs on its behalf, or the program's own code. */
   Calling = 13,
   /** The same, and the answer is there already. */
   Answered = 14,

@@ -4,6 +4,7 @@ import { apply, isObject, promiseThen, rejected, resolved } from "./intrinsics.j
 import { disposeOf } from "./late-value.js";
 import { warnOfDeadlock } from "./own-request.js";
 import { isOrdinary, isPristine } from "./pristine.js";
+import { Status } from "./status.js";
 import { inNextTick, TICK } from "./tick.js";
 
 /**
@@ -24,14 +25,19 @@ export class Waker {
     };
     this.rejected = (reason) => {
       const target = this.core;
-      if (target !== null) target.wake(Mode.Throw, reason);
+      if (target === null) this.dropError(reason);
+      else target.wake(Mode.Throw, reason);
     };
   }
 
   /** Lets go of what came too late. */
   drop(mode: Mode, value: unknown): void {
-    if (mode !== Mode.Throw) disposeOf(value);
+    if (mode === Mode.Throw) this.dropError(value);
+    else disposeOf(value);
   }
+
+  /** A promise that was let go may fail for all that anybody cares. Replaced where that is a cleanup which nobody else hears of. */
+  dropError(_error: unknown): void {}
 }
 
 /** The generator's callbacks, made when they are first needed. */
@@ -79,7 +85,10 @@ function awaitObject(core: Core, value: any, source: unknown): boolean {
 }
 
 function awaitOrdinary(core: Core, value: object, source: unknown): boolean {
+  const { standing } = core;
+  core.standing = Status.Calling;
   const thenable = thenableIn(value);
+  core.standing = standing;
   if (thenable !== null) return awaitPristine(core, thenable, source);
   const waker = wakerOf(core);
   core.value = source;

@@ -4,6 +4,7 @@ import * as api from "../../../runtime/index.js";
 import { define } from "../../../runtime/runtime.js";
 import { closeWorld, world } from "../support/cleanup-world.js";
 import { settle } from "../support/collect.js";
+import { compileText } from "../support/compile.js";
 
 afterEach(closeWorld);
 
@@ -244,4 +245,61 @@ describe("interrupting", () => {
     await settle();
     expect(lines.length).to.equal(1000);
   });
+});
+
+describe("an iterator whose return() hangs", () => {
+  for (const body of ["for await (const x of source) yield x;", "yield* source;"])
+    for (const method of ["aclose", "return"])
+      it(`is not asked to return once more when that is interrupted: ${method}(), ${body}`, async () => {
+        let calls = 0;
+        const source = {
+          [Symbol.asyncIterator]: () => source,
+          next: async () => ({ value: 1, done: false }),
+          return: () => new Promise(() => calls++),
+        };
+        const { reads } = compileText(`exports.reads = async function* reads(source) { ${body} };`);
+        const generator = reads(source);
+        await generator.next();
+        const closing = Promise.resolve(generator[method]());
+        await settle(1);
+        await api.aclose(generator, { interrupt: true });
+        await closing;
+        expect(calls).to.equal(1);
+      });
+});
+
+describe("an error of a cleanup that an interrupting close has begun", () => {
+  const inner = `async function* inner(never) { try { await never; } finally { throw new Error("cleanup"); } }`;
+  const readers = {
+    loops: "for await (const x of inner(never)) yield x;",
+    delegates: "yield* inner(never);",
+    steps: "yield await inner(never).anext();",
+    native: "for await (const x of make(never)) yield x;",
+  };
+
+  for (const [name, body] of Object.entries(readers))
+    it(`is reported, as nobody awaits it: ${name}`, async () => {
+      const reported: unknown[] = [];
+      api.configureAsyncGenerators({ onError: ({ exception }) => void reported.push((exception as Error).message) });
+      const { reads } = compileText(`${inner} exports.reads = async function* reads(never, make) { ${body} };`);
+      let open!: () => void;
+      const never = new Promise<void>((resolve) => (open = resolve));
+      const make = async function* () {
+        try {
+          await never;
+          yield 1;
+        } finally {
+          // biome-ignore lint/correctness/noUnsafeFinally: it is what is tried.
+          throw new Error("cleanup");
+        }
+      };
+      const generator = reads(never, make);
+      const pending = generator.next();
+      await settle(1);
+      expect(await api.aclose(generator, { interrupt: true })).to.equal("interrupted");
+      expect(await pending).to.deep.equal({ value: undefined, done: true });
+      open();
+      await settle();
+      expect(reported).to.deep.equal(["cleanup"]);
+    });
 });
