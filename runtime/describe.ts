@@ -1,5 +1,6 @@
 /** What is known of a generator, as text for people. */
 
+import { now } from "./host.js";
 import type { AsyncGeneratorInspection } from "./inspect.js";
 import type { AsyncGeneratorPosition } from "./positions.js";
 
@@ -51,7 +52,7 @@ function waiting({ waitingFor, awaitedKind }: AsyncGeneratorInspection): string 
 export function circumstances({ openSince, waitingRequests }: AsyncGeneratorInspection): string[] {
   const requests =
     waitingRequests === 0 ? [] : [waitingRequests === 1 ? "1 request waits" : `${waitingRequests} requests wait`];
-  return openSince === undefined ? requests : [`open for ${duration(Date.now() - openSince)}`, ...requests];
+  return openSince === undefined ? requests : [`open for ${duration((now() ?? 0) - openSince)}`, ...requests];
 }
 
 /** Milliseconds as people say it: `350 ms`, `3.2 s`, `2 min 5 s`, `3 h 12 min`. */

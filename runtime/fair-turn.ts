@@ -1,5 +1,6 @@
 /** Letting everybody else have a turn, when fused code has taken many items in a row without waiting for anything. */
 
+import { now } from "./host.js";
 import { nodeModule } from "./node/process.js";
 import { inNextTick, TICK } from "./tick.js";
 
@@ -18,10 +19,10 @@ export function inFairTurn(callback: (tick: unknown) => void): void {
 }
 
 function isTimeOver(): boolean {
-  const now = Date.now();
+  const time = now() ?? 0;
   ticks = TICKS;
-  if (now - since < TIME) return false;
-  since = now;
+  if (time - since < TIME) return false;
+  since = time;
   return true;
 }
 
@@ -30,8 +31,8 @@ const inTurn: (fn: () => void) => void = nodeModule("node:timers")?.setImmediate
 
 /** By a message, which comes sooner than a timer; where there is neither, in a microtask. */
 function inMessage(fn: () => void): void {
-  const { MessageChannel, setTimeout, queueMicrotask } = globalThis as any;
-  if (MessageChannel === undefined) return void (setTimeout ?? queueMicrotask)(fn, 0);
+  const { MessageChannel, setTimeout } = globalThis as any;
+  if (MessageChannel === undefined) return void (setTimeout ?? inNextTick)(fn, 0);
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = () => {
     port1.close();

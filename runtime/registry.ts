@@ -5,7 +5,7 @@ import { closeCollected, defaultFinalizer } from "./background-close.js";
 import { writeOutStacks } from "./caught-errors.js";
 import type { Core } from "./core.js";
 import { coreOf } from "./handle.js";
-import type { CapturedContext } from "./host.js";
+import { type CapturedContext, now } from "./host.js";
 import { type Life, lifeOf, NEWBORN } from "./life.js";
 import { Nursery } from "./nursery.js";
 import { delegatedIterator } from "./pending.js";
@@ -52,7 +52,7 @@ export function track(core: Core): void {
   if (registered.has(core)) return;
   registered.add(core);
   const life = lifeOf(core);
-  life.since ??= Date.now();
+  life.since ??= now();
   life.onFinished.push(forget);
   if (isReviewed) return;
   isReviewed = true;

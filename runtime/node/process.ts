@@ -15,8 +15,7 @@ export interface NodeProcess {
 const candidate = (globalThis as { process?: any }).process;
 
 /** Node's process object; undefined elsewhere. */
-export const nodeProcess: NodeProcess | undefined =
-  typeof candidate?.versions?.node === "string" && typeof candidate.once === "function" ? candidate : undefined;
+export const nodeProcess: NodeProcess | undefined = candidate?.versions?.node && candidate.once ? candidate : undefined;
 
 /** A module of Node's own; undefined where there is none. */
 export const nodeModule = (name: string): any => nodeProcess?.getBuiltinModule?.(name);

@@ -1,8 +1,11 @@
-/** Hosts that imitate Node, and not all of it. */
+/** Hosts that imitate Node, and not all of it, and those that have next to nothing. */
 
 import { AsyncResource } from "node:async_hooks";
+import { createContext, Script } from "node:vm";
 import { expect } from "chai";
 import { createNodeHost } from "../../runtime/node/create-host.js";
+import { transform } from "../../transformer/index.js";
+import { runtimeScript } from "../support/compilers.js";
 
 describe("a host that imitates Node", () => {
   it("needs no options of AsyncResource: Cloudflare's Workers throw for them", () => {
@@ -26,5 +29,30 @@ describe("a host that imitates Node", () => {
     } finally {
       process.getBuiltinModule = getBuiltinModule;
     }
+  });
+});
+
+describe("an engine without a host", () => {
+  const text = `
+    async function* count(n) { for (let i = 0; i < n; i++) yield i; }
+    async function sum(n) { let all = 0; for await (const i of count(n)) all += i; return all; }
+    async function* wait() { yield new Promise(() => {}); }`;
+
+  async function run(program: string): Promise<unknown> {
+    const options = { include: "all", runtime: { global: "__aclose" }, module: "script", ticks: "fused" } as const;
+    const context = createContext({});
+    for (const script of [await runtimeScript(), transform(text, { fileName: "text.js", ...options }).code])
+      new Script(script).runInContext(context);
+    return new Script(program).runInContext(context);
+  }
+
+  it("has no turns but microtasks, which long fused loops go on in", async () => {
+    // The clock runs, so that each asks for a turn.
+    expect(await run("{ let time = 0; Date.now = () => (time += 10); } sum(10_000)")).to.equal(49_995_000);
+  });
+
+  it("may have no clock, as hardened realms", async () => {
+    const denied = "Date.now = () => { throw new TypeError('secure mode'); };";
+    expect(await run(`${denied} for (let i = 0; i < 200; i++) wait().next(); sum(10_000)`)).to.equal(49_995_000);
   });
 });
