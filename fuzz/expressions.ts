@@ -15,6 +15,8 @@ export function leaf(place: Place): Code {
   const { random } = place.program;
   const variable = random.chance(0.7) && variableOf(place, "variable", "constant");
   if (variable) return code(Level.Primary, variable.name);
+  // Says when it is converted.
+  if (random.chance(0.04)) return code(Level.Call, `key("k")`);
   const text = random.pick(literals);
   return code(text.startsWith("-") ? Level.Unary : Level.Primary, text);
 }

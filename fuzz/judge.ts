@@ -9,7 +9,7 @@ import { withoutUsing } from "../test/support/without-using.js";
 export interface Judging {
   readonly compile: Compile;
   readonly ticks: "spec" | "fused";
-  /** Programs with `using`: the engine may not know it, and TypeScript's lowering stands in for both. */
+  /** Programs with `using`: where the engine does not know it, TypeScript's lowering stands in for both. */
   readonly using: boolean;
 }
 
@@ -64,18 +64,19 @@ export async function judge(
   drivers: readonly Driver[],
   { compile, ticks, using }: Judging,
 ): Promise<Failure | "same" | "invalid"> {
-  const reference = using ? withoutUsing(source) : source;
+  const isLowered = using && !isValid("{ using x = null; }");
+  const reference = isLowered ? withoutUsing(source) : source;
   if (reference === undefined || !isValid(reference)) return "invalid";
   try {
     const { code, problems } = compile(source, { ticks });
-    const compiled = { code: (using && withoutUsing(code)) || code, problems };
+    const compiled = { code: (isLowered && withoutUsing(code)) || code, problems };
     if (isRefusedByMistake(compiled.code) || problems.some(isRefusedByTypeScript)) return "invalid";
     const options = {
       compile: () => compiled,
       drivers,
       reference,
       ticks,
-      timed: ticks === "spec" && !using,
+      timed: ticks === "spec" && !isLowered,
     };
     const difference = await withoutFunctionTexts(() => compare(source, options));
     return difference ? failureOf(difference) : "same";

@@ -9,7 +9,7 @@ import { type Layout, layoutNames } from "./layouts.js";
 
 const usage = `Usage: npm run fuzz -- [--count 1000] [--seed S] [--index I] [--ticks spec|fused] [--using] [--node 22|PATH]
                        [--layout source|minified|bare|renamed|scattered] [--jobs 2] [--failures 3] [--seconds 20]
-                       [--compiler aclose|debug|identity|broken]
+                       [--compiler aclose|debug|tsc|identity|broken]
 
   --layout    the same programs out of a minifier, without semicolons, with the names that compiled code has, or
               with comments and line ends between any two tokens

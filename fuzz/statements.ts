@@ -18,6 +18,7 @@ import {
   type Variable,
   withVariables,
 } from "./place.js";
+import { using } from "./resources.js";
 import { sharedGenerator } from "./shared.js";
 
 /** A statement, and the place after it: with what it declared. */
@@ -248,18 +249,6 @@ function jump(place: Place): Result {
   return same(place, random.chance(0.75) ? `if (${at(Level.Comma, expression(place))}) ${text}` : text);
 }
 
-function usingDeclaration(place: Place): Result {
-  const { random } = place.program;
-  const name = freshName(place, "u");
-  const resource = `${random.pick(["resource", "asyncResource"])}("${name}"${random.chance(0.2) ? `, "dispose ${name}"` : ""})`;
-  if (!place.canAwait)
-    return same(place, `{ using ${name} = ${resource.replace("asyncR", "r")}; ${logged(place).text} }`);
-  return same(
-    place,
-    `{ await using ${name} = ${random.chance(0.2) ? `await ${resource}` : resource};\n${statements(deeper(place, { own: new Set([name]), topLevel: false }), 2)}\n}`,
-  );
-}
-
 const kinds: readonly (readonly [weight: number, make: Make, allowed?: (place: Place) => boolean])[] = [
   [6, suspended, (place) => place.canYield || place.canAwait],
   [5, logged],
@@ -283,7 +272,7 @@ const kinds: readonly (readonly [weight: number, make: Make, allowed?: (place: P
   [0.7, (place) => same(place, block(place))],
   [0.2, (place) => same(place, ";")],
   [0.8, (place) => same(place, sharedGenerator(place)), (place) => place.program.concurrent],
-  [3, usingDeclaration, (place) => place.program.using && place.canAwait && place.canYield],
+  [4, (place) => same(place, using(place)), (place) => place.program.using],
 ];
 
 export function statement(place: Place): Result {

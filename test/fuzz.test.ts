@@ -90,6 +90,10 @@ describe("fuzz", function () {
     expect(await failures({ compiler: "debug", count: 100 })).to.deep.equal([]);
   });
 
+  it("finds no difference in what TypeScript's plugin compiles", async () => {
+    expect(await failures({ compiler: "tsc", count: 100 })).to.deep.equal([]);
+  });
+
   it(`finds no difference in the order of values in ${COUNT} programs with fused ticks`, async () => {
     expect(await failures({ ticks: "fused", count: COUNT })).to.deep.equal([]);
   });

@@ -16,6 +16,7 @@ import type { Chunk } from "./chunk.js";
 import { type FullRange, GraftComments } from "./graft-comments.js";
 import { Provenance } from "./provenance.js";
 import { textOf } from "./serialize.js";
+import { syntaxErrors } from "./syntax/parse.js";
 import { firstNotBefore } from "./syntax/search.js";
 import type { TypeScript } from "./typescript.js";
 
@@ -355,8 +356,7 @@ function parseLike(ts: TypeScript, original: ts.SourceFile, text: string): ts.So
   };
   if (impliedNodeFormat !== undefined) options.impliedNodeFormat = impliedNodeFormat;
   const parsed = ts.createSourceFile(fileName, text, options, false, scriptKind);
-  const { parseDiagnostics = [] } = parsed as { parseDiagnostics?: readonly ts.Diagnostic[] };
-  const [problem] = parseDiagnostics;
+  const [problem] = syntaxErrors(parsed);
   if (problem) {
     const near = text.slice(Math.max(0, (problem.start ?? 0) - 60), (problem.start ?? 0) + 60);
     const message = ts.flattenDiagnosticMessageText(problem.messageText, "\n");

@@ -116,6 +116,15 @@ describe("createTransformer", () => {
     expect(diagnostics.map(({ code }) => code)).to.deep.equal([1109]);
   });
 
+  it("compiles what TypeScript reports, although it is legal", () => {
+    const legal = `"use aclose";\nclass C { #x = 1; async *m() { const x = this?.#x; yield x; } }\nasync function* g() { yield 017; }\n`;
+    const { code, diagnostics } = compiled(legal);
+    expect(diagnostics.map(({ code }) => code)).to.deep.equal([18030, 1121]);
+    expect(code)
+      .to.match(/const x = this\?\.#x;[\s\S]*return (?:15|017);/)
+      .and.not.to.match(/async/);
+  });
+
   it("compiles what an earlier transformer made, and says so", () => {
     const rename: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
       const visit = (node: ts.Node): ts.Node =>

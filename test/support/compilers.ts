@@ -6,6 +6,7 @@
 import { fileURLToPath } from "node:url";
 import { runInThisContext } from "node:vm";
 import { build } from "esbuild";
+import ts from "typescript";
 
 export interface CompileRequest {
   readonly fileName?: string;
@@ -21,8 +22,8 @@ export interface Compiled {
 
 export type Compile = (source: string, request?: CompileRequest) => Compiled;
 
-/** `debug` is ours with that option. */
-export type CompilerName = "aclose" | "debug" | "identity" | "broken";
+/** `debug` is ours with that option, `tsc` ours as TypeScript's plugin. */
+export type CompilerName = "aclose" | "debug" | "tsc" | "identity" | "broken";
 
 const runtimeFolder = fileURLToPath(new URL("../../runtime/", import.meta.url));
 
@@ -70,6 +71,29 @@ async function ours(debug: boolean): Promise<Compile> {
   };
 }
 
+/** What the plugin puts back into TypeScript's tree, and TypeScript prints. */
+async function plugin(): Promise<Compile> {
+  const { createTransformer } = await import("../../transformer/index.js");
+  const compilerOptions: ts.CompilerOptions = {
+    target: ts.ScriptTarget.ESNext,
+    module: ts.ModuleKind.None,
+    ignoreDeprecations: "6.0",
+    alwaysStrict: false,
+  };
+  return (source, { fileName = "input.ts", ticks } = {}) => {
+    const problems: string[] = [];
+    const addDiagnostic = ({ messageText }: ts.Diagnostic) =>
+      problems.push(ts.flattenDiagnosticMessageText(messageText, "\n"));
+    const options = { include: "all", runtime: { global: "__aclose" }, module: "script", ticks } as const;
+    const { outputText } = ts.transpileModule(source, {
+      fileName,
+      compilerOptions,
+      transformers: { before: [createTransformer(ts, options, addDiagnostic)] },
+    });
+    return { code: outputText, problems };
+  };
+}
+
 const identity: Compile = (code) => ({ code, problems: [] });
 
 /** Makes the first `yield` one tick late: no defect of ours will be more subtle. */
@@ -80,5 +104,5 @@ export async function loadCompiler(name: CompilerName = "aclose"): Promise<Compi
   if (name === "identity") return identity;
   if (name === "broken") return broken;
   if (!("__aclose" in globalThis)) runInThisContext(await runtimeScript(quiet), { filename: "aclose.global.js" });
-  return ours(name === "debug");
+  return name === "tsc" ? plugin() : ours(name === "debug");
 }

@@ -34,6 +34,7 @@ circle 1,square 2
 A,B,three=none,two=2,x,value v!vw,same,inner
 6,0,6
 1,6
+1,2,7,3,-undefined5,10
 row 1,row 2
 2
 h,i
@@ -121,6 +122,12 @@ describe("TypeScript compiled to TypeScript", function () {
       .split("\n")
       .filter((line) => /AsyncGenerator/.test(line))
       .map((line) => line.replace(/^export (?:declare )?/, ""));
+
+  it("runs when tsc lowers it", () => {
+    const args = ["-p", "out.json", "--target", "ES2020", "--outDir", "js/lowered"];
+    expect(project.node(tsc("6.0"), ...args).output).to.equal("");
+    expect(project.print("js/lowered/main.js")).to.equal(log);
+  });
 
   it("runs when its types are only stripped", () => {
     for (const name of readdirSync(join(project.folder, "out")).filter((each) => each.endsWith(".ts"))) {

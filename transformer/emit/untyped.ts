@@ -33,6 +33,7 @@ export function printWithoutTypes(printer: SourcePrinter, node: ts.Node): boolea
   }
   if (api.isElementAccessExpression(node) && !isKnown(node.expression)) return printElement(printer, node);
   if (takesPrivateAssertion(node)) {
+    if (isCallee(node)) return printPrivateCallee(printer, node);
     out.write("(", node.getStart());
     printer.printChildren(node, node.getStart());
     return out.write(" as any)"), true;
@@ -43,10 +44,28 @@ export function printWithoutTypes(printer: SourcePrinter, node: ts.Node): boolea
 const isKnown = (node: ts.Expression) => node.kind === api.SyntaxKind.SuperKeyword;
 
 /** What a private member is known to hold in one state is forgotten in another. */
-const takesPrivateAssertion = (node: ts.Node): boolean =>
+const takesPrivateAssertion = (node: ts.Node): node is PrivateAccess =>
   isPrivateAccess(node) && !api.isOptionalChain(node) && !isAssignmentTarget(node) && !mayContinueStatement(node);
 
-const isPrivateAccess = (node: ts.Node) => api.isPropertyAccessExpression(node) && api.isPrivateIdentifier(node.name);
+type PrivateAccess = ts.PropertyAccessExpression & { readonly name: ts.PrivateIdentifier };
+
+const isPrivateAccess = (node: ts.Node): node is PrivateAccess =>
+  api.isPropertyAccessExpression(node) && api.isPrivateIdentifier(node.name);
+
+const isCallee = (node: ts.Node) =>
+  (api.isCallExpression(node.parent) && node.parent.expression === node) ||
+  (api.isTaggedTemplateExpression(node.parent) && node.parent.tag === node);
+
+/**
+ * TypeScript forgets the receiver where it lowers a private name that is called through an assertion. What is asked of an
+ * `any` does not count as use of the member, the `in` does.
+ */
+function printPrivateCallee(printer: SourcePrinter, { name, expression }: PrivateAccess): boolean {
+  printer.out.write(`(${name.text} in {}, `, expression.getStart());
+  printer.print(expression);
+  printer.out.write(" as any)").slice(expression.end, name.end);
+  return true;
+}
 
 /** A type that has no index signature takes no index that may be anything. */
 function printElement(printer: SourcePrinter, node: ts.ElementAccessExpression): boolean {

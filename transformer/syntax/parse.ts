@@ -13,6 +13,12 @@ export interface Parsed {
 /** What TypeScript's parser reports although it is legal ECMAScript: octal literals in sloppy code, private names in optional chains. */
 const legalCodes = new Set([1121, 1487, 18030]);
 
+/** What is wrong with a parsed text. */
+export function syntaxErrors(file: ts.SourceFile): readonly ts.Diagnostic[] {
+  const { parseDiagnostics } = file as ts.SourceFile & { parseDiagnostics?: readonly ts.Diagnostic[] };
+  return parseDiagnostics?.filter(({ code }) => !legalCodes.has(code)) ?? [];
+}
+
 const extensions = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 
 /** `parsed` is the file's tree where the host has it, by a TypeScript of the same version as the compiler's. */
@@ -32,13 +38,7 @@ export function parse(text: string, { fileName, module }: ResolvedOptions, parse
     };
   }
   const file = parsed ?? createFile(text, fileName, module === "esm");
-  const { parseDiagnostics } = file as ts.SourceFile & { parseDiagnostics: readonly ts.Diagnostic[] };
-  return {
-    file,
-    diagnostics: parseDiagnostics
-      .filter(({ code }) => !legalCodes.has(code))
-      .map((diagnostic) => asDiagnostic(diagnostic, text, fileName)),
-  };
+  return { file, diagnostics: syntaxErrors(file).map((diagnostic) => asDiagnostic(diagnostic, text, fileName)) };
 }
 
 function createFile(fileText: string, fileName: string, isModule: boolean): ts.SourceFile {

@@ -155,6 +155,18 @@ export class Private {
   stop(): void {
     this.#next = undefined;
   }
+  readonly #from = (n: number): readonly number[] => [n + this.step];
+  #tagged(strings: TemplateStringsArray, ...values: readonly unknown[]): string {
+    return strings.join("-") + values.join() + this.step;
+  }
+  async *called(make: (tags: Row["tags"]) => Row): AsyncGenerator<number | string, void, number> {
+    "use aclose";
+    let first: number = make([`${yield 1}`]).tags.length;
+    first += make([`${yield 2}`]).id;
+    yield this.#from(first)[0]!;
+    yield this.#tagged`${typeof (yield 3)}`;
+    yield this.#tagged`${first}`.length + new Private(...[await 7]).step;
+  }
 }
 
 /** Typed by what it is assigned to. */

@@ -42,6 +42,7 @@ const privates = new Private(5);
 log.push(
   (await collect(Private.of(privates, new Private(6)))).join(),
   (await collect(privates.numbers({ n: 2 }))).join(),
+  (await collect(privates.called((tags) => ({ id: 1, tags })))).join(),
 );
 const table = new Table("row ").add({ id: 1, tags: [] }).add({ id: 2, tags: ["t"] });
 log.push((await collect(table.names())).join(), String(await table.secret()));
