@@ -2,7 +2,8 @@
 
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import remapping, { type SourceMapInput } from "@jridgewell/remapping";
+import remapping from "@jridgewell/remapping";
+import { FlattenMap, type TraceMap } from "@jridgewell/trace-mapping";
 import type { SourceMap } from "../transformer/index.js";
 
 /** As the format has it: on a line of its own behind all code, without quotes. Elsewhere it is a text of the user's. */
@@ -13,17 +14,21 @@ export function withoutMapComment(code: string): string {
   return code.replace(mapComment, "");
 }
 
+function textOf(url: string, file: string): string {
+  const inline = /^data:[^,]*?(;base64)?,(.*)$/.exec(url);
+  if (!inline) return readFileSync(resolve(dirname(file), decodeURIComponent(url)), "utf8");
+  const [, base64, data = ""] = inline;
+  return base64 ? Buffer.from(data, "base64").toString("utf8") : decodeURIComponent(data);
+}
+
 /** The map that the text names, or undefined when it names none or that cannot be read. */
-function inputMap(source: string, file: string): SourceMapInput | undefined {
+function inputMap(source: string, file: string): TraceMap | undefined {
   const url = mapComment.exec(source)?.[1];
   if (url === undefined) return undefined;
   try {
-    const inline = /^data:[^,]*?(;base64)?,(.*)$/.exec(url);
-    if (!inline) return JSON.parse(readFileSync(resolve(dirname(file), decodeURIComponent(url)), "utf8"));
-    const [, base64, data = ""] = inline;
-    return JSON.parse(base64 ? Buffer.from(data, "base64").toString("utf8") : decodeURIComponent(data));
+    return new FlattenMap(JSON.parse(textOf(url, file)));
   } catch {
-    // As debuggers do: a map that is not there is as good as none.
+    // As debuggers do: a map that is not there, or is none, is as good as none.
     return undefined;
   }
 }
@@ -34,6 +39,7 @@ export interface WrittenMap {
   readonly sourcesContent?: readonly (string | null)[];
   readonly names: readonly string[];
   readonly mappings: string;
+  readonly ignoreList?: readonly number[];
 }
 
 /** `map`, led through the map of the input file where it has one. */
@@ -41,6 +47,9 @@ export function composedMap(map: SourceMap, source: string, file: string): Writt
   const input = inputMap(source, file);
   if (!input) return map;
   // As a list: the sources of its input stay as they are, also one that has the file's own name.
-  const { version, sources, sourcesContent, names, mappings } = remapping([map, input] as never, () => null);
-  return { version, sources, sourcesContent: sourcesContent ?? [], names, mappings: mappings as string };
+  const { version, sources, sourcesContent, names, mappings, ignoreList } = remapping(
+    [map, input] as never,
+    () => null,
+  );
+  return { version, sources, sourcesContent: sourcesContent ?? [], names, mappings: mappings as string, ignoreList };
 }

@@ -35,7 +35,10 @@ export interface Options {
   debug?: boolean | undefined;
 }
 
-export type ResolvedOptions = Required<Options>;
+export type ResolvedOptions = Required<Options> & {
+  /** Whether TypeScript will make CommonJS, AMD or UMD of the module. */
+  readonly becomesCommonJs?: boolean;
+};
 
 export const defaultOptions: ResolvedOptions = {
   fileName: "input.ts",

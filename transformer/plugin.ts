@@ -85,7 +85,13 @@ function transformFile(
   const text = changed ? ts.createPrinter().printFile(file) : file.text;
   // The lines of a text that nobody wrote would mislead.
   const positions = options.positions && !changed;
-  const given = { ...options, ...linkage(ts, file, options), positions, annotate: false, fileName: file.fileName };
+  const given = {
+    ...options,
+    ...linkage(ts, file, options, compilerOptions.module),
+    positions,
+    annotate: false,
+    fileName: file.fileName,
+  };
   const canShareTree = !changed && options.module === "auto" && ts.version === api.version && knowsParents(file);
   const { chunks, diagnostics } = compile(text, given, canShareTree ? file : undefined);
   const place = changed ? undefined : file;
@@ -117,13 +123,31 @@ function wasChanged(ts: TypeScript, file: ts.SourceFile): boolean {
  * into the module format of the output. A script cannot import: where Node's rules say that the file is CommonJS it
  * gets a `require`, elsewhere it may be loaded by a `<script>` and uses the global of aclose/global.
  */
-function linkage(ts: TypeScript, file: ts.SourceFile, options: ResolvedOptions): Partial<ResolvedOptions> {
-  if (options.module !== "auto") return {};
+function linkage(
+  ts: TypeScript,
+  file: ts.SourceFile,
+  options: ResolvedOptions,
+  output: ts.ModuleKind | undefined,
+): Partial<ResolvedOptions> {
+  const becomesCommonJs = becomesCommonJsIn(ts, file, output);
+  if (options.module !== "auto") return { becomesCommonJs };
   const { commonJsModuleIndicator } = file as { commonJsModuleIndicator?: ts.Node };
   if (commonJsModuleIndicator) return { module: "cjs" };
-  if (ts.isExternalModule(file)) return { module: "esm" };
+  if (ts.isExternalModule(file)) return { module: "esm", becomesCommonJs };
   if (file.impliedNodeFormat === ts.ModuleKind.CommonJS) return { module: "cjs" };
   return { module: "script", runtime: "global" in options.runtime ? options.runtime : { global: "__aclose" } };
+}
+
+function becomesCommonJsIn(
+  { ModuleKind }: TypeScript,
+  { impliedNodeFormat }: ts.SourceFile,
+  output: ts.ModuleKind | undefined,
+): boolean {
+  if (output === ModuleKind.CommonJS || output === ModuleKind.AMD || output === ModuleKind.UMD)
+    return impliedNodeFormat !== ModuleKind.ESNext;
+  return output !== undefined && output >= ModuleKind.Node16 && output <= ModuleKind.NodeNext
+    ? impliedNodeFormat === ModuleKind.CommonJS
+    : false;
 }
 
 /** Where an option stands in tsconfig.json: in the entry of "plugins" that this plugin was made for. */

@@ -44,7 +44,8 @@ async function build(patterns: string[], flags: BuildFlags): Promise<void> {
     const path = writtenPath(file);
     return { file: path, path };
   };
-  if (watch) return watchFiles(patterns, outDir, (change) => rebuild(change, target, work));
+  const remains = inPlace ? "" : "; its output stays";
+  if (watch) return watchFiles(patterns, outDir, (change) => rebuild(change, target, work, remains));
   const { compileFiles } = await import("./compile-files.js");
   const compiled = await compileFiles(files.map(target), work);
   if (report(compiled.flatMap(({ diagnostics }) => diagnostics))) process.exitCode = ExitCode.Errors;
@@ -62,9 +63,14 @@ function write({ outputs }: Compiled): void {
 }
 
 /** Each file by itself: one with an error does not hold up the others. */
-async function rebuild({ files, gone }: Change, target: (file: string) => Target, work: Work): Promise<void> {
+async function rebuild(
+  { files, gone }: Change,
+  target: (file: string) => Target,
+  work: Work,
+  remains: string,
+): Promise<void> {
   const { compileFiles } = await import("./compile-files.js");
-  for (const file of gone) console.log(`${shownPath(file)}: removed; its output stays`);
+  for (const file of gone) console.log(`${shownPath(file)}: removed${remains}`);
   const compiled = await compileFiles(files.map(target), work);
   report(compiled.flatMap(({ diagnostics }) => diagnostics));
   compiled.forEach((result, index) => {

@@ -1,9 +1,9 @@
 /** One file's text → what is to be written. Pure but for reading the source map that the file names: it also runs in worker threads. */
 
-import { basename, dirname, relative, resolve, sep } from "node:path";
+import { basename, dirname, relative, resolve } from "node:path";
 import { type CompiledFunction, type Diagnostic, type Options, transform } from "../../transformer/index.js";
 import { composedMap, withoutMapComment } from "../input-map.js";
-import { toUri } from "./files.js";
+import { toPosix, toUri } from "./files.js";
 
 export interface Source {
   readonly file: string;
@@ -25,6 +25,9 @@ export interface Compiled {
   readonly diagnostics: readonly Diagnostic[];
   readonly functions: readonly CompiledFunction[];
 }
+
+/** With two letters or more: one is a drive of Windows. */
+const isUrl = /^[a-z][a-z\d+.-]+:/i;
 
 /** A file without anything to compile: copied, or left where it is. */
 export function unchanged({ file, text, path }: Source, result: Partial<Compiled> = {}): Compiled {
@@ -49,11 +52,11 @@ function compile(source: Source, options: Options): Compiled {
   if (code === input || /\.d\.[cm]?ts$/.test(file)) return unchanged(source, { diagnostics, functions });
   if (!map) return { outputs: [{ path, text: mark + code, like: file }], diagnostics, functions };
   const full = composedMap(map, input, file);
-  const fromOutput = (name: string | null) =>
-    relative(dirname(path), resolve(dirname(file), name ?? ""))
-      .split(sep)
-      .join("/");
-  const written = JSON.stringify({ ...full, file: basename(path), sources: full.sources.map(fromOutput) });
+  const fromOutput = (name: string): string => toPosix(relative(dirname(path), resolve(dirname(file), name)));
+  // What a map holds are addresses: those of the input's are so already, and may be of the web.
+  const address = full === map ? (name: string) => fromOutput(name).replace(/[%?#]/g, encodeURIComponent) : fromOutput;
+  const sources = full.sources.map((name) => (name === null || isUrl.test(name) ? name : address(name)));
+  const written = JSON.stringify({ ...full, file: basename(path), sources });
   const body = withoutMapComment(code);
   const isInline = options.sourceMap === "inline";
   const url = isInline

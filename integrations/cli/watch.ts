@@ -1,6 +1,6 @@
 /** Watches what the patterns of a command name, and hands on what changes until the user ends it. */
 
-import { basename, resolve, sep } from "node:path";
+import { basename, dirname, resolve, sep } from "node:path";
 import { watch } from "chokidar";
 import { isDynamicPattern } from "tinyglobby";
 import { UsageError } from "./exit.js";
@@ -31,8 +31,11 @@ export async function watchFiles(
   const places = patterns.filter((pattern) => !pattern.startsWith("!")).map(watchedPlace);
   const excluded = except === undefined ? undefined : resolve(except);
   const isIgnored = (path: string): boolean =>
-    path === excluded || (!places.includes(path) && /^(?:\..*|node_modules)$/.test(basename(path)));
-  const watcher = watch(places, { ignoreInitial: true, ignored: (path) => isIgnored(resolve(path)) });
+    path === excluded || !places.some((place) => isIn(place, path) || (isIn(path, place) && !isHidden(path)));
+  const watcher = watch(places.map(lastingFolder), {
+    ignoreInitial: true,
+    ignored: (path) => isIgnored(resolve(path)),
+  });
   let changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void>;
@@ -84,6 +87,18 @@ async function handOn(change: Change, onChange: (change: Change) => Promise<void
     if (files.length > 1) for (const file of files) await handOn({ files: [file], gone: [] }, onChange);
     else console.error(`aclose: ${error.message}`);
   }
+}
+
+const isHidden = (path: string): boolean => /^(?:\..*|node_modules)$/.test(basename(path));
+
+const isIn = (path: string, folder: string): boolean =>
+  path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+
+/** Where to watch a place from: a watcher of a folder that is removed, as before a build from scratch, never sees it again. */
+function lastingFolder(place: string): string {
+  const current = process.cwd();
+  if (isIn(place, current)) return current;
+  return isIn(current, place) ? place : dirname(place);
 }
 
 /** The folder or file in front of the first part that is a pattern. */

@@ -129,6 +129,26 @@ describe("the command line", function () {
     expect(JSON.parse(read("a.js.map")).sources).to.deep.equal(["a.js"]);
   });
 
+  it("keeps addresses of the web in a map, takes one in sections, and one that is none for none", () => {
+    const source = generator.replace(": number", "");
+    const at = (...sources: string[]) => ({ version: 3, sources, names: [], mappings: "AAAA;AACA", ignoreList: [0] });
+    const sections = [{ offset: { line: 0, column: 0 }, map: at("first.ts") }];
+    const maps = {
+      "a%.js": at("webpack://app/a.ts", "https://a.b/c.ts"),
+      "b.js": { version: 3, sections },
+      "c#.js": [],
+    };
+    for (const [name, map] of Object.entries(maps)) {
+      const url = `//# sourceMappingURL=${encodeURIComponent(name)}.map\n`;
+      put({ [`maps/${name}`]: source + url, [`maps/${name}.map`]: JSON.stringify(map) });
+    }
+    expect(aclose("build", "maps", "--out-dir", "maps-out")).to.include({ status: 0, stderr: "" });
+    const [a, b, c] = Object.keys(maps).map((name) => JSON.parse(read(`maps-out/${name}.map`)));
+    expect(a).to.deep.include({ sources: ["webpack://app/a.ts"], ignoreList: [0] });
+    expect(b).to.deep.include({ sources: ["../maps/first.ts"], ignoreList: [0] });
+    expect(c.sources).to.deep.equal(["../maps/c%23.js"]);
+  });
+
   it("takes only a comment behind all code for that of a map: a template's line is the program's", () => {
     const inline = "export const inline = (url) => `code\n//# sourceMappingURL=${url}\nmore`;\n";
     const last = "export const last = (url) => `\n//# sourceMappingURL=${url}`;\n";

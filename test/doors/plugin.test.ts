@@ -65,7 +65,16 @@ describe("createTransformer", () => {
       'from "aclose/runtime"',
     );
     expect(compiled(script, { runtime: { global: "other" } }).code).to.contain("other.");
-    expect(compiled(source, {}, { module: ts.ModuleKind.CommonJS }).code).to.contain('require("aclose/runtime")');
+    // Without a helper: what is compiled otherwise needs no tslib, and may not have it.
+    const { CommonJS, Node16 } = ts.ModuleKind;
+    for (const module of [CommonJS, Node16]) {
+      const { code } = compiled(source, {}, { module, esModuleInterop: true, importHelpers: true });
+      expect(code).to.contain('const $aclose = require("aclose/runtime");').and.not.to.contain("tslib");
+    }
+    const equals = `${source.replace("export ", "")}export = { count };\n`;
+    expect(compiled(equals, {}, { module: ts.ModuleKind.Preserve }).code)
+      .to.contain('const $aclose = require("aclose/runtime");')
+      .and.not.to.match(/^import/m);
     expect(compiled(source, { runtime: { specifier: "./rt.js" } }).code).to.contain('from "./rt.js"');
   });
 

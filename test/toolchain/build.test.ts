@@ -205,6 +205,19 @@ describe("aclose build", function () {
       expect(read("dist/node_modules/x.js")).to.equal(generator("x"));
     });
 
+    it("goes on when the folder is removed and written anew, as by a build from scratch", async () => {
+      put({ "dist/a.js": generator("a"), "dist/deep/b.js": generator("b") });
+      const { child, ended, until } = watching("dist", "--in-place");
+      await until("Watching 2 files. Ctrl-C ends.");
+      rmSync(join(folder, "dist"), { recursive: true });
+      await until("dist/deep/b.js: removed");
+      put({ "dist/deep/b.js": generator("b", 2) });
+      await until("dist/deep/b.js: compiled");
+      expect(read("dist/deep/b.js")).to.contain("2; // yield");
+      child.kill("SIGINT");
+      expect(await ended).to.equal(0);
+    });
+
     it("goes on when a file cannot be read, and ends with 2 when there is nothing to watch", async () => {
       put({ "src/a.ts": generator("a"), "src/b.ts": generator("b") });
       const { child, ended, until } = watching("src", "--out-dir", "out");

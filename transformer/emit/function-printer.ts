@@ -186,8 +186,20 @@ function printImport(printer: SourcePrinter, file: ts.SourceFile, startsLine: bo
   if ("global" in options.runtime) out.write(globalRuntime(runtime, options.runtime.global));
   else if (moduleKind(unit.options.module, file) === "cjs")
     out.write(`const ${runtime} = require(${JSON.stringify(options.runtime.specifier)});`);
+  else if (options.becomesCommonJs || isCommonJsSource(file))
+    out.write(`import ${runtime} = require(${JSON.stringify(options.runtime.specifier)});`);
   else out.write(`import * as ${runtime} from ${JSON.stringify(options.runtime.specifier)};`);
   out.statements(` ${runtime}.requireAbi(${ABI_VERSION});`);
+}
+
+/**
+ * Whether a module in TypeScript is CommonJS whatever it is compiled with. There `import *` is an error or stays as it is, or
+ * needs a helper, which the project may not have.
+ */
+function isCommonJsSource(file: ts.SourceFile): boolean {
+  return (
+    /\.cts$/.test(file.fileName) || file.statements.some((each) => api.isExportAssignment(each) && each.isExportEquals)
+  );
 }
 
 function globalRuntime(name: string, global: string): string {

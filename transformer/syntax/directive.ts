@@ -67,11 +67,9 @@ export function findDirectives(file: ts.SourceFile): Directives {
 function parse(node: ts.ExpressionStatement): Directive | undefined {
   if (!api.isStringLiteral(node.expression)) return undefined;
   // As written: ECMAScript too knows no directive with escapes in it.
-  const words = node.expression
-    .getText()
-    .slice(1, -1)
-    .split(/\s+/)
-    .filter((word) => word !== "");
+  const text = node.expression.getText().slice(1, -1);
+  // A sign is a word too, and none that exists: with a comma behind it the directive would do nothing, and nobody would know.
+  const words = text.match(/[\p{ID_Continue}$-]+|[^\p{ID_Continue}$\s-]+/gu) ?? [];
   if (words[0] !== "use") return undefined;
   if (words[1] === "aclose") return { node, optsIn: true, words: words.slice(2) as DirectiveWord[] };
   if (words[1] === "no" && words[2] === "aclose")

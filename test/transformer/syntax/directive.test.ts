@@ -43,6 +43,7 @@ describe("directives", () => {
 
   const wrong: readonly [title: string, source: string, ...found: string[]][] = [
     ["an unknown word", `"use aclose";\n  "use aclose fast";\n${f("")}`, "ACLOSE1003 2:3 18"],
+    ["a sign", `"use aclose, fused";\n${f("")}`, "ACLOSE1003 1:1 20"],
     ["several unknown words", `${f(`"use aclose a spec b";`)}`, "ACLOSE1003 1:30 22", "ACLOSE1003 1:30 22"],
     ["a word behind no", `"use no aclose spec";\n${f("")}`, "ACLOSE1003 1:1 21"],
     ["behind a statement", `let a = 1;\r\n"use aclose";\n${f("")}`, "ACLOSE1004 2:1 13"],
