@@ -47,7 +47,13 @@ describe("what init and doctor say of frameworks' tools", () => {
   }
 
   it("what takes the project's own TypeScript has tsc's plugins, beside a test runner too", async () => {
-    for (const script of ["nest build", "nest start --watch", "ts-node src/main.ts", "nodemon --exec ts-node a.ts"]) {
+    for (const script of [
+      "nest build",
+      "nest start --watch",
+      "ts-node src/main.ts",
+      "nodemon --exec ts-node a.ts",
+      "mocha -r ts-node/register",
+    ]) {
       const { changed } = await told([script, "vitest run"], ["vitest"], {
         "vitest.config.ts": plugin("vite"),
         "tsconfig.json": "{}",

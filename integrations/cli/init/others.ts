@@ -72,9 +72,10 @@ function builderOfNest(folder: string, scripts: readonly string[]): string | und
 
 /** Those that compile with the API of the project's TypeScript, as tsc does: where that is patched, they have its plugins. */
 export function hostsIn(folder: string, scripts: readonly string[]): string[] {
+  const hosts = { "ts-node": "ts-node(?:/\\S*)?", "ts-node-dev": "ts-node-dev", nest: "nest (?:build|start)" };
   const isRun = runIn(scripts);
-  const hosts = ["ts-node", "ts-node-dev", ...(builderOfNest(folder, scripts) ? [] : ["nest"])];
-  return hosts.filter((name) => isRun(name === "nest" ? "nest (?:build|start)" : name));
+  const found = Object.entries(hosts).flatMap(([name, pattern]) => (isRun(pattern) ? [name] : []));
+  return found.filter((name) => name !== "nest" || builderOfNest(folder, scripts) === undefined);
 }
 
 /** Next since 16 takes Turbopack, which has no such plugins, unless it is told otherwise; before, the other way round. */
