@@ -35,8 +35,12 @@ function init(folder: string, { dryRun, install }: InitFlags): void {
   else console.log(`To do: run \`${project.manager} install\`.`);
 }
 
-function described({ typescript, bundlers, jest, others, manifest, manager }: Project): string {
-  const tools = [...bundlers.map(({ name, config }) => `${name} (${config})`), ...others.map(({ name }) => name)];
+function described({ typescript, bundlers, jest, others, hosts, manifest, manager }: Project): string {
+  const tools = [
+    ...bundlers.map(({ name, config }) => `${name} (${config})`),
+    ...others.map(({ name }) => name),
+    ...hosts,
+  ];
   const found = [
     typescript ? `TypeScript ${typescript}` : "no TypeScript",
     ...(tools.length > 0 ? tools : ["no bundler"]),

@@ -37,6 +37,9 @@ const hooks: Hooks = {
   },
 };
 
+// They take the hooks, and go on without what these give.
+if (process.versions.bun || process.versions.deno)
+  throw new Error("aclose/register works in Node only: give Bun and Deno what `aclose build` writes.");
 // Has it loaded while there are no hooks, which would need it to compile it.
 void typescript.version;
 const { registerHooks } = nodeModule as { registerHooks?: (hooks: Hooks) => void };

@@ -73,6 +73,22 @@ export default defineConfig({ plugins: [aclose()], test: { projects: [
     );
   });
 
+  it("compiles its test file also where what goes with `composite` is written down beside it, as Nx does", async () => {
+    const composite = {
+      composite: true,
+      declarationMap: true,
+      tsBuildInfoFile: "out/a.tsbuildinfo",
+      noEmitOnError: true,
+    };
+    const files = {
+      "package.json": { name: "user", dependencies: { aclose: "*" }, scripts: { build: "tspc -b" } },
+      "tsconfig.json": tsconfig({ compilerOptions: { ...composite, outDir: "out" }, plugin: {} }),
+    };
+    expect((await findings(files, ["typescript", "ts-patch"])).at(-1)).to.equal(
+      "good: tspc compiled a generator of a test file: the plugin runs (tsconfig.json)",
+    );
+  });
+
   describe("tspc, of ts-patch 4, whose exports do not name it", () => {
     const compilerOptions = { target: "ES2022", module: "NodeNext", outDir: "out" };
     const manifest = {

@@ -161,7 +161,9 @@ describe("what init does to a project", () => {
       'webpack.config.js has a form that is not known: put `...aclose().before`, with aclose from "aclose/ts-loader", first in `before` of ts-loader\'s getCustomTransformers.',
     ]);
     const findings = await examine(inspect(folderOf(files)));
-    expect(findings.map(({ text }) => text)).to.contain("webpack does not have the plugin: run `npx aclose init`.");
+    expect(findings.map(({ text }) => text)).to.contain(
+      "webpack.config.js does not have the plugin for webpack: run `npx aclose init`.",
+    );
   });
 
   it("Jest in package.json: the transformers that ts-jest has stay, and come after", () => {

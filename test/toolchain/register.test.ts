@@ -79,6 +79,17 @@ describe("register on each Node", function () {
     }
   });
 
+  it("says that Bun and Deno, which go on without what its hooks give, are not Node", () => {
+    const project = make({ "main.ts": "console.log(1);\n" });
+    for (const name of ["bun", "deno"]) {
+      const versions = `Object.defineProperty(process, "versions", { value: { ...process.versions, ${name}: "1" } })`;
+      const pretends = `data:text/javascript,${encodeURIComponent(versions)}`;
+      const { status, output } = project.node("--import", pretends, "--import", "aclose/register", "main.ts");
+      expect(status).to.equal(1);
+      expect(output).to.contain("aclose/register works in Node only: give Bun and Deno what `aclose build` writes.");
+    }
+  });
+
   for (const major of ["20", "22", "24", "26"]) {
     it(`Node ${major}: every kind of file`, function () {
       const node = nodeOrSkip(this, major);

@@ -6,8 +6,9 @@ import { join } from "node:path";
 import { version } from "../../../transformer/version.js";
 import { loadCompiler } from "../compiler.js";
 import { projectsWithout } from "./config-source.js";
+import { installedVersion, majorOf } from "./manifest.js";
 import { probe } from "./probe.js";
-import { type Bundler, installedVersion, majorOf, type Project } from "./project.js";
+import type { Bundler, Project } from "./project.js";
 import { option } from "./tsconfig.js";
 
 export interface Finding {
@@ -63,7 +64,7 @@ function bundler({ folder, emitting, tsconfig }: Project, { name, config }: Bund
   const path = join(folder, config);
   const text = existsSync(path) ? readFileSync(path, "utf8") : "";
   if (!/aclose\/(?:unplugin|ts-loader)/.test(text))
-    return [bad(`${name} does not have the plugin: run \`npx aclose init\`.`)];
+    return [bad(`${config} does not have the plugin for ${name}: run \`npx aclose init\`.`)];
   const findings = [good(`${config} has the plugin for ${name}`)];
   if (tsconfig && emitting.length === 0 && pluginsOf(folder, tsconfig).length > 0)
     findings.push(note(`${name} does not read the plugins of ${tsconfig}; its options are those in ${config}.`));
@@ -102,12 +103,14 @@ function pluginsOf(folder: string, tsconfig: string): string[] {
 }
 
 function typescript(project: Project): Finding[] {
-  const { folder, bundlers, jest, others, usesEsbuild, emitting } = project;
+  const { folder, bundlers, jest, others, usesEsbuild, emitting, isWorkspace } = project;
   if (emitting.length === 0 && (usesEsbuild || [bundlers, jest, others].some(({ length }) => length > 0))) return [];
   if (emitting.length === 0)
     return [
       note(
-        "there is no tsconfig.json by which tsc writes something: `aclose build` or `aclose/register` compile here.",
+        isWorkspace
+          ? "no tool that compiles is known in this folder: run `npx aclose doctor` in each package that has one."
+          : "no tool that compiles is known here: `aclose build` or `aclose/register` do, where they are run.",
       ),
     ];
   const installed = installedVersion(folder, "typescript");

@@ -1,13 +1,16 @@
 /** package.json, as it is read here. */
 
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, relative, resolve } from "node:path";
 import { UsageError } from "../exit.js";
+import { toPosix } from "../files.js";
 import { withoutMark } from "./json.js";
 
 export interface Manifest {
   readonly type?: string;
   readonly packageManager?: string;
+  readonly workspaces?: unknown;
   readonly scripts?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
@@ -24,6 +27,7 @@ const isTexts = (value: unknown): boolean => isObject(value) && Object.values(va
 const shapes: Readonly<Record<keyof Manifest, readonly [is: (value: unknown) => boolean, what: string]>> = {
   type: [isText, "a string"],
   packageManager: [isText, "a string"],
+  workspaces: [(value) => typeof value === "object" && value !== null, "a list or an object"],
   scripts: [isTexts, "an object of strings"],
   dependencies: [isTexts, "an object of strings"],
   devDependencies: [isTexts, "an object of strings"],
@@ -52,3 +56,34 @@ export const dependenciesOf = ({ dependencies, devDependencies }: Manifest): Rec
   ...devDependencies,
   ...dependencies,
 });
+
+/** The version of a package as the project's own files find it. */
+export function installedVersion(folder: string, name: string): string | undefined {
+  try {
+    const path = createRequire(join(folder, "package.json")).resolve(`${name}/package.json`);
+    return (JSON.parse(readFileSync(path, "utf8")) as { version: string }).version;
+  } catch {
+    return undefined;
+  }
+}
+
+export const majorOf = (version: string): number => Number(/\d+/.exec(version)?.[0]);
+
+/** The paths as seen from the folder, each once, without those that lead out of it. */
+export function within(folder: string, paths: readonly string[]): string[] {
+  const found = paths.map((path) => relative(folder, resolve(folder, path))).filter((path) => !path.startsWith(".."));
+  return [...new Set(found.map(toPosix))];
+}
+
+/** The configurations that scripts name to a tool, the path in quotes or without. */
+export function namedConfigs(folder: string, scripts: Readonly<Record<string, string>>, tool: string): string[] {
+  const named = new RegExp(
+    String.raw`(?<![\w-])${tool}(?![\w-])[^&|;\n]*?\s(?:-c|--config)[\s=]+(?:"([^"]*)"|'([^']*)'|([^\s&|;]+))`,
+    "g",
+  );
+  const paths = Object.values(scripts)
+    .flatMap((script) => [...script.matchAll(named)].map(([, ...kinds]) => kinds.join("")))
+    // It may be the configuration itself.
+    .filter((path) => statSync(join(folder, path), { throwIfNoEntry: false })?.isFile());
+  return within(folder, paths);
+}

@@ -1,7 +1,8 @@
 /** What compiles in a project that `init` does not set up. Left unnamed, it leaves generators native without a word. */
 
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { installedVersion, majorOf } from "./manifest.js";
 
 export interface OtherTool {
   readonly name: string;
@@ -9,6 +10,8 @@ export interface OtherTool {
   readonly isSetUp: boolean;
   /** What is to be done, as a sentence. */
   readonly cure: string;
+  /** Whether it runs Vite or vitest by a configuration of its own. */
+  readonly runsVite: boolean;
 }
 
 /** As scripts call it → the name of its configuration, the plugin, and where that goes. */
@@ -24,14 +27,79 @@ const pluggable: Readonly<Record<string, readonly [config: string, plugin: strin
     "vite",
     '`vite.plugins`, and for the server the one from "aclose/unplugin/rollup" to `nitro.rollupConfig.plugins`',
   ],
-  next: ["next.config", "webpack", "`config.plugins` in `webpack`, and run `next build --webpack`"],
+  vinxi: ["app.config", "vite", "`vite.plugins`"],
+  "electron-vite": ["electron.vite.config", "vite", "`plugins` of `main`, `preload` and `renderer`"],
+  farm: ["farm.config", "vite", "`vitePlugins`"],
 };
 
 /** Jest with another transform than ts-jest's. */
 const transforms = ["@swc/jest", "babel-jest", "@babel/preset-typescript"];
 
-/** They take no plugin that aclose has. */
-const closed = ["ng", "parcel", "babel", "swc", "expo", "react-native", "react-scripts"];
+/** They take no plugin that aclose has: as scripts call them, where a name alone does not say that they compile. */
+const closed: Readonly<Record<string, string>> = {
+  ng: "ng",
+  parcel: "parcel",
+  babel: "babel",
+  // Not what `nest -b swc` has.
+  swc: "(?<!(?:-b|--builder)[ =])swc",
+  expo: "expo",
+  "react-native": "react-native",
+  "react-scripts": "react-scripts",
+  bun: "bun(?: -\\S+| run)* \\S+\\.[cm]?[jt]sx?|bun(?: -\\S+)* (?:test|build)",
+  deno: "deno (?:run|test|serve|compile|bundle|bench)",
+};
+
+/** They compile as Node loads, which `aclose/register` does in their place. */
+const loaders = ["tsx", "jiti", "esbuild-register", "@swc-node/register"];
+
+/** One of them may name the command that builds what it takes. */
+const wranglerConfigs = ["wrangler.jsonc", "wrangler.json", "wrangler.toml"];
+
+type IsRun = (pattern: string) => boolean;
+
+const runIn =
+  (scripts: readonly string[]): IsRun =>
+  (pattern) =>
+    scripts.some((script) => new RegExp(`(?:^|[\\s;&|=])(?:${pattern})(?=$|[\\s;&|])`).test(script));
+
+/** What `nest` compiles with, where that is not TypeScript. */
+function builderOfNest(folder: string, scripts: readonly string[]): string | undefined {
+  const configured = textsOf(folder, ["nest-cli.json"]).join();
+  const flags = scripts.filter((script) => script.includes("nest ")).join("\n");
+  return (/(?:\s-b|--builder)[\s=]+(swc|rspack)\b/.exec(flags) ??
+    /"(?:builder|type)"\s*:\s*"(swc|rspack)"/.exec(configured))?.[1];
+}
+
+/** Those that compile with the API of the project's TypeScript, as tsc does: where that is patched, they have its plugins. */
+export function hostsIn(folder: string, scripts: readonly string[]): string[] {
+  const hosts = { "ts-node": "ts-node(?:/\\S*)?", "ts-node-dev": "ts-node-dev", nest: "nest (?:build|start)" };
+  const isRun = runIn(scripts);
+  const found = Object.entries(hosts).flatMap(([name, pattern]) => (isRun(pattern) ? [name] : []));
+  return found.filter((name) => name !== "nest" || builderOfNest(folder, scripts) === undefined);
+}
+
+/** Next since 16 takes Turbopack, which has no such plugins, unless it is told otherwise; before, the other way round. */
+function next(folder: string, scripts: readonly string[], config = "next.config.js", range = "16"): OtherTool {
+  const isOld = majorOf(installedVersion(folder, "next") ?? range) < 16;
+  const flag = isOld ? /--turbo(?:pack)?\b/ : /--webpack\b/;
+  const runs = scripts.flatMap((script) => script.match(/(?<![\w-])next (?:dev|build)[^&|;]*/g) ?? []);
+  const how = isOld ? "without `--turbopack`" : "with `--webpack`";
+  return {
+    name: "next",
+    isSetUp: hasPlugin(folder, config) && runs.every((run) => flag.test(run) !== isOld),
+    cure: `add \`aclose()\` from "aclose/unplugin/webpack" to \`config.plugins\` in \`webpack\` (${config}), and run \`next dev\` and \`next build\` ${how}.`,
+    runsVite: false,
+  };
+}
+
+/** The texts of those of the files that are there. */
+function textsOf(folder: string, names: readonly string[]): string[] {
+  const paths = names.map((name) => join(folder, name));
+  return paths.filter((path) => existsSync(path)).map((path) => readFileSync(path, "utf8"));
+}
+
+const hasPlugin = (folder: string, config: string): boolean =>
+  textsOf(folder, [config]).some((text) => text.includes("aclose/unplugin"));
 
 export function othersIn(
   folder: string,
@@ -39,26 +107,41 @@ export function othersIn(
   packages: Readonly<Record<string, string>>,
   configAt: (stem: string) => string | undefined,
 ): OtherTool[] {
-  const isRun = (name: string): boolean =>
-    scripts.some((script) => new RegExp(`(?:^|[\\s;&|])${name}(?=$|[\\s;&|])`).test(script));
-  const isSaid = (words: string): boolean => scripts.some((script) => script.includes(words));
-  const plugged = Object.entries(pluggable).map(([name, [stem, plugin, place]]): OtherTool => {
-    const config = configAt(stem);
-    return {
-      name,
-      isSetUp: config !== undefined && readFileSync(join(folder, config), "utf8").includes("aclose/unplugin"),
-      cure: `add \`aclose()\` from "aclose/unplugin/${plugin}" to ${place} (${config ?? `${stem}.js`}).`,
-    };
-  });
+  const isRun = runIn(scripts);
+  const plugged = Object.entries(pluggable)
+    .filter(([name]) => isRun(name))
+    .map(([name, [stem, plugin, place]]): OtherTool => {
+      const config = configAt(stem) ?? `${stem}.js`;
+      const cure = `add \`aclose()\` from "aclose/unplugin/${plugin}" to ${place} (${config}).`;
+      return { name, isSetUp: hasPlugin(folder, config), cure, runsVite: plugin === "vite" };
+    });
+  if (isRun("next")) plugged.push(next(folder, scripts, configAt("next.config"), packages.next));
   const isTransformed = !("ts-jest" in packages) && transforms.some((name) => name in packages);
-  const fed = [...closed, ...(isTransformed ? ["jest"] : [])].map((name): OtherTool => {
-    const cure = "give it the files that `aclose build <sources> --out-dir <folder>` wrote, in a script before it.";
-    return { name, isSetUp: isSaid("aclose build"), cure };
-  });
-  const run = {
-    name: "tsx",
-    isSetUp: isSaid("aclose/register"),
-    cure: "run `node --import aclose/register` in its place.",
-  };
-  return [...plugged, ...fed, run].filter(({ name }) => isRun(name));
+  const builder = isRun("nest") ? builderOfNest(folder, scripts) : undefined;
+  const fed = [
+    ...Object.keys(closed).filter((name) => isRun(closed[name] as string)),
+    ...(isTransformed && isRun("jest") ? ["jest"] : []),
+    ...(builder ? [`nest with ${builder}`] : []),
+  ];
+  // What it deploys may be what another tool has built.
+  const deploys = isRun("wrangler (?:dev|deploy)") && plugged.length === 0 && !("vite" in packages);
+  const feeds = [...scripts, ...(deploys ? textsOf(folder, wranglerConfigs) : [])];
+  const cure =
+    "give it the files that `aclose build <sources> --out-dir <folder>` wrote, in a script before it (in a copy of the folder, where they name styles, templates or pictures).";
+  const registered = loaders.filter((name) => isRun(`${name}(?:/\\S*)?`));
+  return [
+    ...plugged,
+    ...[...fed, ...(deploys ? ["wrangler"] : [])].map((name) => ({
+      name,
+      isSetUp: feeds.some((text) => text.includes("aclose build")),
+      cure,
+      runsVite: name === "ng",
+    })),
+    ...registered.map((name) => ({
+      name,
+      isSetUp: scripts.some((script) => script.includes("aclose/register")),
+      cure: "run `node --import aclose/register` in its place.",
+      runsVite: false,
+    })),
+  ];
 }

@@ -8,8 +8,8 @@ import { toPosix } from "../files.js";
 import { jestPattern, newViteConfig, withJestTransform, withPlugin, withTsLoader } from "./config-source.js";
 import { type JestOptions, withTransformer } from "./jest.js";
 import { read, type Value, withValue } from "./json.js";
-import { dependenciesOf } from "./manifest.js";
-import { type Bundler, emits, majorOf, type Project } from "./project.js";
+import { dependenciesOf, majorOf } from "./manifest.js";
+import { type Bundler, emits, type Project } from "./project.js";
 import { memberOf, option, type PluginEntry } from "./tsconfig.js";
 
 export interface Plan {
@@ -49,7 +49,9 @@ class Planner implements Plan {
       this.advice.push('Add `aclose()` from "aclose/unplugin/esbuild" to the plugins of your esbuild call.');
     else if (bundlers.length === 0 && jest.length === 0 && others.length === 0 && emitting.length === 0)
       this.advice.push(
-        "There is nothing here that compiles: run with `node --import aclose/register`, or `npx aclose build`.",
+        this.project.isWorkspace
+          ? "No tool that compiles is known in this folder: run `npx aclose init` in each package that has one."
+          : "No tool that compiles is known here: run with `node --import aclose/register`, or give your tool what `npx aclose build` writes.",
       );
     return this;
   }
@@ -110,7 +112,7 @@ class Planner implements Plan {
     else this.require("devDependencies", "ts-patch", patch);
     const { prepare, ...others } = manifest.scripts ?? {};
     if (prepare?.includes("ts-patch install") && runsPrepare) return;
-    if (Object.values(others).some((script) => /\btspc\b/.test(script))) return;
+    if (this.project.hosts.length === 0 && Object.values(others).some((script) => /\btspc\b/.test(script))) return;
     if (!runsPrepare) return this.useTspc(Object.entries(others));
     const install = "ts-patch install -s";
     this.set(
@@ -130,7 +132,12 @@ class Planner implements Plan {
       );
       this.set("package.json", ["scripts", name], changed, `"${name}" runs tspc, which is tsc with plugins`);
     }
-    if (emitting.length === 0)
+    const { hosts } = this.project;
+    if (hosts.length > 0)
+      this.advice.push(
+        `Run \`ts-patch install\` after each install, for ${hosts.join(", ")}: this Yarn runs no "prepare".`,
+      );
+    else if (emitting.length === 0)
       this.advice.push("Run `tspc` in place of `tsc`: this Yarn runs no script that patches it.");
   }
 

@@ -1,7 +1,7 @@
 /** Compiles one small file as the project compiles its own: the only sure way to know whether the plugin runs. */
 
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
@@ -35,6 +35,8 @@ export function probe(config: string, name: string, command: string): Probe {
       emitDeclarationOnly: false,
       composite: false,
       incremental: false,
+      // What goes without these is an error in other options, and its output is asked for all the same.
+      noEmitOnError: false,
       rootDir: ".",
       outDir: "out",
       types: [],
@@ -52,7 +54,8 @@ export function probe(config: string, name: string, command: string): Probe {
     );
     const { stdout, stderr } = spawnSync(process.execPath, [path, "-p", place], { encoding: "utf8", cwd: folder });
     const output = (stdout + stderr).trim();
-    return { works: readFileSync(join(place, "out/probe.js"), "utf8").includes("probe$step"), output };
+    const written = join(place, "out/probe.js");
+    return { works: existsSync(written) && readFileSync(written, "utf8").includes("probe$step"), output };
   } catch (error) {
     return { works: false, output: (error as Error).message };
   } finally {

@@ -1,11 +1,10 @@
 /** What a project builds with, as far as its files tell. */
 
 import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { jestConfigs } from "./jest.js";
-import { dependenciesOf, type Manifest, manifestOf } from "./manifest.js";
-import { type OtherTool, othersIn } from "./others.js";
+import { dependenciesOf, installedVersion, type Manifest, manifestOf, namedConfigs } from "./manifest.js";
+import { hostsIn, type OtherTool, othersIn } from "./others.js";
 import { emittingConfigs } from "./tsconfig.js";
 
 type Manager = "npm" | "pnpm" | "yarn" | "bun";
@@ -29,7 +28,11 @@ export interface Project {
   /** Jest's configurations, where ts-jest compiles for it: files, of which package.json may be one. */
   readonly jest: readonly string[];
   readonly others: readonly OtherTool[];
+  /** What compiles with the project's TypeScript, as tsc does. */
+  readonly hosts: readonly string[];
   readonly usesEsbuild: boolean;
+  /** Whether its packages are in other folders. */
+  readonly isWorkspace: boolean;
   readonly manager: Manager;
   /** Whether the manager runs the project's `prepare` when it installs. */
   readonly runsPrepare: boolean;
@@ -44,18 +47,6 @@ const bundlers: readonly [BundlerName, string][] = [
   ["rolldown", "rolldown.config"],
   ["rollup", "rollup.config"],
 ];
-
-/** The version of a package as the project's own files find it. */
-export function installedVersion(folder: string, name: string): string | undefined {
-  try {
-    const path = createRequire(join(folder, "package.json")).resolve(`${name}/package.json`);
-    return (JSON.parse(readFileSync(path, "utf8")) as { version: string }).version;
-  } catch {
-    return undefined;
-  }
-}
-
-export const majorOf = (version: string): number => Number(/\d+/.exec(version)?.[0]);
 
 const locks: readonly [string, Manager][] = [
   ["pnpm-lock.yaml", "pnpm"],
@@ -86,19 +77,29 @@ function isNewYarn(folder: string, named: string | undefined): boolean {
   );
 }
 
-function bundlersOf(folder: string, manifest: Manifest, config: (stem: string) => string | undefined): Bundler[] {
+function bundlersOf(
+  folder: string,
+  { scripts = {} }: Manifest,
+  config: (stem: string) => string | undefined,
+): Bundler[] {
   const found = bundlers.flatMap(([name, stem]) => {
     const file = config(stem);
+    const [tool = name] = stem.split(".");
+    const files = [...(file ? [file] : []), ...namedConfigs(folder, scripts, tool)];
     // One that takes the other in has its plugins.
-    const isWithin =
-      stem === "vitest.config" && file && readFileSync(join(folder, file), "utf8").includes("vite.config");
-    return file && !isWithin ? [{ name, config: file }] : [];
+    const isWithin = (each: string): boolean =>
+      tool === "vitest" && readFileSync(join(folder, each), "utf8").includes("vite.config");
+    return files.filter((each) => !isWithin(each)).map((each) => ({ name, config: each }));
   });
-  const known = dependenciesOf(manifest);
-  const usesVite = "vite" in known || "vitest" in known;
-  if (!usesVite || found.some(({ name }) => name === "vite")) return found;
-  // Vite and vitest work without a configuration; the plugin needs one.
-  return [...found, { name: "vite", config: manifest.type === "module" ? "vite.config.js" : "vite.config.mjs" }];
+  return found.filter(({ config }, index) => found.findIndex((each) => each.config === config) === index);
+}
+
+/** Vite and vitest work without a configuration; the plugin needs one. Another tool that runs them inside reads its own. */
+function newConfig({ type, scripts = {} }: Manifest, known: object, others: readonly OtherTool[]): Bundler[] {
+  if (!("vite" in known || "vitest" in known)) return [];
+  const isRun = Object.values(scripts).some((script) => /(?<![\w-])(?:vite|vitest)(?![\w-])/.test(script));
+  if (!isRun && others.some(({ runsVite }) => runsVite)) return [];
+  return [{ name: "vite", config: type === "module" ? "vite.config.js" : "vite.config.mjs" }];
 }
 
 /** Whether a script has tsc write something. */
@@ -112,14 +113,19 @@ export function inspect(folder: string): Project {
     kinds.map((kind) => `${stem}.${kind}`).find((name) => existsSync(join(folder, name)));
   const typescript = installedVersion(folder, "typescript") ?? known.typescript;
   const scripts = manifest.scripts ?? {};
+  const others = othersIn(folder, Object.values(scripts), known, config);
+  const configured = bundlersOf(folder, manifest, config);
+  const hasVite = configured.some(({ name }) => name === "vite");
   const found = {
-    bundlers: bundlersOf(folder, manifest, config),
+    bundlers: hasVite ? configured : [...configured, ...newConfig(manifest, known, others)],
     jest: "ts-jest" in known ? jestConfigs(folder, manifest, config("jest.config", [...configKinds, "json"])) : [],
-    others: othersIn(folder, Object.values(scripts), known, config),
+    others,
   };
+  const hosts = hostsIn(folder, Object.values(scripts));
   const usesEsbuild = "esbuild" in known;
   const isCompiledElsewhere = usesEsbuild || Object.values(found).some((tools) => tools.length > 0);
-  const tscRuns = typescript !== undefined && (!isCompiledElsewhere || Object.values(scripts).some(emits));
+  const tscRuns =
+    typescript !== undefined && (!isCompiledElsewhere || hosts.length > 0 || Object.values(scripts).some(emits));
   return {
     folder,
     manifest,
@@ -127,7 +133,9 @@ export function inspect(folder: string): Project {
     tsconfig: existsSync(join(folder, "tsconfig.json")) ? "tsconfig.json" : undefined,
     emitting: tscRuns ? emittingConfigs(folder, scripts) : [],
     ...found,
+    hosts,
     usesEsbuild,
+    isWorkspace: manifest.workspaces !== undefined || existsSync(join(folder, "pnpm-workspace.yaml")),
     ...managerOf(folder),
   };
 }

@@ -1,0 +1,144 @@
+/** What `aclose init` and `aclose doctor` say of the tools that compile inside of frameworks and runtimes. */
+
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { expect } from "chai";
+import { examine } from "../../integrations/cli/init/checks.js";
+import { makePlan } from "../../integrations/cli/init/plan.js";
+import { inspect } from "../../integrations/cli/init/project.js";
+
+const plugin = (name: string): string =>
+  `import aclose from "aclose/unplugin/${name}";\nexport default { plugins: [aclose()] };\n`;
+
+describe("what init and doctor say of frameworks' tools", () => {
+  const folders: string[] = [];
+  afterEach(() => {
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+  });
+
+  /** Of a project with these scripts and packages: what is changed and advised, and the problems that are found. */
+  async function told(scripts: string[], packages: string[], files: Record<string, string> = {}, more: object = {}) {
+    const folder = mkdtempSync(join(tmpdir(), "aclose-tools-"));
+    folders.push(folder);
+    const all = {
+      "package.json": JSON.stringify({
+        type: "module",
+        scripts: Object.fromEntries(scripts.map((script, index) => [`s${index}`, script])),
+        dependencies: { aclose: "^0.1.0" },
+        devDependencies: Object.fromEntries(packages.map((name) => [name, "1"])),
+        ...more,
+      }),
+      "node_modules/typescript/package.json": '{ "version": "6.0.3" }',
+      ...files,
+    };
+    for (const [name, text] of Object.entries(all)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), text);
+    }
+    const project = inspect(folder);
+    const { texts, advice } = makePlan(project);
+    const findings = (await examine(project)).filter(({ text }) => !/runtime|reads your code/.test(text));
+    return {
+      changed: [...texts.keys()].sort(),
+      advice,
+      findings: findings.map(({ kind, text }) => `${kind}: ${text}`),
+    };
+  }
+
+  it("what takes the project's own TypeScript has tsc's plugins, beside a test runner too", async () => {
+    for (const script of [
+      "nest build",
+      "nest start --watch",
+      "ts-node src/main.ts",
+      "nodemon --exec ts-node a.ts",
+      "mocha -r ts-node/register",
+    ]) {
+      const { changed } = await told([script, "vitest run"], ["vitest"], {
+        "vitest.config.ts": plugin("vite"),
+        "tsconfig.json": "{}",
+      });
+      expect(changed, script).to.deep.equal(["package.json", "tsconfig.json"]);
+    }
+  });
+
+  it("Nest with a compiler that is not TypeScript", async () => {
+    const cases: [string, Record<string, string>][] = [
+      ["nest build -b swc", {}],
+      ["nest build --builder=swc", {}],
+      ["nest build", { "nest-cli.json": '{ "compilerOptions": { "builder": "swc" } }' }],
+      ["nest build", { "nest-cli.json": '{ "compilerOptions": { "builder": { "type": "swc" } } }' }],
+    ];
+    for (const [script, files] of cases) {
+      const { changed, advice } = await told([script], [], { "tsconfig.json": "{}", ...files });
+      expect(changed).to.deep.equal([]);
+      expect(advice.join()).to.match(/^nest with swc compiles here: give it the files that/);
+    }
+  });
+
+  it("what runs Vite by a configuration of its own gets no other, which nothing would read", async () => {
+    for (const [script, advice] of [
+      ["electron-vite build", "to `plugins` of `main`, `preload` and `renderer` (electron.vite.config.js)"],
+      ["vinxi build", "to `vite.plugins` (app.config.js)"],
+      ["farm build", "to `vitePlugins` (farm.config.js)"],
+      ["ng test", "give it the files that"],
+    ] as const) {
+      const found = await told([script], ["vite", "vitest"]);
+      expect(found.changed, script).to.deep.equal([]);
+      expect(found.advice.join()).to.contain(advice);
+      expect(found.findings.join()).to.contain(`bad: ${script.split(" ")[0]} compiles here, without aclose`);
+    }
+    expect((await told(["astro build", "vitest"], ["vitest"])).changed).to.deep.equal(["vite.config.js"]);
+    const config = { "electron.vite.config.ts": plugin("vite") };
+    expect((await told(["electron-vite dev"], ["vite"], config)).findings).to.deep.equal([
+      "good: electron-vite compiles here, and aclose for it",
+    ]);
+  });
+
+  it("configurations that scripts name to a bundler", async () => {
+    const own = "export default { plugins: [] };\n";
+    const names = ["vitest.config.ts", "vitest.e2e.ts", "build/rollup.js"];
+    const scripts = ["vitest run", "vitest run --config ./vitest.e2e.ts", "rollup -c build/rollup.js", "rollup -c -w"];
+    const found = await told(scripts, ["vitest"], Object.fromEntries(names.map((name) => [name, own])));
+    expect(found.changed).to.deep.equal(names.sort());
+    expect(found.findings.filter((each) => each.startsWith("bad"))).to.have.length(3);
+  });
+
+  it("Next: the plugin is webpack's, and whether that runs depends on the version", async () => {
+    const config = { "next.config.ts": plugin("webpack") };
+    const findings = async (version: string, ...scripts: string[]) =>
+      (
+        await told(scripts, ["next"], { ...config, "node_modules/next/package.json": JSON.stringify({ version }) })
+      ).findings.join();
+    expect(await findings("16.1.0", "next dev --webpack", "next build --webpack", "next start")).to.match(/^good/);
+    expect(await findings("16.1.0", "next dev", "next build --webpack")).to.match(/^bad.*with `--webpack`\.$/);
+    expect(await findings("15.4.0", "next dev", "next build && next-sitemap")).to.match(/^good/);
+    expect(await findings("15.4.0", "next dev --turbopack", "next build")).to.match(/^bad.*without `--turbopack`\.$/);
+  });
+
+  it("other runtimes, and what compiles as Node loads", async () => {
+    for (const [script, name, advice] of [
+      ["bun run --hot src/index.ts", "bun", "give it"],
+      ["bun test", "bun", "give it"],
+      ["deno run -A main.ts", "deno", "give it"],
+      ["wrangler dev", "wrangler", "give it"],
+      ["node -r esbuild-register src/main.ts", "esbuild-register", "run `node --import aclose/register`"],
+      ["node --import=@swc-node/register/esm a.ts", "@swc-node/register", "run `node --import aclose/register`"],
+      ["jiti a.ts", "jiti", "run `node --import aclose/register`"],
+    ] as const)
+      expect((await told([script], [])).advice.join(), script).to.contain(`${name} compiles here: ${advice}`);
+    for (const script of ["bun run build", "bun install", "bunx --bun vite", "deno task dev", "deno lint"])
+      expect((await told([script], ["vite"], { "vite.config.js": plugin("vite") })).advice, script).to.deep.equal([]);
+    const config = { "wrangler.jsonc": '{ "build": { "command": "aclose build src --out-dir compiled" } }' };
+    expect((await told(["wrangler dev"], [], config)).advice).to.deep.equal([]);
+    const built = await told(["vite build && wrangler deploy"], ["vite"], { "vite.config.js": plugin("vite") });
+    expect(built.advice).to.deep.equal([]);
+  });
+
+  it("says where nothing is known, and that a workspace has its tools in its packages", async () => {
+    expect((await told(["unheard-of build"], [])).advice.join()).to.match(/^No tool that compiles is known here: /);
+    const { advice, findings } = await told(["turbo run build"], [], {}, { workspaces: ["packages/*"] });
+    expect(advice.join()).to.contain("run `npx aclose init` in each package that has one.");
+    expect(findings.join()).to.contain("run `npx aclose doctor` in each package that has one.");
+  });
+});
