@@ -8,6 +8,8 @@ export interface Copy {
 
 const key = Symbol.for("aclose.copies");
 
-/** All copies of the runtime in this realm; a library may have been bundled with its own. A realm that is frozen has none to share. */
+/** All copies of the runtime in this realm; a library may have been bundled with its own. Where the global is frozen, each is alone. */
 export const copies: Set<Copy> = (globalThis as { [key]?: Set<Copy> })[key] ?? new Set();
-Reflect.defineProperty(globalThis, key, { value: copies, configurable: true });
+try {
+  Object.defineProperty(globalThis, key, { value: copies, configurable: true });
+} catch {}
