@@ -5,8 +5,6 @@ import type { Turn } from "./drive.js";
 export interface Asker {
   /** Whether it is of the Python family, which neither awaits what is passed on nor what `return` is given. */
   readonly lazy: boolean;
-  /** Whether it makes known what it reads. */
-  readonly enrols?: boolean;
   /** Whether the generator was asked to return. */
   asksToReturn(): boolean;
   /** The answer is a matter of time from here on. */

@@ -40,7 +40,7 @@ export function respond(core: Core, operand: any, handle: object, reader: Asker 
     operation === Operation.Yield &&
     (!isObject(operand) || (fused === null && isOrdinary(operand) && (thenable = thenableIn(operand)) === null))
   ) {
-    if (op !== operation && !reader?.enrols) core.enrolIfOwing(handle);
+    if (op !== operation) core.enrolIfOwing(handle);
     core.value = operand;
     core.standing = Status.Delivering;
     return null;

@@ -47,7 +47,7 @@ function advance(core: Core, operand: any, handle: object, reader: Asker | null)
     const operation = op & ~OWES_CLEANUP;
     if (operation === Operation.Throw) return end(core, Mode.Throw, operand, reader);
     if (operation === Operation.Yield && (!isObject(operand) || (awaited = awaitable(operand)) === null)) {
-      if (!isKnown && op !== operation && !reader?.enrols) core.enrolIfOwing(handle);
+      if (!isKnown && op !== operation) core.enrolIfOwing(handle);
       core.value = operand;
       core.standing = Status.Delivering;
       return null;

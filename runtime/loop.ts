@@ -13,7 +13,6 @@ import { requireResult } from "./iterator-result.js";
 import { ownMethods } from "./own-methods.js";
 import { promisesArePristine } from "./pristine.js";
 import { Request } from "./request.js";
-import { enterLoop, leaveLoop, type RunningLoop } from "./running-loops.js";
 import { Status } from "./status.js";
 import { inNextTick } from "./tick.js";
 
@@ -43,7 +42,7 @@ export interface Loop<T> extends AsyncIteratorRecord {}
  * Everything else gets the calls that ECMAScript says, and the function's own awaits.
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: it inherits without `extends`.
-export class Loop<T> implements Turn, RunningLoop {
+export class Loop<T> implements Turn {
   /** What the function has to await, and to give to `take`. */
   pending: unknown = undefined;
   /** How the body left the loop. */
@@ -55,14 +54,14 @@ export class Loop<T> implements Turn, RunningLoop {
   private error: unknown = undefined;
   private fuel = FUEL;
   private item: unknown = undefined;
-  /** Its callbacks, made when it first waits: fused, most loops never do. */
+  /** Its callbacks. */
   private delivering: () => void = undefined as never;
   private entering: () => void = undefined as never;
   /** Settle what the function awaits while callbacks drive the loop. */
   private resolve: ((result: unknown) => void) | null = null;
   private reject: ((reason: unknown) => void) | null = null;
-  outer: RunningLoop | null = null;
-  enrols = false;
+  /** Until it has waited: nobody expects a call of its function to enter the body, so that takes a tick, fused too. */
+  private isWithinCall = true;
 
   constructor(
     iterable: unknown,
@@ -76,10 +75,8 @@ export class Loop<T> implements Turn, RunningLoop {
   run(): boolean {
     if (this.phase === Phase.Resting) {
       const { inner, nextMethod } = this;
-      if (!this.isFused && inner !== undefined && isNextDirect(inner, nextMethod)) this.open();
-      if (this.isFused ? this.driveWithinCall() : this.drive()) {
-        if (this.resolve === null) this.open();
-      } else if (this.phase === Phase.Resting) this.ask();
+      if (inner !== undefined && isNextDirect(inner, nextMethod)) this.open();
+      if (!this.drive() && this.phase === Phase.Resting) this.ask();
     }
     return this.phase !== Phase.Over;
   }
@@ -87,6 +84,7 @@ export class Loop<T> implements Turn, RunningLoop {
   /** Takes what the function has awaited. */
   take(result: unknown): void {
     this.resolve = null;
+    this.isWithinCall = false;
     if (result === CONTROL) return;
     const { phase } = this;
     this.phase = Phase.Over;
@@ -118,14 +116,6 @@ export class Loop<T> implements Turn, RunningLoop {
     });
   }
 
-  /** Takes items within the call of the function. */
-  private driveWithinCall(): boolean {
-    enterLoop(this);
-    const waits = this.drive();
-    leaveLoop(this);
-    return waits;
-  }
-
   /** Takes items while they are ready. Returns whether the next one will come by a callback. */
   private drive(): boolean {
     const { inner, iterator, nextMethod } = this;
@@ -135,7 +125,7 @@ export class Loop<T> implements Turn, RunningLoop {
       this.phase = Phase.Asking;
       const answer = advance(inner, Mode.Next, undefined, iterator, this);
       if (answer === null) {
-        if (!this.isFused) return inNextTick(this.delivering), true;
+        if (!this.isFused || this.isWithinCall) return inNextTick(this.delivering), true;
         const value = inner.deliver();
         if (this.fuel-- <= 0) return this.rest(value);
         this.phase = Phase.Resting;
@@ -163,7 +153,6 @@ export class Loop<T> implements Turn, RunningLoop {
   private rest(value: unknown): true {
     this.fuel = FUEL;
     this.item = value;
-    if (this.resolve === null) this.open();
     inFairTurn(this.entering);
     return true;
   }
@@ -179,6 +168,7 @@ export class Loop<T> implements Turn, RunningLoop {
   private arrive(): void {
     const { item } = this;
     this.item = undefined;
+    this.isWithinCall = false;
     this.phase = Phase.Resting;
     this.enter(item as T);
     if (!this.drive() && this.resolve !== null) this.resolve(CONTROL);
@@ -196,7 +186,7 @@ export class Loop<T> implements Turn, RunningLoop {
     if (mode === Mode.Throw) this.refused(value);
     else if (!done) {
       this.item = value;
-      if (this.isFused && isInContext) return this;
+      if (this.isFused && isInContext && !this.isWithinCall) return this;
       inNextTick(this.entering);
     } else if (this.resolve !== null) this.resolve({ value: value === EXIT ? undefined : value, done });
     else this.phase = Phase.Over;

@@ -24,6 +24,8 @@ export class Reader<T> {
   private hasFailed = false;
   private error: unknown = undefined;
   private fuel = FUEL;
+  /** Until it has waited: nobody expects a call of its function to enter the body, so that takes a tick, fused too. */
+  private isWithinCall = true;
   private readonly core: Core | undefined;
 
   constructor(
@@ -42,7 +44,7 @@ export class Reader<T> {
       return false;
     }
     const promise = advance(core, Mode.Next, undefined, this.record.iterator, null);
-    if (promise === null && this.isFused) return this.arrive(core);
+    if (promise === null && this.isFused && !this.isWithinCall) return this.arrive(core);
     // A promise also without ticks to save: the item has to be on its way before the generator takes the next request up.
     this.pending = promise ?? resolved(core);
     return false;
@@ -58,6 +60,7 @@ export class Reader<T> {
 
   /** Takes an awaited iterator result apart. */
   take(result: unknown): void {
+    this.isWithinCall = false;
     requireResult(result);
     this.done = !!result.done;
     this.value = this.done ? undefined : result.value;

@@ -10,7 +10,6 @@ import { type Life, lifeOf, NEWBORN } from "./life.js";
 import { Nursery } from "./nursery.js";
 import { delegatedIterator } from "./pending.js";
 import { forget, registered } from "./registered.js";
-import { enrolRead } from "./running-loops.js";
 import { Status } from "./status.js";
 
 const collection: FinalizationRegistry<Core | null> | undefined =
@@ -87,7 +86,6 @@ function review(): void {
 
 /** The generators that shutdown would close, in the order in which they were registered. */
 export function trackedCores(): Core[] {
-  enrolRead();
   nursery.flush();
   for (const core of registered) registerInner(core);
   return [...registered];

@@ -43,6 +43,17 @@ it("whoever has asked first is answered first, also where a body asks its own ge
 });
 
 for (const ticks of ["spec", "fused"] as const) {
+  it(`nobody enters the body of a loop within the call of its function, ${ticks} ticks`, async () => {
+    const { sum, sumAndWait } = compileScript(path, import.meta.url, { ticks });
+    for (const reads of [sum, sumAndWait]) {
+      const log: unknown[] = [];
+      const done = reads((n: number) => log.push(n));
+      log.push("called");
+      await done;
+      expect(log).to.deep.equal(["called", 0, 1, 2]);
+    }
+  });
+
   it(`what loops read is known while their bodies run, ${ticks} ticks`, async () => {
     const { nested, endless } = compileScript(path, import.meta.url, { ticks });
     const log: string[] = [];

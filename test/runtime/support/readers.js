@@ -33,6 +33,21 @@ async function* numbers(name, log) {
   }
 }
 
+exports.sum = async function sum(look) {
+  for await (const n of numbers("sum", [])) {
+    look(n);
+    if (n === 2) break;
+  }
+};
+
+exports.sumAndWait = async function sumAndWait(look) {
+  for await (const n of numbers("sum", [])) {
+    look(n);
+    await null;
+    if (n === 2) break;
+  }
+};
+
 /** A loop in a loop, neither of which waits: `look` sees both generators at work. */
 exports.nested = async function nested(log, look) {
   for await (const n of numbers("outer", log)) {
