@@ -30,7 +30,7 @@ import { type Options, type ResolvedOptions, resolveOptions } from "./options.js
 import { checkRules } from "./rules/index.js";
 import { type Bindings, bind, namesIn } from "./syntax/bindings.js";
 import { canBeCalled, type ForAwait, findConsumers } from "./syntax/consumers.js";
-import { type Directives, type DirectiveWord, findDirectives } from "./syntax/directive.js";
+import { type Directives, type DirectiveWord, findDirectives, isOptedOut } from "./syntax/directive.js";
 import { findEarlyErrors } from "./syntax/early-errors.js";
 import { type LexicalUses, lexicalUses } from "./syntax/lexical.js";
 import { parse } from "./syntax/parse.js";
@@ -118,7 +118,8 @@ function analyze(
   }
   diagnostics.push(...checkRules({ file, generators: inputs.map(({ node }) => node) }, options));
   const isOptedIn = fileOptsIn(file, directives, options);
-  const consumers = options.consumers && isOptedIn ? findConsumers(file) : [];
+  const loops = options.consumers && isOptedIn ? findConsumers(file) : [];
+  const consumers = loops.filter((loop) => !isOptedOut(loop, directives));
   const { ticks } = modesOf(fileWords(file, directives), options);
   return unitOf(file, options, bindings, inputs, consumers, ticks === "fused");
 }

@@ -54,7 +54,7 @@ export function findDirectives(file: ts.SourceFile): Directives {
       diagnostics.push(contradictingDirectives.at(placeOf(node)));
     byOwner.set(owner, [...others, directive]);
     const { parent } = owner;
-    if (api.isBlock(owner) && !isAsyncGenerator(parent))
+    if (directive.optsIn && api.isBlock(owner) && !isAsyncGenerator(parent))
       diagnostics.push(directiveOnOtherFunction.at(placeOf(node), kindOf(parent)));
   };
   walkToMatches(file, new RegExp(directivePattern, "g"), (node) => {
@@ -62,6 +62,15 @@ export function findDirectives(file: ts.SourceFile): Directives {
     if (directive) record(directive.node, directive);
   });
   return { byOwner, diagnostics };
+}
+
+/** Whether the innermost function around a node that has a directive wants nothing in it to be rewritten. */
+export function isOptedOut(node: ts.Node, { byOwner }: Directives): boolean {
+  for (let at = node.parent; !api.isSourceFile(at); at = at.parent) {
+    const own = byOwner.get(at);
+    if (own) return !own.some((directive) => directive.optsIn);
+  }
+  return false;
 }
 
 function parse(node: ts.ExpressionStatement): Directive | undefined {

@@ -3,7 +3,7 @@
 import type ts from "typescript";
 import type { ResolvedOptions } from "../options.js";
 import { api } from "../typescript.js";
-import type { Directives, DirectiveWord } from "./directive.js";
+import { type Directives, type DirectiveWord, isOptedOut } from "./directive.js";
 import { type AsyncGenerator, isAsyncGenerator, isErasedWrapper } from "./functions.js";
 import { walkToMatches } from "./walk.js";
 
@@ -21,7 +21,8 @@ export function findTargets(file: ts.SourceFile, directives: Directives, options
   walkToMatches(file, /\basync\b/g, (node) => {
     if (isAsyncGenerator(node)) {
       const own = directives.byOwner.get(node.body) ?? [];
-      const isOptedIn = own.length > 0 ? own.some((directive) => directive.optsIn) : fileDefault;
+      const byDefault = fileDefault && !isOptedOut(node, directives);
+      const isOptedIn = own.length > 0 ? own.some((directive) => directive.optsIn) : byDefault;
       targets.push({
         node,
         name: nameOf(node),

@@ -23,6 +23,20 @@ describe("directives", () => {
     });
   });
 
+  it("opt any function out, with what is in it, but for what opts in again", () => {
+    const loop = "for await (const x of y) x();";
+    const source = `export const a = async (y) => { "use no aclose"; ${loop} const b = async () => { ${loop} };
+  async function* c() { yield 1; }
+  async function* d() { "use aclose"; yield 1; async function* e() { yield 1; } }
+};
+export async function g(y) { ${loop} }
+`;
+    expect(read(source, "all")).to.deep.equal({ found: [], rewritten: ["d", "e"] });
+    const { code } = transform(source, { fileName: "a.ts", include: "all" });
+    expect(code).to.contain(`${loop} const b = async () => { ${loop} };`);
+    expect(code.match(/for await/g)).to.have.length(2);
+  });
+
   it("stand anywhere in a prologue, behind comments and other directives", () => {
     const source = `#!/usr/bin/env node\n// comment\n"use strict";\n/* more */ "use client"; 'use aclose fused'\n${f("")}`;
     expect(read(source)).to.deep.equal({ found: [], rewritten: ["f"] });
