@@ -125,9 +125,9 @@ export class Loop<T> implements Turn {
       this.phase = Phase.Asking;
       const answer = advance(inner, Mode.Next, undefined, iterator, this);
       if (answer === null) {
-        if (!this.isFused || this.isWithinCall) return inNextTick(this.delivering), true;
+        if (!this.isFused) return inNextTick(this.delivering), true;
         const value = inner.deliver();
-        if (this.fuel-- <= 0) return this.rest(value);
+        if (this.isWithinCall || this.fuel-- <= 0) return this.rest(value);
         this.phase = Phase.Resting;
         this.enter(value as T);
       } else if ((this.phase as Phase) === Phase.Asking) return true;
@@ -149,10 +149,11 @@ export class Loop<T> implements Turn {
     return new LoopRequest(this, host.captureContext());
   }
 
-  /** Lets everybody else have a turn. */
+  /** Enters the body later: out of the call, or when everybody else has had a turn. */
   private rest(value: unknown): true {
-    this.fuel = FUEL;
     this.item = value;
+    if (this.isWithinCall) return inNextTick(this.entering), true;
+    this.fuel = FUEL;
     inFairTurn(this.entering);
     return true;
   }
