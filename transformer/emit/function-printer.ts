@@ -161,11 +161,11 @@ function printBody(printer: SourcePrinter, plan: Plan, definition: string, guard
       return;
     }
     if (fields.length > 0) out.line().write(declarationOf(fields, printer.unit));
-    out.line().write(`return ${definition}.create(undefined, `);
+    out.line().write(`const ${names.step} = `);
     out.write(`${any === "" ? names.core : `(${names.core}: any): any`} => {`, plan.node.getStart(), plan.functionName);
     out.indent(() => new StepPrinter(untyped(printer), plan).print());
     closeStep(printer, plan);
-    out.write(`)${result};`);
+    out.write(";").line().statements(`return ${definition}.create(undefined, ${names.step})${result};`);
   });
   out.line().write("}");
 }
