@@ -2,7 +2,8 @@
 
 import { generatedPositionFor, originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import { expect } from "chai";
-import { type TransformResult, transform } from "../../transformer/index.js";
+import ts from "typescript";
+import { createTransformer, type TransformResult, transform } from "../../transformer/index.js";
 
 class Mapped {
   private readonly map: TraceMap;
@@ -65,6 +66,28 @@ describe("the source map", () => {
     expect(mapped.origin("Promise<number>")).to.equal("1:57");
     expect(mapped.origin("function work$step")).to.equal("1:1");
     expect(mapped.origin("function work$vars")).to.equal("1:1");
+  });
+
+  it("ends a step where its function ends, so that coverage can tell that it was not called", () => {
+    const text =
+      "export async function* f() {\n  yield 1;\n}\nexport class A {\n  #p = 1;\n  async *m() {\n    yield this.#p;\n  }\n}\n";
+    const options = { fileName: "dir/a.ts", include: "all", positions: false } as const;
+    const { outputText, sourceMapText } = ts.transpileModule(text, {
+      fileName: options.fileName,
+      compilerOptions: { target: ts.ScriptTarget.ES2022, sourceMap: true, sourceRoot: "dir" },
+      transformers: { before: [createTransformer(ts, options, () => {})] },
+    });
+    const printed = { code: outputText, map: JSON.parse(sourceMapText!) } as TransformResult;
+    const [own, tsc] = [new Mapped(text, transform(text, options)), new Mapped(text, printed)];
+    // tsc maps the place behind what ends.
+    expect([own.origin("}\nexport class A"), tsc.origin("\nexport class A")], "outside").to.deep.equal(["3:1", "3:2"]);
+    expect([own.origin("};\n"), tsc.origin(";\n        return m$")], "inside").to.deep.equal(["8:3", "8:4"]);
+  });
+
+  it("leaves no step without a name, also where nothing reads the map: profiles, and stacks in production", () => {
+    const nested = "class A {\n  #p = 1;\n  async *m() {\n    yield this.#p;\n  }\n}\n";
+    const { code } = transform(nested, { fileName: "a.mts", include: "all" });
+    expect(code).to.contain("const m$step = $ => {").and.not.to.contain("create(undefined, $ =>");
   });
 
   it("maps the code of each state to its statement", () => {

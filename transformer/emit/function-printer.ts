@@ -161,10 +161,11 @@ function printBody(printer: SourcePrinter, plan: Plan, definition: string, guard
       return;
     }
     if (fields.length > 0) out.line().write(declarationOf(fields, printer.unit));
-    out.line().write(`return ${definition}.create(undefined, `);
+    out.line().write(`const ${names.step} = `);
     out.write(`${any === "" ? names.core : `(${names.core}: any): any`} => {`, plan.node.getStart(), plan.functionName);
     out.indent(() => new StepPrinter(untyped(printer), plan).print());
-    out.line().write(`})${result};`);
+    closeStep(printer, plan);
+    out.write(";").line().statements(`return ${definition}.create(undefined, ${names.step})${result};`);
   });
   out.line().write("}");
 }
@@ -280,8 +281,11 @@ export function printTail(printer: SourcePrinter, plan: Plan): void {
     if (needsUseStrict(plan)) out.line().write('"use strict";');
     new StepPrinter(untyped(printer), plan).print();
   });
-  out.line().write("}");
+  closeStep(printer, plan);
 }
+
+/** With an end in the source, what counts calls can say that all of the function was not called. */
+const closeStep = ({ out }: SourcePrinter, { node: { body } }: Plan) => out.line().slice(body.end - 1, body.end);
 
 const untyped = (printer: SourcePrinter) => (printer.unit.any === "" ? printer : printer.with({ isUntyped: true }));
 
