@@ -6,6 +6,7 @@ export interface NodeProcess {
   prependListener(event: string, listener: (...args: any[]) => void): void;
   once(event: string, listener: (...args: any[]) => void): void;
   off(event: string, listener: (...args: any[]) => void): void;
+  listenerCount(event: string): number;
   kill(pid: number, signal: string): void;
   nextTick(fn: () => unknown): void;
   exit(code?: number): never;
