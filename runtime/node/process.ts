@@ -2,7 +2,7 @@
 export interface NodeProcess {
   readonly pid: number;
   readonly env?: Readonly<Record<string, string | undefined>>;
-  on(event: string, listener: (...args: any[]) => void): void;
+  on(event: string, listener: (...args: any[]) => void): unknown;
   prependListener(event: string, listener: (...args: any[]) => void): void;
   once(event: string, listener: (...args: any[]) => void): void;
   off(event: string, listener: (...args: any[]) => void): void;
