@@ -28,14 +28,13 @@ export function interruptBackgroundCloses(): void {
 
 /** Lets something run that nobody awaits; its failure is reported. */
 export function runInBackground(work: () => Promise<unknown>, message: string, core: Core): void {
-  const run = async (): Promise<void> => {
+  const promise = (async () => {
     try {
       await work();
     } catch (exception) {
       reportFailure({ message, exception, asyncGenerator: core.definition.facade(core) });
     }
-  };
-  const promise = run();
+  })();
   inFlight.set(promise, core);
   void promise.then(() => inFlight.delete(promise));
 }

@@ -1,10 +1,11 @@
 /** Making a generator known to the registry, unasked or on request. */
 
+import { copies } from "./copies.js";
 import type { Core } from "./core.js";
 import { host } from "./host.js";
 import { NEWBORN } from "./life.js";
 import { nursery, tracking } from "./registry.js";
-import { shutdownAtEnd } from "./shutdown.js";
+import { shutdownCopiesAtEnd } from "./shutdown.js";
 
 /** Called when a generator first waits for something, or yields where it owes cleanup, with its handle at hand. */
 export function enrol(core: Core, handle: object): void {
@@ -16,11 +17,7 @@ export function enrol(core: Core, handle: object): void {
   nursery.add(handle, host.captureContext());
 }
 
-let endIsWatched = false;
-
 /** From here on the end of the program is a shutdown. */
 export function watchEnd(): void {
-  if (endIsWatched) return;
-  endIsWatched = true;
-  host.atEnd(shutdownAtEnd);
+  copies.atEnd ||= host.atEnd(shutdownCopiesAtEnd);
 }

@@ -36,8 +36,8 @@ export interface Host {
   /** Captures the current asynchronous context; null when there is nothing to capture. */
   captureContext(): CapturedContext | null;
   createContextVariable<T>(): ContextVariable<T>;
-  /** Calls the function when the program comes to its end. */
-  atEnd(fn: () => Promise<unknown>): void;
+  /** Calls the function when the program comes to its end. Gives what will do it. */
+  atEnd(fn: () => void): unknown;
 }
 
 const plainHost: Host = {

@@ -130,7 +130,7 @@ export function resetAsyncGeneratorShutdown(): void {
   for (const copy of copies) copy.reset();
 }
 
-copies.add({ shutdown, reset: () => ignoreFirstCalls(warnAfterShutdown) });
+copies.add({ shutdown, reset: () => ignoreFirstCalls(warnAfterShutdown), atEnd: shutdownAtEnd });
 
 const interruptedAtEnd = new WeakSet<Core>();
 
@@ -149,4 +149,9 @@ export function shutdownAtEnd(): Promise<unknown> {
       for (const core of hung) interruptToClose(core);
     }, true);
   return closing;
+}
+
+/** The same for all copies. */
+export function shutdownCopiesAtEnd(): void {
+  for (const copy of copies) copy.atEnd();
 }

@@ -1,5 +1,5 @@
 import { type ShutdownOptions, shutdownAsyncGenerators } from "../shutdown.js";
-import { nodeProcess } from "./process.js";
+import { nodeModule, nodeProcess } from "./process.js";
 
 /**
  * When one of the signals comes, closes all open generators and lets the process die of that signal. A second
@@ -16,7 +16,12 @@ export function closeOnSignals(
   };
   const onSignal = (signal: string): void => {
     stop();
-    void shutdownAsyncGenerators(options).finally(() => node.kill(node.pid, signal));
+    void shutdownAsyncGenerators(options).finally(() => {
+      node.kill(node.pid, signal);
+      // The kernel keeps such a signal from a container's first process, which would live on with everything closed.
+      if (node.pid === 1 && node.listenerCount(signal) === 0)
+        node.exit(128 + nodeModule("node:os").constants.signals[signal]);
+    });
   };
   for (const signal of signals) node.on(signal, onSignal);
   return stop;

@@ -2,10 +2,11 @@
 export interface NodeProcess {
   readonly pid: number;
   readonly env?: Readonly<Record<string, string | undefined>>;
-  on(event: string, listener: (...args: any[]) => void): void;
+  on(event: string, listener: (...args: any[]) => void): unknown;
   prependListener(event: string, listener: (...args: any[]) => void): void;
   once(event: string, listener: (...args: any[]) => void): void;
   off(event: string, listener: (...args: any[]) => void): void;
+  listenerCount(event: string): number;
   kill(pid: number, signal: string): void;
   nextTick(fn: () => unknown): void;
   exit(code?: number): never;

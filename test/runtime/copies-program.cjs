@@ -67,6 +67,9 @@ async function main() {
     const isOf = (Class) => [...errors, new Own(), new Error(), null].map((error) => error instanceof Class);
     console.log(...errors.map(isCancelled), ...[CancelledError, Own, GeneratorExit].map((Class) => isOf(Class).join()));
   }
+  const atEnd = [];
+  for (const each of copies) void make(each, atEnd).next();
+  process.once("exit", () => console.log("end", process.listenerCount("beforeExit"), atEnd.length));
 }
 
 main();

@@ -19,6 +19,7 @@ describe("two copies of the runtime in one program", () => {
       "end undefined",
       "true true true,true,true,false,false false,false,true,false,false false,false,false,false,false",
       "true true true,true,true,false,false false,false,true,false,false false,false,false,false,false",
+      "end 1 2",
     ]);
   });
 });

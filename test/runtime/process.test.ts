@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 
@@ -9,9 +9,15 @@ interface Ended {
   readonly signal: string | null;
 }
 
-function run(mode: string, react: (child: ChildProcess, line: string) => void = () => {}): Promise<Ended> {
+function run(
+  mode: string,
+  react: (child: ChildProcess, line: string) => void = () => {},
+  [command, ...words]: readonly string[] = [process.execPath],
+): Promise<Ended> {
   const program = fileURLToPath(new URL("./cleanup/process-program.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--import", "tsx", program, mode], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(command as string, [...words, "--import", "tsx", program, mode], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let out = "";
   let errors = "";
   child.stdout.on("data", (chunk: Buffer) => {
@@ -78,5 +84,14 @@ describe("the end of the process", () => {
     });
     expect(signal).to.equal("SIGTERM");
     expect(lines.filter((line) => line === "inner finally").length).to.equal(2);
+  });
+
+  it("comes with a signal for the first process of a container too, which no signal kills", async function () {
+    this.timeout(20_000);
+    const inContainer = ["unshare", "--user", "--map-root-user", "--pid", "--fork"];
+    if (spawnSync("unshare", [...inContainer.slice(1), "true"]).status !== 0) this.skip();
+    const { lines, code } = await run("signal-self", undefined, [...inContainer, process.execPath]);
+    expect(code).to.equal(128 + 15);
+    expect(lines.filter((line) => line === "finally").length).to.equal(2);
   });
 });

@@ -1,4 +1,4 @@
-/** Run by process.test.ts in a process of its own: `process-program.ts end|at-once|late|hung|signal|signal-twice|refuse`. */
+/** Run by process.test.ts in a process of its own: `process-program.ts end|at-once|late|hung|signal|signal-twice|signal-self|refuse`. */
 
 import { fileURLToPath } from "node:url";
 import * as api from "../../../runtime/index.js";
@@ -43,4 +43,5 @@ else if (mode === "signal-twice") {
   for (const each of (globalThis as any).kept) void each.next();
   setInterval(() => {}, 1000);
   console.log("ready");
+  if (mode === "signal-self") process.kill(process.pid, "SIGTERM");
 }
