@@ -39,6 +39,8 @@ const transforms = ["@swc/jest", "babel-jest", "@babel/preset-typescript"];
 const closed: Readonly<Record<string, string>> = {
   ng: "ng",
   parcel: "parcel",
+  // Its command takes no plugins, its API does. Not what Vite minifies with.
+  esbuild: "(?<!--minify[ =])esbuild",
   babel: "babel",
   // Not what `nest -b swc` has.
   swc: "(?<!(?:-b|--builder)[ =])swc",
