@@ -148,6 +148,17 @@ describe("what init and doctor say of frameworks' tools", () => {
       expect((await told([script], ["vite"], { "vite.config.js": plugin("vite") })).advice, script).to.deep.equal([]);
   });
 
+  it("Node with aclose/register, as they advise, is set up, and not tsc, which no script runs", async () => {
+    const files = { "tsconfig.json": "{}" };
+    expect(await told(["node --import aclose/register src/main.ts"], [], files)).to.deep.equal({
+      changed: [],
+      advice: [],
+      findings: ["good: node compiles here, and aclose for it"],
+    });
+    const { changed } = await told(["tsc", "node --import aclose/register src/main.ts"], [], files);
+    expect(changed).to.deep.equal(["package.json", "tsconfig.json"]);
+  });
+
   it("Yarn 1 runs prepare for the whole, and not for its packages", async () => {
     const files = { "tsconfig.json": "{}", "lib/package.json": '{ "scripts": { "build": "tsc" } }', "yarn.lock": "" };
     await told(["tsc"], [], files);
