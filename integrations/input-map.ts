@@ -45,11 +45,18 @@ export interface WrittenMap {
 /** `map`, led through the map of the input file where it has one. */
 export function composedMap(map: SourceMap, source: string, file: string): WrittenMap {
   const input = inputMap(source, file);
-  if (!input) return map;
-  // As a list: the sources of its input stay as they are, also one that has the file's own name.
-  const { version, sources, sourcesContent, names, mappings, ignoreList } = remapping(
-    [map, input] as never,
-    () => null,
-  );
+  return input ? ledThrough([map, input]) : map;
+}
+
+/** The map of a file that stays as it is; undefined where it has none beside it. */
+export function ownMap(source: string, file: string): WrittenMap | undefined {
+  if (mapComment.exec(source)?.[1]?.startsWith("data:") !== false) return undefined;
+  const input = inputMap(source, file);
+  return input && ledThrough([input]);
+}
+
+/** As a list: the sources of the last one stay as they are, also one that has the file's own name. */
+function ledThrough(maps: readonly unknown[]): WrittenMap {
+  const { version, sources, sourcesContent, names, mappings, ignoreList } = remapping(maps as never, () => null);
   return { version, sources, sourcesContent: sourcesContent ?? [], names, mappings: mappings as string, ignoreList };
 }

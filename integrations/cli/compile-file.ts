@@ -2,7 +2,7 @@
 
 import { basename, dirname, relative, resolve } from "node:path";
 import { type CompiledFunction, type Diagnostic, type Options, transform } from "../../transformer/index.js";
-import { composedMap, withoutMapComment } from "../input-map.js";
+import { composedMap, ownMap, type WrittenMap, withoutMapComment } from "../input-map.js";
 import { toPosix, toUri } from "./files.js";
 
 export interface Source {
@@ -29,9 +29,12 @@ export interface Compiled {
 /** With two letters or more: one is a drive of Windows. */
 const isUrl = /^[a-z][a-z\d+.-]+:/i;
 
-/** A file without anything to compile: copied, or left where it is. */
-export function unchanged({ file, text, path }: Source, result: Partial<Compiled> = {}): Compiled {
-  const outputs = path === file ? [] : [{ path, text, like: file }];
+/** A file without anything to compile: copied, with the map that it names, or left where it is. */
+export function unchanged(source: Source, options: Options, result: Partial<Compiled> = {}): Compiled {
+  const { file, text, path } = source;
+  const map = path === file || options.sourceMap === false ? undefined : ownMap(text, file);
+  const copies = path === file ? [] : [{ path, text, like: file }];
+  const outputs = map ? mapped(source, text, { ...map, sources: fromOutput(source, map.sources) }) : copies;
   return { diagnostics: [], functions: [], ...result, outputs };
 }
 
@@ -49,22 +52,30 @@ function compile(source: Source, options: Options): Compiled {
   const [mark, input] = text.startsWith("\ufeff") ? ["\ufeff", text.slice(1)] : ["", text];
   const wantsMap = options.sourceMap !== false;
   const { code, map, diagnostics, functions } = transform(input, { ...options, sourceMap: wantsMap, fileName: file });
-  if (code === input || /\.d\.[cm]?ts$/.test(file)) return unchanged(source, { diagnostics, functions });
+  if (code === input || /\.d\.[cm]?ts$/.test(file)) return unchanged(source, options, { diagnostics, functions });
   if (!map) return { outputs: [{ path, text: mark + code, like: file }], diagnostics, functions };
   const full = composedMap(map, input, file);
-  const fromOutput = (name: string): string => toPosix(relative(dirname(path), resolve(dirname(file), name)));
-  // What a map holds are addresses: those of the input's are so already, and may be of the web.
-  const address = full === map ? (name: string) => fromOutput(name).replace(/[%?#]/g, encodeURIComponent) : fromOutput;
-  const sources = full.sources.map((name) => (name === null || isUrl.test(name) ? name : address(name)));
-  const written = JSON.stringify({ ...full, file: basename(path), sources });
-  const body = withoutMapComment(code);
+  const found = fromOutput(source, full.sources);
+  // What a map holds are addresses: those of the input's are so already.
+  const sources = full === map ? found.map((name) => name?.replace(/[%?#]/g, encodeURIComponent) ?? null) : found;
   const isInline = options.sourceMap === "inline";
+  return { outputs: mapped(source, mark + code, { ...full, sources }, isInline), diagnostics, functions };
+}
+
+/** A map's sources as seen from the output, but for those of the web. */
+function fromOutput({ file, path }: Source, sources: WrittenMap["sources"]): (string | null)[] {
+  const moved = (name: string): string => toPosix(relative(dirname(path), resolve(dirname(file), name)));
+  return sources.map((name) => (name === null || isUrl.test(name) ? name : moved(name)));
+}
+
+function mapped({ file, path }: Source, code: string, map: WrittenMap, isInline = false): Output[] {
+  const written = JSON.stringify({ ...map, file: basename(path) });
+  const body = withoutMapComment(code);
   const url = isInline
     ? `data:application/json;charset=utf-8;base64,${Buffer.from(written).toString("base64")}`
     : `${toUri(basename(path))}.map`;
   const end = `${body === "" || body.endsWith("\n") ? "" : "\n"}//# sourceMappingURL=${url}\n`;
-  const output = { path, text: mark + body + end, like: file };
+  const output = { path, text: body + end, like: file };
   // The map first: the moment the new code is there, its map is too.
-  const outputs = isInline ? [output] : [{ path: `${path}.map`, text: written, like: file }, output];
-  return { outputs, diagnostics, functions };
+  return isInline ? [output] : [{ path: `${path}.map`, text: written, like: file }, output];
 }

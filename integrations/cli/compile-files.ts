@@ -35,7 +35,7 @@ export async function compileFiles(targets: readonly Target[], { title, options,
   for (const { file, path } of targets) {
     const source = { file, path, text: readText(file) };
     const isConcerned = options.include === "all" || directivePattern.test(source.text);
-    results.push(isConcerned ? undefined : unchanged(source));
+    results.push(isConcerned ? undefined : unchanged(source, options));
     if (isConcerned) sources.push(source);
     else line.step();
   }

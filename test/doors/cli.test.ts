@@ -129,6 +129,20 @@ describe("the command line", function () {
     expect(JSON.parse(read("a.js.map")).sources).to.deep.equal(["a.js"]);
   });
 
+  it("copies a file with the map that it names, which leads to where it did", () => {
+    const map = { version: 3, sources: ["../first.ts"], names: [], mappings: "AAAA" };
+    put({
+      "copied/src/a.js": "void 0;\n//# sourceMappingURL=a.js.map\n",
+      "copied/src/a.js.map": JSON.stringify(map),
+      "copied/src/b.js": "void 0;\n//# sourceMappingURL=absent.js.map\n",
+    });
+    expect(aclose("build", "copied/src", "--out-dir", "copied/out/deep")).to.include({ status: 0, stderr: "" });
+    expect(read("copied/out/deep/a.js")).to.equal(read("copied/src/a.js"));
+    expect(JSON.parse(read("copied/out/deep/a.js.map"))).to.include({ file: "a.js", mappings: "AAAA" });
+    expect(JSON.parse(read("copied/out/deep/a.js.map")).sources).to.deep.equal(["../../first.ts"]);
+    expect(read("copied/out/deep/b.js")).to.equal(read("copied/src/b.js"));
+  });
+
   it("keeps addresses of the web in a map, takes one in sections, and one that is none for none", () => {
     const source = generator.replace(": number", "");
     const at = (...sources: string[]) => ({ version: 3, sources, names: [], mappings: "AAAA;AACA", ignoreList: [0] });

@@ -116,6 +116,15 @@ describe("the installed package", function () {
     expect(runInContext("Object.keys(__aclose).sort().join()", realm)).to.equal(required.join());
   });
 
+  // Rolldown 1.0 and earlier names what it bundles like this: such a variable hid the file that it is to hold.
+  it("has no variable in the CommonJS runtime that is named like a bundled file", () => {
+    const dist = join(folder, "node_modules/aclose/dist/cjs/runtime");
+    const files = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".js"));
+    expect(files).to.include("runtime.js");
+    const named = files.filter((name) => /\b(?:const|let|var) require_/.test(readFileSync(join(dist, name), "utf8")));
+    expect(named).to.deep.equal([]);
+  });
+
   it("has types for every entry, as ES module and as CommonJS", () => {
     const entries = Object.keys(manifest.exports).filter((name) => name !== "./package.json");
     const imports = (names: readonly string[]): string =>

@@ -135,6 +135,47 @@ describe("what init and doctor say of frameworks' tools", () => {
     expect(built.advice).to.deep.equal([]);
   });
 
+  it("esbuild's command takes no plugins, and what only hands it its name is none", async () => {
+    for (const script of ["esbuild src/main.ts --bundle --outfile=out.js", "npm run types && esbuild a.ts"])
+      expect((await told([script], ["esbuild"])).advice.join(), script).to.match(/^esbuild compiles here: give it/);
+    const fed = "aclose build src --out-dir compiled && esbuild compiled/main.ts --bundle";
+    expect(await told([fed], ["esbuild"])).to.deep.include({
+      advice: [],
+      findings: ["good: esbuild compiles here, and aclose for it"],
+    });
+    expect((await told(["node build.js"], ["esbuild"])).advice.join()).to.contain("the plugins of your esbuild call");
+    for (const script of ["vite build --minify esbuild", "vite build --minify=esbuild"])
+      expect((await told([script], ["vite"], { "vite.config.js": plugin("vite") })).advice, script).to.deep.equal([]);
+  });
+
+  it("Node with aclose/register, as they advise, is set up, and not tsc, which no script runs", async () => {
+    const files = { "tsconfig.json": "{}" };
+    expect(await told(["node --import aclose/register src/main.ts"], [], files)).to.deep.equal({
+      changed: [],
+      advice: [],
+      findings: ["good: node compiles here, and aclose for it"],
+    });
+    const { changed } = await told(["tsc", "node --import aclose/register src/main.ts"], [], files);
+    expect(changed).to.deep.equal(["package.json", "tsconfig.json"]);
+  });
+
+  it("Yarn 1 runs prepare for the whole, and not for its packages", async () => {
+    const files = { "tsconfig.json": "{}", "lib/package.json": '{ "scripts": { "build": "tsc" } }', "yarn.lock": "" };
+    await told(["tsc"], [], files);
+    const runs = (folder: string): boolean => inspect(folder).runsPrepare;
+    const [whole = ""] = folders;
+    expect([runs(whole), runs(join(whole, "lib"))]).to.deep.equal([true, false]);
+  });
+
+  it("ts-patch that is asked for and not there needs an installation, which init would not begin again", async () => {
+    const files = { "tsconfig.json": '{ "compilerOptions": { "plugins": [{ "transform": "aclose/transformer" }] } }' };
+    const found = async (packages: string[]) => (await told(["tsc"], packages, files)).findings.join();
+    expect(await found(["ts-patch"])).to.contain(
+      "ts-patch is not installed, so tsc does not see plugins: run `npm install`.",
+    );
+    expect(await found([])).to.contain("run `npx aclose init`.");
+  });
+
   it("says where nothing is known, and that a workspace has its tools in its packages", async () => {
     expect((await told(["unheard-of build"], [])).advice.join()).to.match(/^No tool that compiles is known here: /);
     const { advice, findings } = await told(["turbo run build"], [], {}, { workspaces: ["packages/*"] });

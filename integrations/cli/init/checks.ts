@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { version } from "../../../transformer/version.js";
 import { loadCompiler } from "../compiler.js";
 import { projectsWithout } from "./config-source.js";
-import { installedVersion, majorOf } from "./manifest.js";
+import { dependenciesOf, installedVersion, majorOf } from "./manifest.js";
 import { probe } from "./probe.js";
 import type { Bundler, Project } from "./project.js";
 import { option } from "./tsconfig.js";
@@ -147,7 +147,8 @@ function withPlugins(project: Project, installed: string): Finding[] {
   const patch = installedVersion(folder, "ts-patch");
   const fits = majorOf(installed) === 5 ? 3 : 4;
   const findings = emitting.flatMap((config) => pluginIn(project, config));
-  if (!patch) findings.push(bad("ts-patch is not installed, so tsc does not see plugins: run `npx aclose init`."));
+  const cure = "ts-patch" in dependenciesOf(project.manifest) ? `${project.manager} install` : "npx aclose init";
+  if (!patch) findings.push(bad(`ts-patch is not installed, so tsc does not see plugins: run \`${cure}\`.`));
   else if (majorOf(patch) !== fits)
     findings.push(bad(`ts-patch ${patch} does not fit TypeScript ${installed}: install ts-patch ${fits}.`));
   else findings.push(good(`ts-patch ${patch} fits TypeScript ${installed}`));

@@ -39,6 +39,8 @@ const transforms = ["@swc/jest", "babel-jest", "@babel/preset-typescript"];
 const closed: Readonly<Record<string, string>> = {
   ng: "ng",
   parcel: "parcel",
+  // Its command takes no plugins, its API does. Not what Vite minifies with.
+  esbuild: "(?<!--minify[ =])esbuild",
   babel: "babel",
   // Not what `nest -b swc` has.
   swc: "(?<!(?:-b|--builder)[ =])swc",
@@ -128,7 +130,9 @@ export function othersIn(
   const feeds = [...scripts, ...(deploys ? textsOf(folder, wranglerConfigs) : [])];
   const cure =
     "give it the files that `aclose build <sources> --out-dir <folder>` wrote, in a script before it (in a copy of the folder, where they name styles, templates or pictures).";
-  const registered = loaders.filter((name) => isRun(`${name}(?:/\\S*)?`));
+  const isRegistered = scripts.some((script) => script.includes("aclose/register"));
+  const found = loaders.filter((name) => isRun(`${name}(?:/\\S*)?`));
+  const registered = isRegistered && found.length === 0 ? ["node"] : found;
   return [
     ...plugged,
     ...[...fed, ...(deploys ? ["wrangler"] : [])].map((name) => ({
@@ -139,7 +143,7 @@ export function othersIn(
     })),
     ...registered.map((name) => ({
       name,
-      isSetUp: scripts.some((script) => script.includes("aclose/register")),
+      isSetUp: isRegistered,
       cure: "run `node --import aclose/register` in its place.",
       runsVite: false,
     })),

@@ -63,7 +63,8 @@ function managerOf(folder: string): Pick<Project, "manager" | "runsPrepare"> {
     const named = existsSync(join(at, "package.json")) ? manifestOf(at).packageManager : undefined;
     const manager =
       managers.find((each) => each === named?.split("@")[0]) ?? locks.find(([name]) => existsSync(join(at, name)))?.[1];
-    if (manager) return { manager, runsPrepare: !(manager === "yarn" && isNewYarn(at, named)) };
+    // Yarn 1 runs that of the whole, and of none of its packages.
+    if (manager) return { manager, runsPrepare: !(manager === "yarn" && (at !== folder || isNewYarn(at, named))) };
     // Not beyond the repository: a lock file there is somebody else's.
     if (existsSync(join(at, ".git")) || dirname(at) === at) return { manager: "npm", runsPrepare: true };
   }
@@ -122,7 +123,7 @@ export function inspect(folder: string): Project {
     others,
   };
   const hosts = hostsIn(folder, Object.values(scripts));
-  const usesEsbuild = "esbuild" in known;
+  const usesEsbuild = "esbuild" in known && !others.some(({ name }) => name === "esbuild");
   const isCompiledElsewhere = usesEsbuild || Object.values(found).some((tools) => tools.length > 0);
   const tscRuns =
     typescript !== undefined && (!isCompiledElsewhere || hosts.length > 0 || Object.values(scripts).some(emits));
