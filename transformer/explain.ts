@@ -18,7 +18,7 @@ export function explainFunction(plan: Plan, unit: Unit): Explanation {
   let { line } = source;
   return {
     name: plan.functionName,
-    ...(plan.isStatic ? { step: plan.names.step } : {}),
+    step: plan.names.step,
     definition: plan.names.definition,
     source,
     states: states.blocks.map((block) => {

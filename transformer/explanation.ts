@@ -57,8 +57,8 @@ export interface ExplainedRegion {
 /** The machine of one function. */
 export interface Explanation {
   readonly name: string;
-  /** The name of the step function in the emitted code; undefined where it has none, as an argument of `create`. */
-  readonly step?: string;
+  /** The name of the step function in the emitted code. */
+  readonly step: string;
   /** The name of the function's definition in the emitted code. */
   readonly definition: string;
   /** The whole function. */

@@ -4,7 +4,7 @@ import type typescript from "typescript";
 import { type Explanation, typescript as ts } from "../../transformer/index.js";
 import type { EmittedState } from "../protocol.js";
 
-type Emitted = Pick<Explanation, "step" | "definition">;
+type Emitted = Pick<Explanation, "step">;
 
 export function emittedStates(code: string, emitted: Emitted): EmittedState[] {
   const file = ts.createSourceFile("emitted.ts", code, ts.ScriptTarget.Latest, true);
@@ -21,17 +21,16 @@ export function emittedStates(code: string, emitted: Emitted): EmittedState[] {
 function switchOf(file: typescript.SourceFile, emitted: Emitted): typescript.SwitchStatement | undefined {
   const find = (node: typescript.Node, inStep: boolean): typescript.SwitchStatement | undefined => {
     if (inStep && ts.isSwitchStatement(node)) return node;
-    const isIn = inStep || isStep(node, file, emitted);
+    const isIn = inStep || isStep(node, emitted);
     return ts.forEachChild(node, (child) => find(child, isIn));
   };
   return find(file, false);
 }
 
-/** `function f$step($, v) { … }`, or the arrow in `f$.create(new f$vars(), ($, v) => { … })`. */
-function isStep(node: typescript.Node, file: typescript.SourceFile, { step, definition }: Emitted): boolean {
-  if (ts.isFunctionDeclaration(node)) return step !== undefined && node.name?.text === step;
-  if (step !== undefined || !ts.isArrowFunction(node) || !ts.isCallExpression(node.parent)) return false;
-  const { expression } = node.parent;
-  if (!ts.isPropertyAccessExpression(expression) || expression.name.text !== "create") return false;
-  return /^\(?([\p{ID_Continue}$]+)/u.exec(expression.expression.getText(file))?.[1] === definition;
+/** `function f$step($, v) { … }`, or `const f$step = $ => { … }` within its function. */
+function isStep(node: typescript.Node, { step }: Emitted): boolean {
+  if (ts.isFunctionDeclaration(node)) return node.name?.text === step;
+  if (!ts.isArrowFunction(node) || !ts.isVariableDeclaration(node.parent)) return false;
+  const { name } = node.parent;
+  return ts.isIdentifier(name) && name.text === step;
 }

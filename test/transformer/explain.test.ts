@@ -30,7 +30,7 @@ describe("explaining", () => {
     const { code } = transform(text, { runtime: { global: "__aclose" } });
     for (const { step } of [rows!, other!]) expect(code).to.contain(`function ${step}(`);
     const [nested] = explainAll('export class A { #x; async *m() { "use aclose"; yield this.#x; } }', {});
-    expect([nested?.step, nested?.definition]).to.deep.equal([undefined, "m$"]);
+    expect([nested?.step, nested?.definition]).to.deep.equal(["m$step", "m$"]);
     expect(explainAll("async function* f() {}", {})).to.deep.equal([]);
     expect(explainAll("async function* f( {}", { include: "all" })).to.deep.equal([]);
     expect([whole.source.line, whole.source.endLine]).to.deep.equal([2, 16]);
