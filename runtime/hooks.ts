@@ -7,7 +7,6 @@ import { coreOf } from "./handle.js";
 import { host } from "./host.js";
 import { lifeOf } from "./life.js";
 import { track, tracking, watch } from "./registry.js";
-import { settings } from "./settings.js";
 
 type AnyAsyncGenerator = AsyncGenerator<any, any, any>;
 /** Takes a generator; what it returns is ignored. */
@@ -78,6 +77,5 @@ function callHooks(core: Core, handle: object): void {
     life.context = host.captureContext();
     watch(core, handle);
   }
-  if (settings.captureCreationStack) life.creationStack = new Error("first used here").stack;
   firstIter?.(handle as AnyAsyncGenerator);
 }

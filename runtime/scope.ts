@@ -33,7 +33,7 @@ export class AsyncGeneratorScope implements AsyncDisposable {
 
   constructor(options: ScopeOptions = {}) {
     state.current ??= host.createContextVariable<Scope>();
-    const parent = state.current.get();
+    const parent = openScope();
     this.#scope = { members: [], parent, interrupts: options.interrupt === true, isOpen: true };
     parent?.members.push(this.#scope);
     if (state.open++ === 0) observeFirstCalls(state.adopt);
@@ -86,10 +86,17 @@ function forget({ members }: Scope, member: Core | Scope): void {
   if (index >= 0) members.splice(index, 1);
 }
 
+/** The innermost scope around this that is open: what was begun in one that is closed by now goes on in those around it. */
+function openScope(): Scope | undefined {
+  let scope = state.current?.get();
+  while (scope?.isOpen === false) scope = scope.parent;
+  return scope;
+}
+
 /** Makes the generator a member of the scope that is open here. */
 function adopt(core: Core): void {
-  const scope = state.current?.get();
-  if (!scope?.isOpen || core.status === Status.Completed) return;
+  const scope = openScope();
+  if (scope === undefined || core.status === Status.Completed) return;
   const life = lifeOf(core);
   life.begun = true;
   scope.members.push(core);
