@@ -7,6 +7,9 @@
  * which {@link Operation} it asks for and the state to resume in, and returns the operand.
  */
 
+/** The package's version. A test keeps it equal to package.json's. */
+export const VERSION = "0.1.0";
+
 /** Raised when emitted code and runtime can no longer work together. */
 export const ABI_VERSION = 3;
 

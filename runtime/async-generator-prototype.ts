@@ -1,5 +1,6 @@
+import { shared } from "./copies.js";
 import type { Core } from "./core.js";
-import { firstCallsAreObserved, noticeCall } from "./first-call.js";
+import { noticeCall, observers } from "./first-call.js";
 import { coreOf } from "./handle.js";
 import { apply, asMethod, create, defineProperty, IntrinsicTypeError, rejected } from "./intrinsics.js";
 import { asyncGeneratorPrototype, asyncIteratorPrototype } from "./native-prototypes.js";
@@ -25,11 +26,11 @@ function notice(core: Core, handle: object): Promise<any> | undefined {
 }
 
 /** `%AsyncGeneratorPrototype%`'s methods ({@link https://tc39.es/ecma262/#sec-asyncgenerator-prototype}). */
-export const methods = {
+export const methods = shared("methods", {
   next(this: unknown, value: unknown): Promise<any> {
     const core = coreOf(this);
     if (core === undefined) return foreign("next", this, value);
-    if (firstCallsAreObserved) {
+    if (observers.length > 0) {
       const failure = notice(core, this as object);
       if (failure !== undefined) return failure;
     }
@@ -38,7 +39,7 @@ export const methods = {
   return(this: unknown, value: unknown): Promise<any> {
     const core = coreOf(this);
     if (core === undefined) return foreign("return", this, value);
-    if (firstCallsAreObserved) {
+    if (observers.length > 0) {
       const failure = notice(core, this as object);
       if (failure !== undefined) return failure;
     }
@@ -47,13 +48,13 @@ export const methods = {
   throw(this: unknown, value: unknown): Promise<any> {
     const core = coreOf(this);
     if (core === undefined) return foreign("throw", this, value);
-    if (firstCallsAreObserved) {
+    if (observers.length > 0) {
       const failure = notice(core, this as object);
       if (failure !== undefined) return failure;
     }
     return requestThrow(core, value, this as object);
   },
-};
+});
 
 Object.assign(ownMethods, methods);
 

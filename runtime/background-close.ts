@@ -1,4 +1,5 @@
 import { close, isCleaningUp } from "./close-request.js";
+import { shared } from "./copies.js";
 import type { Core } from "./core.js";
 import { coreOf } from "./handle.js";
 import { interruptToClose } from "./interrupt.js";
@@ -7,9 +8,9 @@ import { forget } from "./registered.js";
 import { reportFailure } from "./settings.js";
 import { Status } from "./status.js";
 
-const inFlight = new Map<Promise<void>, Core>();
+const inFlight = shared("inFlight", new Map<Promise<void>, Core>());
 /** The closes that shutdowns wait for. */
-export const inShutdown = new Map<Promise<void>, Core>();
+export const inShutdown = shared("inShutdown", new Map<Promise<void>, Core>());
 
 /** The closes, in the background and by shutdowns, that have not ended yet, with the generators that they close. */
 export function backgroundCloses(): [Promise<void>, Core][] {

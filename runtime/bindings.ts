@@ -1,7 +1,7 @@
 import { defineProperty, getOwnPropertyDescriptor, IntrinsicReferenceError, IntrinsicTypeError } from "./intrinsics.js";
 
 /** What an uninitialized binding holds. */
-export const TDZ: unique symbol = Symbol("uninitialized");
+export const TDZ: unique symbol = Symbol.for("aclose.uninitialized");
 
 /** `GetBindingValue` ({@link https://tc39.es/ecma262/#sec-declarative-environment-records-getbindingvalue-n-s}). */
 export function checked<T>(value: T, name: string): T {

@@ -6,7 +6,7 @@
 import { Mode } from "./abi.js";
 import type { AsyncIteratorRecord } from "./async-iterator.js";
 import type { Core } from "./core.js";
-import { firstCallsAreObserved } from "./first-call.js";
+import { observers } from "./first-call.js";
 import { ownMethods } from "./own-methods.js";
 import { promisesArePristine } from "./pristine.js";
 import { Status } from "./status.js";
@@ -23,7 +23,7 @@ export function isDirect(inner: Core, method: unknown, mode: Mode): boolean {
 export function isNextDirect(inner: Core, method: unknown): boolean {
   if (method !== ownMethods.next || !promisesArePristine()) return false;
   if (inner.standing === Status.Yielded) return true;
-  return inner.isIdle() && !(firstCallsAreObserved && inner.standing === Status.Start);
+  return inner.isIdle() && !(observers.length > 0 && inner.standing === Status.Start);
 }
 
 /** Sends a resumption to the generator that the reader reads directly. Returns whose turn it is. */

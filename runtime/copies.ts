@@ -1,3 +1,5 @@
+import { VERSION } from "./abi.js";
+import { isNative } from "./native-prototypes.js";
 import type { ShutdownOptions, ShutdownReport } from "./shutdown.js";
 
 /** What one copy of the runtime does for the others. Copies of other versions read this too. */
@@ -17,3 +19,14 @@ export const copies: Copies = (globalThis as { [key]?: Copies })[key] ?? new Set
 try {
   Object.defineProperty(globalThis, key, { value: copies, configurable: true });
 } catch {}
+
+/** A copy that was lowered for an engine without async generators has intrinsics of its own, and nothing in common with others. */
+const state = ((copies as unknown as Record<string, Record<string, unknown>>)[VERSION + isNative] ??= {});
+
+/**
+ * What copies of one version have in common: what the first of them has brought. All that is state, or is compared by identity, is
+ * shared so; the first one's definitions make all generators, which keep no other copy from being collected.
+ */
+export function shared<T>(name: string, own: T): T {
+  return (state[name] ??= own) as T;
+}

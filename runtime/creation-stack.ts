@@ -1,8 +1,9 @@
+import { shared } from "./copies.js";
 import { Definition } from "./definition.js";
 import { coreOf } from "./handle.js";
 import { lifeOf } from "./life.js";
 
-let create: Definition["create"] | undefined;
+const create = shared("create", Definition.prototype.create);
 
 type ErrorWithCapture = { captureStackTrace?: (target: object, above: Function) => void };
 
@@ -17,7 +18,7 @@ function stackAbove(fn: Function): string {
 }
 
 function createAndRemember(this: Definition, ...args: Parameters<Definition["create"]>): object {
-  const handle = (create as Definition["create"]).apply(this, args);
+  const handle = create.apply(this, args);
   const core = coreOf(handle);
   if (core !== undefined) lifeOf(core).creationStack = stackAbove(this.self);
   return handle;
@@ -25,6 +26,5 @@ function createAndRemember(this: Definition, ...args: Parameters<Definition["cre
 
 /** Has every generator remember where it was created. While it does not, creating one costs nothing more. */
 export function captureCreationStacks(isOn: boolean): void {
-  create ??= Definition.prototype.create;
   Definition.prototype.create = isOn ? createAndRemember : create;
 }

@@ -1,5 +1,6 @@
 import type { Step } from "./abi.js";
 import { createPrototype } from "./async-generator-prototype.js";
+import { shared } from "./copies.js";
 import { Core } from "./core.js";
 import { hideText } from "./function-text.js";
 import type { Fused } from "./fused.js";
@@ -27,7 +28,7 @@ export interface DefinitionOptions {
 }
 
 /** One compiled async generator function: its function object, its step, and what its generators inherit from. */
-export class Definition {
+class OwnDefinition {
   declare self: Function & { prototype: unknown };
   declare readonly step: Step;
   declare private readonly Maker: Maker;
@@ -88,6 +89,9 @@ export class Definition {
     return stamp(new this.Maker(), core);
   }
 }
+
+export type Definition = OwnDefinition;
+export const Definition: typeof OwnDefinition = shared("Definition", OwnDefinition);
 
 /** Where the step comes with each call, there is none yet. */
 function newDefinition(step: Step | undefined, options: DefinitionOptions | undefined): Definition {

@@ -1,3 +1,4 @@
+import { shared } from "./copies.js";
 import type { Core } from "./core.js";
 
 /** Its subclasses add their private fields to the object that they are given. */
@@ -25,7 +26,7 @@ class Handle extends Stamped {
 }
 
 /** The core behind a handle; undefined for everything else. */
-export const coreOf: (value: unknown) => Core | undefined = Handle.coreOf;
+export const coreOf: (value: unknown) => Core | undefined = shared("coreOf", Handle.coreOf);
 
 /** Makes the object the handle of the core. */
 export function stamp<T extends object>(object: T, core: Core): T {

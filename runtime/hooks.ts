@@ -1,4 +1,5 @@
 import { defaultFinalizer } from "./background-close.js";
+import { shared } from "./copies.js";
 import type { Core } from "./core.js";
 import { watchEnd } from "./enrol.js";
 import { ignoreFirstCalls, observeFirstCalls } from "./first-call.js";
@@ -6,7 +7,6 @@ import { coreOf } from "./handle.js";
 import { host } from "./host.js";
 import { lifeOf } from "./life.js";
 import { track, tracking, watch } from "./registry.js";
-import { settings } from "./settings.js";
 
 type AnyAsyncGenerator = AsyncGenerator<any, any, any>;
 /** Takes a generator; what it returns is ignored. */
@@ -34,12 +34,12 @@ function defaultFirstIter(generator: AnyAsyncGenerator): void {
   watchEnd();
 }
 
-const defaults: AsyncGeneratorHooks = Object.freeze({ firstIter: defaultFirstIter, finalizer: defaultFinalizer });
-let hooks: AsyncGeneratorHooks = defaults;
+const own: AsyncGeneratorHooks = Object.freeze({ firstIter: defaultFirstIter, finalizer: defaultFinalizer });
+const state = shared("hooks", { defaults: own, hooks: own, callHooks });
 
 /** The hooks that are set: those of the runtime itself at first, which track generators and close abandoned ones. */
 export function getAsyncGeneratorHooks(): AsyncGeneratorHooks {
-  return hooks;
+  return state.hooks;
 }
 
 /**
@@ -57,25 +57,25 @@ export function setAsyncGeneratorHooks(
       throw new TypeError(`callable ${name} expected, got ${typeof hook}`);
     }
   }
-  hooks = Object.freeze({
+  const { hooks, defaults, callHooks } = state;
+  const { firstIter, finalizer } = (state.hooks = Object.freeze({
     firstIter: "firstIter" in changes ? (changes.firstIter ?? null) : hooks.firstIter,
     finalizer: "finalizer" in changes ? (changes.finalizer ?? null) : hooks.finalizer,
-  });
-  tracking.byDefault = hooks.firstIter === defaults.firstIter && hooks.finalizer === defaults.finalizer;
-  if (tracking.byDefault || (hooks.firstIter === null && hooks.finalizer === null)) ignoreFirstCalls(callHooks);
+  }));
+  tracking.byDefault = firstIter === defaults.firstIter && finalizer === defaults.finalizer;
+  if (tracking.byDefault || (firstIter === null && finalizer === null)) ignoreFirstCalls(callHooks);
   else observeFirstCalls(callHooks);
 }
 
 /** The finalizer is captured before `firstIter` runs, and the call counts even if that throws. */
 function callHooks(core: Core, handle: object): void {
   const life = lifeOf(core);
-  const { firstIter, finalizer } = hooks;
+  const { firstIter, finalizer } = state.hooks;
   life.begun = true;
   life.finalizer = finalizer;
   if (finalizer !== null) {
     life.context = host.captureContext();
     watch(core, handle);
   }
-  if (settings.captureCreationStack) life.creationStack = new Error("first used here").stack;
   firstIter?.(handle as AnyAsyncGenerator);
 }

@@ -1,5 +1,5 @@
 import type { Asker } from "./asker.js";
-import { AsyncIteratorRecord } from "./async-iterator.js";
+import type { AsyncIteratorRecord } from "./async-iterator.js";
 import { coresInBackground } from "./background-close.js";
 import { TDZ } from "./bindings.js";
 import type { Core } from "./core.js";
@@ -48,7 +48,7 @@ function isClosing(core: Core): boolean {
 }
 
 /** Whether it is a generator that reads. */
-const isReading = (asker: Asker): boolean => asker instanceof AsyncIteratorRecord && asker.sink !== null;
+const isReading = (asker: Asker): boolean => (asker as Partial<AsyncIteratorRecord>).sink != null;
 
 /** The requests that wait for their turn, the oldest first. */
 function queueOf({ queue }: Core): NonNullable<Core["queue"]>[] {

@@ -2,6 +2,7 @@
 
 import { Mode } from "./abi.js";
 import { close } from "./close-request.js";
+import { shared } from "./copies.js";
 import type { Core } from "./core.js";
 import { drive } from "./drive.js";
 import { CancelledError, isCancelled } from "./errors.js";
@@ -15,7 +16,7 @@ import { coreServing } from "./served-steps.js";
 import { Status } from "./status.js";
 
 /** The completion that closes. */
-export const CLOSE: Interruption = { mode: Mode.Return, value: EXIT };
+export const CLOSE: Interruption = shared("CLOSE", { mode: Mode.Return, value: EXIT });
 
 /**
  * Throws a CancelledError at the innermost pending await, which may be that of a generator which this one reads.

@@ -1,3 +1,4 @@
+import { shared } from "./copies.js";
 import type { Core } from "./core.js";
 import type { CapturedContext } from "./host.js";
 
@@ -25,7 +26,7 @@ export class Life {
 }
 
 /** Stands for the life of a generator that waits in the nursery and has none of its own. */
-export const NEWBORN = new Life();
+export const NEWBORN = shared("NEWBORN", new Life());
 NEWBORN.enrolled = true;
 
 /** The generator's own life. */

@@ -5,8 +5,11 @@
 
 const native: any = Object.getPrototypeOf(async function* () {});
 
+/** Whether the engine has them. */
+export const isNative: boolean = native.prototype !== undefined;
+
 /** `%AsyncGeneratorFunction.prototype%` ({@link https://tc39.es/ecma262/#sec-properties-of-asyncgeneratorfunction-prototype}). */
-export const asyncGeneratorFunctionPrototype: any = native.prototype ? native : /* @__PURE__ */ intrinsics();
+export const asyncGeneratorFunctionPrototype: any = isNative ? native : /* @__PURE__ */ intrinsics();
 
 /** `%AsyncGeneratorPrototype%` ({@link https://tc39.es/ecma262/#sec-properties-of-asyncgenerator-prototype}). */
 export const asyncGeneratorPrototype: any = asyncGeneratorFunctionPrototype.prototype;

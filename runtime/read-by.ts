@@ -1,6 +1,6 @@
 /** Which compiled generator reads which. */
 
-import { AsyncIteratorRecord } from "./async-iterator.js";
+import type { AsyncIteratorRecord } from "./async-iterator.js";
 import type { Core } from "./core.js";
 import { coreOf } from "./handle.js";
 import { isObject } from "./intrinsics.js";
@@ -18,7 +18,7 @@ export interface ReadBy {
 export function readersOf(cores: readonly Core[]): Map<Core, Core> {
   const readers = new Map<Core, Core>();
   for (const core of cores) {
-    const sink = core.current instanceof AsyncIteratorRecord ? core.current.sink?.core : undefined;
+    const sink = (core.current as Partial<AsyncIteratorRecord> | null)?.sink?.core;
     if (sink) readers.set(core, sink);
   }
   for (const core of cores) for (const inner of readFrom(core)) if (!readers.has(inner)) readers.set(inner, core);
@@ -42,6 +42,6 @@ const awaitsIterator = ({ status }: Core): boolean =>
 function openIterators(variables: unknown): unknown[] {
   if (!isObject(variables)) return [];
   return Object.entries(variables).flatMap(([name, value]) =>
-    name.startsWith("$iterator") && value instanceof AsyncIteratorRecord ? [value.iterator] : [],
+    name.startsWith("$iterator") && isObject(value) ? [(value as Partial<AsyncIteratorRecord>).iterator] : [],
   );
 }

@@ -3,6 +3,7 @@
 import { OWES_CLEANUP } from "./abi.js";
 import { closeCollected, defaultFinalizer } from "./background-close.js";
 import { writeOutStacks } from "./caught-errors.js";
+import { shared } from "./copies.js";
 import type { Core } from "./core.js";
 import { coreOf } from "./handle.js";
 import { type CapturedContext, now } from "./host.js";
@@ -12,16 +13,18 @@ import { delegatedIterator } from "./pending.js";
 import { forget, registered } from "./registered.js";
 import { Status } from "./status.js";
 
-const collection: FinalizationRegistry<Core | null> | undefined =
+const collection: FinalizationRegistry<Core | null> | undefined = shared(
+  "collection",
   typeof FinalizationRegistry === "function"
     ? new FinalizationRegistry((core) => (core ? closeCollected(core) : review()))
-    : undefined;
+    : undefined,
+);
 
 /** Whether generators are tracked unasked: Python's asyncio does it, pure ECMAScript does not. */
-export const tracking = { byDefault: true };
+export const tracking = shared("tracking", { byDefault: true, isReviewed: false });
 
 /** Who first waits, or owes cleanup, in this turn. */
-export const nursery = new Nursery(register);
+export const nursery = shared("nursery", new Nursery(register));
 
 /** Makes an open generator known to shutdown and to collection, unless it owes nothing by now. */
 function register(core: Core, handle: object, context: CapturedContext | null): void {
@@ -44,8 +47,6 @@ function owesNothing(core: Core): boolean {
   return !(core.life as Life).begun && core.status === Status.Yielded && (core.op & OWES_CLEANUP) === 0;
 }
 
-let isReviewed = false;
-
 /** Makes the generator known to shutdown, until it is finished. */
 export function track(core: Core): void {
   if (registered.has(core)) return;
@@ -53,8 +54,8 @@ export function track(core: Core): void {
   const life = lifeOf(core);
   life.since ??= now();
   life.onFinished.push(forget);
-  if (isReviewed) return;
-  isReviewed = true;
+  if (tracking.isReviewed) return;
+  tracking.isReviewed = true;
   collection?.register({}, null);
 }
 

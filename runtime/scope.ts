@@ -1,4 +1,5 @@
 import { close, isCleaningUp } from "./close-request.js";
+import { shared } from "./copies.js";
 import type { Core } from "./core.js";
 import { ignoreFirstCalls, observeFirstCalls } from "./first-call.js";
 import { type ContextVariable, host } from "./host.js";
@@ -7,8 +8,15 @@ import { lifeOf } from "./life.js";
 import { Status } from "./status.js";
 import { suppressed } from "./suppressed-error.js";
 
-let current: ContextVariable<AsyncGeneratorScope> | undefined;
-let openScopes = 0;
+/** What copies of the runtime know of a scope: each has a class of its own. */
+interface Scope {
+  readonly members: (Core | Scope)[];
+  readonly parent: Scope | undefined;
+  readonly interrupts: boolean;
+  isOpen: boolean;
+}
+
+const state = shared("scopes", { current: undefined as ContextVariable<Scope> | undefined, open: 0, adopt });
 
 /** Options for closing a scope. */
 export interface ScopeOptions {
@@ -21,17 +29,14 @@ export interface ScopeOptions {
  * reads from another closes before it. Scopes nest.
  */
 export class AsyncGeneratorScope implements AsyncDisposable {
-  readonly #members: (Core | AsyncGeneratorScope)[] = [];
-  readonly #parent: AsyncGeneratorScope | undefined;
-  readonly #interrupt: boolean;
-  #open = true;
+  readonly #scope: Scope;
 
   constructor(options: ScopeOptions = {}) {
-    this.#interrupt = options.interrupt === true;
-    current ??= host.createContextVariable<AsyncGeneratorScope>();
-    this.#parent = current.get();
-    if (this.#parent !== undefined) this.#parent.#members.push(this);
-    if (openScopes++ === 0) observeFirstCalls(adopt);
+    state.current ??= host.createContextVariable<Scope>();
+    const parent = openScope();
+    this.#scope = { members: [], parent, interrupts: options.interrupt === true, isOpen: true };
+    parent?.members.push(this.#scope);
+    if (state.open++ === 0) observeFirstCalls(state.adopt);
   }
 
   /**
@@ -40,54 +45,60 @@ export class AsyncGeneratorScope implements AsyncDisposable {
    * @throws Error when the scope is closed
    */
   run<R>(fn: () => R): R {
-    if (!this.#open) throw new Error("The scope is closed");
-    return (current as ContextVariable<AsyncGeneratorScope>).run(this, fn);
+    if (!this.#scope.isOpen) throw new Error("The scope is closed");
+    return (state.current as ContextVariable<Scope>).run(this.#scope, fn);
   }
 
   /** Closes the members, last first. Throws the error of a cleanup; several come as SuppressedError. */
-  async close(): Promise<void> {
-    if (!this.#open) return;
-    this.#open = false;
-    if (--openScopes === 0) ignoreFirstCalls(adopt);
-    if (this.#parent !== undefined) this.#parent.#forget(this);
-    let failure: { error: unknown } | undefined;
-    for (let member = this.#members.pop(); member !== undefined; member = this.#members.pop()) {
-      try {
-        await this.#closeMember(member);
-      } catch (error) {
-        failure = { error: failure === undefined ? error : suppressed(error, failure.error) };
-      }
-    }
-    if (failure !== undefined) throw failure.error;
+  close(): Promise<void> {
+    return closeScope(this.#scope);
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
-
-  #closeMember(member: Core | AsyncGeneratorScope): Promise<void> {
-    if (member instanceof AsyncGeneratorScope) return member.close();
-    if (this.#interrupt && !isCleaningUp(member)) interruptToClose(member);
-    return close(member);
-  }
-
-  #forget(member: Core | AsyncGeneratorScope): void {
-    const index = this.#members.lastIndexOf(member);
-    if (index >= 0) this.#members.splice(index, 1);
-  }
-
-  /**
-   * Makes the generator a member of the scope that is open here.
-   * @internal
-   */
-  static adopt(core: Core): void {
-    const scope = current?.get();
-    if (scope === undefined || !scope.#open || core.status === Status.Completed) return;
-    const life = lifeOf(core);
-    life.begun = true;
-    scope.#members.push(core);
-    life.onFinished.push((finished) => scope.#forget(finished));
-  }
 }
 
-const adopt = AsyncGeneratorScope.adopt;
+async function closeScope(scope: Scope): Promise<void> {
+  if (!scope.isOpen) return;
+  scope.isOpen = false;
+  if (--state.open === 0) ignoreFirstCalls(state.adopt);
+  if (scope.parent !== undefined) forget(scope.parent, scope);
+  let failure: { error: unknown } | undefined;
+  for (let member = scope.members.pop(); member !== undefined; member = scope.members.pop()) {
+    try {
+      await closeMember(scope, member);
+    } catch (error) {
+      failure = { error: failure === undefined ? error : suppressed(error, failure.error) };
+    }
+  }
+  if (failure !== undefined) throw failure.error;
+}
+
+function closeMember({ interrupts }: Scope, member: Core | Scope): Promise<void> {
+  if ("members" in member) return closeScope(member);
+  if (interrupts && !isCleaningUp(member)) interruptToClose(member);
+  return close(member);
+}
+
+function forget({ members }: Scope, member: Core | Scope): void {
+  const index = members.lastIndexOf(member);
+  if (index >= 0) members.splice(index, 1);
+}
+
+/** The innermost scope around this that is open: what was begun in one that is closed by now goes on in those around it. */
+function openScope(): Scope | undefined {
+  let scope = state.current?.get();
+  while (scope?.isOpen === false) scope = scope.parent;
+  return scope;
+}
+
+/** Makes the generator a member of the scope that is open here. */
+function adopt(core: Core): void {
+  const scope = openScope();
+  if (scope === undefined || core.status === Status.Completed) return;
+  const life = lifeOf(core);
+  life.begun = true;
+  scope.members.push(core);
+  life.onFinished.push((finished) => forget(scope, finished));
+}

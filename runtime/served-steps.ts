@@ -1,8 +1,9 @@
+import { shared } from "./copies.js";
 import type { Core } from "./core.js";
 import { coreOf } from "./handle.js";
 
 /** The generators that serve steps. In a file of its own: steps interrupt, and what interrupts looks for them. */
-const generators = new WeakMap<object, object>();
+const generators = shared("steps", new WeakMap<object, object>());
 
 /** From here on the generator serves the step. */
 export function beginService(step: object, handle: object): void {

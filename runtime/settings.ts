@@ -1,3 +1,5 @@
+import { shared } from "./copies.js";
+
 /** What went wrong where nobody awaits, or is worth knowing. */
 export interface AsyncGeneratorReport {
   /** What happened to which generator. */
@@ -40,12 +42,12 @@ export function defaultOnWarning({ message }: { message: string }): void {
   else host.console?.warn(message);
 }
 
-export const settings: AsyncGeneratorSettings = {
+export const settings = shared<AsyncGeneratorSettings>("settings", {
   onError: defaultOnError,
   onWarning: defaultOnWarning,
   captureCreationStack: false,
   warnNeverAwaited: false,
-};
+});
 
 /** Reports an error that nobody awaits. A reporter that throws cannot do harm. */
 export function reportFailure(report: AsyncGeneratorReport): void {

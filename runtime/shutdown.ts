@@ -1,6 +1,6 @@
 import { backgroundCloses, coresInBackground, inShutdown, interruptBackgroundCloses } from "./background-close.js";
 import { close, isCleaningUp } from "./close-request.js";
-import { copies } from "./copies.js";
+import { copies, shared } from "./copies.js";
 import type { Core } from "./core.js";
 import { isCancelled, RuntimeError } from "./errors.js";
 import { expires } from "./expires.js";
@@ -130,15 +130,13 @@ export function resetAsyncGeneratorShutdown(): void {
   for (const copy of copies) copy.reset();
 }
 
-copies.add({ shutdown, reset: () => ignoreFirstCalls(warnAfterShutdown), atEnd: shutdownAtEnd });
-
 const interruptedAtEnd = new WeakSet<Core>();
 
 /**
  * What the runtime does by itself when the program ends. What is pending by then will be pending for ever, unless it waits for another
  * generator: cleanups that go on already get a turn before they are interrupted, once each.
  */
-export function shutdownAtEnd(): Promise<unknown> {
+function atEnd(): Promise<unknown> {
   const isNew = (core: Core): boolean => !interruptedAtEnd.has(core);
   const hung = [...trackedCores().filter(isCleaningUp), ...coresInBackground()].filter(isNew);
   const closing = shutdown({ rounds: 8, interrupt: true });
@@ -150,6 +148,11 @@ export function shutdownAtEnd(): Promise<unknown> {
     }, true);
   return closing;
 }
+
+const own = shared("copy", { shutdown, reset: () => ignoreFirstCalls(warnAfterShutdown), atEnd });
+copies.add(own);
+
+export const shutdownAtEnd = own.atEnd;
 
 /** The same for all copies. */
 export function shutdownCopiesAtEnd(): void {

@@ -1,8 +1,9 @@
+import { shared } from "./copies.js";
 import { resolved } from "./intrinsics.js";
 import { thenIsPristine } from "./pristine.js";
 
 /** What callbacks get that waited for nothing but a tick. */
-export const TICK = {};
+export const TICK = shared("TICK", {});
 
 const settled: Promise<unknown> = resolved(TICK);
 

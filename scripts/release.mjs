@@ -40,9 +40,8 @@ function* problems(publish) {
     yield "The tree is not clean: commit or remove what `git status` shows.";
   if (!isOnMain()) yield "This is not a commit of main.";
   const { version, repository } = JSON.parse(read("package.json"));
-  const [, compilerVersion] = /"([^"]+)"/.exec(read("transformer/version.ts")) ?? [];
-  if (compilerVersion !== version)
-    yield `package.json says ${version}, transformer/version.ts ${compilerVersion}: they must agree.`;
+  const [, ownVersion] = / VERSION = "([^"]+)"/.exec(read("runtime/abi.ts")) ?? [];
+  if (ownVersion !== version) yield `package.json says ${version}, runtime/abi.ts ${ownVersion}: they must agree.`;
   const sections = changelog();
   if (!sections.get(version)) yield `CHANGELOG.md has nothing under "## ${version} - <date>".`;
   if (sections.get("Unreleased"))

@@ -1,2 +1,1 @@
-/** The package's version. A test keeps it equal to package.json's. */
-export const version = "0.1.0";
+export { VERSION as version } from "../runtime/abi.js";

@@ -13,7 +13,7 @@ describe("npm run release", function () {
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "aclose-release-"));
     mkdirSync(join(folder, "scripts"));
-    mkdirSync(join(folder, "transformer"));
+    mkdirSync(join(folder, "runtime"));
     cpSync(join(root, "scripts/release.mjs"), join(folder, "scripts/release.mjs"));
     git("init", "-q", "-b", "main");
   });
@@ -31,7 +31,7 @@ describe("npm run release", function () {
     const all = { name: "released", version: "1.2.0", repository, scripts, ...manifest };
     writeFileSync(join(folder, "package.json"), JSON.stringify(all));
     writeFileSync(join(folder, "CHANGELOG.md"), `# Changelog\n\n${changelog}`);
-    writeFileSync(join(folder, "transformer/version.ts"), `export const version = "${version}";\n`);
+    writeFileSync(join(folder, "runtime/abi.ts"), `export const VERSION = "${version}";\n`);
     git("add", ".");
     git("commit", "-q", "-m", "Files");
   }

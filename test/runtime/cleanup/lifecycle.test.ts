@@ -108,6 +108,47 @@ describe("scopes", () => {
   });
 });
 
+describe("scopes that are closed", () => {
+  it("leave what was begun in them to the open scopes around", async () => {
+    const { make, lines } = world();
+    const scope = new api.AsyncGeneratorScope();
+    const later = scope.run(async () => {
+      const inner = new api.AsyncGeneratorScope();
+      const begun = inner.run(async () => {
+        await settle();
+        const innermost = new api.AsyncGeneratorScope();
+        await innermost.run(() => make["simple"]!().next());
+        return make["simple"]!().next();
+      });
+      await inner.close();
+      return begun;
+    });
+    await later;
+    const open = api.openAsyncGenerators().length;
+    await scope.close();
+    expect([open, api.openAsyncGenerators().length, lines.length]).to.deep.equal([2, 0, 2]);
+  });
+});
+
+describe("hooks and the creation stack", () => {
+  it("remember where a generator was created, not where it was first used", async () => {
+    const { make } = world();
+    const old = api.getAsyncGeneratorHooks();
+    api.setAsyncGeneratorHooks({ firstIter: () => {} });
+    api.configureAsyncGenerators({ captureCreationStack: true });
+    try {
+      const creator = () => make["simple"]!();
+      const g = creator();
+      await g.next();
+      expect(api.inspectAsyncGenerator(g).creationStack).to.include("creator");
+      await g.return();
+    } finally {
+      api.configureAsyncGenerators({ captureCreationStack: false });
+      api.setAsyncGeneratorHooks(old);
+    }
+  });
+});
+
 describe("hooks that throw", () => {
   it("do not keep a generator from its scope", async () => {
     const { make, lines } = world();
