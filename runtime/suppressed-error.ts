@@ -14,11 +14,9 @@ class SuppressedError extends Error {
     define(this, "error", error);
     define(this, "suppressed", suppressed);
   }
-
-  static {
-    define(this.prototype, "name", "SuppressedError");
-  }
 }
+// No static block: React Native's preset for Babel does not lower one, and fails.
+define(SuppressedError.prototype, "name", "SuppressedError");
 
 function define(target: object, key: string, value: unknown): void {
   Object.defineProperty(target, key, { value, writable: true, enumerable: false, configurable: true });

@@ -125,6 +125,13 @@ describe("the installed package", function () {
     expect(named).to.deep.equal([]);
   });
 
+  it("has a runtime that React Native's Babel preset takes, which fails at static blocks", () => {
+    const dist = join(folder, "node_modules/aclose/dist/esm/runtime");
+    const files = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".js"));
+    expect(files).to.include("runtime.js");
+    expect(files.filter((name) => /^\s*static \{/m.test(readFileSync(join(dist, name), "utf8")))).to.deep.equal([]);
+  });
+
   it("has types for every entry, as ES module and as CommonJS", () => {
     const entries = Object.keys(manifest.exports).filter((name) => name !== "./package.json");
     const imports = (names: readonly string[]): string =>

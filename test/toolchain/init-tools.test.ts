@@ -159,6 +159,35 @@ describe("what init and doctor say of frameworks' tools", () => {
     expect(changed).to.deep.equal(["package.json", "tsconfig.json"]);
   });
 
+  it("a tool that is not known is no reason to call tsc, which no script runs, what compiles", async () => {
+    const files = { "tsconfig.json": '{ "compilerOptions": { "plugins": [{ "transform": "aclose/transformer" }] } }' };
+    const packages = ["ts-patch", "gulp-typescript"];
+    const found = await told(["unheard-of build"], packages, files);
+    expect(found.advice.join()).to.match(/^No script here runs tsc: another tool that compiles needs what/);
+    expect(found.findings.join()).to.contain("note: no script here runs tsc: another tool");
+    for (const script of ["tsc", "npx tspc -p .", "gulp", 'tsc-watch --onSuccess "node ."'])
+      expect((await told([script], packages, files)).advice.join(), script).not.to.contain("runs tsc");
+    const vue = { ...files, "vite.config.ts": plugin("vite") };
+    expect((await told(["vue-tsc && vite build"], ["vite"], vue)).changed).to.deep.equal([]);
+  });
+
+  it("tools that compile with a compiler of their own, in which tsc's plugins do nothing", async () => {
+    for (const [script, advice] of [
+      ["bunchee", "bunchee compiles here: give it the files that"],
+      ["pkgroll --minify", "pkgroll compiles here: give it the files that"],
+      ["microbundle", "microbundle compiles here: give it the files that"],
+      ["sucrase src -d dist", "sucrase compiles here: give it the files that"],
+      ["metro build src/main.js", "metro compiles here: give it the files that"],
+      ["node -r sucrase/register src/main.ts", "sucrase/register compiles here: run `node --import"],
+      ["nuxi build", 'nuxt compiles here: add `aclose()` from "aclose/unplugin/vite"'],
+      ["nitro build", 'nitro compiles here: add `aclose()` from "aclose/unplugin/rollup" to `rollupConfig.plugins`'],
+    ] as const) {
+      const found = await told([script], [], { "tsconfig.json": "{}" });
+      expect(found.changed, script).to.deep.equal([]);
+      expect(found.advice.join()).to.contain(advice);
+    }
+  });
+
   it("Yarn 1 runs prepare for the whole, and not for its packages", async () => {
     const files = { "tsconfig.json": "{}", "lib/package.json": '{ "scripts": { "build": "tsc" } }', "yarn.lock": "" };
     await told(["tsc"], [], files);

@@ -147,6 +147,8 @@ function withPlugins(project: Project, installed: string): Finding[] {
   const patch = installedVersion(folder, "ts-patch");
   const fits = majorOf(installed) === 5 ? 3 : 4;
   const findings = emitting.flatMap((config) => pluginIn(project, config));
+  if (!project.tscIsRun)
+    findings.push(note("no script here runs tsc: another tool that compiles needs what `aclose build` writes."));
   const cure = "ts-patch" in dependenciesOf(project.manifest) ? `${project.manager} install` : "npx aclose init";
   if (!patch) findings.push(bad(`ts-patch is not installed, so tsc does not see plugins: run \`${cure}\`.`));
   else if (majorOf(patch) !== fits)

@@ -27,6 +27,7 @@ const pluggable: Readonly<Record<string, readonly [config: string, plugin: strin
     "vite",
     '`vite.plugins`, and for the server the one from "aclose/unplugin/rollup" to `nitro.rollupConfig.plugins`',
   ],
+  nitro: ["nitro.config", "rollup", "`rollupConfig.plugins`"],
   vinxi: ["app.config", "vite", "`vite.plugins`"],
   "electron-vite": ["electron.vite.config", "vite", "`plugins` of `main`, `preload` and `renderer`"],
   farm: ["farm.config", "vite", "`vitePlugins`"],
@@ -44,6 +45,13 @@ const closed: Readonly<Record<string, string>> = {
   babel: "babel",
   // Not what `nest -b swc` has.
   swc: "(?<!(?:-b|--builder)[ =])swc",
+  sucrase: "sucrase",
+  bunchee: "bunchee",
+  pkgroll: "pkgroll",
+  microbundle: "microbundle",
+  metro: "metro",
+  gatsby: "gatsby",
+  docusaurus: "docusaurus",
   expo: "expo",
   "react-native": "react-native",
   "react-scripts": "react-scripts",
@@ -52,7 +60,7 @@ const closed: Readonly<Record<string, string>> = {
 };
 
 /** They compile as Node loads, which `aclose/register` does in their place. */
-const loaders = ["tsx", "jiti", "esbuild-register", "@swc-node/register"];
+const loaders = ["tsx", "jiti", "esbuild-register", "@swc-node/register", "sucrase/register", "sucrase-node"];
 
 /** One of them may name the command that builds what it takes. */
 const wranglerConfigs = ["wrangler.jsonc", "wrangler.json", "wrangler.toml"];
@@ -73,8 +81,18 @@ function builderOfNest(folder: string, scripts: readonly string[]): string | und
 }
 
 /** Those that compile with the API of the project's TypeScript, as tsc does: where that is patched, they have its plugins. */
-export function hostsIn(folder: string, scripts: readonly string[]): string[] {
-  const hosts = { "ts-node": "ts-node(?:/\\S*)?", "ts-node-dev": "ts-node-dev", nest: "nest (?:build|start)" };
+export function hostsIn(
+  folder: string,
+  scripts: readonly string[],
+  packages: Readonly<Record<string, string>>,
+): string[] {
+  const hosts = {
+    "ts-node": "ts-node(?:/\\S*)?",
+    "ts-node-dev": "ts-node-dev",
+    "tsc-watch": "tsc-watch",
+    nest: "nest (?:build|start)",
+    ...("gulp-typescript" in packages ? { "gulp-typescript": "gulp" } : {}),
+  };
   const isRun = runIn(scripts);
   const found = Object.entries(hosts).flatMap(([name, pattern]) => (isRun(pattern) ? [name] : []));
   return found.filter((name) => name !== "nest" || builderOfNest(folder, scripts) === undefined);
@@ -111,7 +129,7 @@ export function othersIn(
 ): OtherTool[] {
   const isRun = runIn(scripts);
   const plugged = Object.entries(pluggable)
-    .filter(([name]) => isRun(name))
+    .filter(([name]) => isRun(name) || (name === "nuxt" && isRun("nuxi")))
     .map(([name, [stem, plugin, place]]): OtherTool => {
       const config = configAt(stem) ?? `${stem}.js`;
       const cure = `add \`aclose()\` from "aclose/unplugin/${plugin}" to ${place} (${config}).`;

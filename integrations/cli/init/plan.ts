@@ -37,13 +37,17 @@ class Planner implements Plan {
   constructor(private readonly project: Project) {}
 
   run(): Plan {
-    const { bundlers, jest, others, emitting, usesEsbuild, typescript } = this.project;
+    const { bundlers, jest, others, emitting, tscIsRun, usesEsbuild, typescript } = this.project;
     this.require("dependencies", "aclose", `^${version}`);
     // The compiler reads with a TypeScript that has an API; one below 7 is its own plugin's host.
     if (!typescript || majorOf(typescript) >= 7) this.require("devDependencies", "@typescript/typescript6", classicApi);
     for (const bundler of bundlers) this.addToBundler(bundler);
     for (const config of jest) this.addToJest(config);
     if (emitting.length > 0) this.addToTsc(typescript as string);
+    if (emitting.length > 0 && !tscIsRun)
+      this.advice.push(
+        "No script here runs tsc: another tool that compiles needs what `aclose build <sources> --out-dir <folder>` writes, and a package of a workspace its own `npx aclose init`.",
+      );
     for (const { name, isSetUp, cure } of others) if (!isSetUp) this.advice.push(`${name} compiles here: ${cure}`);
     if (usesEsbuild && bundlers.length === 0)
       this.advice.push('Add `aclose()` from "aclose/unplugin/esbuild" to the plugins of your esbuild call.');

@@ -24,6 +24,8 @@ export interface Project {
   readonly tsconfig: string | undefined;
   /** The configurations by which tsc writes what runs; none where another tool does, and tsc only checks types. */
   readonly emitting: readonly string[];
+  /** Whether a script has tsc, or what compiles as it does, write what runs: otherwise somebody does by hand, or another tool. */
+  readonly tscIsRun: boolean;
   readonly bundlers: readonly Bundler[];
   /** Jest's configurations, where ts-jest compiles for it: files, of which package.json may be one. */
   readonly jest: readonly string[];
@@ -103,9 +105,11 @@ function newConfig({ type, scripts = {} }: Manifest, known: object, others: read
   return [{ name: "vite", config: type === "module" ? "vite.config.js" : "vite.config.mjs" }];
 }
 
-/** Whether a script has tsc write something. */
+/** Whether a script has tsc write something: not vue-tsc, which writes no JavaScript. */
 export const emits = (script: string): boolean =>
-  script.split(/&&|\|\||[;|]/).some((command) => /\btsp?c\b/.test(command) && !/--noEmit\b/i.test(command));
+  script
+    .split(/&&|\|\||[;|]/)
+    .some((command) => /(?<![\w-])tsp?c(?![\w-])/.test(command) && !/--noEmit\b/i.test(command));
 
 export function inspect(folder: string): Project {
   const manifest = manifestOf(folder);
@@ -122,17 +126,18 @@ export function inspect(folder: string): Project {
     jest: "ts-jest" in known ? jestConfigs(folder, manifest, config("jest.config", [...configKinds, "json"])) : [],
     others,
   };
-  const hosts = hostsIn(folder, Object.values(scripts));
+  const hosts = hostsIn(folder, Object.values(scripts), known);
   const usesEsbuild = "esbuild" in known && !others.some(({ name }) => name === "esbuild");
   const isCompiledElsewhere = usesEsbuild || Object.values(found).some((tools) => tools.length > 0);
-  const tscRuns =
-    typescript !== undefined && (!isCompiledElsewhere || hosts.length > 0 || Object.values(scripts).some(emits));
+  const tscIsRun = hosts.length > 0 || Object.values(scripts).some(emits);
+  const hasTsc = typescript !== undefined && (!isCompiledElsewhere || tscIsRun);
   return {
     folder,
     manifest,
     typescript,
     tsconfig: existsSync(join(folder, "tsconfig.json")) ? "tsconfig.json" : undefined,
-    emitting: tscRuns ? emittingConfigs(folder, scripts) : [],
+    emitting: hasTsc ? emittingConfigs(folder, scripts) : [],
+    tscIsRun,
     ...found,
     hosts,
     usesEsbuild,
