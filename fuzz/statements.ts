@@ -2,6 +2,7 @@
 
 import { blockFunction } from "./block-functions.js";
 import { at, Level, notABlock } from "./code.js";
+import { construct } from "./constructs.js";
 import { anonymous, expression } from "./expressions.js";
 import { arrow, classText, generatorFunction } from "./functions.js";
 import { loop } from "./loops.js";
@@ -260,6 +261,7 @@ const kinds: readonly (readonly [weight: number, make: Make, allowed?: (place: P
   [1, deadZone],
   [1, (place) => same(place, blockFunction(place))],
   [1.5, (place) => same(place, oddity(place)), (place) => place.canAwait],
+  [1.5, (place) => same(place, construct(place)), (place) => place.canAwait],
   [1.2, functionDeclaration],
   [0.8, classDeclaration],
   [3, branch],

@@ -67,6 +67,8 @@ area("try, nested", {
     try { throw 1; } catch (d) { for (var d in { k: 1 }) log(d); for (var d = 0; d < 2; d++) log(d); yield d; log((() => d)()); } log(d);
     try { throw 1; } catch (e) { try { throw 2; } catch (e) { await 1; { var e = 3; } log(e); } log(e); } log(e);`,
   "does not suspend in try": `let n = 0; try { n++; fail("x"); } catch (e) { n += 10; } finally { n += 100; } yield n; for (const i of [1, 2]) { try { if (i === 1) continue; n++; } finally { n += 1000; } } yield n;`,
+  "fails on the way of a jump": `let n = 0; l: for await (const x of native("a", [1, 2])) { try { for (const y of sync("s", [3], { fails: ["return"] })) continue l; } catch (e) { log(e); } finally { n++; } try { continue; } finally { if (n > 1) fail("f"); } }`,
+  "jumps elsewhere on the way of a jump": `l: for await (const x of native("a", [1, 2])) { try { log(await 1); k: { try { continue l; } finally { break k; } } fail("after"); } catch (e) { log(e); } finally { log("f"); yield 1; } }`,
   "yields in finally while it is closed": `try { yield 1; } finally { log(yield 2); log(yield 3); }`,
   "throws in finally while it is closed": `try { yield 1; } finally { throw error("finally"); }`,
   "does not run finally when it never started": `try { yield 1; } finally { log("finally"); }`,

@@ -14,3 +14,13 @@ const codes: Record<Suspension["operation"], Operation> = {
 
 export const operationCode = (operation: Suspension["operation"], owesCleanup: boolean): number =>
   codes[operation] + (owesCleanup ? OWES_CLEANUP : 0);
+
+/** What a suspension is called in a comment. */
+export const operationWords: Record<Suspension["operation"], string> = {
+  Await: "await",
+  Yield: "yield",
+  Delegate: "yield*",
+  Next: "next",
+  Close: "close",
+  Dispose: "dispose",
+};

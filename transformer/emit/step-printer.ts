@@ -23,13 +23,14 @@ import {
   type BlockId,
   type Derived,
   type Exit,
+  type Native,
   type Terminator,
   type Value,
 } from "../ir/ir.js";
 import { operandOfEnd } from "../ir/operands.js";
 import type { Variable } from "../syntax/scope.js";
 import { InstructionPrinter } from "./instruction-printer.js";
-import { operationCode } from "./operation-code.js";
+import { operationCode, operationWords } from "./operation-code.js";
 import type { Output } from "./output.js";
 import type { Plan } from "./plan.js";
 import type { Exits, SourcePrinter } from "./source-printer.js";
@@ -195,8 +196,7 @@ export class StepPrinter {
         out.write(";");
         return declares;
       case "native":
-        out.line();
-        printer.statement(terminator.node, this.exitsOf(block, terminator, out));
+        this.printNative(block, terminator, out.line(), printer);
         out.standingFor(-1, () => this.printGoto(block, terminator.next, next, out));
         return declares;
       default:
@@ -225,7 +225,7 @@ export class StepPrinter {
       operand(inner);
       inner.write(operation === "Delegate" ? ");" : ";", -1);
     });
-    out.between(` // ${words[operation]}`);
+    out.between(` // ${operationWords[operation]}`);
   }
 
   /** Fused: an item that is there at once needs no suspension. */
@@ -353,17 +353,25 @@ export class StepPrinter {
     out.line().statements(`${state} = ${number};`).statements(" continue;", -1);
   }
 
-  private exitsOf(block: BasicBlock, terminator: Extract<Terminator, { kind: "native" }>, out: Output): Exits {
+  /** An exit sets the state before `finally` blocks run and iterators close: what these throw comes from the state before. */
+  private printNative(block: BasicBlock, native: Native, out: Output, printer: InstructionPrinter): void {
+    const { state, error } = this.plan.names;
+    const print = () => printer.statement(native.node, this.exitsOf(block, native, out));
+    if (!native.mayFailOnLeaving || this.states.regions.length === 0) return print();
+    const restore = `${state} = ${this.states.number(block.id)};`;
+    out.write("try { ", -1);
+    print();
+    out.write(` ${restore} } catch (${error}) { ${restore} throw ${error}; }`, -1);
+  }
+
+  private exitsOf(block: BasicBlock, { exits }: Native, out: Output): Exits {
     const { file } = this.outer.unit;
     return new Map(
-      terminator.exits.map((exit) => [
+      exits.map((exit) => [
         exit.node,
         (printer) => {
-          out.standingFor(exit.node.getStart(file), () => {
-            out.write("{ ");
-            this.printExit(block, exit, out, printer);
-            out.write(" }", -1);
-          });
+          out.standingFor(exit.node.getStart(file), () => this.printExit(block, exit, out.write("{ "), printer));
+          out.write(" }", -1);
         },
       ]),
     );
@@ -387,13 +395,3 @@ export class StepPrinter {
     out.write(`${state} = ${this.states.number(exit.target)};`).write(` continue ${dispatch};`, -1);
   }
 }
-
-/** What a suspension is called in a comment. */
-const words = {
-  Await: "await",
-  Yield: "yield",
-  Delegate: "yield*",
-  Next: "next",
-  Close: "close",
-  Dispose: "dispose",
-} as const;

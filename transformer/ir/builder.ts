@@ -92,9 +92,9 @@ export class Builder {
     this.from &&= origin;
   }
 
-  native(node: ts.Statement, exits: readonly Exit[]): void {
+  native(node: ts.Statement, exits: readonly Exit[], mayFailOnLeaving: boolean): void {
     const next = this.newBlock();
-    this.end({ kind: "native", node, exits, next });
+    this.end({ kind: "native", node, exits, mayFailOnLeaving, next });
     this.begin(next);
   }
 

@@ -110,8 +110,17 @@ type AnyTerminator =
     } & Suspension)
   | { readonly kind: "return"; readonly value?: Value }
   | { readonly kind: "throw"; readonly value: Value }
-  /** A user's statement without suspension, which control may leave through `exits`. */
-  | { readonly kind: "native"; readonly node: ts.Statement; readonly exits: readonly Exit[]; readonly next: BlockId };
+  | Native;
+
+/** A user's statement without suspension, which control may leave through `exits`. */
+export interface Native {
+  readonly kind: "native";
+  readonly node: ts.Statement;
+  readonly exits: readonly Exit[];
+  /** Whether code of the program runs between a jump and its target. */
+  readonly mayFailOnLeaving: boolean;
+  readonly next: BlockId;
+}
 
 export interface BasicBlock {
   readonly id: BlockId;

@@ -2,7 +2,7 @@
 
 import type ts from "typescript";
 import type { Exit, Instruction } from "../ir/ir.js";
-import { exitsOf } from "../syntax/suspension.js";
+import { exitsOf, runsCodeOnLeaving } from "../syntax/suspension.js";
 import { api } from "../typescript.js";
 import type { Jump } from "./control.js";
 import { lowerExpression } from "./expression.js";
@@ -55,7 +55,12 @@ export function lowerNative(l: Lowering, node: ts.Statement): void {
   const exits: Exit[] = [];
   const pending: (() => void)[] = [];
   for (const jump of exitsOf(node)) exits.push(exitOf(l, jump, pending));
-  l.builder.native(node, exits);
+  const jumps = exits.filter(({ awaits, finishes }) => !awaits && !finishes);
+  l.builder.native(
+    node,
+    exits,
+    jumps.some((exit) => runsCodeOnLeaving(exit.node, node)),
+  );
   if (pending.length === 0) return;
   const after = l.builder.newBlock();
   l.builder.end({ kind: "goto", target: after });

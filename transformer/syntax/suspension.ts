@@ -154,3 +154,18 @@ function reaches(node: ts.BreakOrContinueStatement, { labels, inLoop, inBreakabl
   if (node.label) return labels.includes(node.label.text);
   return api.isContinueStatement(node) ? inLoop : inBreakable;
 }
+
+/** Whether code of the program runs on the way from an exit out of the root: it may fail, or jump elsewhere. */
+export function runsCodeOnLeaving(exit: ts.Node, root: ts.Node): boolean {
+  for (let node = exit; node !== root; node = node.parent) {
+    const { parent } = node;
+    if (api.isForOfStatement(parent)) return true;
+    if (api.isTryStatement(parent) && parent.finallyBlock && parent.finallyBlock !== node) return true;
+    if (api.isBlock(parent) && parent.statements.some(declaresResources)) return true;
+    if (api.isForStatement(parent) && parent.initializer && isUsing(parent.initializer)) return true;
+  }
+  return false;
+}
+
+const declaresResources = (node: ts.Statement): boolean =>
+  api.isVariableStatement(node) && isUsing(node.declarationList);

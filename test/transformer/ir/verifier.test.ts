@@ -15,6 +15,7 @@ const native = (target: number): Terminator => ({
   kind: "native",
   node: undefined as never,
   next: 1 as never,
+  mayFailOnLeaving: false,
   exits: [{ node: undefined as never, instructions: [], target: target as never, awaits: {} as never }],
 });
 
