@@ -4,6 +4,9 @@ import { nodeModule, nodeProcess } from "./process.js";
 /**
  * When one of the signals comes, closes all open generators and lets the process die of that signal. A second
  * signal does not wait any longer. Returns a function that undoes it. Outside Node it does nothing.
+ *
+ * To die the process sends itself the signal again. A program whose own listeners would take that for a second one calls
+ * `shutdownAsyncGenerators` in them instead.
  */
 export function closeOnSignals(
   signals: readonly string[] = ["SIGINT", "SIGTERM"],
@@ -14,14 +17,22 @@ export function closeOnSignals(
   const stop = (): void => {
     for (const signal of signals) node.off(signal, onSignal);
   };
-  const onSignal = (signal: string): void => {
+  let isClosing = false;
+  let isOver = false;
+  const die = (signal: string): void => {
+    if (isOver) return;
+    isOver = true;
     stop();
-    void shutdownAsyncGenerators(options).finally(() => {
-      node.kill(node.pid, signal);
-      // The kernel keeps such a signal from a container's first process, which would live on with everything closed.
-      if (node.pid === 1 && node.listenerCount(signal) === 0)
-        node.exit(128 + nodeModule("node:os").constants.signals[signal]);
-    });
+    node.kill(node.pid, signal);
+    // The kernel keeps such a signal from a container's first process, which would live on with everything closed.
+    if (node.pid === 1 && node.listenerCount(signal) === 0)
+      node.exit(128 + nodeModule("node:os").constants.signals[signal]);
+  };
+  const onSignal = (signal: string): void => {
+    if (isClosing) return die(signal);
+    isClosing = true;
+    // It listens until then: other libraries, as signal-exit, kill the process as soon as nobody else does.
+    void shutdownAsyncGenerators(options).finally(() => die(signal));
   };
   for (const signal of signals) node.on(signal, onSignal);
   return stop;

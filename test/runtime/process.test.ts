@@ -86,6 +86,15 @@ describe("the end of the process", () => {
     expect(lines.filter((line) => line === "inner finally").length).to.equal(2);
   });
 
+  it("comes after the cleanup where a library kills the process as soon as nobody else listens", async function () {
+    this.timeout(20_000);
+    const { lines, signal } = await run("signal-library", (child, line) => {
+      if (line === "ready") child.kill("SIGTERM");
+    });
+    expect(signal).to.equal("SIGTERM");
+    expect(lines.slice(-3)).to.deep.equal(["inner finally", "inner finally", "killed by the library"]);
+  });
+
   it("comes with a signal for the first process of a container too, which no signal kills", async function () {
     this.timeout(20_000);
     const inContainer = ["unshare", "--user", "--map-root-user", "--pid", "--fork"];

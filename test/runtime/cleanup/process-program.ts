@@ -1,4 +1,4 @@
-/** Run by process.test.ts in a process of its own: `process-program.ts end|at-once|late|hung|signal|signal-twice|signal-self|refuse`. */
+/** Run by process.test.ts in a process of its own: `process-program.ts end|at-once|late|hung|signal|signal-twice|signal-library|signal-self|refuse`. */
 
 import { fileURLToPath } from "node:url";
 import * as api from "../../../runtime/index.js";
@@ -6,7 +6,7 @@ import { compileScript } from "../support/compile.js";
 
 const mode = process.argv[2];
 const gate = new Promise((resolve) => {
-  if (mode === "signal-twice") process.once("SIGTERM", () => setTimeout(resolve, 100));
+  if (mode === "signal-twice" || mode === "signal-library") process.once("SIGTERM", () => setTimeout(resolve, 100));
 });
 const log = (line: string): void => console.log(line);
 const make = compileScript("./programs.js", import.meta.url).programs({ log, gate });
@@ -34,6 +34,17 @@ else if (mode === "at-once") {
   (globalThis as any).kept = [...(await open("yieldsInFinally", 1)), ...(await open("simple", 1))];
 else if (mode === "signal-twice") {
   for (let i = 0; i < 2; i++) api.closeOnSignals(["SIGTERM"]);
+  (globalThis as any).kept = await open("hangsInCleanup", 2);
+  setInterval(() => {}, 1000);
+  console.log("ready");
+} else if (mode === "signal-library") {
+  api.closeOnSignals(["SIGTERM"]);
+  // As signal-exit does.
+  process.on("SIGTERM", function kill() {
+    if (process.listenerCount("SIGTERM") > 1) return;
+    console.log("killed by the library");
+    process.off("SIGTERM", kill).kill(process.pid, "SIGTERM");
+  });
   (globalThis as any).kept = await open("hangsInCleanup", 2);
   setInterval(() => {}, 1000);
   console.log("ready");
