@@ -70,8 +70,16 @@ describe("programs nest deeper than the call stack:", () => {
     "5,000 operators that do not": `export async function* f(x) { yield ${repeat(5000, (n) => `x[${n}]`, " + ")}; }`,
     "5,000 logical operators": `export async function* f(x) { return ${repeat(5000, (n) => `(yield ${n})`, " && ")}; }`,
     "2,000 calls": shapes["a long chain"]!(2000),
+    "250 loops that close their iterators": `export async function* f(x) { ${repeat(250, (n) => `l${n}: for (const y${n} of x) {`)} ${repeat(250, (n) => `if (x) break l${n};`)} yield y0; ${"}".repeat(250)} }`,
   };
   for (const [title, source] of Object.entries(deep)) it(title, () => compile(source));
+
+  it("3,000 try statements, which the engine can compile too", () => {
+    const source = `async function* f(x) { ${repeat(3000, (n) => `try { yield ${n}; } catch (e) { x(e); }`)} }`;
+    const { code } = transform(source, { fileName: "a.js", include: "all", runtime: { global: "__aclose" } });
+    const run = new Function("__aclose", `${code}\nf$step({ state: 0, mode: 1, value: Error("thrown") });`);
+    expect(() => run({ requireAbi() {}, define() {} })).to.throw("thrown");
+  });
 
   it("what is too deep for the parser is an error of the user's, and nothing is damaged", () => {
     const source = `export async function* f(x) { ${"{".repeat(20_000)} yield x; ${"}".repeat(20_000)} }`;

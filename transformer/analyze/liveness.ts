@@ -5,7 +5,7 @@
  */
 
 import { CompletionKind } from "../../runtime/abi.js";
-import type { BasicBlock, BlockId, Body, ProtectedRegion, RegionId, Terminator } from "../ir/ir.js";
+import type { BasicBlock, BlockId, Body, ProtectedRegion, Terminator } from "../ir/ir.js";
 import { successors } from "../ir/successors.js";
 import type { Variable } from "../syntax/scope.js";
 import type { Uses } from "./uses.js";
@@ -31,7 +31,7 @@ export interface Liveness {
 const MOST_BLOCKS = 64;
 
 export function analyzeLiveness(body: Body, uses: Uses): Liveness {
-  const { indexOf, predecessors, throwing, resumes } = buildGraph(body);
+  const { indexOf, predecessors, protects, within, resumes } = buildGraph(body);
   const records = new Map<Variable, Variable>();
   for (const { completion, value } of body.regions) if (completion) records.set(completion, value);
   const facts = body.blocks.map((block) => blockFacts(block, uses, records));
@@ -44,7 +44,7 @@ export function analyzeLiveness(body: Body, uses: Uses): Liveness {
     });
   });
   const acrossSuspension = new Set<Variable>();
-  const liveAt = new Int32Array(body.blocks.length).fill(-1);
+  const liveAt = new Int32Array(within.length).fill(-1);
   let round = 0;
   for (const [variable, starts] of exposed) {
     const work = [...starts];
@@ -65,12 +65,14 @@ export function analyzeLiveness(body: Body, uses: Uses): Liveness {
 
   function liveIn(variable: Variable): ReadonlySet<number> | undefined {
     const found = new Set<number>();
+    const regions = new Set<number>();
     const work = [...(exposed.get(variable) ?? [])];
     while (work.length > 0) {
       const index = work.pop()!;
-      if (found.has(index)) continue;
+      const seen = index < body.blocks.length ? found : regions;
+      if (seen.has(index)) continue;
       if (found.size === MOST_BLOCKS) return undefined;
-      found.add(index);
+      seen.add(index);
       pushBefore(work, index, variable);
     }
     return found;
@@ -97,11 +99,13 @@ export function analyzeLiveness(body: Body, uses: Uses): Liveness {
     return false;
   }
 
-  /** The blocks in which a variable is live because it is at the beginning of another. */
+  /** Where a variable is live because it is at the beginning of a block, or all through a region. */
   function pushBefore(work: number[], index: number, variable: Variable): void {
+    for (const each of within[index]!) work.push(each);
+    if (index >= body.blocks.length) return;
     for (const each of predecessors[index]!) if (!((facts[each]!.get(variable) ?? 0) & WRITTEN)) work.push(each);
-    for (const { block, region } of throwing[index]!)
-      if (region.value !== variable && region.completion !== variable) work.push(block);
+    for (const { id, value, completion } of protects[index]!)
+      if (value !== variable && completion !== variable) work.push(body.blocks.length + id);
   }
 }
 
@@ -113,30 +117,37 @@ interface Graph {
   readonly indexOf: ReadonlyMap<BlockId, number>;
   readonly predecessors: readonly number[][];
   /**
-   * For a handler: the blocks whose exceptions it takes. A write in them may not have happened yet, but the
+   * For a handler: the regions whose exceptions it takes. A write in them may not have happened yet, but the
    * region's own completion record is written on the way.
    */
-  readonly throwing: readonly { readonly block: number; readonly region: ProtectedRegion }[][];
+  readonly protects: readonly (readonly ProtectedRegion[])[];
+  /**
+   * For a region, which has its number behind those of the blocks: what stands in it, blocks and regions. A list of all blocks for each
+   * region would grow with the square of the depth.
+   */
+  readonly within: readonly (readonly number[])[];
   readonly resumes: ReadonlySet<number>;
 }
 
 function buildGraph(body: Body): Graph {
   const indexOf = new Map(body.blocks.map((block, index) => [block.id, index]));
   const predecessors: number[][] = body.blocks.map(() => []);
-  const throwing: { block: number; region: ProtectedRegion }[][] = body.blocks.map(() => []);
+  const protects: ProtectedRegion[][] = body.blocks.map(() => []);
+  const within: number[][] = [...body.blocks, ...body.regions].map(() => []);
   const resumes = new Set<number>();
   body.blocks.forEach((block, index) => {
     for (const id of successors(block.terminator)) predecessors[indexOf.get(id)!]!.push(index);
     if (block.terminator.kind === "suspend") resumes.add(indexOf.get(block.terminator.resume)!);
     if (block.terminator.kind === "native")
       for (const exit of block.terminator.exits) if (exit.awaits) resumes.add(indexOf.get(exit.target)!);
-    for (let id: RegionId | undefined = block.region; id !== undefined; id = body.regions[id]!.parent) {
-      const region = body.regions[id]!;
-      const handler = indexOf.get(region.handler);
-      if (handler !== undefined) throwing[handler]!.push({ block: index, region });
-    }
+    if (block.region !== undefined) within[body.blocks.length + block.region]!.push(index);
   });
-  return { indexOf, predecessors, throwing, resumes };
+  for (const region of body.regions) {
+    const handler = indexOf.get(region.handler);
+    if (handler !== undefined) protects[handler]!.push(region);
+    if (region.parent !== undefined) within[body.blocks.length + region.parent]!.push(body.blocks.length + region.id);
+  }
+  return { indexOf, predecessors, protects, within, resumes };
 }
 
 /** What a block does with a variable, as bits: reads it before a certain write; writes it; stores a value; mentions it. */

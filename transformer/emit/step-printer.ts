@@ -3,11 +3,10 @@
  *
  *     let s = $.state, c = $.mode, r = $.value;
  *     for (;;) {
- *       if (c === 1 || c === 2) {
- *         if (s >= 2 && s <= 4) { v.$completion = c; v.$result = r; s = 5; }
- *         else if (c === 1) throw r;
- *         else { $.op = 3; return r; }
- *         c = 0;
+ *       for (; c === 1 || c === 2; c = 0) {
+ *         if (s >= 2 && s <= 4) { v.$completion = c; v.$result = r; s = 5; continue; }
+ *         if (c === 1) throw r;
+ *         $.op = 3; return r;
  *       }
  *       try {
  *         switch (s) { case 0: … }
@@ -93,24 +92,27 @@ export class StepPrinter {
 
   // --- regions ---
 
-  /** A return completion goes to the innermost `finally`, an exception also to a `catch`; without one the body is finished. */
+  /**
+   * A return completion goes to the innermost `finally`, an exception also to a `catch`; without one the body is finished. The tests
+   * stand one behind another, not in each other's `else`: engines parse that recursively, and their stack ends at some 2,000.
+   */
   private printHandlers(): void {
     const { out, plan, states } = this;
     const { core, state, completion, result } = plan.names;
     const isThrow = `${completion} === ${CompletionKind.Throw}`;
     out.line().whole((inner) => {
-      inner.write(`if (${isThrow} || ${completion} === ${CompletionKind.Return}) {`);
+      inner.write(
+        `for (; ${isThrow} || ${completion} === ${CompletionKind.Return}; ${completion} = ${CompletionKind.Normal}) {`,
+      );
       inner.indent(() => {
-        inner.line();
         for (const { region, test, handler } of states.regions) {
-          inner.write(region.completion ? `if (${test(state)}) { ` : `if (${isThrow} && (${test(state)})) { `);
+          inner.line().write(region.completion ? `if (${test(state)}) { ` : `if (${isThrow} && (${test(state)})) { `);
           if (region.completion) this.instructions.store(inner, region.completion, completion);
           this.instructions.store(inner, region.value, result);
-          inner.write(`${state} = ${handler}; }`).line().write("else ");
+          inner.write(`${state} = ${handler}; continue; }`);
         }
-        inner.write(`if (${isThrow}) throw ${result};`).line();
-        inner.write(`else { ${core}.op = ${Operation.Return}; return ${result}; }`).line();
-        inner.write(`${completion} = ${CompletionKind.Normal};`);
+        inner.line().write(`if (${isThrow}) throw ${result};`);
+        inner.line().write(`${core}.op = ${Operation.Return}; return ${result};`);
       });
       inner.line().write("}");
     });

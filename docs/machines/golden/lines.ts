@@ -20,12 +20,11 @@ function lines$step($: any, v: any): any {
   let line: any;
   let s = $.state, c = $.mode, r = $.value;
   for (;;) {
-    if (c === 1 || c === 2) {
-      if (s >= 4 && s <= 6) { v.$completion$1 = c; v.$result$1 = r; s = 7; }
-      else if (s >= 1 && s <= 10) { v.$completion = c; v.$result = r; s = 11; }
-      else if (c === 1) throw r;
-      else { $.op = 3; return r; }
-      c = 0;
+    for (; c === 1 || c === 2; c = 0) {
+      if (s >= 4 && s <= 6) { v.$completion$1 = c; v.$result$1 = r; s = 7; continue; }
+      if (s >= 1 && s <= 10) { v.$completion = c; v.$result = r; s = 11; continue; }
+      if (c === 1) throw r;
+      $.op = 3; return r;
     }
     try {
       switch (s) {

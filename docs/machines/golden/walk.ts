@@ -19,11 +19,10 @@ function walk$step($: any, v: any): any {
   let $item: any, $completion: any, $result: any;
   let s = $.state, c = $.mode, r = $.value;
   for (;;) {
-    if (c === 1 || c === 2) {
-      if (s >= 3 && s <= 4) { $completion = c; $result = r; s = 5; }
-      else if (c === 1) throw r;
-      else { $.op = 3; return r; }
-      c = 0;
+    for (; c === 1 || c === 2; c = 0) {
+      if (s >= 3 && s <= 4) { $completion = c; $result = r; s = 5; continue; }
+      if (c === 1) throw r;
+      $.op = 3; return r;
     }
     try {
       switch (s) {

@@ -19,11 +19,10 @@ function chunks$step($, v) {
     let bytesRead;
     let s = $.state, c = $.mode, r = $.value;
     dispatch: for (;;) {
-        if (c === 1 || c === 2) {
-            if (s >= 1 && s <= 5) { v.$completion = c; v.$result = r; s = 6; }
-            else if (c === 1) throw r;
-            else { $.op = 3; return r; }
-            c = 0;
+        for (; c === 1 || c === 2; c = 0) {
+            if (s >= 1 && s <= 5) { v.$completion = c; v.$result = r; s = 6; continue; }
+            if (c === 1) throw r;
+            $.op = 3; return r;
         }
         try {
             switch (s) {
