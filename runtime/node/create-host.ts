@@ -10,9 +10,9 @@ interface AsyncHooks {
 const cheap = { triggerAsyncId: 0, requireManualDestroy: true };
 
 /** Hosts that imitate Node, as Cloudflare's Workers, throw for an option that they do not have. */
-function optionsOf({ AsyncResource }: AsyncHooks): object {
+function optionsOf(Context: AsyncHooks["AsyncResource"]): object {
   try {
-    new AsyncResource("AsyncGenerator", cheap);
+    new Context("AsyncGenerator", cheap);
     return cheap;
   } catch {
     return {};
@@ -23,9 +23,15 @@ function optionsOf({ AsyncResource }: AsyncHooks): object {
 export function createNodeHost(): Host | undefined {
   const hooks: AsyncHooks | undefined = nodeModule("node:async_hooks");
   if (hooks === undefined) return undefined;
-  const options = optionsOf(hooks);
+  /** Who looks for what keeps the process alive, as `jest --detectOpenHandles`, asks for this. */
+  class Context extends hooks.AsyncResource {
+    hasRef(): boolean {
+      return false;
+    }
+  }
+  const options = optionsOf(Context);
   return {
-    captureContext: () => new hooks.AsyncResource("AsyncGenerator", options),
+    captureContext: () => new Context("AsyncGenerator", options),
     createContextVariable<T>(): ContextVariable<T> {
       const storage = new hooks.AsyncLocalStorage();
       return { get: () => storage.getStore(), run: (value, fn) => storage.run(value, fn) };
