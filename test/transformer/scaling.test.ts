@@ -77,8 +77,9 @@ describe("programs nest deeper than the call stack:", () => {
   it("3,000 try statements, which the engine can compile too", () => {
     const source = `async function* f(x) { ${repeat(3000, (n) => `try { yield ${n}; } catch (e) { x(e); }`)} }`;
     const { code } = transform(source, { fileName: "a.js", include: "all", runtime: { global: "__aclose" } });
-    const run = new Function("__aclose", `${code}\nf$step({ state: 0, mode: 1, value: Error("thrown") });`);
-    expect(() => run({ requireAbi() {}, define() {} })).to.throw("thrown");
+    const run = new Function("__aclose", code);
+    const define = (step: (core: object) => void) => step({ state: 0, mode: 1, value: Error("thrown") });
+    expect(() => run({ requireAbi() {}, define })).to.throw("thrown");
   });
 
   it("what is too deep for the parser is an error of the user's, and nothing is damaged", () => {
