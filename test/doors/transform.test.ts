@@ -82,6 +82,16 @@ describe("transform", () => {
     expect(codes("await f(); return;", "auto")).to.deep.equal(["ACLOSE1010"]);
   });
 
+  it("leaves what is wrong in functions of JavaScript of which nothing is rewritten to whoever reads the output", () => {
+    const plain = "export { plain as name }; function plain() { { let a; let a; } } class Plain { #a; #a; }";
+    const compiled = transform(`"use aclose"; async function* f() { yield 1; } ${plain}`, { fileName: "f.mjs" });
+    expect(compiled.diagnostics).to.deep.equal([]);
+    expect(compiled.code).to.contain(plain);
+    const text = `"use aclose"; ${plain} async function* f() { let b; let b; }`;
+    const [wrong] = transform(text, { fileName: "f.mjs" }).diagnostics;
+    expect(wrong).to.include({ code: "ACLOSE1010", start: text.lastIndexOf("b;") });
+  });
+
   it("leaves a generator native that has a using declaration directly in a case", () => {
     const source = `export async function* f() { "use aclose"; switch (await 1) { case 1: using x = null; yield x; } }`;
     const { code, diagnostics } = transform(source, { fileName: "a.ts" });

@@ -6,6 +6,7 @@
 import type { ParserOptions } from "@babel/parser";
 import type ts from "typescript";
 import { type Diagnostic, earlyError } from "../diagnostics.js";
+import { api } from "../typescript.js";
 import loadParser from "./load-parser.cjs";
 
 const plugins: ParserOptions["plugins"] = [
@@ -15,6 +16,14 @@ const plugins: ParserOptions["plugins"] = [
   "sourcePhaseImports",
   "deferredImportEvaluation",
 ];
+
+const options: ParserOptions = {
+  plugins,
+  attachComment: false,
+  createImportExpressions: true,
+  // The declaration may be one of those that are left out.
+  allowUndeclaredExports: true,
+};
 
 const sourceTypes = { esm: "module", cjs: "commonjs", script: "script" } as const;
 type ModuleKind = keyof typeof sourceTypes;
@@ -28,10 +37,24 @@ export function findEarlyErrors(file: ts.SourceFile, module: ModuleKind, isGuess
   return isAllowed ? [] : errors;
 }
 
+/** What all that is rewritten has in it. */
+const rewrittenWords = /\basync\b|\bawait\b/;
+
+/** The text without declarations in which nothing is rewritten: what is wrong in one stays in the output, and the engine says so. */
+function textToCheck(file: ts.SourceFile): string {
+  const { text, statements } = file;
+  const checked = statements.map((statement) => {
+    const own = text.slice(statement.pos, statement.end);
+    const isDeclaration = api.isFunctionDeclaration(statement) || api.isClassDeclaration(statement);
+    return isDeclaration && !rewrittenWords.test(own) ? ";".padEnd(own.length) : own;
+  });
+  return checked.join("") + text.slice(statements.end);
+}
+
 function errorsOf(file: ts.SourceFile, module: ModuleKind): Diagnostic[] {
   const sourceType = sourceTypes[module];
   try {
-    loadParser().parse(file.text, { sourceType, plugins, attachComment: false, createImportExpressions: true });
+    loadParser().parse(textToCheck(file), { ...options, sourceType });
     return [];
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;

@@ -42,7 +42,10 @@ export function parse(text: string, { fileName, module }: ResolvedOptions, parse
 }
 
 function createFile(fileText: string, fileName: string, isModule: boolean): ts.SourceFile {
-  const options: ts.CreateSourceFileOptions = { languageVersion: api.ScriptTarget.Latest };
+  const options: ts.CreateSourceFileOptions = {
+    languageVersion: api.ScriptTarget.Latest,
+    jsDocParsingMode: api.JSDocParsingMode.ParseNone,
+  };
   if (isModule) {
     options.impliedNodeFormat = api.ModuleKind.ESNext;
     options.setExternalModuleIndicator = forceModule;
