@@ -1,6 +1,7 @@
 /** Whether a program behaves the same natively and compiled. */
 
 import { Script } from "node:vm";
+import ts from "typescript";
 import type { Compile } from "../test/support/compilers.js";
 import type { Driver } from "../test/support/drivers.js";
 import { compare, type Difference, report } from "../test/support/oracle.js";
@@ -70,7 +71,10 @@ export async function judge(
   const reference = isLowered ? withoutUsing(source) : source;
   if (reference === undefined || !isValid(reference)) return "invalid";
   try {
-    const { code, problems } = compile(source, { ticks, fileName: typed ? "input.ts" : "input.js" });
+    const { code, problems } = compile(source, {
+      ticks,
+      ...(typed && { target: ts.ScriptTarget.ES2022, fileName: "input.ts" }),
+    });
     const compiled = { code: (isLowered && withoutUsing(code)) || code, problems };
     if (isRefusedByMistake(compiled.code) || problems.some(isRefusedByTypeScript)) return "invalid";
     const options = {
