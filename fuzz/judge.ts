@@ -1,6 +1,7 @@
 /** Whether a program behaves the same natively and compiled. */
 
 import { Script } from "node:vm";
+import ts from "typescript";
 import type { Compile } from "../test/support/compilers.js";
 import type { Driver } from "../test/support/drivers.js";
 import { compare, type Difference, report } from "../test/support/oracle.js";
@@ -11,6 +12,8 @@ export interface Judging {
   readonly ticks: "spec" | "fused";
   /** Programs with `using`: where the engine does not know it, TypeScript's lowering stands in for both. */
   readonly using: boolean;
+  /** Programs in TypeScript: what it makes of them stands for the native ones, and it takes the types away behind the compiler. */
+  readonly typed?: boolean;
 }
 
 export interface Failure {
@@ -62,13 +65,16 @@ async function withoutFunctionTexts<T>(body: () => Promise<T>): Promise<T> {
 export async function judge(
   source: string,
   drivers: readonly Driver[],
-  { compile, ticks, using }: Judging,
+  { compile, ticks, using, typed = false }: Judging,
 ): Promise<Failure | "same" | "invalid"> {
-  const isLowered = using && !isValid("{ using x = null; }");
+  const isLowered = typed || (using && !isValid("{ using x = null; }"));
   const reference = isLowered ? withoutUsing(source) : source;
   if (reference === undefined || !isValid(reference)) return "invalid";
   try {
-    const { code, problems } = compile(source, { ticks });
+    const { code, problems } = compile(source, {
+      ticks,
+      ...(typed && { target: ts.ScriptTarget.ES2022, fileName: "input.ts" }),
+    });
     const compiled = { code: (isLowered && withoutUsing(code)) || code, problems };
     if (isRefusedByMistake(compiled.code) || problems.some(isRefusedByTypeScript)) return "invalid";
     const options = {
@@ -76,7 +82,7 @@ export async function judge(
       drivers,
       reference,
       ticks,
-      timed: ticks === "spec" && !isLowered,
+      timed: ticks === "spec" && !(isLowered && using),
     };
     const difference = await withoutFunctionTexts(() => compare(source, options));
     return difference ? failureOf(difference) : "same";

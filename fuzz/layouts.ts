@@ -3,6 +3,7 @@
 import { transform } from "esbuild";
 import ts from "typescript";
 import { type Random, randomFrom } from "./random.js";
+import { typed } from "./typed.js";
 
 type LayOut = (source: string, random: Random) => string | Promise<string>;
 
@@ -96,7 +97,7 @@ function scattered(source: string, random: Random): string {
   return text;
 }
 
-const layouts = { source: (source: string) => source, minified, bare, renamed, scattered } satisfies Record<
+const layouts = { source: (source: string) => source, minified, bare, renamed, scattered, typed } satisfies Record<
   string,
   LayOut
 >;

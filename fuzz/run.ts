@@ -8,11 +8,11 @@ import { runChild } from "./child.js";
 import { type Layout, layoutNames } from "./layouts.js";
 
 const usage = `Usage: npm run fuzz -- [--count 1000] [--seed S] [--index I] [--ticks spec|fused] [--using] [--node 22|PATH]
-                       [--layout source|minified|bare|renamed|scattered] [--jobs 2] [--failures 3] [--seconds 20]
+                       [--layout source|minified|bare|renamed|scattered|typed] [--jobs 2] [--failures 3] [--seconds 20]
                        [--compiler aclose|debug|tsc|identity|broken]
 
-  --layout    the same programs out of a minifier, without semicolons, with the names that compiled code has, or
-              with comments and line ends between any two tokens
+  --layout    the same programs out of a minifier, without semicolons, with the names that compiled code has,
+              with comments and line ends between any two tokens, or in TypeScript
   --node      the engine: a version, which npm has, or a path
   --index     judge only this program of the seed, and shrink it when it fails
   --failures  stop after so many failing programs

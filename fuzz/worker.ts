@@ -66,7 +66,12 @@ async function shrinkOne(work: Work, judging: Judging, { index, seconds }: NonNu
 }
 
 process.once("message", async (work: Work) => {
-  const judging: Judging = { compile: await loadCompiler(work.compiler), ticks: work.ticks, using: work.using };
+  const judging: Judging = {
+    compile: await loadCompiler(work.compiler),
+    ticks: work.ticks,
+    using: work.using,
+    typed: work.layout === "typed",
+  };
   if (work.range) await judgeRange(work, judging, work.range);
   if (work.shrink) await shrinkOne(work, judging, work.shrink);
   process.disconnect();

@@ -36,7 +36,7 @@ area("bindings", {
     sloppyOnly: true,
   },
   "has a variable called let": {
-    source: `var let = 1; log(let); var { let } = { let: 2 }; yield let; log(let); (() => let++)(); yield* (async function* () { var let; yield 1; })(); yield* (async function* () { yield 2; var let = 3; log(let); let++; log(let); })(); yield* (async function* (let) { yield let; log(() => let); })(let);`,
+    source: `var let = 1; log(let); var { let } = { let: 2 }; yield let; log(let); (() => let++)(); yield* (async function* () { var let; yield 1; })(); yield* (async function* () { yield 2; var let = 3; log(let); let++; log(let); })(); yield* (async function* (let) { yield let; log(() => let); })(let); yield* (async function* () { var let = [1, 2]; for (var each of let) log(each); yield let; for (each of let) log(let = each); yield let; })();`,
     sloppyOnly: true,
   },
   "keeps functions in blocks apart from what they hide": {

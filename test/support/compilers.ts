@@ -12,6 +12,8 @@ export interface CompileRequest {
   readonly fileName?: string;
   readonly module?: "script" | "esm";
   readonly ticks?: "spec" | "fused";
+  /** What TypeScript lowers to in the same run. */
+  readonly target?: ts.ScriptTarget;
 }
 
 export interface Compiled {
@@ -49,7 +51,7 @@ export async function runtimeScript(entry = `import "./global.ts";`): Promise<st
 
 async function ours(debug: boolean): Promise<Compile> {
   const { transform } = await import("../../transformer/index.js");
-  return (source, request = {}) => {
+  return (source, { target: _, ...request } = {}) => {
     const result = transform(source, {
       fileName: "input.js",
       include: "all",
@@ -74,13 +76,13 @@ async function ours(debug: boolean): Promise<Compile> {
 /** What the plugin puts back into TypeScript's tree, and TypeScript prints. */
 async function plugin(): Promise<Compile> {
   const { createTransformer } = await import("../../transformer/index.js");
-  const compilerOptions: ts.CompilerOptions = {
-    target: ts.ScriptTarget.ESNext,
-    module: ts.ModuleKind.None,
-    ignoreDeprecations: "6.0",
-    alwaysStrict: false,
-  };
-  return (source, { fileName = "input.ts", ticks } = {}) => {
+  return (source, { fileName = "input.ts", ticks, target = ts.ScriptTarget.ESNext } = {}) => {
+    const compilerOptions: ts.CompilerOptions = {
+      target,
+      module: ts.ModuleKind.None,
+      ignoreDeprecations: "6.0",
+      alwaysStrict: false,
+    };
     const problems: string[] = [];
     const addDiagnostic = ({ messageText }: ts.Diagnostic) =>
       problems.push(ts.flattenDiagnosticMessageText(messageText, "\n"));

@@ -50,6 +50,8 @@ export function findLoopLocals(body: Body, bindings: Bindings, liveness: Livenes
       answer =
         layout.placements.get(variable)?.kind === "frame" &&
         DECLARED.has(variable.kind) &&
+        // A lexical declaration cannot have that name.
+        variable.name !== "let" &&
         !layout.checked.has(variable) &&
         !isCaptured(variable) &&
         !(variable.isOuter || variable.outer || variable.startsAs);

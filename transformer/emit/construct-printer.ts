@@ -2,7 +2,13 @@
 
 import type ts from "typescript";
 import { declaredFunction } from "../syntax/declared-names.js";
-import { isAnonymousFunction, isErasedWrapper, isHoistedOutOfBlocks, unwrap } from "../syntax/functions.js";
+import {
+  isAnonymousFunction,
+  isErasedWrapper,
+  isHoistedOutOfBlocks,
+  namingTarget,
+  unwrap,
+} from "../syntax/functions.js";
 import { isConstant } from "../syntax/scope.js";
 import { isStrict } from "../syntax/strict.js";
 import { contains } from "../syntax/walk.js";
@@ -247,12 +253,13 @@ export function printNamedAssignment(printer: SourcePrinter, node: ts.BinaryExpr
   const names =
     kind === api.SyntaxKind.EqualsToken ||
     (kind >= api.SyntaxKind.BarBarEqualsToken && kind <= api.SyntaxKind.QuestionQuestionEqualsToken);
-  if (!names || !api.isIdentifier(node.left) || !isAnonymousFunction(node.right)) return false;
-  const variable = printer.unit.bindings.referenceOf(node.left)?.variable;
+  const target = namingTarget(node.left);
+  if (!names || !target || !isAnonymousFunction(node.right)) return false;
+  const variable = printer.unit.bindings.referenceOf(target)?.variable;
   if (!variable || !printer.isMoved(variable)) return false;
   printer.print(node.left);
   printer.out.slice(node.left.end, node.right.getStart(printer.unit.file));
-  printNamed(printer, node.right, node.left.text);
+  printNamed(printer, node.right, target.text);
   return true;
 }
 

@@ -1,7 +1,7 @@
 /** Assignment operators. */
 
 import type ts from "typescript";
-import { isAnonymousFunction, unwrap } from "../syntax/functions.js";
+import { isAnonymousFunction, namingTarget, unwrap } from "../syntax/functions.js";
 import { api } from "../typescript.js";
 import { lowerExpression } from "./expression.js";
 import { code, type Lowering, valueOf, variable } from "./lowering.js";
@@ -61,9 +61,8 @@ function lowerLogicalAssignment(l: Lowering, node: ts.BinaryExpression): void {
   l.builder.emit({ kind: "assign", target: result, value: valueOf(l, target) });
   lowerShortCircuit(l, node.operatorToken.kind, result, () => {
     lowerExpression(l, node.right);
-    // Not after what stands in brackets.
-    if (api.isIdentifier(node.left) && isAnonymousFunction(node.right))
-      spillAs(l, node.right, valueOf(l, node.right), "value", node.left.text);
+    const naming = namingTarget(node.left);
+    if (naming && isAnonymousFunction(node.right)) spillAs(l, node.right, valueOf(l, node.right), "value", naming.text);
     l.builder.emit({ kind: "assign", target: result, value: code`${valueOf(l, target)} = ${valueOf(l, node.right)}` });
   });
   l.builder.fill(node, variable(result));

@@ -70,13 +70,25 @@ export function unwrap(node: ts.Expression): ts.Expression {
 
 export function isErasedWrapper(
   node: ts.Node,
-): node is ts.AsExpression | ts.SatisfiesExpression | ts.NonNullExpression | ts.TypeAssertion {
+): node is
+  | ts.AsExpression
+  | ts.SatisfiesExpression
+  | ts.NonNullExpression
+  | ts.TypeAssertion
+  | ts.ExpressionWithTypeArguments {
   return (
+    (api.isExpressionWithTypeArguments(node) && !api.isHeritageClause(node.parent)) ||
     api.isAsExpression(node) ||
     api.isSatisfiesExpression(node) ||
     api.isNonNullExpression(node) ||
     api.isTypeAssertionExpression(node)
   );
+}
+
+/** The variable that names what is assigned to it: not one in brackets, but TypeScript drops those around a type. */
+export function namingTarget(left: ts.Expression): ts.Identifier | undefined {
+  const inner = unwrap(left);
+  return api.isIdentifier(inner) && !api.isParenthesizedExpression(inner.parent) ? inner : undefined;
 }
 
 /** `IsAnonymousFunctionDefinition` (ECMA-262 §8.4.4). */

@@ -4,7 +4,7 @@ import type ts from "typescript";
 import type { ResolvedOptions } from "../options.js";
 import { api } from "../typescript.js";
 import { type Directives, type DirectiveWord, isOptedOut } from "./directive.js";
-import { type AsyncGenerator, isAsyncGenerator, isErasedWrapper } from "./functions.js";
+import { type AsyncGenerator, isAsyncGenerator, isErasedWrapper, namingTarget } from "./functions.js";
 import { walkToMatches } from "./walk.js";
 
 export interface Target {
@@ -57,13 +57,8 @@ export function nameOf(node: AsyncGenerator): string {
   if (api.isPropertyAssignment(parent) || api.isPropertyDeclaration(parent))
     return parent.initializer === at && !isProtoSetter(parent) ? propertyName(parent.name) : "";
   if (api.isShorthandPropertyAssignment(parent)) return parent.name.text;
-  if (
-    api.isBinaryExpression(parent) &&
-    parent.right === at &&
-    isNaming(parent.operatorToken.kind) &&
-    api.isIdentifier(parent.left)
-  )
-    return parent.left.text;
+  if (api.isBinaryExpression(parent) && parent.right === at && isNaming(parent.operatorToken.kind))
+    return namingTarget(parent.left)?.text ?? "";
   return "";
 }
 
