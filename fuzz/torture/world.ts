@@ -108,6 +108,12 @@ export class World {
       if (inner) this.seen(inner, where);
   }
 
+  /** An interruption gives up what is awaited: what that fails with later has got to a promise all the same. */
+  told(promise: Promise<unknown>): Promise<unknown> {
+    promise.catch((error) => this.seen(error, "caught by a promise"));
+    return promise;
+  }
+
   coin(id: number): boolean {
     const count = (this.coins.get(id) ?? 0) + 1;
     this.coins.set(id, count);
