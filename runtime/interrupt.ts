@@ -42,9 +42,11 @@ export function interruptToClose(core: Core, outer = new Set<Core>()): boolean {
   abortSignalOf(core);
   if (!waits) return true;
   const inner = waitingInner(core, outer);
+  // Also one that has ended by now, with an error that is still on its way.
+  if (!isRevoked(core) && linkOf(core) !== undefined && core.status !== Status.AwaitingQuietClose)
+    core.ownWaker().dropError = reportDropped;
   if (inner === undefined) return interrupt(core, CLOSE);
   if (isRevoked(core)) return interruptToClose(inner, outer);
-  if (core.status !== Status.AwaitingQuietClose) core.ownWaker().dropError = reportDropped;
   revoke(core);
   const goOn = (): void => deliver(core, CLOSE);
   if (core.status === Status.Awaiting) {
