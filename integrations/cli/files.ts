@@ -42,10 +42,12 @@ export async function sourceFiles(patterns: readonly string[], except?: string):
   const files = await findFiles(patterns, except);
   if (files.length > 0) return files;
   const isExcepted = except !== undefined && (await findFiles(patterns)).length > 0;
+  const isDependency = patterns.some((pattern) => toPosix(pattern).split("/").includes("node_modules"));
+  const why = isDependency ? ": files in node_modules are left alone" : "";
   throw new UsageError(
     isExcepted
       ? `all files are in the output folder ${except}: say --in-place to replace them`
-      : `no JavaScript or TypeScript files match ${patterns.join(" ")}`,
+      : `no JavaScript or TypeScript files match ${patterns.join(" ")}${why}`,
   );
 }
 

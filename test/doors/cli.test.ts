@@ -211,6 +211,7 @@ describe("the command line", function () {
     ["nothing but the output folder", ["build", "sub", "--out-dir", "sub"], "in the output folder sub: say --in-place"],
     ["a link to the sources", ["build", "sub", "--out-dir", "link"], "in the output folder link: say --in-place"],
     ["no file", ["build", "none/**", "--in-place"], "no JavaScript or TypeScript files match none/**"],
+    ["a dependency", ["build", "node_modules/d.ts", "--in-place"], "d.ts: files in node_modules are left alone"],
     ["a file outside the root", ["build", "a.ts", "--out-dir", "o", "--root-dir", "sub"], "outside --root-dir"],
     ["an unknown flag", ["build", "a.ts", "--in-place", "--fast"], "unknown option '--fast'"],
     ["an unknown command", ["bild"], "unknown command 'bild'"],
@@ -221,7 +222,7 @@ describe("the command line", function () {
     ["two pictures at once", ["explain", "a.ts:count", "--svg", "--html"], "--svg and --html cannot both be printed"],
   ] as const) {
     it(`ends with 2 and a reason: ${what}`, () => {
-      put({ "a.ts": generator, "sub/b.ts": plain });
+      put({ "a.ts": generator, "sub/b.ts": plain, "node_modules/d.ts": plain });
       writeFileSync(join(folder, "bad.ts"), Buffer.from([0x27, 0xff, 0xfe, 0x27]));
       symlinkSync("sub", join(folder, "link"));
       const { status, stderr } = aclose(...args);
