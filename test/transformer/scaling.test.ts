@@ -34,6 +34,29 @@ describe("the work of compiling grows linearly with", () => {
   }
 });
 
+describe("the output grows linearly with the depth of", () => {
+  const nest = (open: string, close: string) => (depth: number) =>
+    `export async function* f(x, y) { ${repeat(depth, (n) => open.replaceAll("#", `${n}`))} yield x; ${close.repeat(depth)} }`;
+  const nested: Readonly<Record<string, (depth: number) => string>> = {
+    "for await": nest("for await (const z# of x) {", "y(); }"),
+    "try with what the handler does not need": nest(
+      "try { let z# = await x; await y(z#);",
+      "} catch (e) { await y(e); }",
+    ),
+    "try with a finally that waits": nest("try {", "} finally { await y; }"),
+    using: nest("{ using z# = x;", "y(); }"),
+  };
+  for (const [title, source] of Object.entries(nested))
+    it(title, () => {
+      const [small, middle, large] = [20, 40, 80].map(
+        (depth) => transform(source(depth), { fileName: "a.ts", include: "all" }).code.length,
+      );
+      const figures = `${small}, ${middle}, ${large}`;
+      expect(middle! / small!, figures).to.be.below(2.1);
+      expect(large! / middle!, figures).to.be.below(2.1);
+    });
+});
+
 describe("compile time grows linearly up to", () => {
   /** The processor's time for the fastest of some runs, in milliseconds. */
   function cost(source: string): number {

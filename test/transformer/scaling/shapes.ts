@@ -28,6 +28,8 @@ export const shapes: Readonly<Record<string, (count: number) => string>> = {
     `export async function* f(x, ...a) { return ${repeat(count, (n) => `a[${n}] * (yield ${n})`, " + ")}; }`,
   "a long chain": (count) => `export async function* f(x) { yield x${repeat(count, (n) => `.m(${n})`, "")}; }`,
   "a long array": (count) => `export async function* f(x) { yield [${repeat(count, (n) => `await x(${n})`, ", ")}]; }`,
+  "kept operands of one suspension": (count) =>
+    `export async function* f(x) { yield [${repeat(count, (n) => `x(${n})`, ", ")}, await x]; }`,
   "a long pattern": (count) =>
     `export async function* f(x) { const { ${repeat(count, (n) => `a${n} = yield ${n}`, ", ")} } = x; return a0; }`,
   parameters: (count) => `export async function* f(${repeat(count, (n) => `a${n}`, ", ")}) { yield a0; return a1; }`,
