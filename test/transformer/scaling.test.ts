@@ -39,10 +39,6 @@ describe("the output grows linearly with the depth of", () => {
     `export async function* f(x, y) { ${repeat(depth, (n) => open.replaceAll("#", `${n}`))} yield x; ${close.repeat(depth)} }`;
   const nested: Readonly<Record<string, (depth: number) => string>> = {
     "for await": nest("for await (const z# of x) {", "y(); }"),
-    "try with what the handler does not need": nest(
-      "try { let z# = await x; await y(z#);",
-      "} catch (e) { await y(e); }",
-    ),
     "try with a finally that waits": nest("try {", "} finally { await y; }"),
     using: nest("{ using z# = x;", "y(); }"),
   };

@@ -32,6 +32,8 @@ export const shapes: Readonly<Record<string, (count: number) => string>> = {
     `export async function* f(x) { yield [${repeat(count, (n) => `x(${n})`, ", ")}, await x]; }`,
   "a long pattern": (count) =>
     `export async function* f(x) { const { ${repeat(count, (n) => `a${n} = yield ${n}`, ", ")} } = x; return a0; }`,
+  "nested labels": (count) =>
+    `export async function* f(x) { ${repeat(count, (n) => `l${n}: { if (${n}) break l${n};`)} yield x; ${"}".repeat(count)} }`,
   parameters: (count) => `export async function* f(${repeat(count, (n) => `a${n}`, ", ")}) { yield a0; return a1; }`,
   functions: (count) =>
     repeat(count, (n) => `export async function* f${n}(x) { "use aclose"; for (let i = 0; i < x; i++) yield i; }`),
