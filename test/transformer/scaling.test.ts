@@ -8,7 +8,7 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { transform } from "../../transformer/index.js";
-import { repeat, shapes } from "./scaling/shapes.js";
+import { annotated, repeat, shapes } from "./scaling/shapes.js";
 
 function compile(source: string): void {
   const { code, diagnostics } = transform(source, { fileName: "a.ts", include: "all" });
@@ -23,7 +23,7 @@ describe("the work of compiling grows linearly with", () => {
     counts = JSON.parse(execFileSync(process.execPath, ["--import", "tsx", program], { encoding: "utf8" }));
   }).timeout(120_000);
 
-  for (const title of Object.keys(shapes)) {
+  for (const title of [...Object.keys(shapes), ...annotated.map((name) => `${name}, annotated`)]) {
     it(title, () => {
       const [small, middle, large] = counts[title]!;
       const figures = `${small}, ${middle}, ${large}`;

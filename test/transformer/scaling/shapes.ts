@@ -40,3 +40,6 @@ export const shapes: Readonly<Record<string, (count: number) => string>> = {
   methods: (count) =>
     `export class A {\n${repeat(count, (n) => `async *m${n}(x) { for (let i = 0; i < x; i++) yield i; }`)}\n}`,
 };
+
+/** Those that are compiled once more as for tsc, with types: each function looks for what the file and its class declare. */
+export const annotated: readonly string[] = ["functions", "methods"];
