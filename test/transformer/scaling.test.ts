@@ -8,7 +8,7 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { transform } from "../../transformer/index.js";
-import { repeat, shapes } from "./scaling/shapes.js";
+import { annotated, repeat, shapes } from "./scaling/shapes.js";
 
 function compile(source: string): void {
   const { code, diagnostics } = transform(source, { fileName: "a.ts", include: "all" });
@@ -23,7 +23,7 @@ describe("the work of compiling grows linearly with", () => {
     counts = JSON.parse(execFileSync(process.execPath, ["--import", "tsx", program], { encoding: "utf8" }));
   }).timeout(120_000);
 
-  for (const title of Object.keys(shapes)) {
+  for (const title of [...Object.keys(shapes), ...annotated.map((name) => `${name}, annotated`)]) {
     it(title, () => {
       const [small, middle, large] = counts[title]!;
       const figures = `${small}, ${middle}, ${large}`;
@@ -32,6 +32,25 @@ describe("the work of compiling grows linearly with", () => {
       expect(large / middle, figures).to.be.below(2.2);
     });
   }
+});
+
+describe("the output grows linearly with the depth of", () => {
+  const nest = (open: string, close: string) => (depth: number) =>
+    `export async function* f(x, y) { ${repeat(depth, (n) => open.replaceAll("#", `${n}`))} yield x; ${close.repeat(depth)} }`;
+  const nested: Readonly<Record<string, (depth: number) => string>> = {
+    "for await": nest("for await (const z# of x) {", "y(); }"),
+    "try with a finally that waits": nest("try {", "} finally { await y; }"),
+    using: nest("{ using z# = x;", "y(); }"),
+  };
+  for (const [title, source] of Object.entries(nested))
+    it(title, () => {
+      const [small, middle, large] = [20, 40, 80].map(
+        (depth) => transform(source(depth), { fileName: "a.ts", include: "all" }).code.length,
+      );
+      const figures = `${small}, ${middle}, ${large}`;
+      expect(middle! / small!, figures).to.be.below(2.1);
+      expect(large! / middle!, figures).to.be.below(2.1);
+    });
 });
 
 describe("compile time grows linearly up to", () => {

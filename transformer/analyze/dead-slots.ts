@@ -34,13 +34,9 @@ export function findDeadSlots(body: Body, uses: Uses, liveness: Liveness, layout
   const indexOf = new Map(blocks.map(({ id }, index) => [id, index]));
   const handlers = new Set(regions.map(({ handler }) => handler));
   const completions = new Set(regions.map(({ completion }) => completion));
-  const waiting = blocksBeforeSuspensions(blocks, predecessors);
-  /** Where exceptions go from each block, and generators that are closed there. */
-  const handlersOf = blocks.map(({ region }) => {
-    const found: BlockId[] = [];
-    for (let at = region; at !== undefined; at = regions[at]!.parent) found.push(regions[at]!.handler);
-    return found;
-  });
+  const handlersOf = abruptSuccessors(body);
+  const waiting = blocksBeforeSuspensions(body, predecessors, indexOf, handlersOf);
+  const operands: ReadonlySet<Variable>[] = [];
   for (const [variable, placement] of layout.placements) {
     if (placement.kind !== "frame" || completions.has(variable) || !isDroppable(variable, layout)) continue;
     const live = liveness.liveIn(variable);
@@ -82,7 +78,8 @@ export function findDeadSlots(body: Body, uses: Uses, liveness: Liveness, layout
     const { terminator } = blocks[index]!;
     if (terminator.kind !== "suspend" || live.has(indexOf.get(terminator.resume)!)) return false;
     if (handlersOf[index]!.some((handler) => live.has(indexOf.get(handler)!))) return false;
-    return !uses.ofTerminator(terminator).reads.includes(variable);
+    operands[index] ??= new Set(uses.ofTerminator(terminator).reads);
+    return !operands[index].has(variable);
   }
 }
 
@@ -96,18 +93,39 @@ function goesOnTo(terminator: Terminator): BlockId | undefined {
   return ways.indexOf(last) === ways.length - 1 ? last : undefined;
 }
 
+/**
+ * By the index of a block, where exceptions go from it, and generators that are closed there: past a `catch`. What lies further out is
+ * reached from those handlers.
+ */
+function abruptSuccessors({ blocks, regions }: Body): readonly (readonly BlockId[])[] {
+  const finalizers: (BlockId | undefined)[] = [];
+  const handlers = regions.map(({ parent, kind, handler }): BlockId[] => {
+    const outer = parent === undefined ? undefined : finalizers[parent];
+    finalizers.push(kind === "finally" ? handler : outer);
+    return kind === "finally" || outer === undefined ? [handler] : [handler, outer];
+  });
+  return blocks.map(({ region }) => (region === undefined ? [] : handlers[region]!));
+}
+
 /** By the index of a block, whether it can come to a suspension. */
 function blocksBeforeSuspensions(
-  blocks: readonly BasicBlock[],
+  { blocks }: Body,
   predecessors: Liveness["predecessors"],
+  indexOf: ReadonlyMap<BlockId, number>,
+  handlersOf: readonly (readonly BlockId[])[],
 ): readonly boolean[] {
+  const failing = blocks.map((): number[] => []);
+  handlersOf.forEach((handlers, index) => {
+    for (const handler of handlers) failing[indexOf.get(handler)!]!.push(index);
+  });
   const found = blocks.map(() => false);
   const work = [...blocks.keys()].filter((index) => suspends(blocks[index]!));
   while (work.length > 0) {
     const index = work.pop()!;
     if (found[index]) continue;
     found[index] = true;
-    work.push(...predecessors[index]!);
+    for (const each of predecessors[index]!) work.push(each);
+    for (const each of failing[index]!) work.push(each);
   }
   return found;
 }

@@ -169,16 +169,11 @@ export const mentionOfItem = (name: ts.BindingName, { any }: Unit): string =>
   any !== "" && api.isIdentifier(name) && name.text.startsWith("_") ? `void ${name.text}; ` : "";
 
 /** The shell's result as `any`, with a mention of what only the step used. */
-export function mentions(plan: Plan): string {
-  const { node } = plan;
-  const file = node.getSourceFile();
-  const inside = new Set<string>();
-  const outside = new Set<string>();
-  walk(file, (at) => {
-    const name = isTypeDeclaration(at) ? at.name?.text : undefined;
-    if (name !== undefined) (isIn(at, node.body) ? inside : outside).add(name);
-    return true;
-  });
+export function mentions({ node }: Plan): string {
+  const declarations = typeDeclarations(node.getSourceFile());
+  const { pos, end } = node.body;
+  const isInside = (name: string) => declarations.get(name)?.some((at) => at >= pos && at < end) ?? false;
+  const isOutside = (name: string) => declarations.get(name)?.some((at) => at < pos || at >= end) ?? false;
   const found = new Set<string>();
   walk(node.body, (at) => {
     const member = privateMember(at, node);
@@ -186,12 +181,35 @@ export function mentions(plan: Plan): string {
     if (api.isHeritageClause(at) && at.token === api.SyntaxKind.ExtendsKeyword) return true;
     if (!api.isTypeNode(at)) return true;
     const names = namesIn(at);
-    const isMentioned = names.some((name) => outside.has(name)) && !names.some((name) => inside.has(name));
+    const isMentioned = names.some(isOutside) && !names.some(isInside);
     if (isMentioned && !api.isTypePredicateNode(at)) found.add(`(${at.getText()})`);
     return api.isTypePredicateNode(at) || api.isExpressionWithTypeArguments(at);
   });
   return ["any", ...found].join(" | ");
 }
+
+/** Asked for each function of a file or a class, answered once. */
+function once<Key extends object, Value>(answer: (key: Key) => Value): (key: Key) => Value {
+  const known = new WeakMap<Key, { readonly value: Value }>();
+  return (key) => {
+    const found = known.get(key) ?? { value: answer(key) };
+    known.set(key, found);
+    return found.value;
+  };
+}
+
+/** Where a file declares what can be a type, by name. */
+const typeDeclarations = once((file: ts.SourceFile): ReadonlyMap<string, readonly number[]> => {
+  const found = new Map<string, number[]>();
+  walk(file, (at) => {
+    const name = isTypeDeclaration(at) ? at.name?.text : undefined;
+    const places = name === undefined ? undefined : found.get(name);
+    if (places) places.push(at.pos);
+    else if (name !== undefined) found.set(name, [at.pos]);
+    return true;
+  });
+  return found;
+});
 
 type TypeDeclaration = ts.Node & { readonly name?: ts.Identifier };
 
@@ -227,22 +245,25 @@ function privateMember(node: ts.Node, within: ts.Node): string | undefined {
   if (!api.isPropertyAccessExpression(node) || !api.isIdentifier(node.name)) return undefined;
   let at: ts.Node = within;
   while (at && !api.isClassLike(at)) at = at.parent;
-  const { name, members } = (at ?? {}) as Partial<ts.ClassLikeDeclaration>;
-  const member = members && privateNamed(node.name.text, members);
+  const member = at && privateMembers(at as ts.ClassLikeDeclaration).get(node.name.text);
   if (!member) return undefined;
+  const { name } = at as ts.ClassLikeDeclaration;
   const { text } = node.name;
   if (node.expression.kind === api.SyntaxKind.ThisKeyword) return `this.${text}`;
   return name && `${name.text}${hasModifier(member, api.SyntaxKind.StaticKeyword) ? "" : ".prototype"}.${text}`;
 }
 
-function privateNamed(text: string, members: readonly ts.ClassElement[]): ts.ClassElement | undefined {
+/** The members that a class declares as private, by name: the first of each. */
+const privateMembers = once(({ members }: ts.ClassLikeDeclaration): ReadonlyMap<string, ts.ClassElement> => {
+  const found = new Map<string, ts.ClassElement>();
   const isPrivate = (member: ts.Node) => hasModifier(member, api.SyntaxKind.PrivateKeyword);
-  const isNamed = (name: ts.Node | undefined) => name !== undefined && api.isIdentifier(name) && name.text === text;
-  return members.find(
-    (member) =>
-      (isPrivate(member) && isNamed(member.name)) ||
-      (api.isConstructorDeclaration(member) && member.parameters.some((each) => isPrivate(each) && isNamed(each.name))),
-  );
-}
-
-const isIn = (inner: ts.Node, outer: ts.Node) => inner.pos >= outer.pos && inner.end <= outer.end;
+  const add = (name: ts.Node | undefined, member: ts.ClassElement) => {
+    if (name && api.isIdentifier(name) && !found.has(name.text)) found.set(name.text, member);
+  };
+  for (const member of members) {
+    if (isPrivate(member)) add(member.name, member);
+    if (api.isConstructorDeclaration(member))
+      for (const parameter of member.parameters) if (isPrivate(parameter)) add(parameter.name, member);
+  }
+  return found;
+});

@@ -8,7 +8,7 @@
 import type ts from "typescript";
 import { api } from "../typescript.js";
 import { isFunctionBoundary, isTypeOnly } from "./functions.js";
-import { Matches, walk, walkWith } from "./walk.js";
+import { Matches, walkWith } from "./walk.js";
 
 export interface Abruptness {
   /** Contains `yield`, `await`, `for await`, `await using`, or a `return` whose await must happen inside a native construct. */
@@ -17,11 +17,11 @@ export interface Abruptness {
   readonly returns: boolean;
   /** Contains `return` with an operand, which an async generator awaits. */
   readonly returnsValue: boolean;
-  /** Contains a `break` or `continue` whose target lies outside. */
-  readonly jumps: boolean;
+  /** Where the outermost statement begins that a `break` or `continue` in it goes to. */
+  readonly jumpsTo: number;
 }
 
-const nothing: Abruptness = { suspends: false, returns: false, returnsValue: false, jumps: false };
+const nothing: Abruptness = { suspends: false, returns: false, returnsValue: false, jumpsTo: Number.POSITIVE_INFINITY };
 
 /** Every word that one of these facts is about. */
 const words = /\b(?:await|yield|return|break|continue)\b/g;
@@ -41,8 +41,8 @@ export class SuspensionFacts {
 
   /** Control can leave this node other than at its end or by an exception. */
   escapes(node: ts.Node): boolean {
-    const { returns, jumps } = this.of(node);
-    return returns || jumps;
+    const { returns, jumpsTo } = this.of(node);
+    return returns || jumpsTo < node.pos;
   }
 
   of(node: ts.Node): Abruptness {
@@ -56,10 +56,14 @@ export class SuspensionFacts {
   /** From the leaves upwards: what is in a node comes before the node. */
   private learn(root: ts.Node): void {
     const unknown: ts.Node[] = [];
-    walk(root, (node) => {
-      if (!this.words.areIn(node) || this.facts.has(node)) return false;
+    walkWith<Targets>(root, {}, (node, targets) => {
+      if (!this.words.areIn(node) || this.facts.has(node)) return undefined;
+      if (api.isBreakOrContinueStatement(node)) {
+        this.facts.set(node, { ...nothing, jumpsTo: targetOf(node, targets)?.pos ?? -1 });
+        return undefined;
+      }
       unknown.push(node);
-      return !isFunctionBoundary(node) && !isTypeOnly(node);
+      return isFunctionBoundary(node) || isTypeOnly(node) ? undefined : targetsIn(node, targets);
     });
     for (const node of unknown.reverse()) this.facts.set(node, this.compute(node));
   }
@@ -71,17 +75,16 @@ export class SuspensionFacts {
     let suspends = suspendsItself(node);
     let returns = api.isReturnStatement(node);
     let returnsValue = api.isReturnStatement(node) && node.expression !== undefined;
-    let jumps = api.isBreakOrContinueStatement(node);
+    let { jumpsTo } = nothing;
     api.forEachChild(node, (child) => {
       const inner = this.of(child);
       suspends ||= inner.suspends;
       returns ||= inner.returns;
       returnsValue ||= inner.returnsValue;
-      jumps ||= inner.jumps;
+      jumpsTo = Math.min(jumpsTo, inner.jumpsTo);
     });
     if (returnsValue && awaitsReturnInside(node)) suspends = true;
-    if (jumps && catchesJumps(node)) jumps = exitsOf(node).some((exit) => !api.isReturnStatement(exit));
-    return suspends || returns || jumps ? { suspends, returns, returnsValue, jumps } : nothing;
+    return suspends || returns || jumpsTo < node.pos ? { suspends, returns, returnsValue, jumpsTo } : nothing;
   }
 
   /** Of a nested function only its computed name and its decorators run here. */
@@ -123,36 +126,39 @@ function awaitsReturnInside(node: ts.Node): boolean {
   );
 }
 
-function catchesJumps(node: ts.Node): boolean {
-  return api.isIterationStatement(node, false) || api.isSwitchStatement(node) || api.isLabeledStatement(node);
-}
-
 type Exit = ts.BreakOrContinueStatement | ts.ReturnStatement;
 
-/** What a jump can reach from where it stands without leaving the root. */
+/** What a jump can go to from where it stands. */
 interface Targets {
-  readonly labels: readonly string[];
-  readonly inLoop: boolean;
-  readonly inBreakable: boolean;
+  readonly loop?: ts.Node;
+  readonly breakable?: ts.Node;
+  readonly labels?: { readonly node: ts.LabeledStatement; readonly outer: Targets["labels"] };
+}
+
+/** Those of what is in a node. */
+function targetsIn(node: ts.Node, targets: Targets): Targets {
+  if (api.isLabeledStatement(node)) return { ...targets, labels: { node, outer: targets.labels } };
+  if (api.isIterationStatement(node, false)) return { ...targets, loop: node, breakable: node };
+  return api.isSwitchStatement(node) ? { ...targets, breakable: node } : targets;
+}
+
+function targetOf(node: ts.BreakOrContinueStatement, targets: Targets): ts.Node | undefined {
+  if (!node.label) return api.isContinueStatement(node) ? targets.loop : targets.breakable;
+  let at = targets.labels;
+  while (at && at.node.label.text !== node.label.text) at = at.outer;
+  return at?.node;
 }
 
 /** The jumps that leave a node, and its returns. */
 export function exitsOf(root: ts.Node): Exit[] {
   const found: Exit[] = [];
-  walkWith<Targets>(root, { labels: [], inLoop: false, inBreakable: false }, (node, targets) => {
+  walkWith<Targets>(root, {}, (node, targets) => {
     if (isFunctionBoundary(node) || isTypeOnly(node)) return undefined;
-    if (api.isReturnStatement(node) || (api.isBreakOrContinueStatement(node) && !reaches(node, targets)))
+    if (api.isReturnStatement(node) || (api.isBreakOrContinueStatement(node) && !targetOf(node, targets)))
       found.push(node);
-    const labels = api.isLabeledStatement(node) ? [...targets.labels, node.label.text] : targets.labels;
-    const inLoop = targets.inLoop || api.isIterationStatement(node, false);
-    return { labels, inLoop, inBreakable: inLoop || targets.inBreakable || api.isSwitchStatement(node) };
+    return targetsIn(node, targets);
   });
   return found;
-}
-
-function reaches(node: ts.BreakOrContinueStatement, { labels, inLoop, inBreakable }: Targets): boolean {
-  if (node.label) return labels.includes(node.label.text);
-  return api.isContinueStatement(node) ? inLoop : inBreakable;
 }
 
 /** Whether code of the program runs on the way from an exit out of the root: it may fail, or jump elsewhere. */

@@ -4,7 +4,7 @@
  */
 
 import { Session } from "node:inspector";
-import { shapes } from "./shapes.js";
+import { annotated, shapes } from "./shapes.js";
 
 /** Counts what runs in the compiler's own files. */
 class Counter {
@@ -42,9 +42,15 @@ class Counter {
 
 const counter = new Counter();
 const { transform } = await import("../../../transformer/index.js");
-const counts = Object.entries(shapes).map(([title, shape]) => [
+const programs = [
+  ...Object.keys(shapes).map((title) => ({ title, name: title, annotate: false })),
+  ...annotated.map((name) => ({ title: `${name}, annotated`, name, annotate: true })),
+];
+const counts = programs.map(({ title, name, annotate }) => [
   title,
-  [100, 200, 400].map((size) => counter.count(() => void transform(shape(size), { fileName: "a.ts", include: "all" }))),
+  [100, 200, 400].map((size) =>
+    counter.count(() => void transform(shapes[name]!(size), { fileName: "a.ts", include: "all", annotate })),
+  ),
 ]);
 counter.stop();
 console.log(JSON.stringify(Object.fromEntries(counts)));

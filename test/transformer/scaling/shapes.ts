@@ -28,11 +28,18 @@ export const shapes: Readonly<Record<string, (count: number) => string>> = {
     `export async function* f(x, ...a) { return ${repeat(count, (n) => `a[${n}] * (yield ${n})`, " + ")}; }`,
   "a long chain": (count) => `export async function* f(x) { yield x${repeat(count, (n) => `.m(${n})`, "")}; }`,
   "a long array": (count) => `export async function* f(x) { yield [${repeat(count, (n) => `await x(${n})`, ", ")}]; }`,
+  "kept operands of one suspension": (count) =>
+    `export async function* f(x) { yield [${repeat(count, (n) => `x(${n})`, ", ")}, await x]; }`,
   "a long pattern": (count) =>
     `export async function* f(x) { const { ${repeat(count, (n) => `a${n} = yield ${n}`, ", ")} } = x; return a0; }`,
+  "nested labels": (count) =>
+    `export async function* f(x) { ${repeat(count, (n) => `l${n}: { if (${n}) break l${n};`)} yield x; ${"}".repeat(count)} }`,
   parameters: (count) => `export async function* f(${repeat(count, (n) => `a${n}`, ", ")}) { yield a0; return a1; }`,
   functions: (count) =>
     repeat(count, (n) => `export async function* f${n}(x) { "use aclose"; for (let i = 0; i < x; i++) yield i; }`),
   methods: (count) =>
     `export class A {\n${repeat(count, (n) => `async *m${n}(x) { for (let i = 0; i < x; i++) yield i; }`)}\n}`,
 };
+
+/** Those that are compiled once more as for tsc, with types: each function looks for what the file and its class declare. */
+export const annotated: readonly string[] = ["functions", "methods"];
