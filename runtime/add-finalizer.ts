@@ -18,7 +18,8 @@ export function addFinalizer(generator: AsyncGenerator<any, any, any>, fn: () =>
     const message = `an error occurred in a finalizer of asynchronous generator ${finished.self.name || "anonymous"}`;
     runInBackground(async () => fn(), message, finished);
   };
-  if (core.status === Status.Completed) return run(core);
+  const { status } = core;
+  if (status === Status.Completed || status === Status.Draining || status === Status.Finishing) return run(core);
   lifeOf(core).onFinished.push(run);
   watch(core, generator);
 }

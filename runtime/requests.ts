@@ -21,8 +21,10 @@ export function requestNext(core: Core, value: unknown, handle: object): Promise
 
 /** `AsyncGenerator.prototype.return` ({@link https://tc39.es/ecma262/#sec-asyncgenerator-prototype-return}). */
 export function requestReturn(core: Core, value: unknown, handle: object): Promise<any> {
+  // First of all: finalizers may ask for something.
+  if (core.standing === Status.Start) core.complete();
   const { status } = core;
-  if (status !== Status.Completed && !core.isIdle()) {
+  if (status > Status.Completed) {
     if (core.definition.interrupts) interruptToClose(core);
     return enqueue(core, Mode.Return, value);
   }
@@ -31,7 +33,6 @@ export function requestReturn(core: Core, value: unknown, handle: object): Promi
     if (awaited !== null) value = awaited;
     else if (depth < DEEPEST) return returnAtOnce(core, value, handle);
   }
-  if (status === Status.Start) core.release();
   if (!isObject(value)) {
     core.standing = status === Status.Yielded ? Status.Returning : Status.Finishing;
     core.value = value;
@@ -54,7 +55,6 @@ function returnAtOnce(core: Core, value: unknown, handle: object): Promise<any> 
     depth--;
     return promise;
   }
-  core.complete();
   return resolved({ value, done: true });
 }
 

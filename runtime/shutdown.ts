@@ -16,8 +16,8 @@ import { Status } from "./status.js";
 /** How far a shutdown goes. */
 export interface ShutdownOptions {
   /**
-   * Interrupts generators that are waiting for something, instead of reporting that they run. A cleanup that goes on already is
-   * waited for.
+   * Interrupts generators that are waiting for something, instead of reporting that they run and leaving them to the next shutdown. A
+   * cleanup that goes on already is waited for.
    */
   readonly interrupt?: boolean | undefined;
   /** Interrupts cleanups that take more milliseconds, and gives up those that then take as long again. Default: no limit. */
@@ -68,10 +68,10 @@ async function shutdown(options: ShutdownOptions): Promise<ShutdownReport> {
     inShutdown.delete(closing);
   };
   for (let round = options.rounds ?? 1; round > 0; round--) {
-    const cores = trackedCores();
-    const failed = failures.length;
+    const cores = trackedCores().filter((core) => !givenUp.has(core));
+    closed += cores.length + failures.length;
     await Promise.all(cores.map((core) => wait([closeNow(core, options), core])));
-    closed += cores.length + failed - failures.length;
+    closed -= failures.length;
     if (options.interrupt) interruptBackgroundCloses();
     if (options.background !== false)
       // Not once more for what was given up.
@@ -83,7 +83,6 @@ async function shutdown(options: ShutdownOptions): Promise<ShutdownReport> {
 
 /** Begins the close, which other shutdowns wait for as for those in the background. */
 function closeNow(core: Core, options: ShutdownOptions): Promise<void> {
-  forget(core);
   // A context of its own: what one cleanup sets is nobody else's business.
   const context = host.captureContext();
   const work = (): Promise<void> => closeForShutdown(core, options);
@@ -97,6 +96,7 @@ async function closeForShutdown(core: Core, { interrupt }: ShutdownOptions): Pro
     if (!interrupt) throw new RuntimeError("aclose(): asynchronous generator is already running");
     if (!isCleaningUp(core)) interruptToClose(core);
   }
+  forget(core);
   return close(core);
 }
 

@@ -62,6 +62,33 @@ describe("finalizers", () => {
     expect(runs).to.equal(1);
   });
 
+  it("run when they are added by one that runs, or while a return() is awaited after the end", async () => {
+    const { make, lines } = world();
+    const g = make["simple"]!();
+    api.addFinalizer(g, () => api.addFinalizer(g, () => lines.push("added by another")));
+    for await (const _ of g);
+    const ended = make["simple"]!();
+    await ended.aclose();
+    void ended.return(new Promise(() => {}));
+    api.addFinalizer(ended, () => lines.push("added late"));
+    await settle();
+    expect(lines).to.deep.equal(["finally", "added by another", "added late"]);
+  });
+
+  for (const value of [5, Promise.resolve(5)])
+    it(`can ask for something more when a return(${typeof value}) finishes what was not started`, async () => {
+      const { make } = world();
+      const g = make["simple"]!();
+      const answers: Promise<unknown>[] = [];
+      api.addFinalizer(g, () => answers.push(g.next(), g.return("own"), g.return(Promise.resolve("awaited"))));
+      expect(await g.return(value)).to.deep.equal({ value: 5, done: true });
+      expect(await Promise.all(answers)).to.deep.equal([
+        { value: undefined, done: true },
+        { value: "own", done: true },
+        { value: "awaited", done: true },
+      ]);
+    });
+
   it("report their errors", async () => {
     const { make, reports } = world();
     const g = make["simple"]!();

@@ -41,6 +41,21 @@ describe("a shutdown with a timeout", () => {
       });
 });
 
+describe("a shutdown that does not interrupt", () => {
+  it("leaves what waits to the next one, and goes on saying that it is open", async () => {
+    const { make, lines } = world();
+    const g = make["hangsAtOnce"]!();
+    const pending = g.next();
+    const { closed, failures } = await api.shutdownAsyncGenerators({ rounds: 8 });
+    expect(closed).to.equal(0);
+    expect(messages(failures)).to.deep.equal(["aclose(): asynchronous generator is already running"]);
+    expect(api.openAsyncGenerators().map(({ name }) => name)).to.deep.equal(["hangsAtOnce"]);
+    expect(await api.shutdownAsyncGenerators({ interrupt: true })).to.deep.equal({ closed: 1, failures: [] });
+    expect(lines).to.deep.equal(["finally"]);
+    expect(await pending).to.deep.equal({ value: undefined, done: true });
+  });
+});
+
 describe("a shutdown that interrupts", () => {
   const options = { interrupt: true, timeoutMs: 1000, rounds: 8 };
   const turns = (): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, 10));
