@@ -6,7 +6,7 @@ export function expires(promise: Promise<unknown>, milliseconds = Infinity): Pro
   return new Promise((resolve) => {
     const timer = milliseconds > LONGEST ? undefined : setTimeout(resolve, milliseconds, true);
     const settled = (): void => {
-      clearTimeout(timer);
+      if (timer) clearTimeout(timer);
       resolve(false);
     };
     promise.then(settled, settled);

@@ -43,9 +43,12 @@ function inspectGenerator(this: unknown, depth: number | null, options: InspectO
   return `${found.title} ${inspect(found.fields, { ...options, depth: depth === null ? null : depth - 1 })}`;
 }
 
-/** Has Node's `util.inspect`, and so `console.log`, say where generators stand. Returns a function that undoes it. */
+/**
+ * Has Node's `util.inspect`, and so `console.log`, say where generators stand. Returns a function that undoes it. Does nothing where
+ * the intrinsics are frozen.
+ */
 export function installInspectFormatter(): () => void {
-  Object.defineProperty(asyncGeneratorPrototype, inspectCustom, {
+  Reflect.defineProperty(asyncGeneratorPrototype, inspectCustom, {
     value: inspectGenerator,
     writable: true,
     enumerable: false,

@@ -31,7 +31,8 @@ export function formatOf(path: string): Format {
       const { type } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { type?: string };
       return type === "module" ? "module" : "commonjs";
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+      // One that cannot be read is none, to Node too: with `--permission`, what is above the project.
+      if (error instanceof SyntaxError) throw error;
     }
     if (dirname(folder) === folder) return "commonjs";
   }

@@ -1,7 +1,9 @@
 /** `aclose/ts-jest`: for ts-jest's `astTransformers.before`. */
 
 import type ts from "typescript";
-import { createTransformer, type Options, version } from "../../transformer/index.js";
+import { type Options, version } from "../../transformer/index.js";
+import { createModuleTransformer } from "../every-file-a-module.js";
+import { Hoisted } from "./hoisted.js";
 
 /** What ts-jest calls the transformer; part of its cache key. */
 export const name = "aclose";
@@ -16,5 +18,13 @@ export interface TsJestCompiler {
 
 /** What ts-jest calls to get the transformer, with the options of the entry in `astTransformers`. */
 export function factory(compiler: TsJestCompiler, options?: Options): ts.TransformerFactory<ts.SourceFile> {
-  return createTransformer(compiler.configSet.compilerModule, options);
+  const { compilerModule } = compiler.configSet;
+  const transformer = createModuleTransformer(compilerModule, options);
+  return (context) => {
+    const transform = transformer(context);
+    return (file) => {
+      const hoisted = new Hoisted(compilerModule, file);
+      return hoisted.in(transform(file));
+    };
+  };
 }

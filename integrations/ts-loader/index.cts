@@ -3,9 +3,10 @@
 
 import type ts = require("typescript");
 import compiler = require("../../transformer/index.js");
+import modules = require("../every-file-a-module.js");
 
 function getCustomTransformers(): getCustomTransformers.Transformers {
-  return { before: [compiler.createTransformer(compiler.typescript)] };
+  return { before: [modules.createModuleTransformer(compiler.typescript)] };
 }
 
 declare namespace getCustomTransformers {

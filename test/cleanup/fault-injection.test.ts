@@ -80,6 +80,20 @@ describe("fault injection", () => {
     expect(leaks).to.deep.equal([]);
   });
 
+  it("goes on where the timers of the global are a clock of a test's that stands still", async () => {
+    const quick: Programs = {
+      quick: compileScript("./programs/leaky.js", import.meta.url).programs(world).awaitsBeforeItsTry,
+    };
+    const { setTimeout, setImmediate } = globalThis;
+    Object.assign(globalThis, { setTimeout: () => {}, setImmediate: () => {} });
+    try {
+      const { leaks } = await testing.injectFaults(quick, { faults: ["return", "abandon"] });
+      expect(leaks).to.deep.equal([]);
+    } finally {
+      Object.assign(globalThis, { setTimeout, setImmediate });
+    }
+  });
+
   it("takes only faults that there are", async () => {
     const error = await testing.injectFaults({}, { faults: ["close" as testing.Fault] }).catch((e: unknown) => e);
     expect(String(error)).to.match(/^TypeError: unknown fault "close"; the faults are return, throw, /);

@@ -128,6 +128,18 @@ describe("the global script", () => {
     expect(seen.promise).to.equal(true);
     expect(seen.keys).to.not.include("__aclose");
   });
+
+  it("needs no timers of the realm", async () => {
+    const context = createContext({});
+    new Script(await runtimeScript()).runInContext(context);
+    const closing = new Script(`
+      const f = __aclose.define(($, v) => $.mode ? __aclose.abrupt($) : ($.op = 1, new Promise(() => {})), (d) => ({ f() { return d.create({}) } }).f);
+      const g = f();
+      void g.next().catch(() => {});
+      g.aclose({ interrupt: true })
+    `).runInContext(context);
+    expect(await closing).to.equal("interrupted");
+  });
 });
 
 describe("a realm that was changed before the first async generator", () => {

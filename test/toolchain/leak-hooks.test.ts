@@ -146,4 +146,21 @@ describe("hooks that find leaks", function () {
     expect(status).to.equal(1);
     expect(output).to.contain('Put it into "setupFilesAfterEnv".');
   });
+
+  it("fault injection skips what needs the garbage collector where no flag brings it, as in Bun and in Workers", () => {
+    const bun = "";
+    const workers = 'throw new Error("The setFlagsFromString method is not implemented");';
+    project = new Project({
+      "package.json": '{ "type": "module" }',
+      "rows.mjs": code,
+      "a.mjs": `import { injectFaults } from "aclose/testing";
+import { rows } from "./rows.mjs";
+console.log((await injectFaults({ rows })).skipped);`,
+    });
+    for (const body of [bun, workers]) {
+      const hides = `import v8 from "node:v8"; v8.setFlagsFromString = () => { ${body} };`;
+      const run = project.node("--import", `data:text/javascript,${encodeURIComponent(hides)}`, "a.mjs");
+      expect(run).to.deep.equal({ status: 0, output: "[ 'abandon' ]\n" });
+    }
+  });
 });

@@ -1,7 +1,9 @@
 /** `node --import aclose/register` on every supported Node: each kind of file, by `import` and by `require`; mocha through it. */
 
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
-import { Project, tsconfig } from "../doors/project.js";
+import { Project, root, tsconfig } from "../doors/project.js";
 import { nodeOrSkip } from "../support/other-nodes.js";
 import { sample, sampleLog, sampleTest } from "./sample.js";
 
@@ -88,6 +90,15 @@ describe("register on each Node", function () {
       expect(status).to.equal(1);
       expect(output).to.contain("aclose/register works in Node only: give Bun and Deno what `aclose build` writes.");
     }
+  });
+
+  it("takes a manifest that it may not read for none, as Node does", function () {
+    const node = nodeOrSkip(this, "24");
+    const project = make({ "main.tsx": "export const one = 1;\nconsole.log(one);\n" });
+    rmSync(join(project.folder, "package.json"));
+    const readable = [project.folder, root].map((folder) => `--allow-fs-read=${folder}/*`);
+    const run = project.with(node, "--permission", ...readable, "--import", "aclose/register", "main.tsx");
+    expect(run).to.deep.equal({ status: 0, output: "1\n" });
   });
 
   for (const major of ["20", "22", "24", "26"]) {

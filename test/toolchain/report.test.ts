@@ -56,6 +56,10 @@ describe("aclose/report", function () {
     expect(run(`${open} void g.next(); setImmediate(() => process.exit());`)).to.match(waiting);
   });
 
+  it("prints it where the intrinsics are frozen", () => {
+    expect(run(open, "--frozen-intrinsics", "--no-warnings")).to.match(atYield);
+  });
+
   it("prints nothing when nothing is open", () => {
     expect(run("for await (const item of outer(console.log)) break;")).to.equal("inner closed\n");
   });

@@ -103,36 +103,78 @@ await open.next().catch((error: Error) => console.log("aclose" in open, /broken\
     expect(project.read("log.txt")).to.equal(sampleLog);
   });
 
+  function jest(files: Record<string, string>, isolatedModules: boolean): Project {
+    const options = { ...compilerOptions, module: "CommonJS", moduleResolution: "Bundler", isolatedModules };
+    const transformer = [
+      "ts-jest",
+      {
+        diagnostics: !isolatedModules && { ignoreCodes: [2304, 2307, 2580, 2582, 2591, 2593] },
+        astTransformers: { before: ["<rootDir>/node_modules/aclose/dist/cjs/integrations/ts-jest/index.js"] },
+      },
+    ];
+    const config = {
+      testEnvironment: "node",
+      transform: { "\\.ts$": transformer },
+      moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
+      cacheDirectory: "<rootDir>/cache",
+      roots: ["<rootDir>/test"],
+    };
+    const manifest = JSON.stringify({ name: "user", jest: config });
+    const tsconfigText = tsconfig({ compilerOptions: options });
+    const project = make({ "package.json": manifest, "tsconfig.json": tsconfigText, ...files }, [
+      "jest",
+      "ts-jest",
+      "@types",
+    ]);
+    const { status, output } = project.node("node_modules/jest/bin/jest.js", "--watchman=false");
+    expect(status, output).to.equal(0);
+    expect(output).not.to.contain("ACLOSE");
+    return project;
+  }
+
   for (const isolatedModules of [false, true]) {
     it(`ts-jest${isolatedModules ? ", isolatedModules" : ""}`, () => {
-      const options = { ...compilerOptions, module: "CommonJS", moduleResolution: "Bundler", isolatedModules };
-      const transformer = [
-        "ts-jest",
+      expect(jest({ "test/a.test.ts": sampleTest }, isolatedModules).read("log.txt")).to.equal(sampleLog);
+    });
+
+    it(`ts-jest moves mocks to the top${isolatedModules ? ", isolatedModules" : ""}`, () => {
+      const rows = (directive: string): string => `async function* rows() {${directive} yield name; }\n`;
+      const checks = `it("is mocked and compiled", async () => {
+  expect([(await rows().next()).value, "aclose" in rows()]).toEqual(["mocked", true]);
+});
+`;
+      const mock = 'jest.mock("../src/dep", () => ({ name: "mocked" }));\n';
+      const imports = 'import { name } from "../src/dep";\n';
+      const own = '"use aclose";\n';
+      jest(
         {
-          diagnostics: !isolatedModules && { ignoreCodes: [2304, 2580, 2582, 2591, 2593] },
-          astTransformers: { before: ["<rootDir>/node_modules/aclose/dist/cjs/integrations/ts-jest/index.js"] },
+          "src/dep.ts": 'export const name: string = "real";\nexport const rows: any = 1;\n',
+          "test/function.test.ts": imports + rows(own) + mock + checks,
+          "test/file.test.ts": own + imports + rows("") + mock + checks,
+          "test/explicit.test.ts": `${own}import { expect, it, jest } from "@jest/globals";\n${imports}${rows("")}${mock}${checks}`,
+          "test/mock.test.ts": `${own}import { rows } from "../src/dep";
+jest.mock("../src/dep", () => ({ async *rows() { yield "mocked"; } }));
+${checks}`,
+          // What is moved within a block makes a new tree of it.
+          "test/block.test.ts": `${own}${imports}${rows("")}${mock}it("block", () => {
+  const one = 1;
+  jest.mock("../src/dep");
+});
+${checks}`,
         },
-      ];
-      const jest = {
-        testEnvironment: "node",
-        transform: { "\\.ts$": transformer },
-        moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
-        cacheDirectory: "<rootDir>/cache",
-        roots: ["<rootDir>/test"],
-      };
-      const project = make(
-        {
-          "package.json": JSON.stringify({ name: "user", jest }),
-          "tsconfig.json": tsconfig({ compilerOptions: options }),
-          "test/a.test.ts": sampleTest,
-        },
-        ["jest", "ts-jest", "@types"],
+        isolatedModules,
       );
-      const { status, output } = project.node("node_modules/jest/bin/jest.js", "--watchman=false");
-      expect(status, output).to.equal(0);
-      expect(project.read("log.txt")).to.equal(sampleLog);
     });
   }
+
+  it("ts-jest: a test without imports is a module, as all are to Jest", () => {
+    const test = `it("is compiled", async () => {
+  async function* rows() { "use aclose"; yield 1; }
+  expect([(await rows().next()).value, "aclose" in rows()]).toEqual([1, true]);
+});
+`;
+    jest({ "test/a.test.ts": test }, false);
+  });
 
   it("vitest through the plugin for Vite", () => {
     const project = make(
@@ -171,6 +213,29 @@ webpack({ mode: "development", target: "web", entry: "./src/main.ts", devtool: "
     expect(sourcesContent?.[sources?.findIndex((each) => each.endsWith("src/rows.ts")) ?? -1]).to.equal(
       sample["src/rows.ts"],
     );
+  });
+
+  it("ts-loader: an entry without imports is a module, as all are to webpack", () => {
+    const project = make(
+      {
+        "a.ts": 'async function* rows() { "use aclose"; yield 1; }\nconsole.log("aclose" in rows());\n',
+        "build.mjs": `import { createRequire } from "node:module";
+import webpack from "webpack";
+const getCustomTransformers = createRequire(import.meta.url).resolve("aclose/ts-loader");
+webpack({ mode: "development", target: "node", entry: "./a.ts", output: { path: process.cwd() + "/out", filename: "main.cjs" },
+  module: { rules: [{ test: /\\.ts$/, loader: "ts-loader", options: { transpileOnly: true, getCustomTransformers } }] } },
+  (error, stats) => { if (error || stats.hasErrors()) { console.error(error ?? stats.toString()); process.exitCode = 1; } });`,
+      },
+      ["webpack", "ts-loader"],
+    );
+    for (const module of ["ESNext", "CommonJS"]) {
+      project.write({
+        "tsconfig.json": tsconfig({ compilerOptions: { ...compilerOptions, module, moduleResolution: "Bundler" } }),
+      });
+      const { status, output } = project.node("build.mjs");
+      expect(status, output).to.equal(0);
+      expect(project.print("out/main.cjs")).to.equal("true\n");
+    }
   });
 
   it("ESLint reports what the compiler says", () => {
