@@ -136,7 +136,8 @@ describe("fuzz", function () {
         Array.from({ length: COUNT_OF_LAYOUT }, (_, index) => layOut(generate(options(index)).source, layout)),
       );
       const parsed = layout === "typed" ? laidOut.map((each) => withoutUsing(each) ?? "}") : laidOut;
-      expect(parsed.filter(isValid).length).to.be.greaterThan(COUNT_OF_LAYOUT * 0.9);
+      // Some stand where TypeScript's parser takes types for something else.
+      expect(parsed.filter(isValid).length).to.be.greaterThan(COUNT_OF_LAYOUT * (layout === "typed" ? 0.9 : 0.95));
       expect(await failures({ layout, count: COUNT_OF_LAYOUT })).to.deep.equal([]);
     });
 });

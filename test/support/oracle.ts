@@ -186,14 +186,14 @@ export async function compare(source: string, options: CompareOptions): Promise<
   const recording = { args, ownLabels: !timed };
   const textOf = (events: readonly Event[], driver: Driver): string[] =>
     logText(
-      events.filter((event) => !isExtraEvent(event.text, source, engine)),
+      events.filter((event) => !isExtraEvent(event.text, reference, engine)),
       driver,
       timed,
     );
   const run = async (text: string, driver: Driver) => textOf(await record(text, driver, recording), driver);
   const alone: { driver: Driver; native: string[] }[] = [];
   for (const given of options.drivers ?? drivers) {
-    const driver = driverFor(given, source, engine);
+    const driver = driverFor(given, reference, engine);
     const native = await run(reference, driver);
     const compiled = await run(code, driver);
     if (native.join("\n") !== compiled.join("\n") || problems.length)
