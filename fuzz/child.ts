@@ -25,7 +25,10 @@ export interface Child {
 
 /** Resolves when the worker has ended, with what was wrong if it did not end by itself. */
 export function runChild({ node, work, receive }: Child): Promise<Broken | undefined> {
-  const child = fork(workerFile, { execPath: node, execArgv: ["--import", "tsx"] });
+  const child = fork(workerFile, {
+    execPath: node,
+    execArgv: ["--import", "tsx", "--experimental-vm-modules", "--no-warnings"],
+  });
   return new Promise((resolve) => {
     let index = -1;
     let reason: string | undefined;

@@ -197,7 +197,7 @@ const expressions: Make = (place, value) => {
   const flags = random.pick(["d", "g", "y", "s", "su", "iv", "gm", "dgimsuy"]);
   return random.pick([
     () =>
-      `{ const r = /(?<x>a)(b)?/${flags}; r.lastIndex = ${value()}; log(r.flags, r.exec("ab" + ${value()})?.groups?.x, r.lastIndex, /[/\\]]\\//.test("//" + ${value()}), ${value()} / 2 / 1); }`,
+      `{ const r = /(?<x>a)(b)?/${flags}; r.lastIndex = ${value()}; log(r.flags, r.exec("ab" + (${value()}))?.groups?.x, r.lastIndex, /[/\\]]\\//.test("//" + (${value()})), (${value()}) / 2 / 1); }`,
     () =>
       `{ const s = []; for (const each of [1, 2]) s.push(((t, ...v) => (log(v), t))\`a\${${wait()}}\\u0062\${each}\`); log(s[0] === s[1], s[0].raw); }`,
     () =>

@@ -1,7 +1,9 @@
 /** A whole random program and the drivers it runs under. The same seed and index always give the same. */
 
 import type { Driver, Request, SentValue } from "../test/support/drivers.js";
+import type { ModuleFormat } from "../test/support/modules.js";
 import { classText, generatorFunction, parameters } from "./functions.js";
+import { modulesText } from "./modules.js";
 import {
   freshName,
   insideFunction,
@@ -19,6 +21,8 @@ export interface FuzzOptions {
   readonly index: number;
   readonly using: boolean;
   readonly ticks: "spec" | "fused";
+  /** A program of modules in that format, and not a script. */
+  readonly modules?: ModuleFormat | undefined;
 }
 
 export interface FuzzCase {
@@ -114,6 +118,9 @@ function programText(program: Program): string {
   return [...(strict ? [`"use strict";`] : []), prelude, ...helpers, main].join("\n");
 }
 
+const moduleProgram = (program: Program, format: ModuleFormat): string =>
+  modulesText(outerPlace(program, true), format, prelude, (place) => mainText(place, 2 + program.random.below(5)));
+
 const values: readonly (readonly [number, SentValue])[] = [
   [3, "nothing"],
   [4, "number"],
@@ -154,8 +161,9 @@ function driver(random: Random): Driver {
   };
 }
 
-export function generate({ seed, index, using, ticks }: FuzzOptions): FuzzCase {
+export function generate({ seed, index, using, ticks, modules }: FuzzOptions): FuzzCase {
   const random = randomFrom(seed, index);
-  const source = programText({ random, using, concurrent: ticks === "spec" && !using, budget: 0, names: 0 });
+  const program: Program = { random, using, concurrent: ticks === "spec" && !using, budget: 0, names: 0 };
+  const source = modules ? moduleProgram(program, modules) : programText(program);
   return { source, drivers: [driver(random), driver(random), driver(random)] };
 }

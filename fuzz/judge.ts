@@ -4,6 +4,7 @@ import { Script } from "node:vm";
 import ts from "typescript";
 import type { Compile } from "../test/support/compilers.js";
 import type { Driver } from "../test/support/drivers.js";
+import { loaders, lowered, type ModuleFormat, mapModules, modulesIn, parsers } from "../test/support/modules.js";
 import { compare, type Difference, report } from "../test/support/oracle.js";
 import { withoutUsing } from "../test/support/without-using.js";
 
@@ -14,6 +15,8 @@ export interface Judging {
   readonly using: boolean;
   /** Programs in TypeScript: what it makes of them stands for the native ones, and it takes the types away behind the compiler. */
   readonly typed?: boolean;
+  /** Programs of modules, in the format that they run in. */
+  readonly modules?: ModuleFormat | undefined;
 }
 
 export interface Failure {
@@ -25,9 +28,10 @@ export interface Failure {
   readonly started: boolean;
 }
 
-function syntaxErrorOf(source: string): string | undefined {
+function syntaxErrorOf(source: string, modules?: ModuleFormat): string | undefined {
   try {
-    new Script(`(function () {${source}\n})`);
+    if (modules) for (const text of modulesIn(source).values()) parsers[modules](text);
+    else new Script(`(function () {${source}\n})`);
     return undefined;
   } catch (error) {
     return (error as Error).message;
@@ -35,11 +39,12 @@ function syntaxErrorOf(source: string): string | undefined {
 }
 
 /** Whether this engine can parse it. */
-export const isValid = (source: string): boolean => syntaxErrorOf(source) === undefined;
+export const isValid = (source: string, modules?: ModuleFormat): boolean =>
+  syntaxErrorOf(source, modules) === undefined;
 
 /** V8 refuses some valid destructuring assignments that stand among arguments, in programs and in compiled ones. */
-const isRefusedByMistake = (source: string): boolean =>
-  syntaxErrorOf(source) === "Invalid destructuring assignment target";
+const isRefusedByMistake = (source: string, modules?: ModuleFormat): boolean =>
+  syntaxErrorOf(source, modules) === "Invalid destructuring assignment target";
 
 /** TypeScript's parser takes some valid programs for arrow functions that have a mistake in them. */
 const isRefusedByTypeScript = (problem: string): boolean => /^TS\d+: /.test(problem);
@@ -61,28 +66,57 @@ async function withoutFunctionTexts<T>(body: () => Promise<T>): Promise<T> {
   }
 }
 
+const outputs = { esm: ts.ModuleKind.ESNext, commonjs: ts.ModuleKind.CommonJS };
+
+/** What runs in the place of a program, native or compiled, that this engine does not take as it is. */
+function loweredProgram(source: string, isLowered: boolean, modules?: ModuleFormat): string | undefined {
+  if (!modules) return isLowered ? withoutUsing(source) : source;
+  if (modules === "esm" && !isLowered) return source;
+  const target = isLowered ? ts.ScriptTarget.ES2022 : ts.ScriptTarget.ESNext;
+  try {
+    return mapModules(source, (text) => lowered(text, outputs[modules], target));
+  } catch {
+    // TypeScript itself fails where a pattern assigns to an export and to a member.
+    return undefined;
+  }
+}
+
+/** Compiles each module of a program. */
+function compileModules(compile: Compile, modules: ModuleFormat): Compile {
+  return (source, request) => {
+    const problems: string[] = [];
+    const code = mapModules(source, (text) => {
+      const compiled = compile(text, { ...request, module: "esm", output: outputs[modules] });
+      problems.push(...compiled.problems);
+      return compiled.code;
+    });
+    return { code, problems };
+  };
+}
+
 /** The first difference. `"invalid"` when there is nothing to compare with. */
 export async function judge(
   source: string,
   drivers: readonly Driver[],
-  { compile, ticks, using, typed = false }: Judging,
+  { compile, ticks, using, typed = false, modules }: Judging,
 ): Promise<Failure | "same" | "invalid"> {
   const isLowered = typed || (using && !isValid("{ using x = null; }"));
-  const reference = isLowered ? withoutUsing(source) : source;
-  if (reference === undefined || !isValid(reference)) return "invalid";
+  const reference = loweredProgram(source, isLowered, modules);
+  if (reference === undefined || !isValid(reference, modules)) return "invalid";
   try {
-    const { code, problems } = compile(source, {
+    const { code, problems } = (modules ? compileModules(compile, modules) : compile)(source, {
       ticks,
       ...(typed && { target: ts.ScriptTarget.ES2022, fileName: "input.ts" }),
     });
-    const compiled = { code: (isLowered && withoutUsing(code)) || code, problems };
-    if (isRefusedByMistake(compiled.code) || problems.some(isRefusedByTypeScript)) return "invalid";
+    const compiled = { code: loweredProgram(code, isLowered, modules) || code, problems };
+    if (isRefusedByMistake(compiled.code, modules) || problems.some(isRefusedByTypeScript)) return "invalid";
     const options = {
       compile: () => compiled,
       drivers,
       reference,
       ticks,
       timed: ticks === "spec" && !(isLowered && using),
+      ...(modules && { load: loaders[modules] }),
     };
     const difference = await withoutFunctionTexts(() => compare(source, options));
     return difference ? failureOf(difference) : "same";

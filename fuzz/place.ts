@@ -1,5 +1,6 @@
 /** Where in a program something is generated: what is in scope and what is allowed there. */
 
+import type { Links } from "./modules.js";
 import type { Random } from "./random.js";
 
 export interface Variable {
@@ -25,6 +26,8 @@ export interface Program {
   /** How many more nodes may be generated before only leaves are. */
   budget: number;
   names: number;
+  /** What there is to import and export, in a program of modules. */
+  links?: Links | undefined;
 }
 
 export interface Place {

@@ -4,15 +4,17 @@ import { parseArgs } from "node:util";
 import { nodeAt, versionOf } from "../bench/nodes.js";
 import type { CompilerName } from "../test/support/compilers.js";
 import type { Driver } from "../test/support/drivers.js";
+import { loaders, type ModuleFormat } from "../test/support/modules.js";
 import { runChild } from "./child.js";
 import { type Layout, layoutNames } from "./layouts.js";
 
 const usage = `Usage: npm run fuzz -- [--count 1000] [--seed S] [--index I] [--ticks spec|fused] [--using] [--node 22|PATH]
                        [--layout source|minified|bare|renamed|scattered|typed] [--jobs 2] [--failures 3] [--seconds 20]
-                       [--compiler aclose|debug|tsc|identity|broken]
+                       [--compiler aclose|debug|tsc|identity|broken] [--modules esm|commonjs]
 
   --layout    the same programs out of a minifier, without semicolons, with the names that compiled code has,
               with comments and line ends between any two tokens, or in TypeScript
+  --modules   programs of several modules, as they are or as CommonJS that TypeScript makes of them
   --node      the engine: a version, which npm has, or a path
   --index     judge only this program of the seed, and shrink it when it fails
   --failures  stop after so many failing programs
@@ -33,6 +35,7 @@ interface Choices {
   readonly failures: number;
   readonly seconds: number;
   readonly layout: Layout;
+  readonly modules: ModuleFormat | undefined;
   readonly compiler: CompilerName;
 }
 
@@ -79,8 +82,8 @@ async function breaksNatively(index: number, chosen: Choices): Promise<boolean> 
 }
 
 async function printShrunk(index: number, found: string, chosen: Choices): Promise<void> {
-  const { seed, seconds, node, using, ticks, layout } = chosen;
-  const options = `${using ? " --using" : ""}${ticks === "fused" ? " --ticks fused" : ""}${layout === "source" ? "" : ` --layout ${layout}`}`;
+  const { seed, seconds, node, using, ticks, layout, modules } = chosen;
+  const options = `${using ? " --using" : ""}${modules ? ` --modules ${modules}` : ""}${ticks === "fused" ? " --ticks fused" : ""}${layout === "source" ? "" : ` --layout ${layout}`}`;
   console.log(`\n════ seed ${seed}, index ${index}: replay with --seed ${seed} --index ${index}${options}`);
   let smallest: { source: string; driver: Driver; text: string } | undefined;
   let limit: NodeJS.Timeout | undefined;
@@ -112,11 +115,13 @@ function choices(): Choices | undefined {
       seconds: { type: "string", default: "20" },
       layout: { type: "string", default: "source" },
       compiler: { type: "string", default: "aclose" },
+      modules: { type: "string" },
       help: { type: "boolean", default: false },
     },
   });
   const layout = layoutNames.find((each) => each === values.layout);
   if (values.help || !layout || !["spec", "fused"].includes(values.ticks)) return undefined;
+  if (values.modules !== undefined && !(values.modules in loaders)) return undefined;
   return {
     count: Number(values.count),
     seed: values.seed === undefined ? Date.now() % 1_000_000 : Number(values.seed),
@@ -128,6 +133,7 @@ function choices(): Choices | undefined {
     failures: Number(values.failures),
     seconds: Number(values.seconds),
     layout,
+    modules: values.modules as ModuleFormat | undefined,
     compiler: values.compiler as CompilerName,
   };
 }

@@ -6,6 +6,7 @@ import { construct } from "./constructs.js";
 import { anonymous, expression } from "./expressions.js";
 import { arrow, classText, generatorFunction } from "./functions.js";
 import { loop } from "./loops.js";
+import { moduleStatement } from "./modules.js";
 import { oddity } from "./oddities.js";
 import { bindingPattern, patternValue } from "./patterns.js";
 import {
@@ -245,7 +246,7 @@ function jump(place: Place): Result {
   if (place.canContinue) choices.push("continue;", "continue;");
   for (const { name, loop: isLoop } of place.labels)
     choices.push(`break ${name};`, ...(isLoop ? [`continue ${name};`] : []));
-  if (choices.length === 0) return suspended(place);
+  if (choices.length === 0) return place.canYield || place.canAwait ? suspended(place) : logged(place);
   const text = random.pick(choices);
   return same(place, random.chance(0.75) ? `if (${at(Level.Comma, expression(place))}) ${text}` : text);
 }
@@ -275,6 +276,7 @@ const kinds: readonly (readonly [weight: number, make: Make, allowed?: (place: P
   [0.2, (place) => same(place, ";")],
   [0.8, (place) => same(place, sharedGenerator(place)), (place) => place.program.concurrent],
   [4, (place) => same(place, using(place)), (place) => place.program.using],
+  [5, (place) => same(place, moduleStatement(place)), (place) => place.program.links !== undefined],
 ];
 
 export function statement(place: Place): Result {

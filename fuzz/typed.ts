@@ -137,11 +137,17 @@ function typeFunction(typing: Typing, node: ts.SignatureDeclaration): void {
   before(typing, node.getStart(file), `${head}${node.name!.getText(file)}(...a: any[]): any;\n`);
 }
 
+/** TypeScript puts a decorated class in an arrow function, where it leaves an `await` or `yield` of its heritage or keys as it is. */
+function isDecorable({ heritageClauses, members }: ts.ClassLikeDeclaration): boolean {
+  const keys = members.flatMap(({ name }) => (name && ts.isComputedPropertyName(name) ? [name] : []));
+  return [...(heritageClauses ?? []), ...keys].every((each) => !/\b(await|yield)\b/.test(each.getText()));
+}
+
 function typeClass(typing: Typing, node: ts.ClassLikeDeclaration): void {
   const { random, file } = typing;
   const open = tokenOf(typing, node, ts.SyntaxKind.OpenBraceToken)!;
   const isAbstract = ts.isClassDeclaration(node) && random.chance(0.3);
-  if (random.chance(0.1)) before(typing, node.getStart(file), `${decorate(random)} `);
+  if (isDecorable(node) && random.chance(0.1)) before(typing, node.getStart(file), `${decorate(random)} `);
   if (isAbstract) before(typing, node.getStart(file), "abstract ");
   if (random.chance(0.3)) after(typing, node.name?.getEnd() ?? node.getStart(file) + "class".length, "<T = any>");
   if (random.chance(0.2)) before(typing, open.getStart(file), " implements Iterable<any>, PromiseLike<1> ");
@@ -152,7 +158,8 @@ function typeClass(typing: Typing, node: ts.ClassLikeDeclaration): void {
 function typeMember(typing: Typing, node: ts.ClassElement): void {
   const { random, file } = typing;
   if (!node.name || ts.isPrivateIdentifier(node.name)) return;
-  if (random.chance(0.05)) before(typing, node.getStart(file), `${decorate(random)} `);
+  if (isDecorable(node.parent as ts.ClassLikeDeclaration) && random.chance(0.05))
+    before(typing, node.getStart(file), `${decorate(random)} `);
   if (random.chance(0.2)) before(typing, node.getStart(file), random.pick(["public ", "protected ", "private "]));
   if (!ts.isPropertyDeclaration(node)) return;
   if (random.chance(0.2)) before(typing, node.name.getStart(file), "readonly ");

@@ -2,6 +2,7 @@
 
 import { type CompilerName, loadCompiler } from "../test/support/compilers.js";
 import type { Driver } from "../test/support/drivers.js";
+import { heading, type ModuleFormat, modulesIn } from "../test/support/modules.js";
 import { type FuzzCase, generate } from "./generate.js";
 import { type Failure, type Judging, judge } from "./judge.js";
 import { type Layout, layOut } from "./layouts.js";
@@ -13,6 +14,7 @@ export interface Work {
   readonly ticks: "spec" | "fused";
   readonly using: boolean;
   readonly layout: Layout;
+  readonly modules?: ModuleFormat | undefined;
   /** Judge these indexes … */
   readonly range?: { readonly from: number; readonly to: number; readonly step: number };
   /** … or shrink what failed at one. */
@@ -29,7 +31,11 @@ const post = (message: Message): void => void process.send!(message);
 
 async function programOf(work: Work, index: number): Promise<FuzzCase> {
   const { source, drivers } = generate({ ...work, index });
-  return { source: await layOut(source, work.layout), drivers };
+  // Names are the same in all modules; the rest is laid out in each.
+  if (!work.modules || work.layout === "renamed") return { source: await layOut(source, work.layout), drivers };
+  const texts: string[] = [];
+  for (const [name, text] of modulesIn(source)) texts.push(heading(name) + (await layOut(text, work.layout)));
+  return { source: texts.join("\n"), drivers };
 }
 
 async function judgeRange(work: Work, judging: Judging, { from, to, step }: NonNullable<Work["range"]>): Promise<void> {
@@ -71,6 +77,7 @@ process.once("message", async (work: Work) => {
     ticks: work.ticks,
     using: work.using,
     typed: work.layout === "typed",
+    modules: work.modules,
   };
   if (work.range) await judgeRange(work, judging, work.range);
   if (work.shrink) await shrinkOne(work, judging, work.shrink);

@@ -92,6 +92,14 @@ describe("transform", () => {
     expect(wrong).to.include({ code: "ACLOSE1010", start: text.lastIndexOf("b;") });
   });
 
+  it("compiles once what TypeScript's parser lists twice behind a top-level `await {`", () => {
+    const source = `"use aclose"; await {}; const a = 1; export { a }; export async function* f() { yield a; }`;
+    const { code, diagnostics } = transform(source, { fileName: "f.mjs" });
+    expect(diagnostics).to.deep.equal([]);
+    expect(code.match(/function f\$step/g)).to.have.length(1);
+    expect(code).not.to.contain("f$step$1");
+  });
+
   it("leaves a generator native that has a using declaration directly in a case", () => {
     const source = `export async function* f() { "use aclose"; switch (await 1) { case 1: using x = null; yield x; } }`;
     const { code, diagnostics } = transform(source, { fileName: "a.ts" });

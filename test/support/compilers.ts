@@ -14,6 +14,8 @@ export interface CompileRequest {
   readonly ticks?: "spec" | "fused";
   /** What TypeScript lowers to in the same run. */
   readonly target?: ts.ScriptTarget;
+  /** What TypeScript makes of a module, which imports the runtime. */
+  readonly output?: ts.ModuleKind;
 }
 
 export interface Compiled {
@@ -51,11 +53,11 @@ export async function runtimeScript(entry = `import "./global.ts";`): Promise<st
 
 async function ours(debug: boolean): Promise<Compile> {
   const { transform } = await import("../../transformer/index.js");
-  return (source, { target: _, ...request } = {}) => {
+  return (source, { target: _, output, ...request } = {}) => {
     const result = transform(source, {
       fileName: "input.js",
       include: "all",
-      runtime: { global: "__aclose" },
+      runtime: output === undefined ? { global: "__aclose" } : { specifier: "aclose/runtime" },
       module: "script",
       sourceMap: false,
       debug,
@@ -76,17 +78,20 @@ async function ours(debug: boolean): Promise<Compile> {
 /** What the plugin puts back into TypeScript's tree, and TypeScript prints. */
 async function plugin(): Promise<Compile> {
   const { createTransformer } = await import("../../transformer/index.js");
-  return (source, { fileName = "input.ts", ticks, target = ts.ScriptTarget.ESNext } = {}) => {
+  return (source, { fileName = "input.ts", ticks, target = ts.ScriptTarget.ESNext, output } = {}) => {
     const compilerOptions: ts.CompilerOptions = {
       target,
-      module: ts.ModuleKind.None,
+      module: output ?? ts.ModuleKind.None,
+      // Imports stay that nothing uses: what they lead to is evaluated.
+      verbatimModuleSyntax: output === ts.ModuleKind.ESNext,
       ignoreDeprecations: "6.0",
       alwaysStrict: false,
     };
     const problems: string[] = [];
     const addDiagnostic = ({ messageText }: ts.Diagnostic) =>
       problems.push(ts.flattenDiagnosticMessageText(messageText, "\n"));
-    const options = { include: "all", runtime: { global: "__aclose" }, module: "script", ticks } as const;
+    const linkage = output === undefined ? ({ runtime: { global: "__aclose" }, module: "script" } as const) : {};
+    const options = { include: "all", ...linkage, ticks } as const;
     const { outputText } = ts.transpileModule(source, {
       fileName,
       compilerOptions,

@@ -101,5 +101,5 @@ export function isExtraEvent(text: string, source: string, { closesFailedAdapted
   const name = /^(\w+)\.return\b/.exec(text)?.[1];
   if (name === undefined) return false;
   const given = name === "undefined" ? String.raw`\)` : `"${name}"`;
-  return new RegExp(String.raw`\bsync${GAP}\(${GAP}${given}`).test(source);
+  return new RegExp(String.raw`\bsync(?:${GAP}[()])+${GAP}${given}`).test(source);
 }

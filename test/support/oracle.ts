@@ -27,8 +27,12 @@ export interface Event {
   readonly text: string;
 }
 
-/** Evaluates the text of a program; the result makes its `main` for a given library. */
-export function evaluate(code: string): (scope: Record<string, unknown>) => (...args: unknown[]) => unknown {
+export type Main = (...args: unknown[]) => unknown;
+/** A program that has been parsed: makes its `main` for a given library. */
+export type Loaded = (scope: Record<string, unknown>) => Main | Promise<Main>;
+
+/** Parses the text of a program. */
+export function evaluate(code: string): (scope: Record<string, unknown>) => Main {
   const names = Object.keys(library(() => undefined));
   const factory = new Script(`(function (${names.join(", ")}) {${code}\n;return main; })`, {
     filename: "program.js",
@@ -56,12 +60,26 @@ export interface RecordOptions {
   readonly args?: readonly unknown[];
   /** Whether each lane numbers the objects that it meets by itself: needed where lanes may interleave differently. */
   readonly ownLabels?: boolean;
+  /** How a text becomes a program: as a script, unless something else is said. */
+  readonly load?: (code: string) => Loaded | Promise<Loaded>;
+}
+
+/** A text that does not parse fails when it is run. */
+async function loaded(code: string, { load = evaluate }: RecordOptions): Promise<Loaded> {
+  try {
+    return await load(code);
+  } catch (thrown) {
+    return () => {
+      throw thrown;
+    };
+  }
 }
 
 /** Runs a program once under a driver and records everything that happens. */
 export async function record(code: string, driver: Driver, options: RecordOptions = {}): Promise<Event[]> {
   const run = new Run(driver, options);
-  await watchingRejections(run.reject, () => finish([run.start(code)]));
+  const program = await loaded(code, options);
+  await watchingRejections(run.reject, () => finish([run.start(program)]));
   return run.events;
 }
 
@@ -71,9 +89,10 @@ export async function record(code: string, driver: Driver, options: RecordOption
  */
 export async function recordTogether(code: string, all: readonly Driver[], options: RecordOptions): Promise<Event[][]> {
   const runs = all.map((driver) => new Run(driver, options));
+  const programs = await Promise.all(all.map(() => loaded(code, options)));
   await watchingRejections(
     () => undefined,
-    () => finish(runs.map((run) => run.start(code))),
+    () => finish(runs.map((run, index) => run.start(programs[index]!))),
   );
   return runs.map(({ events }) => events);
 }
@@ -105,22 +124,28 @@ class Run {
   readonly reject = (reason: unknown): void => void this.unhandled("unhandled", reason);
 
   /** Returns what is called when there is nothing left to run. */
-  start(code: string): () => void {
-    const scope = library(this.logTo("program"));
-    let main: (...args: unknown[]) => unknown;
-    try {
-      main = evaluate(code)(scope);
-    } catch (thrown) {
+  start(program: Loaded): () => void {
+    const fail = (thrown: unknown): void => {
+      this.finished = true;
       this.log("program threw", thrown);
-      return () => undefined;
+    };
+    try {
+      const main = program(library(this.logTo("program")));
+      if (main instanceof Promise) void main.then(this.drive, fail);
+      else this.drive(main);
+      this.count();
+    } catch (thrown) {
+      fail(thrown);
     }
+    return () => void (this.finished || this.log("still pending"));
+  }
+
+  private readonly drive = (main: Main): void => {
     const sent = library(this.logTo("sent"));
     void drive(() => main(...(this.options.args ?? [])), this.driver, sent, this.log).then(() => {
       this.finished = true;
     });
-    this.count();
-    return () => void (this.finished || this.log("still pending"));
-  }
+  };
 
   private readonly count = (): void => {
     this.turn++;
@@ -173,6 +198,7 @@ export interface CompareOptions {
   readonly args?: readonly unknown[];
   /** The text to run natively, where it is not the program itself. */
   readonly reference?: string;
+  readonly load?: RecordOptions["load"];
 }
 
 /**
@@ -183,17 +209,17 @@ export async function compare(source: string, options: CompareOptions): Promise<
   const { ticks = "spec", timed = ticks === "spec", args, reference = source } = options;
   const { code, problems } = options.compile(source, { ticks });
   const engine = await deviations();
-  const recording = { args, ownLabels: !timed };
+  const recording = { args, ownLabels: !timed, load: options.load };
   const textOf = (events: readonly Event[], driver: Driver): string[] =>
     logText(
-      events.filter((event) => !isExtraEvent(event.text, source, engine)),
+      events.filter((event) => !isExtraEvent(event.text, reference, engine)),
       driver,
       timed,
     );
   const run = async (text: string, driver: Driver) => textOf(await record(text, driver, recording), driver);
   const alone: { driver: Driver; native: string[] }[] = [];
   for (const given of options.drivers ?? drivers) {
-    const driver = driverFor(given, source, engine);
+    const driver = driverFor(given, reference, engine);
     const native = await run(reference, driver);
     const compiled = await run(code, driver);
     if (native.join("\n") !== compiled.join("\n") || problems.length)

@@ -229,7 +229,8 @@ function printDefinition(printer: SourcePrinter, plan: Plan, list: ts.Node): voi
     out.write(";");
   } else
     out.write(
-      `let ${cellsOf(plan)
+      // A module's functions may be called before it is evaluated.
+      `${keyword} ${cellsOf(plan)
         .map((name) => name + unit.any)
         .join(", ")};`,
     );

@@ -50,7 +50,15 @@ function createFile(fileText: string, fileName: string, isModule: boolean): ts.S
     options.impliedNodeFormat = api.ModuleKind.ESNext;
     options.setExternalModuleIndicator = forceModule;
   }
-  return api.createSourceFile(fileName, fileText, options, true);
+  const file = api.createSourceFile(fileName, fileText, options, true);
+  dropRepeated(file.statements as unknown as ts.Statement[]);
+  return file;
+}
+
+/** TypeScript's parser reads a module again from a top-level `await {` on, and then lists the last statements twice. */
+function dropRepeated(statements: ts.Statement[]): void {
+  const from = statements.findIndex(({ pos }, index) => index > 0 && pos < statements[index - 1]!.end);
+  if (from > 0) statements.length = from;
 }
 
 function forceModule(file: ts.SourceFile): void {
