@@ -15,7 +15,7 @@ import type { PluginOptions } from "./types.js";
 
 /** Where bundlers put more than a path: `view.vue?vue&type=script&lang.ts`. */
 const sourceFile = /\.[cm]?[jt]sx?(?:$|\?)|[?&.]lang\.[jt]sx?$/;
-const component = /\.(?:vue|svelte)$/;
+const component = /\.(?:vue|svelte|astro)$/;
 const installed = /[\\/]node_modules[\\/]/;
 
 /** A name whose ending tells the syntax; and no positions for a part of a file, whose lines are not those of the file. */
