@@ -148,6 +148,35 @@ describe("what init and doctor say of frameworks' tools", () => {
       expect((await told([script], ["vite"], { "vite.config.js": plugin("vite") })).advice, script).to.deep.equal([]);
   });
 
+  it("esbuild beside vitest, which compiles only the tests, and what calls it without plugins", async () => {
+    const files = { "vitest.config.ts": plugin("vite") };
+    const found = async (script: string, packages: string[]) =>
+      (await told([script, "vitest run"], ["vitest", ...packages], files)).advice.join();
+    expect(await found("node build.js", ["esbuild"])).to.match(/^Add `aclose\(\)` from "aclose\/unplugin\/esbuild"/);
+    for (const script of ["cdk deploy", "cdk", "sam build"]) {
+      expect(await found(script, ["esbuild"]), script).to.match(/^(?:cdk|sam) compiles here: give it the files that/);
+      expect(await found(script, []), script).to.equal("");
+    }
+    expect(await found("node build.js", ["esbuild", "vite"])).to.equal("");
+  });
+
+  it("Electron Forge's configurations of Vite, beside which nothing reads another", async () => {
+    const own = "export default {};\n";
+    const names = ["vite.main.config.ts", "vite.preload.config.ts", "vite.renderer.config.ts"];
+    const files = Object.fromEntries(names.map((name) => [name, own]));
+    expect((await told(["electron-forge start"], ["vite"], files)).changed).to.deep.equal(names);
+  });
+
+  it("Nuxt: its server has a plugin of its own", async () => {
+    const server = { "server/api/a.ts": "" };
+    const found = async (config: string, files = {}) =>
+      (await told(["nuxt build"], [], { "nuxt.config.ts": config, ...files })).findings.join();
+    const vite = plugin("vite");
+    expect(await found(vite)).to.match(/^good/);
+    expect(await found(vite, server)).to.match(/^bad: nuxt compiles here, without aclose: .* for the server the one/);
+    expect(await found(`${vite}${plugin("rollup")}`, server)).to.match(/^good/);
+  });
+
   it("Node with aclose/register, as they advise, is set up, and not tsc, which no script runs", async () => {
     const files = { "tsconfig.json": "{}" };
     expect(await told(["node --import aclose/register src/main.ts"], [], files)).to.deep.equal({
@@ -177,6 +206,12 @@ describe("what init and doctor say of frameworks' tools", () => {
       ["pkgroll --minify", "pkgroll compiles here: give it the files that"],
       ["microbundle", "microbundle compiles here: give it the files that"],
       ["sucrase src -d dist", "sucrase compiles here: give it the files that"],
+      ["sst deploy", "sst compiles here: give it the files that"],
+      ["ncc build src/index.ts -o dist", "ncc compiles here: give it the files that"],
+      [
+        "wxt build",
+        'wxt compiles here: add `aclose()` from "aclose/unplugin/vite" to the `plugins` that `vite` returns',
+      ],
       ["metro build src/main.js", "metro compiles here: give it the files that"],
       ["node -r sucrase/register src/main.ts", "sucrase/register compiles here: run `node --import"],
       ["nuxi build", 'nuxt compiles here: add `aclose()` from "aclose/unplugin/vite"'],

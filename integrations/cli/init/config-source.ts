@@ -4,7 +4,15 @@
  */
 
 import { parse as parseSource } from "@babel/parser";
-import type { ArrayExpression, CallExpression, File, Node, ObjectExpression, ObjectProperty, Statement } from "@babel/types";
+import type {
+  ArrayExpression,
+  CallExpression,
+  File,
+  Node,
+  ObjectExpression,
+  ObjectProperty,
+  Statement,
+} from "@babel/types";
 import { jestTransformer, withTransformer } from "./jest.js";
 
 interface Insertion {
@@ -120,9 +128,7 @@ export function withPlugin(text: string, bundler: string, isModule: boolean): st
   const plugins = property(object, "plugins");
   if (plugins ? plugins.type !== "ArrayExpression" : has(object, "plugins")) return undefined;
   const entry =
-    plugins?.type === "ArrayExpression"
-      ? firstElement(plugins, text)
-      : first(object, "plugins: [aclose()]");
+    plugins?.type === "ArrayExpression" ? firstElement(plugins, text) : first(object, "plugins: [aclose()]");
   const specifier = `"aclose/unplugin/${bundler}"`;
   const link = isModule ? `import aclose from ${specifier};\n` : `const aclose = require(${specifier}).default;\n`;
   return inserted(text, [{ at: placeOfImports(program), text: link }, entry]);

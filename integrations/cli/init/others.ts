@@ -31,6 +31,7 @@ const pluggable: Readonly<Record<string, readonly [config: string, plugin: strin
   vinxi: ["app.config", "vite", "`vite.plugins`"],
   "electron-vite": ["electron.vite.config", "vite", "`plugins` of `main`, `preload` and `renderer`"],
   farm: ["farm.config", "vite", "`vitePlugins`"],
+  wxt: ["wxt.config", "vite", "the `plugins` that `vite` returns"],
 };
 
 /** Jest with another transform than ts-jest's. */
@@ -49,6 +50,9 @@ const closed: Readonly<Record<string, string>> = {
   bunchee: "bunchee",
   pkgroll: "pkgroll",
   microbundle: "microbundle",
+  // What it is given may be what tsc wrote.
+  ncc: "ncc (?:build|run) \\S+\\.[cm]?tsx?",
+  sst: "sst (?:dev|deploy)",
   metro: "metro",
   gatsby: "gatsby",
   docusaurus: "docusaurus",
@@ -58,6 +62,12 @@ const closed: Readonly<Record<string, string>> = {
   bun: "bun(?: -\\S+| run)* \\S+\\.[cm]?[jt]sx?|bun(?: -\\S+)* (?:test|build)",
   deno: "deno (?:run|test|serve|compile|bundle|bench)",
 };
+
+/** They bundle functions with the project's esbuild, and give it no plugins. */
+const deployers: Readonly<Record<string, string>> = { cdk: "cdk", sam: "sam (?:build|sync)" };
+
+/** Whose name says that esbuild is called, and how. */
+export const esbuildCallers: readonly string[] = ["esbuild", ...Object.keys(deployers)];
 
 /** They compile as Node loads, which `aclose/register` does in their place. */
 const loaders = ["tsx", "jiti", "esbuild-register", "@swc-node/register", "sucrase/register", "sucrase-node"];
@@ -121,6 +131,11 @@ function textsOf(folder: string, names: readonly string[]): string[] {
 const hasPlugin = (folder: string, config: string): boolean =>
   textsOf(folder, [config]).some((text) => text.includes("aclose/unplugin"));
 
+/** Nuxt's server is built past Vite. */
+const isNuxtServed = (folder: string, config: string): boolean =>
+  !existsSync(join(folder, "server")) ||
+  textsOf(folder, [config]).some((text) => /aclose\/unplugin\/rollup|\.rollup\(/.test(text));
+
 export function othersIn(
   folder: string,
   scripts: readonly string[],
@@ -133,13 +148,15 @@ export function othersIn(
     .map(([name, [stem, plugin, place]]): OtherTool => {
       const config = configAt(stem) ?? `${stem}.js`;
       const cure = `add \`aclose()\` from "aclose/unplugin/${plugin}" to ${place} (${config}).`;
-      return { name, isSetUp: hasPlugin(folder, config), cure, runsVite: plugin === "vite" };
+      const isSetUp = hasPlugin(folder, config) && (name !== "nuxt" || isNuxtServed(folder, config));
+      return { name, isSetUp, cure, runsVite: plugin === "vite" };
     });
   if (isRun("next")) plugged.push(next(folder, scripts, configAt("next.config"), packages.next));
   const isTransformed = !("ts-jest" in packages) && transforms.some((name) => name in packages);
   const builder = isRun("nest") ? builderOfNest(folder, scripts) : undefined;
+  const fedBy = "esbuild" in packages ? { ...closed, ...deployers } : closed;
   const fed = [
-    ...Object.keys(closed).filter((name) => isRun(closed[name] as string)),
+    ...Object.keys(fedBy).filter((name) => isRun(fedBy[name] as string)),
     ...(isTransformed && isRun("jest") ? ["jest"] : []),
     ...(builder ? [`nest with ${builder}`] : []),
   ];
