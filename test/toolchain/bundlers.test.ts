@@ -77,6 +77,19 @@ describe("bundlers", function () {
     });
   }
 
+  it("webpack takes the compiler as a loader of a rule too, as Turbopack does", () => {
+    const script = (builds.webpack as string)
+      .replace("plugins: [aclose()]", "")
+      .replace(/loader: "ts-loader".*? }/, 'use: [{ $& }, { loader: "aclose/loader", options: { positions: false } }]');
+    project.write({ "build.mjs": script });
+    const { status, output } = project.node("build.mjs");
+    expect(status, output).to.equal(0);
+    expect(project.print("out/main.cjs")).to.equal(sampleLog);
+    expect(project.read("out/main.cjs")).to.contain("rows$step").and.not.contain('positions: "');
+    project.write({ "src/rows.ts": (sample["src/rows.ts"] as string).replace("use aclose", "use aclose fuzed") });
+    expect(project.node("build.mjs").output).to.match(/src\/rows\.ts:5:3 ACLOSE1003: Unknown word "fuzed"/);
+  });
+
   it("fail where the compiler has an error, with its place", () => {
     project.write({
       "src/rows.ts": (sample["src/rows.ts"] as string).replace("use aclose", "use aclose fuzed"),

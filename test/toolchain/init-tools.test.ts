@@ -104,16 +104,23 @@ describe("what init and doctor say of frameworks' tools", () => {
     expect(found.findings.filter((each) => each.startsWith("bad"))).to.have.length(3);
   });
 
-  it("Next: the plugin is webpack's, and whether that runs depends on the version", async () => {
-    const config = { "next.config.ts": plugin("webpack") };
-    const findings = async (version: string, ...scripts: string[]) =>
-      (
-        await told(scripts, ["next"], { ...config, "node_modules/next/package.json": JSON.stringify({ version }) })
-      ).findings.join();
-    expect(await findings("16.1.0", "next dev --webpack", "next build --webpack", "next start")).to.match(/^good/);
-    expect(await findings("16.1.0", "next dev", "next build --webpack")).to.match(/^bad.*with `--webpack`\.$/);
-    expect(await findings("15.4.0", "next dev", "next build && next-sitemap")).to.match(/^good/);
-    expect(await findings("15.4.0", "next dev --turbopack", "next build")).to.match(/^bad.*without `--turbopack`\.$/);
+  it("Next: webpack takes the plugin, Turbopack a loader, and which of them runs depends on the version", async () => {
+    const webpack = plugin("webpack");
+    const turbopack = 'export default { turbopack: { rules: { "*.ts": { loaders: ["aclose/loader"] } } } };\n';
+    const findings = async (version: string, config: string, ...scripts: string[]) => {
+      const files = { "next.config.ts": config, "node_modules/next/package.json": JSON.stringify({ version }) };
+      return (await told(scripts, ["next"], files)).findings.join();
+    };
+    expect(await findings("16.1.0", webpack, "next dev --webpack", "next build --webpack", "next start")).to.match(
+      /^good/,
+    );
+    expect(await findings("16.1.0", turbopack, "next dev", "next build")).to.match(/^good/);
+    for (const config of [webpack, turbopack, ""])
+      expect(await findings("16.1.0", config, "next dev", "next build --webpack")).to.match(/^bad/);
+    expect(await findings("16.1.0", webpack, "next dev")).to.match(/^bad.*"aclose\/loader"/);
+    expect(await findings("16.1.0", webpack + turbopack, "next dev", "next build --webpack")).to.match(/^good/);
+    expect(await findings("15.4.0", webpack, "next dev", "next build && next-sitemap")).to.match(/^good/);
+    expect(await findings("15.4.0", webpack, "next dev --turbopack", "next build")).to.match(/^bad.*"aclose\/loader"/);
   });
 
   it("other runtimes, and what compiles as Node loads", async () => {

@@ -108,16 +108,24 @@ export function hostsIn(
   return found.filter((name) => name !== "nest" || builderOfNest(folder, scripts) === undefined);
 }
 
-/** Next since 16 takes Turbopack, which has no such plugins, unless it is told otherwise; before, the other way round. */
+/** Next since 16 takes Turbopack unless it is told otherwise; before, the other way round. That takes loaders, and no plugins. */
 function next(folder: string, scripts: readonly string[], config = "next.config.js", range = "16"): OtherTool {
   const isOld = majorOf(installedVersion(folder, "next") ?? range) < 16;
   const flag = isOld ? /--turbo(?:pack)?\b/ : /--webpack\b/;
   const runs = scripts.flatMap((script) => script.match(/(?<![\w-])next (?:dev|build)[^&|;]*/g) ?? []);
-  const how = isOld ? "without `--turbopack`" : "with `--webpack`";
+  const kinds = new Set(runs.map((run) => (flag.test(run) === isOld ? "turbopack" : "webpack")));
+  const cures = {
+    webpack: 'add `aclose()` from "aclose/unplugin/webpack" to `config.plugins` in `webpack`',
+    turbopack: 'add `"*.{ts,tsx,js,jsx}": { loaders: ["aclose/loader"] }` to `rules` in `turbopack`',
+  };
+  const texts = textsOf(folder, [config]).join();
+  const missing = [...kinds].filter(
+    (kind) => !texts.includes(kind === "webpack" ? "aclose/unplugin" : "aclose/loader"),
+  );
   return {
     name: "next",
-    isSetUp: hasPlugin(folder, config) && runs.every((run) => flag.test(run) !== isOld),
-    cure: `add \`aclose()\` from "aclose/unplugin/webpack" to \`config.plugins\` in \`webpack\` (${config}), and run \`next dev\` and \`next build\` ${how}.`,
+    isSetUp: missing.length === 0,
+    cure: `${missing.map((kind) => cures[kind]).join(", and ")} (${config}).`,
     runsVite: false,
   };
 }
