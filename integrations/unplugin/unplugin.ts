@@ -2,39 +2,19 @@
 
 import { createHash } from "node:crypto";
 import { createUnplugin, type UnpluginContextMeta, type UnpluginInstance } from "unplugin";
-import {
-  type Diagnostic,
-  directivePattern,
-  messages,
-  type Options,
-  type TransformResult,
-  transform,
-  version,
-} from "../../transformer/index.js";
+import { directivePattern, type Options, version } from "../../transformer/index.js";
+import { handled, installed } from "./handled.js";
 import type { PluginOptions } from "./types.js";
 
 /** Where bundlers put more than a path: `view.vue?vue&type=script&lang.ts`. */
 const sourceFile = /\.[cm]?[jt]sx?(?:$|\?)|[?&.]lang\.[jt]sx?$/;
-const component = /\.(?:vue|svelte)$/;
-const installed = /[\\/]node_modules[\\/]/;
+const component = /\.(?:vue|svelte|astro)$/;
 
 /** A name whose ending tells the syntax; and no positions for a part of a file, whose lines are not those of the file. */
 function optionsFor(id: string): Options {
   const [path = id, query] = id.split("?");
   const language = query && /lang\.([jt]sx?)$/.exec(query)?.[1];
   return language ? { fileName: `${path}.${language}`, positions: false } : { fileName: path };
-}
-
-function shown({ code, message, line, column }: Diagnostic): string {
-  return `${line}:${column} ${code}: ${message}`;
-}
-
-/** To a bundler a file is a module, also without `import` and `export`: an entry needs neither. */
-function compiled(source: string, options: Options): TransformResult {
-  const result = transform(source, options);
-  const isOpen = options.module === undefined || options.module === "auto";
-  const isScript = result.diagnostics.some(({ code }) => code === messages.scriptNeedsGlobalRuntime.code);
-  return isOpen && isScript ? transform(source, { ...options, module: "esm" }) : result;
 }
 
 function viteConfig(options: PluginOptions) {
@@ -44,22 +24,6 @@ function viteConfig(options: PluginOptions) {
     // It builds workers with the plugins that are named for them alone, and wants new ones for each.
     worker: { plugins: () => [unplugin.vite(options)] },
   };
-}
-
-interface Reporter {
-  warn(message: string): void;
-  error(message: string): void;
-}
-
-function handled(reporter: Reporter, source: string, options: Options) {
-  const { fileName } = options;
-  const { code, map, diagnostics } = compiled(source, options);
-  // The host of the plugin reports syntax errors itself, with its own words for its own syntax.
-  const ours = diagnostics.filter((each) => each.code.startsWith("ACLOSE"));
-  for (const each of ours) if (each.severity === "warning") reporter.warn(`${fileName}:${shown(each)}`);
-  const errors = ours.filter((each) => each.severity === "error");
-  if (errors.length > 0) reporter.error(errors.map((each) => `${fileName}:${shown(each)}`).join("\n"));
-  return code === source ? null : { code, map };
 }
 
 /** The caches of webpack and Rspack know a loader by its plugin's name, and nothing else of what it does. */

@@ -77,6 +77,19 @@ describe("bundlers", function () {
     });
   }
 
+  it("webpack takes the compiler as a loader of a rule too, as Turbopack does", () => {
+    const script = (builds.webpack as string)
+      .replace("plugins: [aclose()]", "")
+      .replace(/loader: "ts-loader".*? }/, 'use: [{ $& }, { loader: "aclose/loader", options: { positions: false } }]');
+    project.write({ "build.mjs": script });
+    const { status, output } = project.node("build.mjs");
+    expect(status, output).to.equal(0);
+    expect(project.print("out/main.cjs")).to.equal(sampleLog);
+    expect(project.read("out/main.cjs")).to.contain("rows$step").and.not.contain('positions: "');
+    project.write({ "src/rows.ts": (sample["src/rows.ts"] as string).replace("use aclose", "use aclose fuzed") });
+    expect(project.node("build.mjs").output).to.match(/src\/rows\.ts:5:3 ACLOSE1003: Unknown word "fuzed"/);
+  });
+
   it("fail where the compiler has an error, with its place", () => {
     project.write({
       "src/rows.ts": (sample["src/rows.ts"] as string).replace("use aclose", "use aclose fuzed"),
@@ -125,19 +138,20 @@ await build({ configFile: false, logLevel: "error", plugins: [aclose()], worker:
       .and.contain("by own");
   });
 
-  it("Vite compiles components behind the plugin that makes JavaScript of them", () => {
-    project.write({
-      "src/main.ts": 'import { g } from "./view.vue";\nconsole.log("aclose" in g());\n',
-      "src/view.vue": '<script>\nexport async function* g() { "use aclose"; yield 1; }\n</script>\n',
-      "build.mjs": (builds.vite as string).replace(
-        "aclose()",
-        'aclose(), { name: "own", transform: (code, id) => id.endsWith(".vue") ? code.replace(/<.*>/g, "") : null }',
-      ),
+  for (const kind of ["vue", "astro"])
+    it(`Vite compiles .${kind} components behind the plugin that makes JavaScript of them`, () => {
+      project.write({
+        "src/main.ts": `import { g } from "./view.${kind}";\nconsole.log("aclose" in g());\n`,
+        [`src/view.${kind}`]: '<script>\nexport async function* g() { "use aclose"; yield 1; }\n</script>\n',
+        "build.mjs": (builds.vite as string).replace(
+          "aclose()",
+          `aclose(), { name: "own", transform: (code, id) => id.endsWith(".${kind}") ? code.replace(/<.*>/g, "") : null }`,
+        ),
+      });
+      const { status, output } = project.node("build.mjs");
+      expect(status, output).to.equal(0);
+      expect(project.print("out/main.mjs")).to.equal("true\n");
     });
-    const { status, output } = project.node("build.mjs");
-    expect(status, output).to.equal(0);
-    expect(project.print("out/main.mjs")).to.equal("true\n");
-  });
 
   it("are there under one entry too, for import and for require", () => {
     const list = "console.log(Object.keys(p).sort().join(), p.vite().map((each) => each.name).join(), typeof v)";

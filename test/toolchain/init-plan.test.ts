@@ -50,6 +50,10 @@ describe("what init does to a configuration", () => {
       'import { defineConfig } from "vite";\nexport default defineConfig({ plugins: [vue()] });\n',
       `${link}import { defineConfig } from "vite";\nexport default defineConfig({ plugins: [aclose(), vue()] });\n`,
     ],
+    "a plugin to a line": [
+      "export default {\n\tplugins: [\n\t\tsveltekit(),\n\t],\n};\n",
+      `${link}export default {\n\tplugins: [\n\t\taclose(),\n\t\tsveltekit(),\n\t],\n};\n`,
+    ],
     "a function in TypeScript": [
       'import { type UserConfig, defineConfig } from "vite";\nexport default defineConfig(({ mode }): UserConfig => {\n  const plugins = [mode];\n  return { root: "." };\n});\n',
       `${link}import { type UserConfig, defineConfig } from "vite";\nexport default defineConfig(({ mode }): UserConfig => {\n  const plugins = [mode];\n  return {\n  plugins: [aclose()], root: "." };\n});\n`,

@@ -104,16 +104,23 @@ describe("what init and doctor say of frameworks' tools", () => {
     expect(found.findings.filter((each) => each.startsWith("bad"))).to.have.length(3);
   });
 
-  it("Next: the plugin is webpack's, and whether that runs depends on the version", async () => {
-    const config = { "next.config.ts": plugin("webpack") };
-    const findings = async (version: string, ...scripts: string[]) =>
-      (
-        await told(scripts, ["next"], { ...config, "node_modules/next/package.json": JSON.stringify({ version }) })
-      ).findings.join();
-    expect(await findings("16.1.0", "next dev --webpack", "next build --webpack", "next start")).to.match(/^good/);
-    expect(await findings("16.1.0", "next dev", "next build --webpack")).to.match(/^bad.*with `--webpack`\.$/);
-    expect(await findings("15.4.0", "next dev", "next build && next-sitemap")).to.match(/^good/);
-    expect(await findings("15.4.0", "next dev --turbopack", "next build")).to.match(/^bad.*without `--turbopack`\.$/);
+  it("Next: webpack takes the plugin, Turbopack a loader, and which of them runs depends on the version", async () => {
+    const webpack = plugin("webpack");
+    const turbopack = 'export default { turbopack: { rules: { "*.ts": { loaders: ["aclose/loader"] } } } };\n';
+    const findings = async (version: string, config: string, ...scripts: string[]) => {
+      const files = { "next.config.ts": config, "node_modules/next/package.json": JSON.stringify({ version }) };
+      return (await told(scripts, ["next"], files)).findings.join();
+    };
+    expect(await findings("16.1.0", webpack, "next dev --webpack", "next build --webpack", "next start")).to.match(
+      /^good/,
+    );
+    expect(await findings("16.1.0", turbopack, "next dev", "next build")).to.match(/^good/);
+    for (const config of [webpack, turbopack, ""])
+      expect(await findings("16.1.0", config, "next dev", "next build --webpack")).to.match(/^bad/);
+    expect(await findings("16.1.0", webpack, "next dev")).to.match(/^bad.*"aclose\/loader"/);
+    expect(await findings("16.1.0", webpack + turbopack, "next dev", "next build --webpack")).to.match(/^good/);
+    expect(await findings("15.4.0", webpack, "next dev", "next build && next-sitemap")).to.match(/^good/);
+    expect(await findings("15.4.0", webpack, "next dev --turbopack", "next build")).to.match(/^bad.*"aclose\/loader"/);
   });
 
   it("other runtimes, and what compiles as Node loads", async () => {
@@ -148,6 +155,35 @@ describe("what init and doctor say of frameworks' tools", () => {
       expect((await told([script], ["vite"], { "vite.config.js": plugin("vite") })).advice, script).to.deep.equal([]);
   });
 
+  it("esbuild beside vitest, which compiles only the tests, and what calls it without plugins", async () => {
+    const files = { "vitest.config.ts": plugin("vite") };
+    const found = async (script: string, packages: string[]) =>
+      (await told([script, "vitest run"], ["vitest", ...packages], files)).advice.join();
+    expect(await found("node build.js", ["esbuild"])).to.match(/^Add `aclose\(\)` from "aclose\/unplugin\/esbuild"/);
+    for (const script of ["cdk deploy", "cdk", "sam build"]) {
+      expect(await found(script, ["esbuild"]), script).to.match(/^(?:cdk|sam) compiles here: give it the files that/);
+      expect(await found(script, []), script).to.equal("");
+    }
+    expect(await found("node build.js", ["esbuild", "vite"])).to.equal("");
+  });
+
+  it("Electron Forge's configurations of Vite, beside which nothing reads another", async () => {
+    const own = "export default {};\n";
+    const names = ["vite.main.config.ts", "vite.preload.config.ts", "vite.renderer.config.ts"];
+    const files = Object.fromEntries(names.map((name) => [name, own]));
+    expect((await told(["electron-forge start"], ["vite"], files)).changed).to.deep.equal(names);
+  });
+
+  it("Nuxt: its server has a plugin of its own", async () => {
+    const server = { "server/api/a.ts": "" };
+    const found = async (config: string, files = {}) =>
+      (await told(["nuxt build"], [], { "nuxt.config.ts": config, ...files })).findings.join();
+    const vite = plugin("vite");
+    expect(await found(vite)).to.match(/^good/);
+    expect(await found(vite, server)).to.match(/^bad: nuxt compiles here, without aclose: .* for the server the one/);
+    expect(await found(`${vite}${plugin("rollup")}`, server)).to.match(/^good/);
+  });
+
   it("Node with aclose/register, as they advise, is set up, and not tsc, which no script runs", async () => {
     const files = { "tsconfig.json": "{}" };
     expect(await told(["node --import aclose/register src/main.ts"], [], files)).to.deep.equal({
@@ -177,6 +213,12 @@ describe("what init and doctor say of frameworks' tools", () => {
       ["pkgroll --minify", "pkgroll compiles here: give it the files that"],
       ["microbundle", "microbundle compiles here: give it the files that"],
       ["sucrase src -d dist", "sucrase compiles here: give it the files that"],
+      ["sst deploy", "sst compiles here: give it the files that"],
+      ["ncc build src/index.ts -o dist", "ncc compiles here: give it the files that"],
+      [
+        "wxt build",
+        'wxt compiles here: add `aclose()` from "aclose/unplugin/vite" to the `plugins` that `vite` returns',
+      ],
       ["metro build src/main.js", "metro compiles here: give it the files that"],
       ["node -r sucrase/register src/main.ts", "sucrase/register compiles here: run `node --import"],
       ["nuxi build", 'nuxt compiles here: add `aclose()` from "aclose/unplugin/vite"'],

@@ -83,11 +83,11 @@ function jest({ folder, jest }: Project): Finding[] {
   );
 }
 
-function others({ others, bundlers, usesEsbuild }: Project): Finding[] {
+function others({ others, usesEsbuild }: Project): Finding[] {
   const findings = others.map(({ name, isSetUp, cure }) =>
     isSetUp ? good(`${name} compiles here, and aclose for it`) : bad(`${name} compiles here, without aclose: ${cure}`),
   );
-  if (usesEsbuild && bundlers.length === 0)
+  if (usesEsbuild)
     findings.push(
       note(
         'esbuild may compile here: whether its calls have the plugin from "aclose/unplugin/esbuild" cannot be seen.',

@@ -4,7 +4,15 @@
  */
 
 import { parse as parseSource } from "@babel/parser";
-import type { CallExpression, File, Node, ObjectExpression, ObjectProperty, Statement } from "@babel/types";
+import type {
+  ArrayExpression,
+  CallExpression,
+  File,
+  Node,
+  ObjectExpression,
+  ObjectProperty,
+  Statement,
+} from "@babel/types";
 import { jestTransformer, withTransformer } from "./jest.js";
 
 interface Insertion {
@@ -94,6 +102,14 @@ const first = (object: ObjectExpression, text: string): Insertion => ({
   text: object.properties.length > 0 ? `\n  ${text},` : `\n  ${text},\n`,
 });
 
+/** On a line of its own where the others are. */
+function firstElement(list: ArrayExpression, text: string): Insertion {
+  const at = startOf(list) + 1;
+  if (list.elements.length === 0) return { at, text: "aclose()" };
+  const gap = /^\s*\n\s*/.exec(text.slice(at))?.[0];
+  return { at, text: gap ? `${gap}aclose(),` : "aclose(), " };
+}
+
 /** Where a line that imports something goes: in front of the first statement, and of the JSDoc that says its type. */
 function placeOfImports({ body, interpreter, directives }: File["program"]): number {
   const [statement] = body;
@@ -112,9 +128,7 @@ export function withPlugin(text: string, bundler: string, isModule: boolean): st
   const plugins = property(object, "plugins");
   if (plugins ? plugins.type !== "ArrayExpression" : has(object, "plugins")) return undefined;
   const entry =
-    plugins?.type === "ArrayExpression"
-      ? { at: startOf(plugins) + 1, text: plugins.elements.length > 0 ? "aclose(), " : "aclose()" }
-      : first(object, "plugins: [aclose()]");
+    plugins?.type === "ArrayExpression" ? firstElement(plugins, text) : first(object, "plugins: [aclose()]");
   const specifier = `"aclose/unplugin/${bundler}"`;
   const link = isModule ? `import aclose from ${specifier};\n` : `const aclose = require(${specifier}).default;\n`;
   return inserted(text, [{ at: placeOfImports(program), text: link }, entry]);

@@ -31,6 +31,7 @@ const pluggable: Readonly<Record<string, readonly [config: string, plugin: strin
   vinxi: ["app.config", "vite", "`vite.plugins`"],
   "electron-vite": ["electron.vite.config", "vite", "`plugins` of `main`, `preload` and `renderer`"],
   farm: ["farm.config", "vite", "`vitePlugins`"],
+  wxt: ["wxt.config", "vite", "the `plugins` that `vite` returns"],
 };
 
 /** Jest with another transform than ts-jest's. */
@@ -49,6 +50,9 @@ const closed: Readonly<Record<string, string>> = {
   bunchee: "bunchee",
   pkgroll: "pkgroll",
   microbundle: "microbundle",
+  // What it is given may be what tsc wrote.
+  ncc: "ncc (?:build|run) \\S+\\.[cm]?tsx?",
+  sst: "sst (?:dev|deploy)",
   metro: "metro",
   gatsby: "gatsby",
   docusaurus: "docusaurus",
@@ -58,6 +62,12 @@ const closed: Readonly<Record<string, string>> = {
   bun: "bun(?: -\\S+| run)* \\S+\\.[cm]?[jt]sx?|bun(?: -\\S+)* (?:test|build)",
   deno: "deno (?:run|test|serve|compile|bundle|bench)",
 };
+
+/** They bundle functions with the project's esbuild, and give it no plugins. */
+const deployers: Readonly<Record<string, string>> = { cdk: "cdk", sam: "sam (?:build|sync)" };
+
+/** Whose name says that esbuild is called, and how. */
+export const esbuildCallers: readonly string[] = ["esbuild", ...Object.keys(deployers)];
 
 /** They compile as Node loads, which `aclose/register` does in their place. */
 const loaders = ["tsx", "jiti", "esbuild-register", "@swc-node/register", "sucrase/register", "sucrase-node"];
@@ -98,16 +108,24 @@ export function hostsIn(
   return found.filter((name) => name !== "nest" || builderOfNest(folder, scripts) === undefined);
 }
 
-/** Next since 16 takes Turbopack, which has no such plugins, unless it is told otherwise; before, the other way round. */
+/** Next since 16 takes Turbopack unless it is told otherwise; before, the other way round. That takes loaders, and no plugins. */
 function next(folder: string, scripts: readonly string[], config = "next.config.js", range = "16"): OtherTool {
   const isOld = majorOf(installedVersion(folder, "next") ?? range) < 16;
   const flag = isOld ? /--turbo(?:pack)?\b/ : /--webpack\b/;
   const runs = scripts.flatMap((script) => script.match(/(?<![\w-])next (?:dev|build)[^&|;]*/g) ?? []);
-  const how = isOld ? "without `--turbopack`" : "with `--webpack`";
+  const kinds = new Set(runs.map((run) => (flag.test(run) === isOld ? "turbopack" : "webpack")));
+  const cures = {
+    webpack: 'add `aclose()` from "aclose/unplugin/webpack" to `config.plugins` in `webpack`',
+    turbopack: 'add `"*.{ts,tsx,js,jsx}": { loaders: ["aclose/loader"] }` to `rules` in `turbopack`',
+  };
+  const texts = textsOf(folder, [config]).join();
+  const missing = [...kinds].filter(
+    (kind) => !texts.includes(kind === "webpack" ? "aclose/unplugin" : "aclose/loader"),
+  );
   return {
     name: "next",
-    isSetUp: hasPlugin(folder, config) && runs.every((run) => flag.test(run) !== isOld),
-    cure: `add \`aclose()\` from "aclose/unplugin/webpack" to \`config.plugins\` in \`webpack\` (${config}), and run \`next dev\` and \`next build\` ${how}.`,
+    isSetUp: missing.length === 0,
+    cure: `${missing.map((kind) => cures[kind]).join(", and ")} (${config}).`,
     runsVite: false,
   };
 }
@@ -121,6 +139,11 @@ function textsOf(folder: string, names: readonly string[]): string[] {
 const hasPlugin = (folder: string, config: string): boolean =>
   textsOf(folder, [config]).some((text) => text.includes("aclose/unplugin"));
 
+/** Nuxt's server is built past Vite. */
+const isNuxtServed = (folder: string, config: string): boolean =>
+  !existsSync(join(folder, "server")) ||
+  textsOf(folder, [config]).some((text) => /aclose\/unplugin\/rollup|\.rollup\(/.test(text));
+
 export function othersIn(
   folder: string,
   scripts: readonly string[],
@@ -133,13 +156,15 @@ export function othersIn(
     .map(([name, [stem, plugin, place]]): OtherTool => {
       const config = configAt(stem) ?? `${stem}.js`;
       const cure = `add \`aclose()\` from "aclose/unplugin/${plugin}" to ${place} (${config}).`;
-      return { name, isSetUp: hasPlugin(folder, config), cure, runsVite: plugin === "vite" };
+      const isSetUp = hasPlugin(folder, config) && (name !== "nuxt" || isNuxtServed(folder, config));
+      return { name, isSetUp, cure, runsVite: plugin === "vite" };
     });
   if (isRun("next")) plugged.push(next(folder, scripts, configAt("next.config"), packages.next));
   const isTransformed = !("ts-jest" in packages) && transforms.some((name) => name in packages);
   const builder = isRun("nest") ? builderOfNest(folder, scripts) : undefined;
+  const fedBy = "esbuild" in packages ? { ...closed, ...deployers } : closed;
   const fed = [
-    ...Object.keys(closed).filter((name) => isRun(closed[name] as string)),
+    ...Object.keys(fedBy).filter((name) => isRun(fedBy[name] as string)),
     ...(isTransformed && isRun("jest") ? ["jest"] : []),
     ...(builder ? [`nest with ${builder}`] : []),
   ];

@@ -49,7 +49,7 @@ class Planner implements Plan {
         "No script here runs tsc: another tool that compiles needs what `aclose build <sources> --out-dir <folder>` writes, and a package of a workspace its own `npx aclose init`.",
       );
     for (const { name, isSetUp, cure } of others) if (!isSetUp) this.advice.push(`${name} compiles here: ${cure}`);
-    if (usesEsbuild && bundlers.length === 0)
+    if (usesEsbuild)
       this.advice.push('Add `aclose()` from "aclose/unplugin/esbuild" to the plugins of your esbuild call.');
     else if (bundlers.length === 0 && jest.length === 0 && others.length === 0 && emitting.length === 0)
       this.advice.push(

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { jestConfigs } from "./jest.js";
 import { dependenciesOf, installedVersion, type Manifest, manifestOf, namedConfigs } from "./manifest.js";
-import { hostsIn, type OtherTool, othersIn } from "./others.js";
+import { esbuildCallers, hostsIn, type OtherTool, othersIn } from "./others.js";
 import { emittingConfigs } from "./tsconfig.js";
 
 type Manager = "npm" | "pnpm" | "yarn" | "bun";
@@ -32,6 +32,7 @@ export interface Project {
   readonly others: readonly OtherTool[];
   /** What compiles with the project's TypeScript, as tsc does. */
   readonly hosts: readonly string[];
+  /** Whether esbuild may be called by what is not known here. */
   readonly usesEsbuild: boolean;
   /** Whether its packages are in other folders. */
   readonly isWorkspace: boolean;
@@ -44,6 +45,10 @@ const configKinds = ["ts", "mts", "cts", "js", "mjs", "cjs"];
 const bundlers: readonly [BundlerName, string][] = [
   ["vite", "vite.config"],
   ["vite", "vitest.config"],
+  // Electron Forge's.
+  ["vite", "vite.main.config"],
+  ["vite", "vite.preload.config"],
+  ["vite", "vite.renderer.config"],
   ["rspack", "rspack.config"],
   ["webpack", "webpack.config"],
   ["rolldown", "rolldown.config"],
@@ -127,7 +132,9 @@ export function inspect(folder: string): Project {
     others,
   };
   const hosts = hostsIn(folder, Object.values(scripts), known);
-  const usesEsbuild = "esbuild" in known && !others.some(({ name }) => name === "esbuild");
+  // Vite may ask for the package; vitest alone compiles only the tests.
+  const isBundlers = "vite" in known || found.bundlers.some(({ name }) => name !== "vite");
+  const usesEsbuild = "esbuild" in known && !isBundlers && !others.some(({ name }) => esbuildCallers.includes(name));
   const isCompiledElsewhere = usesEsbuild || Object.values(found).some((tools) => tools.length > 0);
   const tscIsRun = hosts.length > 0 || Object.values(scripts).some(emits);
   const hasTsc = typescript !== undefined && (!isCompiledElsewhere || tscIsRun);

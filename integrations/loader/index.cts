@@ -1,0 +1,33 @@
+// `aclose/loader`: for Turbopack, which takes loaders of webpack by their names, and no plugins.
+// Its options are those of the plugins.
+
+import compiler = require("../../transformer/index.js");
+import file = require("../unplugin/handled.js");
+import types = require("../unplugin/types.js");
+
+function loader(this: loader.Context, source: string, map?: unknown): void {
+  const options = this.getOptions();
+  const reporter = {
+    warn: (message: string) => this.emitWarning(new Error(message)),
+    error: (message: string): never => {
+      throw new Error(message);
+    },
+  };
+  const isAsked =
+    options.include === "all" ? !file.installed.test(this.resourcePath) : compiler.directivePattern.test(source);
+  const result = isAsked ? file.handled(reporter, source, { ...options, fileName: this.resourcePath }) : null;
+  if (result) this.callback(null, result.code, result.map);
+  else this.callback(null, source, map);
+}
+
+declare namespace loader {
+  /** What webpack and Turbopack call a loader on. */
+  interface Context {
+    readonly resourcePath: string;
+    getOptions(): types.PluginOptions;
+    emitWarning(warning: Error): void;
+    callback(error: Error | null, code: string, map?: unknown): void;
+  }
+}
+
+export = loader;

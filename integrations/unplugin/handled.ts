@@ -1,0 +1,40 @@
+/** One file, as a bundler gives it. */
+
+import { type Diagnostic, messages, type Options, type TransformResult, transform } from "../../transformer/index.js";
+
+/** What the option to compile all files leaves out. */
+export const installed = /[\\/]node_modules[\\/]/;
+
+function shown({ code, message, line, column }: Diagnostic): string {
+  return `${line}:${column} ${code}: ${message}`;
+}
+
+/** To a bundler a file is a module, also without `import` and `export`: an entry needs neither. */
+function compiled(source: string, options: Options): TransformResult {
+  const result = transform(source, options);
+  const isOpen = options.module === undefined || options.module === "auto";
+  const isScript = result.diagnostics.some(({ code }) => code === messages.scriptNeedsGlobalRuntime.code);
+  return isOpen && isScript ? transform(source, { ...options, module: "esm" }) : result;
+}
+
+/** What the host of a plugin does with messages. */
+export interface Reporter {
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+/** Null for what stays as it is. */
+export function handled(
+  reporter: Reporter,
+  source: string,
+  options: Options,
+): Pick<TransformResult, "code" | "map"> | null {
+  const { fileName } = options;
+  const { code, map, diagnostics } = compiled(source, options);
+  // The host of the plugin reports syntax errors itself, with its own words for its own syntax.
+  const ours = diagnostics.filter((each) => each.code.startsWith("ACLOSE"));
+  for (const each of ours) if (each.severity === "warning") reporter.warn(`${fileName}:${shown(each)}`);
+  const errors = ours.filter((each) => each.severity === "error");
+  if (errors.length > 0) reporter.error(errors.map((each) => `${fileName}:${shown(each)}`).join("\n"));
+  return code === source ? null : { code, map };
+}
