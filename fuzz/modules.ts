@@ -258,9 +258,10 @@ function moduleText(
   }
   // Top-level variables of a module are no functions' own: nothing calls it again.
   const inside = withVariables({ ...place, canAwait: format === "esm" }, ...variables);
+  // What goes on beside the rest is a matter of ticks.
+  const request = program.concurrent ? `.next().then((r) => log("early", r), (e) => log("early", e))` : "";
   const early = links.generators.map(
-    (each: string) =>
-      `try { log("early", typeof ${each}); ${each}().next().then((r) => log("early", r), (e) => log("early", e)); } catch (e) { log("early", e); }`,
+    (each: string) => `try { log("early", typeof ${each}); ${each}()${request}; } catch (e) { log("early", e); }`,
   );
   const lines = module.lines.map((line) =>
     line.replace(GENERATOR, (_, name: string) => generatorText(inside, name, links)),
