@@ -26,7 +26,7 @@ const nothing: Abruptness = { suspends: false, returns: false, returnsValue: fal
 /** Every word that one of these facts is about. */
 const words = /\b(?:await|yield|return|break|continue)\b/g;
 
-/** Of the nodes in `root`. */
+/** Of the nodes in `root`. Whoever asks what escapes asks for outer statements first: the target of a jump is looked for in there. */
 export class SuspensionFacts {
   private readonly facts = new Map<ts.Node, Abruptness>();
   private readonly words: Matches;
