@@ -77,6 +77,39 @@ describe("bundlers", function () {
     });
   }
 
+  for (const [name, script] of Object.entries(builds))
+    it(`${name} drops what nothing uses, as it would without the compiler`, () => {
+      // What webpack and Rspack minify with keeps a class that has both a computed name and a static initializer with `this`.
+      const isKept = name === "webpack" || name === "rspack";
+      const unused = (text: string) => `yield "left over: ${text}";`;
+      project.write({
+        "src/main.ts": 'import { used } from "./parts.js";\nused().next().then(({ value }) => console.log(value));\n',
+        "src/parts.ts": `"use aclose";
+export async function* used(): AsyncGenerator<string> { yield "used"; }
+export async function* one(): AsyncGenerator<string> { ${unused("function")} }
+export const two = async function* (): AsyncGenerator<string> { ${unused("expression")} };
+export const three = { async *method(): AsyncGenerator<string> { ${unused("in an object")} } };
+export class Four<T> {
+  static count = 4;
+  async *method(value: T): AsyncGenerator<T | string> { yield value; ${unused("method")} }
+  static async *made(): AsyncGenerator<string> { ${unused("static method")} }
+  ${isKept ? "" : `async *[Symbol.asyncIterator](): AsyncGenerator<string> { ${unused("iterator")} }`}
+  async *#own(): AsyncGenerator<string> { ${unused("private method")} }
+  own(): AsyncGenerator<string> { return this.#own(); }
+}
+`,
+        "tsconfig.json": tsconfig({
+          compilerOptions: { target: "ES2022", module: "ESNext", moduleResolution: "Bundler" },
+        }),
+        "build.mjs": script.replace('mode: "development"', 'mode: "production"').replace(/es2017/g, "es2022"),
+      });
+      const { status, output } = project.node("build.mjs");
+      expect(status, output).to.equal(0);
+      const file = project.list("out").find((each) => /^main\.[cm]js$/.test(each)) as string;
+      expect(project.print(`out/${file}`)).to.equal("used\n");
+      expect(project.read(`out/${file}`).match(/left over[^"]*/g)).to.equal(null);
+    });
+
   it("webpack takes the compiler as a loader of a rule too, as Turbopack does", () => {
     const script = (builds.webpack as string)
       .replace("plugins: [aclose()]", "")

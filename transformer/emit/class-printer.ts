@@ -1,9 +1,13 @@
 /**
  * Where methods are given their identity: with their class or object literal, before anything else in it runs.
  *
- * In a class it is a static block that does so. A decorator can put something else in the place of its class or method, and tools
- * that lower decorators do not agree on what `this` is in a static block of such a class. But the innermost decorator is given the
- * class or the method itself, so there it is a decorator.
+ * In a class it is a static field that does so, which a bundler that does not need the class drops with it; a static block it would
+ * keep. It is a block in annotated output, where a private member would be part of the class's type, in a class that stays anyway for
+ * its decorators, and in an anonymous default class, which TypeScript would give a name for the sake of a static field.
+ *
+ * A decorator can put something else in the place of its class or method, and tools that lower decorators do not agree on what `this`
+ * is in a static initializer of such a class. But the innermost decorator is given the class or the method itself, so there it is a
+ * decorator.
  */
 
 import type ts from "typescript";
@@ -37,7 +41,7 @@ export function printClass(printer: SourcePrinter, node: ts.ClassLikeDeclaration
     position = child.end;
   });
   sliceTo(open);
-  if (plans.length > 0 && !isDecorated) out.write(` static {${assignments(unit, plans, "this")} }`);
+  if (plans.length > 0 && !isDecorated) out.write(` static ${identification(unit, node, plans)}`);
   for (const [index, member] of node.members.entries()) {
     sliceTo(member.getStart());
     if (wouldContinue(unit, member, node.members[index - 1])) out.write(";");
@@ -46,6 +50,18 @@ export function printClass(printer: SourcePrinter, node: ts.ClassLikeDeclaration
   }
   sliceTo(node.end);
 }
+
+/** In an arrow function, for Rolldown keeps a class whose static initializer has `this` in its own code. */
+function identification(unit: Unit, node: ts.ClassLikeDeclaration, plans: readonly Plan[]): string {
+  const block = `{${assignments(unit, plans, "this")} }`;
+  if (unit.any !== "" || !canBeDropped(node)) return block;
+  return `${unit.names.unsuffixed("#methods")} = /*#__PURE__*/ (() => ${block})();`;
+}
+
+/** TypeScript puts what decorators of members have to do into the first static field, behind its mark. */
+const canBeDropped = (node: ts.ClassLikeDeclaration) =>
+  (api.isClassExpression(node) || node.name !== undefined) &&
+  node.members.every((member) => decoratorsOf(member).length === 0);
 
 /** Whether it is a method that begins with a bracket when it is printed, behind a field that only a line end has ended. */
 function wouldContinue({ file, plans }: Unit, member: ts.ClassElement, before: ts.ClassElement | undefined): boolean {

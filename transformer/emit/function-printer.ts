@@ -90,13 +90,24 @@ export function printDefine(printer: SourcePrinter, plan: Plan): void {
   const { out, unit } = printer;
   const { names, functionName } = plan;
   const key = propertyKey(functionName);
+  const pure = isCompleteValue(plan) ? "/*#__PURE__*/ " : "";
   out.write(
-    `${unit.runtime}.define(${plan.isStatic ? names.step : "undefined"}, ${names.definition} => ({ ${key}`,
+    `${pure}${unit.runtime}.define(${plan.isStatic ? names.step : "undefined"}, ${names.definition} => ({ ${key}`,
     plan.node.getStart(),
   );
   printSignature(printer, plan.node);
   printBody(printer, plan, names.definition);
   out.write(` })${key.startsWith('"') ? `[${key}]` : `.${key}`}${plan.options ? `, ${plan.options}` : ""})`);
+}
+
+/**
+ * Whether a bundler may drop the function with a variable of the module, or with an object. Where something is asked of it in the same
+ * expression the mark would count for all of that.
+ */
+function isCompleteValue({ form, node }: Plan): boolean {
+  const { parent } = node;
+  if (form !== "expression" || api.isPropertyAssignment(parent)) return true;
+  return api.isVariableDeclaration(parent) && api.isSourceFile(parent.parent.parent.parent);
 }
 
 function propertyKey(name: string): string {

@@ -13,7 +13,7 @@ import { decoratorsOf } from "../syntax/decorators.js";
 import { type AsyncGenerator, isAlsoExpression, isAsyncGenerator } from "../syntax/functions.js";
 import { isArguments, keepsThis, type LexicalUses } from "../syntax/lexical.js";
 import type { Variable } from "../syntax/scope.js";
-import { isEvaluatedKey, isNamedByKey } from "../syntax/targets.js";
+import { isEvaluatedKey, isNamedByKey, isWellKnownSymbol } from "../syntax/targets.js";
 import { contains, walk } from "../syntax/walk.js";
 import { api } from "../typescript.js";
 import { moduleKind } from "./function-printer.js";
@@ -95,7 +95,7 @@ export function plan(
     names: planNames,
     fields: assigned.fields,
     locals: assigned.locals,
-    keyName: form === "keyed" || isComputedMember(form, node) ? names.fresh("key$") : undefined,
+    keyName: form === "keyed" || isComputedMember(form, node, bindings) ? names.fresh("key$") : undefined,
     list: container,
     modes: objectLiteral(modes),
     options: objectLiteral([...modes, ...positions]),
@@ -113,9 +113,12 @@ function modesOf(close: PlanInput["close"], ticks: PlanInput["ticks"], runtime: 
 const objectLiteral = (properties: readonly string[]): string | undefined =>
   properties.length > 0 ? `{ ${properties.join(", ")} }` : undefined;
 
-/** A key that is a literal needs no evaluation. */
-const isComputedMember = (form: Form, { name }: AsyncGenerator) =>
-  (form === "method" || form === "property") && isEvaluatedKey(name as ts.PropertyName);
+/** A key that is a literal needs no evaluation, and a well-known symbol can be asked for twice. */
+function isComputedMember(form: Form, node: AsyncGenerator, bindings: Bindings): boolean {
+  const name = node.name as ts.PropertyName;
+  if (form === "method") return isEvaluatedKey(name) && !isWellKnownSymbol(name.expression, bindings);
+  return form === "property" && isEvaluatedKey(name);
+}
 
 // --- form ---
 

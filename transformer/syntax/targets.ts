@@ -3,6 +3,7 @@
 import type ts from "typescript";
 import type { ResolvedOptions } from "../options.js";
 import { api } from "../typescript.js";
+import type { Bindings } from "./bindings.js";
 import { type Directives, type DirectiveWord, isOptedOut } from "./directive.js";
 import { type AsyncGenerator, isAsyncGenerator, isErasedWrapper, namingTarget } from "./functions.js";
 import { walkToMatches } from "./walk.js";
@@ -94,6 +95,13 @@ export function propertyName(name: ts.PropertyName): string {
   if (api.isIdentifier(name) || api.isPrivateIdentifier(name)) return name.text;
   return literalName(api.isComputedPropertyName(name) ? name.expression : name) ?? "";
 }
+
+/** `Symbol.asyncIterator` and the like, which is the same whenever it is evaluated. */
+export const isWellKnownSymbol = (key: ts.Expression, bindings: Bindings): boolean =>
+  api.isPropertyAccessExpression(key) &&
+  api.isIdentifier(key.expression) &&
+  key.expression.text === "Symbol" &&
+  !bindings.referenceOf(key.expression)?.variable;
 
 /** The name that a literal key is; undefined for a key that has to be evaluated. */
 export function literalName(key: ts.Expression): string | undefined {
