@@ -32,7 +32,8 @@ export function closeOnSignals(
     if (isClosing) return die(signal);
     isClosing = true;
     // It listens until then: other libraries, as signal-exit, kill the process as soon as nobody else does.
-    void shutdownAsyncGenerators(options).finally(() => die(signal));
+    // Node writes warnings of cleanups that failed a tick later.
+    void shutdownAsyncGenerators(options).finally(() => node.nextTick(() => die(signal)));
   };
   for (const signal of signals) node.on(signal, onSignal);
   return stop;
