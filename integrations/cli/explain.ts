@@ -37,7 +37,7 @@ async function explainFunction(target: string, flags: ExplainFlags): Promise<voi
     process.exitCode = ExitCode.Errors;
     return;
   }
-  const names = functions.map((each) => each.name).join(", ");
+  const names = functions.flatMap((each) => each.name || []).join(", ");
   if (!known) throw new UsageError(`${path} has no async generator function "${name}". It has: ${names || "none"}`);
   if (!known.rewritten) throw new UsageError(`"${name}" stays native: ${known.reason ?? "it is not opted in"}`);
   const explanation = explain(text, options, name)!;

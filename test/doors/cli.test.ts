@@ -218,11 +218,13 @@ describe("the command line", function () {
     ["a file that is not UTF-8", ["build", "bad.ts", "--in-place"], "cannot read"],
     ["no such file", ["explain", "b.ts:f"], "cannot read"],
     ["no function", ["explain", "a.ts:none"], 'a.ts has no async generator function "none". It has: count'],
+    ["no function of a name", ["explain", "keys.ts:g"], "It has: count, [Symbol.asyncIterator]"],
     ["no place", ["explain", "a.ts"], '"a.ts" is not of the form file:function'],
     ["two pictures at once", ["explain", "a.ts:count", "--svg", "--html"], "--svg and --html cannot both be printed"],
   ] as const) {
     it(`ends with 2 and a reason: ${what}`, () => {
-      put({ "a.ts": generator, "sub/b.ts": plain, "node_modules/d.ts": plain });
+      const keys = `${generator} use({ async *[Symbol.asyncIterator]() {} }, async function* () {});`;
+      put({ "a.ts": generator, "keys.ts": keys, "sub/b.ts": plain, "node_modules/d.ts": plain });
       writeFileSync(join(folder, "bad.ts"), Buffer.from([0x27, 0xff, 0xfe, 0x27]));
       symlinkSync("sub", join(folder, "link"));
       const { status, stderr } = aclose(...args);

@@ -109,6 +109,15 @@ describe("transform", () => {
     ]);
   });
 
+  it("calls a function that stays native by its computed key, and one without any name by what it is", () => {
+    const native = `async *[Symbol.asyncIterator]() { yield eval("1"); }`;
+    const source = `"use aclose"; export class C { ${native} } use(async function* () { yield eval("1"); });`;
+    const { diagnostics, functions } = transform(source, { fileName: "a.ts" });
+    const subjects = diagnostics.map(({ message }) => message.split(" stays")[0]);
+    expect(subjects).to.deep.equal(['"[Symbol.asyncIterator]"', '"async function*"']);
+    expect(functions.map(({ name }) => name)).to.deep.equal(["[Symbol.asyncIterator]", ""]);
+  });
+
   it("gives the file back with a wrong option, and says which", () => {
     const { code, diagnostics } = transform(`export ${generator}`, { ticks: "fast" } as never);
     expect(code).to.equal(`export ${generator}`);
