@@ -80,6 +80,9 @@ describe("transform", () => {
       expect(codes(end, "script"), end).to.deep.equal(["ACLOSE1010"]);
     }
     expect(codes("await f(); return;", "auto")).to.deep.equal(["ACLOSE1010"]);
+    const text = `"use aclose"; export async function* f() {}`;
+    const [ofModules] = transform(text, { fileName: "f.js", module: "cjs" }).diagnostics;
+    expect(ofModules?.message).to.equal("'import' and 'export' may appear only in a module.");
   });
 
   it("leaves what is wrong in functions of JavaScript of which nothing is rewritten to whoever reads the output", () => {
