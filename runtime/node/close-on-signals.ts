@@ -7,6 +7,9 @@ import { nodeModule, nodeProcess } from "./process.js";
  *
  * To die the process sends itself the signal again. A program whose own listeners would take that for a second one calls
  * `shutdownAsyncGenerators` in them instead.
+ *
+ * @param signals by default SIGINT and SIGTERM
+ * @param options by default `{ interrupt: true, timeoutMs: 5000, rounds: 8 }`; others replace all three
  */
 export function closeOnSignals(
   signals: readonly string[] = ["SIGINT", "SIGTERM"],
