@@ -283,6 +283,13 @@ describe("the command line", function () {
     expect(status).to.equal(0);
   });
 
+  it("explains a function of a script too, which could not be linked", () => {
+    put({ "a.js": "async function* f() { yield 1; }" });
+    const { stdout, stderr } = aclose("explain", "a.js:f");
+    expect(stderr).to.equal("");
+    expect(stdout).to.match(/^f \(a\.js:1:1\)\n/);
+  });
+
   it("draws a function: an image, a page, to a file or to the standard output", () => {
     put({ "a.ts": generator });
     const files = aclose("explain", "a.ts:count", "--svg", "out/a.svg", "--html", "out/a.html");
