@@ -179,7 +179,7 @@ export const scriptNeedsGlobalRuntime = define(
   1201,
   "error",
   (specifier: string) =>
-    `This file is a script, which cannot import "${specifier}". Set the option "runtime" to { "global": "__aclose" } and load aclose/global before it, or make the file a module.`,
+    `This file is a script, which cannot import "${specifier}". Set the option "runtime" to { "global": "__aclose" } and load aclose/global before it, or make the file a module: by "export {}" in it, or by the option "module": "esm".`,
 );
 
 // 1300–1399: the tsc plugin
