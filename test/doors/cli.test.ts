@@ -211,6 +211,7 @@ describe("the command line", function () {
     ["nothing but the output folder", ["build", "sub", "--out-dir", "sub"], "in the output folder sub: say --in-place"],
     ["a link to the sources", ["build", "sub", "--out-dir", "link"], "in the output folder link: say --in-place"],
     ["no file", ["build", "none/**", "--in-place"], "no JavaScript or TypeScript files match none/**"],
+    ["a name of nothing beside others", ["check", "a.ts", "b.ts"], "no such file or folder: b.ts"],
     ["a dependency", ["build", "node_modules/d.ts", "--in-place"], "d.ts: files in node_modules are left alone"],
     ["a file outside the root", ["build", "a.ts", "--out-dir", "o", "--root-dir", "sub"], "outside --root-dir"],
     ["an unknown flag", ["build", "a.ts", "--in-place", "--fast"], "unknown option '--fast'"],
