@@ -208,6 +208,7 @@ describe("the command line", function () {
     ["no number of threads", ["build", "a.ts", "--in-place", "--jobs", "0"], "It takes a whole number from 1 to 9999"],
     ["no target", ["build", "a.ts"], "say either --out-dir or --in-place"],
     ["two targets", ["build", "a.ts", "--in-place", "--out-dir", "x"], "say either --out-dir or --in-place"],
+    ["two runtimes", ["check", "a.ts", "--runtime", "x", "--global", "y"], "say either --runtime or --global"],
     ["nothing but the output folder", ["build", "sub", "--out-dir", "sub"], "in the output folder sub: say --in-place"],
     ["a link to the sources", ["build", "sub", "--out-dir", "link"], "in the output folder link: say --in-place"],
     ["no file", ["build", "none/**", "--in-place"], "no JavaScript or TypeScript files match none/**"],
