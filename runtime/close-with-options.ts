@@ -11,7 +11,7 @@ export type CloseOutcome = "clean" | "interrupted" | "timedOut";
 
 /** What an `aclose` does that Python's does not. */
 export interface CloseOptions {
-  /** Interrupts a pending await instead of failing because the generator is running. Default: false. */
+  /** Interrupts a pending await. Default: false, which waits for it. */
   readonly interrupt?: boolean | undefined;
   /** Interrupts what is still pending after so many milliseconds, cleanup included. Default: no limit. */
   readonly timeoutMs?: number | undefined;

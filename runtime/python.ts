@@ -84,7 +84,8 @@ export function athrow(generator: unknown, ...error: unknown[]): Step<any> {
 /**
  * Closes the generator: `finally` blocks run, `catch` blocks do not (rules C-1 to C-19). Closing a finished one does nothing.
  * Rejects with the error of a cleanup, with RuntimeError when the body yields instead of ending (C-4), and, without
- * `interrupt`, with RuntimeError while the generator runs (R-3). With options it says how that went.
+ * options, with RuntimeError while the generator runs (R-3). With options it waits its turn, as `return()` does, and says
+ * how that went.
  *
  * @param generator - a compiled generator, any async iterator that has `return`, or what has an `aclose` of its own
  */

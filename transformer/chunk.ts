@@ -21,7 +21,7 @@ export interface Chunk {
 
 /** What became of one async generator function. */
 export interface CompiledFunction {
-  /** Empty for an anonymous function. */
+  /** A computed key as it is written, with the brackets; empty for an anonymous function. */
   name: string;
   /** Offset of the function in the source, in UTF-16 code units. */
   start: number;

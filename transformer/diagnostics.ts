@@ -81,7 +81,8 @@ export const wrongOptionValue = define(
 export const unknownDirectiveWord = define(
   1003,
   "error",
-  (word: string, known: string) => `Unknown word "${word}" in the "use aclose" directive. The words are: ${known}.`,
+  (word: string, directive: string, known: string) =>
+    `Unknown word "${word}" in the "${directive}" directive. The words are: ${known}.`,
 );
 export const misplacedDirective = define(
   1004,
@@ -114,7 +115,7 @@ export const directiveOnOtherFunction = define(
   1009,
   "error",
   (kind: string) =>
-    `The "use aclose" directive is in ${kind}, which has no await or yield to rewrite. It works in an async generator function, or at the top of a file.`,
+    `The "use aclose" directive is in ${kind}, which is no async generator function. Put it into one, or at the top of the file.`,
 );
 
 export const earlyError = define(1010, "error", (reason: string) => `${reason}.`);
@@ -178,7 +179,7 @@ export const scriptNeedsGlobalRuntime = define(
   1201,
   "error",
   (specifier: string) =>
-    `This file is a script, which cannot import "${specifier}". Set the option "runtime" to { "global": "__aclose" } and load aclose/global before it, or make the file a module.`,
+    `This file is a script, which cannot import "${specifier}". Set the option "runtime" to { "global": "__aclose" } and load aclose/global before it, or make the file a module: by "export {}" in it, or by the option "module": "esm".`,
 );
 
 // 1300–1399: the tsc plugin

@@ -10,6 +10,7 @@ import { ownerOf, placeOf, placesOf, rangeOf } from "./explained-source.js";
 import type { ExplainedRegion, ExplainedState, Explanation, Transition } from "./explanation.js";
 import type { BasicBlock, BlockId, ProtectedRegion, Terminator, Value } from "./ir/ir.js";
 import { textOf } from "./serialize.js";
+import { titleOf } from "./syntax/targets.js";
 
 export function explainFunction(plan: Plan, unit: Unit): Explanation {
   const states = numberStates(plan.body);
@@ -17,7 +18,7 @@ export function explainFunction(plan: Plan, unit: Unit): Explanation {
   const source = rangeOf(plan.node, unit.file);
   let { line } = source;
   return {
-    name: plan.functionName,
+    name: titleOf(plan.node),
     step: plan.names.step,
     definition: plan.names.definition,
     source,

@@ -36,7 +36,7 @@ import { type LexicalUses, lexicalUses } from "./syntax/lexical.js";
 import { parse } from "./syntax/parse.js";
 import type { Variable } from "./syntax/scope.js";
 import { firstNotBefore } from "./syntax/search.js";
-import { fileOptsIn, fileWords, findTargets, type Target } from "./syntax/targets.js";
+import { fileOptsIn, fileWords, findTargets, type Target, titleOf } from "./syntax/targets.js";
 import { api } from "./typescript.js";
 
 /** Compiles one file; `parsed` is its tree, as for `parse`. Never throws for what a user can write. */
@@ -125,10 +125,11 @@ function analyze(
 }
 
 /** Why a function has to stay native. */
-function obstacleTo({ node, name }: Target, lexical: LexicalUses, file: ts.SourceFile): Diagnostic | undefined {
+function obstacleTo({ node }: Target, lexical: LexicalUses, file: ts.SourceFile): Diagnostic | undefined {
   const start = (node.name ?? node).getStart(file);
   const end = (node.name ?? node.asteriskToken!).end;
   const place = { fileName: file.fileName, text: file.text, start, length: end - start };
+  const name = titleOf(node) || "async function*";
   if (lexical.usesEval) return staysNativeDirectEval.at(place, name);
   if (lexical.usesWith) return staysNativeWith.at(place, name);
   return lexical.misplaced === undefined ? undefined : staysNativeUnsupported.at(place, name, lexical.misplaced);
@@ -266,11 +267,11 @@ function without(nodes: readonly ts.Node[], slice: Chunk): Chunk | Chunk[] {
 
 // --- reports ---
 
-function report({ node, name }: Target, file: ts.SourceFile, reason?: string): CompiledFunction {
+function report({ node }: Target, file: ts.SourceFile, reason?: string): CompiledFunction {
   const start = node.getStart(file);
   const { line, character } = file.getLineAndCharacterOfPosition(start);
   return {
-    name,
+    name: titleOf(node),
     start,
     line: line + 1,
     column: character + 1,

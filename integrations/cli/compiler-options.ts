@@ -39,6 +39,7 @@ function parseSourceMap(text: string): boolean | string {
 /** The flags as options. */
 export async function toOptions(flags: CompilerFlags): Promise<Options> {
   const { include, ticks, close, consumers, runtime, global, module, sourceMap, positions, debug } = flags;
+  if (runtime !== undefined && global !== undefined) throw new UsageError("say either --runtime or --global");
   const linked = global === undefined ? runtime && { specifier: runtime } : { global };
   const given = { include, ticks, close, consumers, runtime: linked || undefined, module, sourceMap, positions, debug };
   const options = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Options;

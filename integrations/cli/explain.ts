@@ -31,13 +31,14 @@ async function explainFunction(target: string, flags: ExplainFlags): Promise<voi
   const fileName = resolve(path);
   const text = readText(fileName);
   const options = { ...(await toOptions(flags)), include: "all", sourceMap: false, fileName } as const;
-  const { diagnostics, functions } = transform(text, options);
+  // States need no runtime: what a script could not link is shown all the same.
+  const { diagnostics, functions } = transform(text, { ...options, runtime: { global: "__aclose" } });
   const known = functions.find((each) => each.name === name);
   if (report(diagnostics.filter(({ severity }) => severity === "error"))) {
     process.exitCode = ExitCode.Errors;
     return;
   }
-  const names = functions.map((each) => each.name).join(", ");
+  const names = functions.flatMap((each) => each.name || []).join(", ");
   if (!known) throw new UsageError(`${path} has no async generator function "${name}". It has: ${names || "none"}`);
   if (!known.rewritten) throw new UsageError(`"${name}" stays native: ${known.reason ?? "it is not opted in"}`);
   const explanation = explain(text, options, name)!;

@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, relative, resolve, sep } from "node:path";
-import { escapePath, glob } from "tinyglobby";
+import { escapePath, glob, isDynamicPattern } from "tinyglobby";
 import { UsageError } from "./exit.js";
 
 export const isSourceFile = (name: string): boolean => /\.[cm]?[jt]sx?$/.test(name);
@@ -37,8 +37,10 @@ export async function findFiles(patterns: readonly string[], except?: string): P
   return [...new Set(files)].sort();
 }
 
-/** The same; none is an error. */
+/** The same; none is an error, and so is a name of nothing: beside others nobody would see that it was not compiled. */
 export async function sourceFiles(patterns: readonly string[], except?: string): Promise<string[]> {
+  const missing = patterns.find((pattern) => !existsSync(pattern) && !isDynamicPattern(toPosix(pattern)));
+  if (missing !== undefined) throw new UsageError(`no such file or folder: ${missing}`);
   const files = await findFiles(patterns, except);
   if (files.length > 0) return files;
   const isExcepted = except !== undefined && (await findFiles(patterns)).length > 0;

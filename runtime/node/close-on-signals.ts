@@ -7,6 +7,9 @@ import { nodeModule, nodeProcess } from "./process.js";
  *
  * To die the process sends itself the signal again. A program whose own listeners would take that for a second one calls
  * `shutdownAsyncGenerators` in them instead.
+ *
+ * @param signals by default SIGINT and SIGTERM
+ * @param options by default `{ interrupt: true, timeoutMs: 5000, rounds: 8 }`; others replace all three
  */
 export function closeOnSignals(
   signals: readonly string[] = ["SIGINT", "SIGTERM"],
@@ -32,7 +35,8 @@ export function closeOnSignals(
     if (isClosing) return die(signal);
     isClosing = true;
     // It listens until then: other libraries, as signal-exit, kill the process as soon as nobody else does.
-    void shutdownAsyncGenerators(options).finally(() => die(signal));
+    // Node writes warnings of cleanups that failed a tick later.
+    void shutdownAsyncGenerators(options).finally(() => node.nextTick(() => die(signal)));
   };
   for (const signal of signals) node.on(signal, onSignal);
   return stop;

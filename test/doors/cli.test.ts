@@ -208,9 +208,11 @@ describe("the command line", function () {
     ["no number of threads", ["build", "a.ts", "--in-place", "--jobs", "0"], "It takes a whole number from 1 to 9999"],
     ["no target", ["build", "a.ts"], "say either --out-dir or --in-place"],
     ["two targets", ["build", "a.ts", "--in-place", "--out-dir", "x"], "say either --out-dir or --in-place"],
+    ["two runtimes", ["check", "a.ts", "--runtime", "x", "--global", "y"], "say either --runtime or --global"],
     ["nothing but the output folder", ["build", "sub", "--out-dir", "sub"], "in the output folder sub: say --in-place"],
     ["a link to the sources", ["build", "sub", "--out-dir", "link"], "in the output folder link: say --in-place"],
     ["no file", ["build", "none/**", "--in-place"], "no JavaScript or TypeScript files match none/**"],
+    ["a name of nothing beside others", ["check", "a.ts", "b.ts"], "no such file or folder: b.ts"],
     ["a dependency", ["build", "node_modules/d.ts", "--in-place"], "d.ts: files in node_modules are left alone"],
     ["a file outside the root", ["build", "a.ts", "--out-dir", "o", "--root-dir", "sub"], "outside --root-dir"],
     ["an unknown flag", ["build", "a.ts", "--in-place", "--fast"], "unknown option '--fast'"],
@@ -218,11 +220,13 @@ describe("the command line", function () {
     ["a file that is not UTF-8", ["build", "bad.ts", "--in-place"], "cannot read"],
     ["no such file", ["explain", "b.ts:f"], "cannot read"],
     ["no function", ["explain", "a.ts:none"], 'a.ts has no async generator function "none". It has: count'],
+    ["no function of a name", ["explain", "keys.ts:g"], "It has: count, [Symbol.asyncIterator]"],
     ["no place", ["explain", "a.ts"], '"a.ts" is not of the form file:function'],
     ["two pictures at once", ["explain", "a.ts:count", "--svg", "--html"], "--svg and --html cannot both be printed"],
   ] as const) {
     it(`ends with 2 and a reason: ${what}`, () => {
-      put({ "a.ts": generator, "sub/b.ts": plain, "node_modules/d.ts": plain });
+      const keys = `${generator} use({ async *[Symbol.asyncIterator]() {} }, async function* () {});`;
+      put({ "a.ts": generator, "keys.ts": keys, "sub/b.ts": plain, "node_modules/d.ts": plain });
       writeFileSync(join(folder, "bad.ts"), Buffer.from([0x27, 0xff, 0xfe, 0x27]));
       symlinkSync("sub", join(folder, "link"));
       const { status, stderr } = aclose(...args);
@@ -279,6 +283,13 @@ describe("the command line", function () {
       .to.match(/^count \(a\.ts:1:\d+\)\n/)
       .and.to.match(/\nstate 0: line 3/);
     expect(status).to.equal(0);
+  });
+
+  it("explains a function of a script too, which could not be linked", () => {
+    put({ "a.js": "async function* f() { yield 1; }" });
+    const { stdout, stderr } = aclose("explain", "a.js:f");
+    expect(stderr).to.equal("");
+    expect(stdout).to.match(/^f \(a\.js:1:1\)\n/);
   });
 
   it("draws a function: an image, a page, to a file or to the standard output", () => {

@@ -80,6 +80,9 @@ describe("transform", () => {
       expect(codes(end, "script"), end).to.deep.equal(["ACLOSE1010"]);
     }
     expect(codes("await f(); return;", "auto")).to.deep.equal(["ACLOSE1010"]);
+    const text = `"use aclose"; export async function* f() {}`;
+    const [ofModules] = transform(text, { fileName: "f.js", module: "cjs" }).diagnostics;
+    expect(ofModules?.message).to.equal("'import' and 'export' may appear only in a module.");
   });
 
   it("leaves what is wrong in functions of JavaScript of which nothing is rewritten to whoever reads the output", () => {
@@ -107,6 +110,15 @@ describe("transform", () => {
     expect(diagnostics.map((each) => each.message)).to.deep.equal([
       '"f" stays a native async generator: a using declaration directly in a case cannot be rewritten.',
     ]);
+  });
+
+  it("calls a function that stays native by its computed key, and one without any name by what it is", () => {
+    const native = `async *[Symbol.asyncIterator]() { yield eval("1"); }`;
+    const source = `"use aclose"; export class C { ${native} } use(async function* () { yield eval("1"); });`;
+    const { diagnostics, functions } = transform(source, { fileName: "a.ts" });
+    const subjects = diagnostics.map(({ message }) => message.split(" stays")[0]);
+    expect(subjects).to.deep.equal(['"[Symbol.asyncIterator]"', '"async function*"']);
+    expect(functions.map(({ name }) => name)).to.deep.equal(["[Symbol.asyncIterator]", ""]);
   });
 
   it("gives the file back with a wrong option, and says which", () => {

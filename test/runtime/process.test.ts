@@ -77,6 +77,13 @@ describe("the end of the process", () => {
     expect(lines.filter((line) => line === "finally").length).to.equal(2);
   });
 
+  it("says which cleanups failed before it dies of the signal", async function () {
+    this.timeout(20_000);
+    const { errors, signal } = await run("signal-refuse");
+    expect(signal).to.equal("SIGTERM");
+    expect(errors.match(/ignored GeneratorExit/g)?.length).to.equal(2);
+  });
+
   it("does not come with a signal before the cleanup is over, however often that was asked for", async function () {
     this.timeout(20_000);
     const { lines, signal } = await run("signal-twice", (child, line) => {

@@ -232,7 +232,7 @@ describe("aclose build", function () {
       expect(await ended).to.equal(0);
       expect(aclose(["build", "none", "--out-dir", "out", "--watch"])).to.include({
         status: 2,
-        stderr: "aclose: no JavaScript or TypeScript files match none\n",
+        stderr: "aclose: no such file or folder: none\n",
       });
     });
   });

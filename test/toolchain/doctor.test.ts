@@ -106,6 +106,19 @@ export default defineConfig({ plugins: [aclose()], test: { projects: [
       expect(found.filter((each) => each.startsWith("bad"))).to.deep.equal([]);
     });
 
+    it("runs the plugin beside one that is a file of the project", async () => {
+      const plugins = [{ transform: "aclose/transformer" }, { transform: "./own.cjs" }];
+      const found = await findings(
+        {
+          "package.json": manifest,
+          "own.cjs": "module.exports = () => () => (file) => file;",
+          "tsconfig.json": { compilerOptions: { ...compilerOptions, plugins } },
+        },
+        packages,
+      );
+      expect(found.filter((each) => each.startsWith("bad"))).to.deep.equal([]);
+    });
+
     it("does not, and says why", async () => {
       const plugin = { ticks: "fast" };
       const files = { "package.json": manifest, "tsconfig.json": tsconfig({ compilerOptions, plugin }) };

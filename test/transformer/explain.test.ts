@@ -36,6 +36,13 @@ describe("explaining", () => {
     expect([whole.source.line, whole.source.endLine]).to.deep.equal([2, 16]);
   });
 
+  it("calls a method with a computed key by the key", () => {
+    const methods = "export const o = { async *[Symbol.asyncIterator]() {}, [key]: async function* () {} }";
+    const all = explainAll(`${methods}; use(async function* () {});`, { include: "all" });
+    expect(all.map(({ name }) => name)).to.deep.equal(["[Symbol.asyncIterator]", "[key]", ""]);
+    expect(explain(methods, { include: "all" }, "[key]")?.step).to.equal(all[1]?.step);
+  });
+
   it("gives each state what it runs, in the source", () => {
     const yielding = states.find(({ ending }) => ending.operation === "Yield")!;
     expect(textAt(yielding.ending.source!)).to.equal("yield i");

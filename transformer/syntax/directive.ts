@@ -91,9 +91,9 @@ function checkWords(
   place: Parameters<typeof unknownDirectiveWord.at>[0],
   diagnostics: Diagnostic[],
 ): void {
+  const [name, known] = optsIn ? ["use aclose", knownWords.join(", ")] : ["use no aclose", "none"];
   for (const word of words)
-    if (!optsIn || !knownWords.includes(word))
-      diagnostics.push(unknownDirectiveWord.at(place, word, optsIn ? knownWords.join(", ") : "none"));
+    if (!optsIn || !knownWords.includes(word)) diagnostics.push(unknownDirectiveWord.at(place, word, name, known));
   for (const [one, other] of contradictions)
     if (words.includes(one) && words.includes(other))
       diagnostics.push(contradictingDirectiveWords.at(place, one, other));

@@ -62,7 +62,8 @@ function errorsOf(file: ts.SourceFile, module: ModuleKind): Diagnostic[] {
     return [
       earlyError.at(
         { fileName: file.fileName, text: file.text, start: pos, length: 0 },
-        message.replace(/\.? \(\d+:\d+\)$/, ""),
+        // The parser names an option of its own.
+        message.replace(/\.? \(\d+:\d+\)$/, "").replace(`with 'sourceType: "module"'`, "in a module"),
       ),
     ];
   }

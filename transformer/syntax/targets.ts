@@ -79,11 +79,20 @@ function isProtoSetter(node: ts.PropertyAssignment | ts.PropertyDeclaration): bo
 
 /** An anonymous function that gets its name from the computed key of the property or field that it is the value of. */
 export function isNamedByKey(node: ts.FunctionExpression): boolean {
+  return namingKey(node) !== undefined;
+}
+
+function namingKey(node: AsyncGenerator): ts.ComputedPropertyName | undefined {
   let at: ts.Node = node;
   while (api.isParenthesizedExpression(at.parent) || isErasedWrapper(at.parent)) at = at.parent;
   const { parent } = at;
   const isMember = api.isPropertyDeclaration(parent) || api.isPropertyAssignment(parent);
-  return !node.name && isMember && parent.initializer === at && isEvaluatedKey(parent.name);
+  return !node.name && isMember && parent.initializer === at && isEvaluatedKey(parent.name) ? parent.name : undefined;
+}
+
+/** What a user calls it: its name, or the key in its place as it is written, with the brackets; empty for an anonymous function. */
+export function titleOf(node: AsyncGenerator): string {
+  return nameOf(node) || (node.name ?? namingKey(node))?.getText() || "";
 }
 
 /** A key that only its evaluation can tell. */

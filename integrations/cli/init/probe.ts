@@ -3,7 +3,8 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
+import { option, type PluginEntry } from "./tsconfig.js";
 
 const source = `export async function* probe() {\n  "use aclose";\n  yield 1;\n}\n`;
 
@@ -18,6 +19,12 @@ function programOf(config: string, name: string, command: string): string {
   const manifest = createRequire(config).resolve(`${name}/package.json`);
   const { bin } = JSON.parse(readFileSync(manifest, "utf8")) as { bin: Record<string, string> };
   return join(dirname(manifest), bin[command] as string);
+}
+
+/** Of a plugin in the project itself ts-patch looks for the file from the folder of the configuration that it compiles. */
+function seenFrom(folder: string, entry: PluginEntry): PluginEntry {
+  const { transform } = entry;
+  return transform && /^\.{1,2}\//.test(transform) ? { ...entry, transform: resolve(folder, transform) } : entry;
 }
 
 /** `config`: the tsconfig.json, whose folder the package of the compiler is found from. */
@@ -40,6 +47,7 @@ export function probe(config: string, name: string, command: string): Probe {
       rootDir: ".",
       outDir: "out",
       types: [],
+      plugins: option(config, "plugins")?.value.map((entry) => seenFrom(folder, entry)),
     };
     writeFileSync(join(place, "probe.ts"), source);
     writeFileSync(

@@ -1,4 +1,4 @@
-/** Run by process.test.ts in a process of its own: `process-program.ts end|at-once|late|hung|signal|signal-twice|signal-library|signal-self|refuse`. */
+/** Run by process.test.ts in a process of its own: `process-program.ts end|at-once|late|hung|signal|signal-twice|signal-library|signal-self|signal-refuse|refuse`. */
 
 import { fileURLToPath } from "node:url";
 import * as api from "../../../runtime/index.js";
@@ -50,9 +50,10 @@ else if (mode === "signal-twice") {
   console.log("ready");
 } else {
   api.closeOnSignals(["SIGTERM"]);
-  (globalThis as any).kept = await open("hangs", 2);
-  for (const each of (globalThis as any).kept) void each.next();
+  const name = mode === "signal-refuse" ? "yieldsInFinally" : "hangs";
+  (globalThis as any).kept = await open(name, 2);
+  if (name === "hangs") for (const each of (globalThis as any).kept) void each.next();
   setInterval(() => {}, 1000);
   console.log("ready");
-  if (mode === "signal-self") process.kill(process.pid, "SIGTERM");
+  if (mode !== "signal") process.kill(process.pid, "SIGTERM");
 }

@@ -55,6 +55,11 @@ export async function g(y) { ${loop} }
     expect(read(source)).to.deep.equal({ found: [], rewritten: [] });
   });
 
+  it("are called by what they say", () => {
+    const [word] = transform(`"use no aclose spec";\n${f("")}`, { fileName: "a.ts" }).diagnostics;
+    expect(word?.message).to.equal('Unknown word "spec" in the "use no aclose" directive. The words are: none.');
+  });
+
   const wrong: readonly [title: string, source: string, ...found: string[]][] = [
     ["an unknown word", `"use aclose";\n  "use aclose fast";\n${f("")}`, "ACLOSE1003 2:3 18"],
     ["a sign", `"use aclose, fused";\n${f("")}`, "ACLOSE1003 1:1 20"],
