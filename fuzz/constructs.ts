@@ -2,21 +2,19 @@
 
 import { at, Level } from "./code.js";
 import { expression } from "./expressions.js";
+import { drained } from "./iterables.js";
 import { deeper, freshName, insideFunction, type Place, type Variable, withVariables } from "./place.js";
 import { statements } from "./statements.js";
 
-type Make = (place: Place, value: () => string) => string;
+export type Make = (place: Place, value: () => string) => string;
 
-const drained = (place: Place, call: string): string =>
-  place.canYield ? `log(yield* ${call});` : `for await (const each of ${call}) log("drained", each);`;
-
-const generatorPlace = (place: Place, change: Partial<Place> = {}): Place => ({
+export const generatorPlace = (place: Place, change: Partial<Place> = {}): Place => ({
   ...insideFunction(place, "async generator"),
   own: new Set(),
   ...change,
 });
 
-const valueAt = (place: Place) => (): string => at(Level.Assignment, expression(place));
+export const valueAt = (place: Place) => (): string => at(Level.Assignment, expression(place));
 
 /** Jumps to labels out of nests of `try`, through `finally` blocks that suspend, jump elsewhere or fail. */
 const jumps: Make = (place) => {
@@ -222,6 +220,10 @@ const expressions: Make = (place, value) => {
       `log(await (async (x = ${random.pick(["1", "o"])}) => { try { return await x; } finally { await log("f"); } })(${value()}), await Promise.all([${wait()}, (async () => ${value()})()].map(async (x) => x)).catch(() => 1));`,
     () =>
       `{ let n = 0; l: do { try { if (n++ < 2) continue l; log(${wait()}); break l; } finally { log("again", ${wait()}); } } while (fuel() && (${wait()}, n < 4)); }`,
+    () =>
+      `{ for (let of of [1, ${value()}]) log(of); let async; for await (async of [${value()}, 2]) log(async); for (let of = 0, async = ${value()}; of < 2; of++) log(of, async); for (async of => {}; false; ) ; }`,
+    () =>
+      `{ for (var i = ((${value()}), "a" in o) ? 0 : 1; fuel() && i < 2; i++) log(i, ${value()}); for (const x of [("a" in o, ${value()})]) log(x); for (let f = () => ("a" in o), [g = ("z" in o)] = [${value()}]; ; ) { log(f(), g); break; } }`,
     () =>
       `{ const fs = []; for await (let { a = ${value()}, b } of [{ b: 1 }, { a: 2 }]) { fs.push(() => [a, b]); a = ${wait()}; b = () => a; fs.push(b); } log(fs.map((f) => f())); }`,
   ])();

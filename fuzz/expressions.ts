@@ -11,12 +11,16 @@ type Make = (place: Place) => Code;
 
 const literals = ["0", "1", "2", "-1", `"s"`, `""`, "null", "undefined", "true", "false", "NaN"];
 
+/** What operators and updates convert in ways of their own. */
+const oddValues = ["1n", `"2"`, "Symbol.iterator", `Object("3")`, "[4]", `({ valueOf: () => log("valueOf", 5n) })`];
+
 export function leaf(place: Place): Code {
   const { random } = place.program;
   const variable = random.chance(0.7) && variableOf(place, "variable", "constant");
   if (variable) return code(Level.Primary, variable.name);
   // Says when it is converted.
   if (random.chance(0.04)) return code(Level.Call, `key("k")`);
+  if (random.chance(0.03)) return code(Level.Primary, random.pick(oddValues));
   const text = random.pick(literals);
   return code(text.startsWith("-") ? Level.Unary : Level.Primary, text);
 }
@@ -27,9 +31,26 @@ const labelled: Make = (place) =>
 const yielded: Make = (place) => {
   const { random } = place.program;
   if (random.chance(0.12)) return code(Level.Assignment, "yield");
-  return code(Level.Assignment, `yield ${at(Level.Assignment, expression(place))}`);
+  const value = random.chance(0.08) ? promised(place) : expression(place);
+  return code(Level.Assignment, `yield ${at(Level.Assignment, value)}`);
 };
 const delegated: Make = (place) => code(Level.Assignment, `yield* ${iterable(place, "delegate")}`);
+/** What settles late, twice, with another one, or is a promise that differs from others. */
+const oddPromises = [
+  `({ then(f) { log("then"); f({ then(g) { log("inner"); g(3); } }); } })`,
+  `({ then(f, r) { f(4); r(5); f(6); throw log("late"); } })`,
+  "({ then(f) { resolved().then(() => f(resolved(7))); } })",
+  "({ then(f, r) { resolved().then(() => r(8)); } })",
+  `({ get then() { return log("no then"); } })`,
+  `({ get then() { log("get then"); return (f) => f(9); } })`,
+  `Object.assign(resolved(1), { then(f) { log("own then"); f(2); } })`,
+  `Object.defineProperty(resolved(1), "constructor", { value: Object })`,
+  `Object.defineProperty(resolved(1), "constructor", { get() { return log("constructor", Promise); } })`,
+  `new (class extends Promise { then(...a) { log("sub then"); return super.then(...a); } })((f) => f(4))`,
+  `new (class extends Promise { static get [Symbol.species]() { return log("species", Promise); } })((f, r) => r(5))`,
+  "Promise.resolve(resolved(6)).then((v) => v)",
+];
+
 const promised: Make = (place) => {
   const { random } = place.program;
   return code(
@@ -42,6 +63,7 @@ const promised: Make = (place) => {
       [0.5, `throwing("t")`],
       [0.3, "poisoned()"],
       [0.3, `unreadable("u")`],
+      [1.5, random.pick(oddPromises)],
     ]),
   );
 };

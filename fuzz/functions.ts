@@ -89,9 +89,21 @@ export function functionExpression(place: Place): Code {
   return functionOf(place, kind, keyword);
 }
 
+/** Texts at the beginning of a body, and whether one of them makes it strict. */
+function prologue(place: Place): { readonly text: string; readonly strict: boolean } {
+  const text = place.program.random.weighted([
+    [20, ""],
+    [1, `"use strict"; `],
+    [0.5, `"other"; 'use strict'; `],
+    [0.5, `("use strict"); `],
+  ]);
+  return { text, strict: place.strict || /^[^(]*use strict/.test(text) };
+}
+
 function functionOf(place: Place, kind: (typeof functionKinds)[number][0], keyword: string): Code {
-  const inside = insideFunction(place, kind);
-  return code(Level.Primary, `${keyword} () { ${body(inside, 1 + place.program.random.below(2))} }`);
+  const { text, strict } = prologue(place);
+  const inside = { ...insideFunction(place, kind), strict };
+  return code(Level.Primary, `${keyword} () { ${text}${body(inside, 1 + place.program.random.below(2))} }`);
 }
 
 /** An async function that is awaited where it is called: nothing runs beside it. Its loops read as ordinary consumers do. */
@@ -105,9 +117,10 @@ export function joinedCall(place: Place): Code {
 /** Text of an async generator with that name; used as declaration and as expression. */
 export function generatorFunction(place: Place, name: string, count: number): string {
   const inside = insideFunction(place, "async generator");
-  const { text, variables } = parameters(inside);
+  const { text, variables, simple } = parameters(inside);
   const within = withParameters(inside, variables);
-  return `async function* ${name}(${text}) {\n${body(within, count)}\n}`;
+  const { text: start, strict } = simple ? prologue(place) : { text: "", strict: place.strict };
+  return `async function* ${name}(${text}) {\n${start}${body({ ...within, strict }, count)}\n}`;
 }
 
 function memberKey(place: Place): string {

@@ -50,8 +50,17 @@ export function iterable(place: Place, use: Use): string {
       ],
       [2, () => `foreignPlain(${name}, ${list(place, elements)}${behaviour(place, false, use)})`],
       [2, () => `native(${name}, ${list(place, elements)})`],
+      [
+        0.5,
+        () =>
+          `{ [Symbol.asyncIterator]: ${random.pick(["null", "undefined"])}, [Symbol.iterator]: sync(${name}, ${list(place, elements)})[Symbol.iterator] }`,
+      ],
     );
     if (generator) kinds.push([4, () => `${generator.name}()`]);
   }
   return random.weighted(kinds)();
 }
+
+/** Runs the generator that a call makes. */
+export const drained = (place: Place, call: string): string =>
+  place.canYield ? `log(yield* ${call});` : `for await (const each of ${call}) log("drained", each);`;

@@ -61,7 +61,8 @@ export function moduleStatement(place: Place): string {
     () => `log([${read()}, ${call()}(${value()}), ${read()}], ${read()});`,
     () => `log(${call()}?.(${value()}), (0, ${call()})(${value()}), ${call()}\`a\${${value()}}\`, ${read()});`,
     () => `log(${read()} + (${value()}, ${call()}(2)) + ${read()});`,
-    () => `log(typeof ${generator}, ${generator}.name, ${generator}.length);`,
+    // TypeScript's CommonJS names an anonymous default export `default_1`, or not at all.
+    () => `log(typeof ${generator}, ${format === "esm" ? `${generator}.name` : 0}, ${generator}.length);`,
     () => `for await (const each of ${generator}(${value()})) { log(each, ${read()}); if (${read()}) break; }`,
     () => `log(Object.keys(${space}), ${space} === ${space}, typeof ${space}?.default);`,
     () => `try { ${member(space, exported)} = ${value()}; } catch (e) { log(e.name); } log(${read()});`,

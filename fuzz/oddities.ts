@@ -1,21 +1,17 @@
 /** What programs rarely have, in its own surroundings: names that are captured, repeated and hidden in places of their own. */
 
 import { at, Level } from "./code.js";
+import type { Make } from "./constructs.js";
 import { anonymous, expression } from "./expressions.js";
+import { drained } from "./iterables.js";
 import { deeper, freshName, insideFunction, type Place, type Variable, withVariables } from "./place.js";
 import { block, statements } from "./statements.js";
-
-type Make = (place: Place, value: () => string) => string;
 
 const variable = (place: Place, prefix = "v"): Variable => ({ name: freshName(place, prefix), kind: "variable" });
 
 /** The results of closures, which may throw. */
 const results = (fs: string): string =>
   `log(${fs}.map((f) => { try { const r = f(); return typeof r === "function" ? r.name : r; } catch (e) { return e.name; } }));`;
-
-/** Runs the generator that a call makes. */
-const drained = (place: Place, call: string): string =>
-  place.canYield ? `log(yield* ${call});` : `for await (const each of ${call}) log("drained", each);`;
 
 const generatorBody = (place: Place, variables: readonly Variable[] = [], change: Partial<Place> = {}): string => {
   const inside = withVariables({ ...insideFunction(place, "async generator"), ...change }, ...variables);

@@ -20,6 +20,18 @@ function resource(place: Place, keyword: Keyword, name: string): string {
     [place.canAwait ? 1 : 0, () => `await ${made}`],
     [1, () => `(${at(Level.Coalesce, expression(place))} ? ${made} : ${random.pick(["null", "undefined"])})`],
     [1, () => `{ [Symbol.${symbol}]() { ${statements(inside, 1)} return ${at(Level.Comma, expression(inside))}; } }`],
+    [
+      0.5,
+      () =>
+        `{ get [Symbol.${symbol}]() { log("get ${name}"); return () => log("${name}", ${at(Level.Assignment, expression(inside))}); } }`,
+    ],
+    [0.5, () => `class { static [Symbol.${symbol}]() { log("dispose", this.name); } }`],
+    [
+      isAsync ? 0.5 : 0,
+      () =>
+        `{ [Symbol.asyncDispose]: ${random.pick(["null", "undefined"])}, [Symbol.dispose]() { return log("${name}"); } }`,
+    ],
+    [isAsync ? 0.5 : 0, () => `{ [Symbol.asyncDispose]() { return { then(f) { log("then ${name}"); f(); } }; } }`],
     [0.5, () => random.pick(["null", "undefined"])],
     [0.2, () => random.pick(["5", "{}", `{ [Symbol.${symbol}]: 1 }`])],
   ])();
@@ -46,7 +58,8 @@ const inBlock = (place: Place): string => {
     const inside = withVariables(deeper(place, { own, topLevel: false }), ...variables);
     const variable = declared(place);
     own.add(variable.name);
-    text += `${keyword} ${variable.name} = ${resource(inside, keyword, variable.name)};\n`;
+    const other = random.chance(0.2) ? `, ${freshName(place, "u")} = ${resource(inside, keyword, variable.name)}` : "";
+    text += `${keyword} ${variable.name} = ${resource(inside, keyword, variable.name)}${other};\n`;
     variables.push(...visible(keyword, variable));
     text += statements(withVariables(inside, ...visible(keyword, variable)), 1);
   }

@@ -6,6 +6,7 @@ import { construct } from "./constructs.js";
 import { anonymous, expression } from "./expressions.js";
 import { arrow, classText, generatorFunction } from "./functions.js";
 import { loop } from "./loops.js";
+import { member } from "./members.js";
 import { moduleStatement } from "./modules.js";
 import { oddity } from "./oddities.js";
 import { bindingPattern, patternValue } from "./patterns.js";
@@ -20,6 +21,7 @@ import {
   type Variable,
   withVariables,
 } from "./place.js";
+import { protocol } from "./protocols.js";
 import { using } from "./resources.js";
 import { sharedGenerator } from "./shared.js";
 
@@ -239,7 +241,12 @@ function jump(place: Place): Result {
   const { random } = place.program;
   const choices: string[] = [];
   // At the top level of a function, what follows is worth more than the jump.
-  if (place.depth > 2 || random.chance(0.2)) choices.push(`throw error("${freshName(place, "t")}");`);
+  if (place.depth > 2 || random.chance(0.2))
+    choices.push(
+      random.chance(0.8)
+        ? `throw error("${freshName(place, "t")}");`
+        : `throw ${random.pick(["undefined", "null", "resolved(1)", at(Level.Comma, expression(place))])};`,
+    );
   if (place.canReturn && (place.depth > 2 || random.chance(0.2)))
     choices.push(`return ${at(Level.Comma, expression(place))};`, "return;");
   if (place.canBreak) choices.push("break;", "break;");
@@ -263,6 +270,8 @@ const kinds: readonly (readonly [weight: number, make: Make, allowed?: (place: P
   [1, (place) => same(place, blockFunction(place))],
   [1.5, (place) => same(place, oddity(place)), (place) => place.canAwait],
   [1.5, (place) => same(place, construct(place)), (place) => place.canAwait],
+  [1.5, (place) => same(place, protocol(place)), (place) => place.canAwait],
+  [1.2, (place) => same(place, member(place)), (place) => place.canAwait],
   [1.2, functionDeclaration],
   [0.8, classDeclaration],
   [3, branch],

@@ -8,8 +8,9 @@ import { FUEL, inFairTurn } from "./fair-turn.js";
 import { advance } from "./first-run.js";
 import { type CapturedContext, host } from "./host.js";
 import { interruptToClose } from "./interrupt.js";
-import { apply, asMethod, IntrinsicPromise } from "./intrinsics.js";
+import { apply, asMethod, getPrototypeOf, hasOwn, IntrinsicPromise } from "./intrinsics.js";
 import { requireResult } from "./iterator-result.js";
+import { asyncGeneratorPrototype } from "./native-prototypes.js";
 import { ownMethods } from "./own-methods.js";
 import { promisesArePristine } from "./pristine.js";
 import { Request } from "./request.js";
@@ -69,6 +70,8 @@ export class Loop<T> implements Turn {
     private readonly isFused: boolean,
   ) {
     openIterator(this, iterable);
+    // The function itself has to be there when it leaves: another `return` may settle, or be missing, in that very tick.
+    if (this.inner !== undefined && !keepsReturn(this.iterator)) this.inner = undefined;
   }
 
   /** Goes on until something is pending. Returns false when the loop is over. */
@@ -262,6 +265,13 @@ export class Loop<T> implements Turn {
 }
 
 inherit(Loop, AsyncIteratorRecord);
+
+/** Whether the generator's `return` is the runtime's, found without calling a getter. */
+function keepsReturn(generator: object): boolean {
+  let holder: object | null = generator;
+  while (holder !== null && !hasOwn(holder, "return")) holder = getPrototypeOf(holder);
+  return holder === asyncGeneratorPrototype && asyncGeneratorPrototype.return === ownMethods.return;
+}
 
 /** A request of a loop that has to wait for its turn. The context is null where there is none to keep. */
 class LoopRequest extends Request {

@@ -63,6 +63,14 @@ area("for await in ordinary async functions", {
         `try { for await ((fail("target")).x of ${source}) ; } catch (e) { log(e); } try { for await ((await 2, missing).x of ${source}) ; } catch (e) { log(e); } try { for await (const { [fail("key")]: x } of ${source}) await x; } catch (e) { log(e); }`,
       ),
   ),
+  ...each(
+    ["() => ({})", "() => {}", "undefined", "async () => ({})", `() => fail("return")`],
+    (method) => `closes a generator whose return is ${method}`,
+    (method) =>
+      main(
+        `for (const give of [(g, method) => (g.return = method), (g, method) => Object.setPrototypeOf(g, { __proto__: plain.prototype, return: method })]) for (const leave of [0, 1]) { const g = plain(2); give(g, ${method}); try { for await (const x of g) { log(x); if (leave) break; fail("body"); } log("left"); } catch (e) { log("caught", e); } }`,
+      ),
+  ),
   "waits in the body": main(
     `try { for await (const x of compiled()) { await x; if (x === 2) throw error("body"); } } catch (e) { log(e); } for await (const x of plain(3)) { if (await x === 2) break; }`,
   ),

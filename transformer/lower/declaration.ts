@@ -3,6 +3,7 @@
 import type ts from "typescript";
 import type { Instruction, Value } from "../ir/ir.js";
 import { boundNames, declaredFunction } from "../syntax/declared-names.js";
+import { isAnonymousFunction } from "../syntax/functions.js";
 import type { Variable } from "../syntax/scope.js";
 import { isAwaitUsing, isUsing } from "../syntax/suspension.js";
 import { api } from "../typescript.js";
@@ -10,6 +11,7 @@ import { lowerClassOperands } from "./class.js";
 import { lowerExpression } from "./expression.js";
 import { code, type Lowering, valueOf, variable } from "./lowering.js";
 import { lowerBindingPattern } from "./pattern.js";
+import { spillAs } from "./spill.js";
 import { currentDisposal } from "./using.js";
 
 export function lowerVariables(l: Lowering, list: ts.VariableDeclarationList): void {
@@ -32,8 +34,10 @@ function lowerVariable(l: Lowering, node: ts.VariableDeclaration, isLexical: boo
 
 function lowerUsingDeclaration(l: Lowering, node: ts.VariableDeclaration, isAsync: boolean): void {
   const target = l.bindings.variableOf(node.name as ts.Identifier)!;
-  if (node.initializer) lowerExpression(l, node.initializer);
-  emitUse(l, target, valueOf(l, node.initializer!), isAsync, node);
+  const value = node.initializer!;
+  lowerExpression(l, value);
+  if (isAnonymousFunction(value)) spillAs(l, value, valueOf(l, value), "value", (node.name as ts.Identifier).text);
+  emitUse(l, target, valueOf(l, value), isAsync, node);
 }
 
 /** Registers a resource and binds it. */
