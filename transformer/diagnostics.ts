@@ -146,6 +146,13 @@ export const staysNativeUnsupported = define(
   (name: string, construct: string) => `"${name}" stays a native async generator: ${construct} cannot be rewritten.`,
 );
 
+export const staysNativeDirective = define(
+  1104,
+  "warning",
+  (name: string, directive: string) =>
+    `"${name}" stays a native async generator: another tool takes functions with the directive "${directive}" elsewhere. Return the generator from a function that has it.`,
+);
+
 // 1500–1599: optional rules
 
 export const ruleYieldInFinally = define(

@@ -8,6 +8,7 @@ import {
   nestsTooDeeply,
   scriptNeedsGlobalRuntime,
   staysNativeDirectEval,
+  staysNativeDirective,
   staysNativeUnsupported,
   staysNativeWith,
 } from "./diagnostics.js";
@@ -30,7 +31,13 @@ import { type Options, type ResolvedOptions, resolveOptions } from "./options.js
 import { checkRules } from "./rules/index.js";
 import { type Bindings, bind, namesIn } from "./syntax/bindings.js";
 import { canBeCalled, type ForAwait, findConsumers } from "./syntax/consumers.js";
-import { type Directives, type DirectiveWord, findDirectives, isOptedOut } from "./syntax/directive.js";
+import {
+  type Directives,
+  type DirectiveWord,
+  findDirectives,
+  foreignDirective,
+  isOptedOut,
+} from "./syntax/directive.js";
 import { findEarlyErrors } from "./syntax/early-errors.js";
 import { type LexicalUses, lexicalUses } from "./syntax/lexical.js";
 import { parse } from "./syntax/parse.js";
@@ -132,6 +139,8 @@ function obstacleTo({ node }: Target, lexical: LexicalUses, file: ts.SourceFile)
   const name = titleOf(node) || "async function*";
   if (lexical.usesEval) return staysNativeDirectEval.at(place, name);
   if (lexical.usesWith) return staysNativeWith.at(place, name);
+  const directive = foreignDirective(node.body);
+  if (directive !== undefined) return staysNativeDirective.at(place, name, directive);
   return lexical.misplaced === undefined ? undefined : staysNativeUnsupported.at(place, name, lexical.misplaced);
 }
 

@@ -122,6 +122,22 @@ describe("in a browser", function () {
     ]);
   });
 
+  it("finds what a test of Vitest's browser mode leaves open", async () => {
+    const page = await browser.newPage();
+    await page.goto(url);
+    const vitest = `export const beforeEach = (fn) => { window.begin = fn; }, afterEach = (fn) => { window.end = fn; };`;
+    const imports = { vitest: `data:text/javascript,${encodeURIComponent(vitest)}` };
+    await page.addScriptTag({ type: "importmap", content: JSON.stringify({ imports }) });
+    await page.evaluate(
+      `Promise.all([import("/dist/esm/runtime/runtime.js"), import("/dist/esm/integrations/testing/vitest.mjs")])
+        .then(([runtime]) => { window.__acloseRuntime = runtime; })`,
+    );
+    await loadSuite(page, "__acloseRuntime");
+    const leaves = "window.open = suite.programs({ log() {} }).simple(), open.next()";
+    const found = await page.evaluate(`(async () => { begin(); await (${leaves}); return end().catch(String); })()`);
+    expect(found).to.match(/^Error: 1 async generator is still open:\s+1\. simple /);
+  });
+
   it("says in the console of the developer tools where a generator stands, with custom formatters switched on", async () => {
     const page = await browser.newPage();
     await page.goto(url);

@@ -121,6 +121,25 @@ describe("transform", () => {
     expect(functions.map(({ name }) => name)).to.deep.equal(["[Symbol.asyncIterator]", ""]);
   });
 
+  it("leaves a generator native that has another tool's directive, and keeps those in such a function within it", () => {
+    const source = `export async function* f() { "use aclose"; "use server"; yield 1; }`;
+    const { code, diagnostics } = transform(source, { fileName: "a.ts" });
+    expect(code).to.equal(source);
+    expect(diagnostics.map((each) => each.message)).to.deep.equal([
+      '"f" stays a native async generator: another tool takes functions with the directive "use server" elsewhere. Return the generator from a function that has it.',
+    ]);
+    const body = "async function* rows() { yield id; } return save(rows()); }";
+    for (const act of [
+      `async function act() { "use server"; ${body} return act;`,
+      `return $(() => { ${body});`,
+      `return <a onClick$={() => { ${body}} />;`,
+    ]) {
+      const page = transform(`"use aclose"; export function Page({ id }) { ${act} }`, { fileName: "a.tsx" });
+      // Before the end of the function, which a step outside would follow.
+      expect(page.code).to.match(/function rows\$step\(.*return save\(/s);
+    }
+  });
+
   it("gives the file back with a wrong option, and says which", () => {
     const { code, diagnostics } = transform(`export ${generator}`, { ticks: "fast" } as never);
     expect(code).to.equal(`export ${generator}`);

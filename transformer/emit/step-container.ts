@@ -3,6 +3,7 @@
 import type ts from "typescript";
 import type { Bindings } from "../syntax/bindings.js";
 import { decoratorsOf } from "../syntax/decorators.js";
+import { foreignDirective } from "../syntax/directive.js";
 import { type AsyncGenerator, hasModifier } from "../syntax/functions.js";
 import type { Scope, Variable } from "../syntax/scope.js";
 import { api } from "../typescript.js";
@@ -16,6 +17,8 @@ export function stepContainer(
   const needed = neededScopes(node, bindings);
   let container: ts.Node | undefined;
   for (let at: ts.Node = node.parent; at; at = at.parent) {
+    // What stood around it would not come along.
+    if (isTakenElsewhere(at)) return container;
     if (api.isWithStatement(at)) return undefined;
     if (isTarget(at)) container = undefined;
     const isList = api.isSourceFile(at) || api.isModuleBlock(at) || api.isBlock(at);
@@ -26,6 +29,22 @@ export function stepContainer(
       return isList ? container : container && contains(at, container) ? container : undefined;
   }
   return container;
+}
+
+/** Whether another tool takes the function out of its place, with no more than the values that it mentions. */
+function isTakenElsewhere(node: ts.Node): boolean {
+  if (!api.isFunctionLike(node)) return false;
+  const { body } = node as ts.FunctionLikeDeclaration;
+  return (body && api.isBlock(body) && foreignDirective(body) !== undefined) || isQwiks(node);
+}
+
+/** Qwik takes what is given to a name with this ending. */
+function isQwiks(node: ts.Node): boolean {
+  const { parent } = node;
+  if (api.isCallExpression(parent)) return api.isIdentifier(parent.expression) && parent.expression.text.endsWith("$");
+  const attribute = parent.parent;
+  if (!api.isJsxExpression(parent) || !api.isJsxAttribute(attribute)) return false;
+  return (api.isIdentifier(attribute.name) ? attribute.name : attribute.name.name).text.endsWith("$");
 }
 
 const contains = (outer: ts.Node, inner: ts.Node) =>

@@ -86,6 +86,16 @@ function parse(node: ts.ExpressionStatement): Directive | undefined {
   return undefined;
 }
 
+/** A directive that is neither ECMAScript's nor this compiler's: a tool takes the functions that have it out of their place. */
+export function foreignDirective({ statements }: ts.Block): string | undefined {
+  for (const statement of statements) {
+    if (!api.isExpressionStatement(statement) || !api.isStringLiteral(statement.expression)) return undefined;
+    const { text } = statement.expression;
+    if (/^use (?!strict$|asm$)/.test(text) && !parse(statement)) return text;
+  }
+  return undefined;
+}
+
 function checkWords(
   { words, optsIn }: Directive,
   place: Parameters<typeof unknownDirectiveWord.at>[0],
