@@ -26,7 +26,7 @@ export function privateCall(unit: Unit, plan: Plan, shell: string): string {
 
 /** Of a method that stays what it is: it is found where it was put. */
 export function methodCall(unit: Unit, plan: Plan, home: string): string {
-  const key = plan.keyName ?? JSON.stringify(plan.functionName);
+  const key = plan.key ?? JSON.stringify(plan.functionName);
   return call(unit, "method", [home, key, stepOf(plan), plan.options, earlyOf(plan)]);
 }
 

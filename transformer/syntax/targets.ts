@@ -76,18 +76,18 @@ function isProtoSetter(node: ts.PropertyAssignment | ts.PropertyDeclaration): bo
   );
 }
 
-/** An anonymous function that gets its name from the computed key of the property or field that it is the value of. */
-export function isNamedByKey(node: ts.FunctionExpression): boolean {
+/** The computed key of the property or field that the anonymous function is the value of: it gets its name from that. */
+export function namingKey(node: ts.FunctionExpression): ts.ComputedPropertyName | undefined {
   let at: ts.Node = node;
   while (api.isParenthesizedExpression(at.parent) || isErasedWrapper(at.parent)) at = at.parent;
   const { parent } = at;
   const isMember = api.isPropertyDeclaration(parent) || api.isPropertyAssignment(parent);
-  return !node.name && isMember && parent.initializer === at && isEvaluatedKey(parent.name);
+  return !node.name && isMember && parent.initializer === at ? evaluatedKey(parent.name) : undefined;
 }
 
 /** A key that only its evaluation can tell. */
-export function isEvaluatedKey(name: ts.PropertyName): name is ts.ComputedPropertyName {
-  return api.isComputedPropertyName(name) && literalName(name.expression) === undefined;
+export function evaluatedKey(name: ts.PropertyName): ts.ComputedPropertyName | undefined {
+  return api.isComputedPropertyName(name) && literalName(name.expression) === undefined ? name : undefined;
 }
 
 export function propertyName(name: ts.PropertyName): string {
