@@ -65,7 +65,7 @@ class OwnDefinition {
    * `OrdinaryCreateFromConstructor(fn, "%AsyncGenerator.prototype%")`
    * ({@link https://tc39.es/ecma262/#sec-ordinarycreatefromconstructor}) and `AsyncGeneratorStart`.
    */
-  create(variables: unknown, step?: Step): object {
+  create(variables?: unknown, step?: Step): object {
     const { prototype } = this.self;
     if (prototype !== this.prototype) this.follow(prototype);
     return stamp(new this.Maker(), new Core(step === undefined ? this : this.withStep(step), variables));

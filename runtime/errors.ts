@@ -29,7 +29,7 @@ export class StopAsyncIteration extends Error {
   readonly value: unknown;
 
   constructor(value?: unknown) {
-    super("");
+    super();
     this.value = value;
   }
 }
@@ -45,7 +45,13 @@ export class CancelledError extends Error {
   readonly reason: unknown;
 
   constructor(reason?: unknown) {
-    super(reason instanceof Error ? reason.message : reason === undefined ? "" : String(reason));
+    let message: string | undefined;
+    try {
+      if (reason !== undefined) message = reason instanceof Error ? reason.message : String(reason);
+    } catch {
+      // Not every object can be text, and a cancellation must not fail for that.
+    }
+    super(message);
     this.reason = reason;
     if (reason instanceof Error) this.cause = reason;
   }

@@ -30,7 +30,7 @@ const host = globalThis as {
 
 export function defaultOnError({ message, exception }: AsyncGeneratorReport): void {
   if (typeof host.process?.emitWarning === "function") {
-    const detail = exception instanceof Error ? (exception.stack ?? String(exception)) : String(exception);
+    const detail = (exception instanceof Error && exception.stack) || String(exception);
     host.process.emitWarning(message, { type: "AsyncGeneratorWarning", detail });
   } else if (typeof host.reportError === "function") host.reportError(exception);
   else host.console?.error(message, exception);

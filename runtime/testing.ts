@@ -61,7 +61,7 @@ interface Abandoned {
  * the generators that it reads. Each time what it opened must be closed in the end, and no generator be registered.
  * Programs must do the same in each run.
  *
- * @throws TypeError for a fault that does not exist
+ * @throws TypeError for a fault that does not exist, and for a program that is no function
  */
 export async function injectFaults(
   programs: Readonly<Record<string, FaultProgram>>,
@@ -108,6 +108,16 @@ export function describeFaults({ programs, points, cases, leaks, skipped }: Faul
   return [heading, ...lines, ...rest].join("\n");
 }
 
+/** A function has no entries: to try none of its faults would look like finding nothing. */
+function entriesOf(programs: Readonly<Record<string, FaultProgram>>): [string, FaultProgram][] {
+  if (typeof programs === "function") throw new TypeError("programs expected by their names, got one function");
+  const entries = Object.entries(programs);
+  for (const [name, program] of entries)
+    if (typeof program !== "function")
+      throw new TypeError(`callable program "${name}" expected, got ${typeof program}`);
+  return entries;
+}
+
 class Injection {
   private readonly leaks: FaultLeak[] = [];
   private readonly abandoned: Abandoned[] = [];
@@ -131,7 +141,7 @@ class Injection {
   }
 
   async all(programs: Readonly<Record<string, FaultProgram>>): Promise<FaultReport> {
-    const entries = Object.entries(programs);
+    const entries = entriesOf(programs);
     const lengths = new Map<string, number>();
     for (const [name, program] of entries) lengths.set(name, await this.findPoints(name, program));
     for (const fault of this.faults.filter((each) => each !== "abandon"))

@@ -103,6 +103,7 @@ async function bundleFolder(out, name, entries, output) {
     dir: folder,
     format: "cjs",
     exports: "named",
+    strict: true,
     sourcemap: true,
     comments: false,
     entryFileNames: "[name].js",

@@ -222,7 +222,8 @@ function unitOf(
 
 /** The list that a plan's definition stands in front of. */
 function headOf(each: Plan): ts.Node | undefined {
-  if (each.form === "expression" || (each.form === "property" && !each.keyName)) return undefined;
+  const isDeclared = each.form === "declaration" || each.form === "hoisted";
+  if (!isDeclared && cellsOf(each).length === 0) return undefined;
   for (let at: ts.Node = each.node.parent; ; at = at.parent) {
     if (api.isCaseBlock(at)) return at.parent;
     if (api.isSourceFile(at) || api.isBlock(at) || api.isModuleBlock(at)) return at;

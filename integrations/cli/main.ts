@@ -42,4 +42,12 @@ function failed(error: unknown): void {
   }
 }
 
+/** Who reads no further, as `| head`, holds nothing up. */
+function cannotPrint({ code, message }: NodeJS.ErrnoException): void {
+  if (code !== "EPIPE") failed(new UsageError(`cannot print: ${message}`));
+}
+process.stdout.on("error", cannotPrint);
+// What goes wrong here there is nowhere to tell.
+process.stderr.on("error", () => {});
+
 program.parseAsync().catch(failed);

@@ -99,6 +99,14 @@ describe("fault injection", () => {
     expect(String(error)).to.match(/^TypeError: unknown fault "close"; the faults are return, throw, /);
   });
 
+  it("takes only functions, by their names", async () => {
+    const errorOf = (programs: unknown) => testing.assertNoLeaks(programs as Programs).catch(String);
+    expect(await errorOf(() => world.native([]))).to.equal(
+      "TypeError: programs expected by their names, got one function",
+    );
+    expect(await errorOf({ quick: {} })).to.equal('TypeError: callable program "quick" expected, got object');
+  });
+
   it("takes only compiled generators", async () => {
     const error = await testing.injectFaults({ native: () => world.native([]) }).catch((e: unknown) => e);
     expect(error).to.be.instanceOf(TypeError);

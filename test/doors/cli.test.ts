@@ -275,6 +275,28 @@ describe("the command line", function () {
     expect(readdirSync(folder).sort()).to.deep.equal(["a.js", "off.js"]);
   });
 
+  (existsSync("/dev/full") ? it : it.skip)(
+    "says with its exit code what it found when nobody reads that, and tells when it cannot print",
+    () => {
+      put({ "bad.ts": broken, "good.ts": generator });
+      const bash = (command: string, ...args: string[]) => {
+        const { status, stderr } = spawnSync("bash", ["-c", command, "node", main, ...args], {
+          cwd: folder,
+          encoding: "utf8",
+        });
+        return [status, stderr];
+      };
+      const unread = `"$0" "$@" | true; exit \${PIPESTATUS[0]}`;
+      expect(bash(unread, "check", "good.ts")).to.deep.equal([0, ""]);
+      expect(bash(unread, "check", "bad.ts", "--format", "json")).to.deep.equal([1, ""]);
+      expect(bash(unread, "explain", "good.ts:count")).to.deep.equal([0, ""]);
+      const full = [2, "aclose: cannot print: ENOSPC: no space left on device, write\n"];
+      expect(bash('"$0" "$@" > /dev/full', "check", "good.ts", "--format", "json")).to.deep.equal(full);
+      expect(bash('"$0" "$@" > /dev/full', "explain", "good.ts:count", "--svg")).to.deep.equal(full);
+      expect(bash('"$0" "$@" 2> /dev/full', "check", "bad.ts")).to.deep.equal([1, ""]);
+    },
+  );
+
   it("explains a function", () => {
     put({ "a.ts": generator });
     const { status, stdout, stderr } = aclose("explain", "a.ts:count");

@@ -116,6 +116,20 @@ describe("the installed package", function () {
     expect(runInContext("Object.keys(__aclose).sort().join()", realm)).to.equal(required.join());
   });
 
+  it("is strict code, as its modules are: a receiver comes as it is", () => {
+    const dist = join(folder, "node_modules/aclose/dist");
+    const files = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter((name) =>
+      /^(?!esm).*\.c?js$/.test(name),
+    );
+    const isSloppy = (name: string): boolean =>
+      !/^(?:#!.*\n)?"use strict"/.test(readFileSync(join(dist, name), "utf8"));
+    expect(files.filter(isSloppy)).to.deep.equal([]);
+    const message = "try { anext(5); } catch (error) { console.log(JSON.stringify(error.message)); }";
+    const expected = "'number' object is not an async iterator";
+    expect(commonJs(`const { anext } = require("aclose"); ${message}`)).to.equal(expected);
+    expect(esModule(`import { anext } from "aclose"; ${message}`)).to.equal(expected);
+  });
+
   // Rolldown 1.0 and earlier names what it bundles like this: such a variable hid the file that it is to hold.
   it("has no variable in the CommonJS runtime that is named like a bundled file", () => {
     const dist = join(folder, "node_modules/aclose/dist/cjs/runtime");

@@ -49,6 +49,7 @@ n 1 k 1 2,6,x,y,held,p,1,1,2
 item,item,2,,,try,caught
 value [object Object]
 1
+6
 `;
 
 /** What is wrong for a caller stays wrong. */

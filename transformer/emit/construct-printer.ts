@@ -13,7 +13,7 @@ import { isConstant } from "../syntax/scope.js";
 import { isStrict } from "../syntax/strict.js";
 import { contains } from "../syntax/walk.js";
 import { api } from "../typescript.js";
-import { printKeptKey } from "./function-printer.js";
+import { printKey } from "./function-printer.js";
 import type { SourcePrinter } from "./source-printer.js";
 import { afterTypeArguments } from "./untyped.js";
 
@@ -23,7 +23,7 @@ export function printKeyed(printer: SourcePrinter, node: ts.PropertyDeclaration 
   if (plan?.form !== "keyed") return false;
   const { name } = node;
   printer.printChildren(node, node.getStart(printer.unit.file), name.getStart(printer.unit.file));
-  printKeptKey(printer, name as ts.ComputedPropertyName, plan.keyName!);
+  printKey(printer, name, plan);
   printer.printChildren(node, name.end);
   return true;
 }

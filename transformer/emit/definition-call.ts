@@ -2,7 +2,6 @@
 
 import type ts from "typescript";
 import { decoratorsOf, isDecoratedClass } from "../syntax/decorators.js";
-import { isEvaluatedKey } from "../syntax/targets.js";
 import { api } from "../typescript.js";
 import type { Plan } from "./plan.js";
 import type { Unit } from "./unit.js";
@@ -27,12 +26,8 @@ export function privateCall(unit: Unit, plan: Plan, shell: string): string {
 
 /** Of a method that stays what it is: it is found where it was put. */
 export function methodCall(unit: Unit, plan: Plan, home: string): string {
-  return call(unit, "method", [home, keyOf(plan), stepOf(plan), plan.options, earlyOf(plan)]);
-}
-
-function keyOf({ node, keyName, functionName }: Plan): string {
-  const name = node.name as ts.PropertyName;
-  return keyName ?? (isEvaluatedKey(name) ? name.expression.getText() : JSON.stringify(functionName));
+  const key = plan.key ?? JSON.stringify(plan.functionName);
+  return call(unit, "method", [home, key, stepOf(plan), plan.options, earlyOf(plan)]);
 }
 
 /** Of a method that has decorators, from what these are called with. */

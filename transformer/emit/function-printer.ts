@@ -31,26 +31,26 @@ export function printFunction(printer: SourcePrinter, plan: Plan): void {
     case "property":
       return printProperty(printer, plan);
     case "method":
-      return printMethod(printer, plan, plan.keyName);
+      return printMethod(printer, plan);
     case "private":
       return printPrivateMethod(printer, plan);
   }
 }
 
-/** The function, named after the key that was kept when it was evaluated. */
+/** The function, named after its key. */
 function printNamedLater(printer: SourcePrinter, plan: Plan): void {
   printer.out.write(`${printer.unit.runtime}.named(`);
   printDefine(printer, plan);
-  printer.out.write(`, ${plan.keyName})`);
+  printer.out.write(`, ${plan.key})`);
 }
 
 /** An ordinary property: behind one that is spread, V8 puts accessors after all other properties. */
 function printProperty(printer: SourcePrinter, plan: Plan): void {
-  const { keyName, functionName } = plan;
-  if (keyName) printKeptKey(printer, plan.node.name as ts.ComputedPropertyName, keyName);
+  const { key, functionName } = plan;
+  if (key) printKey(printer, plan.node.name as ts.PropertyName, plan);
   else printer.out.write(functionName === "__proto__" ? '["__proto__"]' : propertyKey(functionName));
   printer.out.write(": ");
-  if (keyName) printNamedLater(printer, plan);
+  if (key) printNamedLater(printer, plan);
   else printDefine(printer, plan);
 }
 
@@ -114,20 +114,20 @@ function propertyKey(name: string): string {
   return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? name : JSON.stringify(name);
 }
 
-function printMethod(printer: SourcePrinter, plan: Plan, keyName: string | undefined): void {
+function printMethod(printer: SourcePrinter, plan: Plan): void {
   const { node } = plan;
   printMethodDecorators(printer, plan);
   printModifiers(printer, node);
-  if (keyName) printKeptKey(printer, node.name as ts.ComputedPropertyName, keyName);
-  else printer.print(node.name!);
+  printKey(printer, node.name as ts.PropertyName, plan);
   printSignature(printer, node);
   printBody(printer, plan, definitionIn(printer.unit, plan));
 }
 
-/** A computed key that something else needs too. */
-export function printKeptKey(printer: SourcePrinter, { expression }: ts.ComputedPropertyName, name: string): void {
-  printer.out.write(`[${name} = ${printer.unit.runtime}.key(`);
-  printer.print(expression);
+/** A key that the function's definition may need too. */
+export function printKey(printer: SourcePrinter, name: ts.PropertyName, { key, keepsKey }: Plan): void {
+  if (!keepsKey) return printer.print(name);
+  printer.out.write(`[${key} = ${printer.unit.runtime}.key(`);
+  printer.print((name as ts.ComputedPropertyName).expression);
   printer.out.write(")]");
 }
 

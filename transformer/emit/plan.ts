@@ -46,8 +46,10 @@ export interface Plan {
   readonly locals: readonly NamedVariable[];
   /** Values that the shell passes into the frame: fields `this` and `arguments` stand for. */
   readonly captures: readonly { readonly name: string; readonly value: string }[];
-  /** A computed key that is kept to find the method again, or to name the function after it. */
-  readonly keyName?: string;
+  /** How a computed key is found again: that of a method, or what the function is named after. */
+  readonly key?: string;
+  /** Whether that is a variable, which the key is kept in when it is evaluated. */
+  readonly keepsKey: boolean;
   readonly list?: ts.Node;
   /** The options of its definition that decide how it runs, as an object literal; undefined for the defaults. */
   readonly modes?: string;
@@ -61,9 +63,9 @@ export interface NamedVariable {
 }
 
 /** Variables that are needed where the class or object literal around a function is evaluated. */
-export function cellsOf({ form, names, keyName }: Plan): string[] {
+export function cellsOf({ form, names, key, keepsKey }: Plan): string[] {
   const definition = form === "method" || form === "private" ? [names.definition] : [];
-  return keyName ? [...definition, keyName] : definition;
+  return keepsKey ? [...definition, key!] : definition;
 }
 
 export interface PlanNames {

@@ -13,7 +13,7 @@ import { decoratorsOf } from "../syntax/decorators.js";
 import { type AsyncGenerator, isAlsoExpression, isAsyncGenerator } from "../syntax/functions.js";
 import { isArguments, keepsThis, type LexicalUses } from "../syntax/lexical.js";
 import type { Variable } from "../syntax/scope.js";
-import { isEvaluatedKey, isNamedByKey, isWellKnownSymbol } from "../syntax/targets.js";
+import { evaluatedKey, namingKey } from "../syntax/targets.js";
 import { contains, walk } from "../syntax/walk.js";
 import { api } from "../typescript.js";
 import { moduleKind } from "./function-printer.js";
@@ -95,7 +95,7 @@ export function plan(
     names: planNames,
     fields: assigned.fields,
     locals: assigned.locals,
-    keyName: form === "keyed" || isComputedMember(form, node, bindings) ? names.fresh("key$") : undefined,
+    ...keyFor(form, node, planning),
     list: container,
     modes: objectLiteral(modes),
     options: objectLiteral([...modes, ...positions]),
@@ -113,18 +113,26 @@ function modesOf(close: PlanInput["close"], ticks: PlanInput["ticks"], runtime: 
 const objectLiteral = (properties: readonly string[]): string | undefined =>
   properties.length > 0 ? `{ ${properties.join(", ")} }` : undefined;
 
-/** A key that is a literal needs no evaluation, and a well-known symbol can be asked for twice. */
-function isComputedMember(form: Form, node: AsyncGenerator, bindings: Bindings): boolean {
-  const name = node.name as ts.PropertyName;
-  if (form === "method") return isEvaluatedKey(name) && !isWellKnownSymbol(name.expression, bindings);
-  return form === "property" && isEvaluatedKey(name);
+/** A key that is a literal needs no evaluation. */
+function keyFor(form: Form, node: AsyncGenerator, { bindings, names }: Planning): Pick<Plan, "key" | "keepsKey"> {
+  const isMember = form === "method" || form === "property";
+  const name = isMember ? evaluatedKey(node.name as ts.PropertyName) : form === "keyed" && namingKey(node);
+  if (!name) return { keepsKey: false };
+  return isAsyncIterator(name.expression, bindings)
+    ? { key: "Symbol.asyncIterator", keepsKey: false }
+    : { key: names.fresh("key$"), keepsKey: true };
 }
+
+/** It cannot be written (§20.4.2.1), so a second look finds the same. Type checkers know by its own name what can be iterated. */
+const isAsyncIterator = (key: ts.Expression, bindings: Bindings): boolean =>
+  key.getText() === "Symbol.asyncIterator" &&
+  !bindings.referenceOf((key as ts.PropertyAccessExpression).expression as ts.Identifier);
 
 // --- form ---
 
 function formOf(node: AsyncGenerator, lexical: LexicalUses, planning: Planning): Form {
   if (api.isFunctionDeclaration(node)) return isHoistedByEngine(node, planning) ? "declaration" : "hoisted";
-  if (api.isFunctionExpression(node)) return isNamedByKey(node) ? "keyed" : "expression";
+  if (api.isFunctionExpression(node)) return namingKey(node) ? "keyed" : "expression";
   if (api.isPrivateIdentifier(node.name) && decoratorsOf(node).length === 0) return "private";
   if (api.isObjectLiteralExpression(node.parent) && !lexical.usesSuper && !usesSuperInParameters(node))
     return "property";

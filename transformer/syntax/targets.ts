@@ -3,7 +3,6 @@
 import type ts from "typescript";
 import type { ResolvedOptions } from "../options.js";
 import { api } from "../typescript.js";
-import type { Bindings } from "./bindings.js";
 import { type Directives, type DirectiveWord, isOptedOut } from "./directive.js";
 import { type AsyncGenerator, isAsyncGenerator, isErasedWrapper, namingTarget } from "./functions.js";
 import { walkToMatches } from "./walk.js";
@@ -77,17 +76,13 @@ function isProtoSetter(node: ts.PropertyAssignment | ts.PropertyDeclaration): bo
   );
 }
 
-/** An anonymous function that gets its name from the computed key of the property or field that it is the value of. */
-export function isNamedByKey(node: ts.FunctionExpression): boolean {
-  return namingKey(node) !== undefined;
-}
-
-function namingKey(node: AsyncGenerator): ts.ComputedPropertyName | undefined {
+/** The computed key of the property or field that the anonymous function is the value of: it gets its name from that. */
+export function namingKey(node: AsyncGenerator): ts.ComputedPropertyName | undefined {
   let at: ts.Node = node;
   while (api.isParenthesizedExpression(at.parent) || isErasedWrapper(at.parent)) at = at.parent;
   const { parent } = at;
   const isMember = api.isPropertyDeclaration(parent) || api.isPropertyAssignment(parent);
-  return !node.name && isMember && parent.initializer === at && isEvaluatedKey(parent.name) ? parent.name : undefined;
+  return !node.name && isMember && parent.initializer === at ? evaluatedKey(parent.name) : undefined;
 }
 
 /** What a user calls it: its name, or the key in its place as it is written, with the brackets; empty for an anonymous function. */
@@ -96,21 +91,14 @@ export function titleOf(node: AsyncGenerator): string {
 }
 
 /** A key that only its evaluation can tell. */
-export function isEvaluatedKey(name: ts.PropertyName): name is ts.ComputedPropertyName {
-  return api.isComputedPropertyName(name) && literalName(name.expression) === undefined;
+export function evaluatedKey(name: ts.PropertyName): ts.ComputedPropertyName | undefined {
+  return api.isComputedPropertyName(name) && literalName(name.expression) === undefined ? name : undefined;
 }
 
 export function propertyName(name: ts.PropertyName): string {
   if (api.isIdentifier(name) || api.isPrivateIdentifier(name)) return name.text;
   return literalName(api.isComputedPropertyName(name) ? name.expression : name) ?? "";
 }
-
-/** `Symbol.asyncIterator` and the like, which is the same whenever it is evaluated. */
-export const isWellKnownSymbol = (key: ts.Expression, bindings: Bindings): boolean =>
-  api.isPropertyAccessExpression(key) &&
-  api.isIdentifier(key.expression) &&
-  key.expression.text === "Symbol" &&
-  !bindings.referenceOf(key.expression)?.variable;
 
 /** The name that a literal key is; undefined for a key that has to be evaluated. */
 export function literalName(key: ts.Expression): string | undefined {

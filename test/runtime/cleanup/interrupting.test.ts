@@ -183,6 +183,18 @@ describe("interrupting", () => {
     expect(lines).to.deep.equal(["finally", "resource disposed"]);
   });
 
+  for (const reason of [Object.create(null), { toString: () => Symbol() }, Symbol("reason"), null])
+    it(`takes any reason: ${Object.prototype.toString.call(reason)}`, async () => {
+      const controller = new AbortController();
+      const g = api.bindSignal(world().make["hangs"]!(), controller.signal);
+      await g.next();
+      const pending = g.next().catch((error: unknown) => error);
+      controller.abort(reason);
+      const error = (await pending) as api.CancelledError;
+      expect([api.isCancelled(error), error.reason]).to.deep.equal([true, reason]);
+      expect(error.message).to.equal(typeof reason === "object" && reason ? "" : String(reason));
+    });
+
   it("cancels what the generator waits for when its signal is aborted, and closes it when it is idle", async () => {
     const { make, lines } = world();
     const controller = new AbortController();

@@ -1,6 +1,6 @@
 "use aclose";
 import { areas, batches, handler, lookups, methods, Private, scoped, Table } from "./generators.js";
-import { destructured, ran, Special, total, Unread, unread } from "./more.js";
+import { destructured, ran, Special, sums, total, Unread, unread } from "./more.js";
 
 interface Item {
   readonly name: string;
@@ -60,4 +60,5 @@ async function* pairs(): AsyncGenerator<readonly [number, number]> {
 }
 log.push((await collect(unread(pairs()))).join(), (await collect(new Unread({ id: 5, tags: [] }).described())).join());
 log.push(String(await count(pairs())));
+log.push(await sums());
 console.log(log.join("\n"));

@@ -117,3 +117,32 @@ export class Unread extends Base<Row> {
     yield super.describe();
   }
 }
+
+/** What it can be iterated by is known to callers; functions without variables, too. */
+export class Iterated {
+  async *[Symbol.asyncIterator](): AsyncGenerator<number> {
+    "use aclose";
+    yield 1;
+  }
+  get again(): () => AsyncGenerator<number> {
+    return async function* () {
+      "use aclose";
+      yield 2;
+    };
+  }
+}
+
+/** Reads by those types, natively. */
+export async function sums(): Promise<string> {
+  const object = {
+    async *[Symbol.asyncIterator](): AsyncGenerator<number> {
+      "use aclose";
+      yield 3;
+    },
+  };
+  let sum = 0;
+  for await (const n of new Iterated()) sum += n;
+  for await (const n of new Iterated().again()) sum += n;
+  for await (const n of object) sum += n;
+  return String(sum);
+}
