@@ -69,7 +69,7 @@ const checkerOptions: ts.CompilerOptions = {
 };
 
 /** What TypeScript says of files, of all at once because loading the libraries takes the time: file → messages. */
-export function typeErrors(files = programs.map(({ file }) => file)): Map<string, string[]> {
+export function typeErrors(files: readonly string[]): Map<string, string[]> {
   const program = ts.createProgram(files, checkerOptions, {
     ...ts.createCompilerHost(checkerOptions),
     getCurrentDirectory: () => folder,
