@@ -14,7 +14,9 @@ const component = /\.(?:vue|svelte|astro)$/;
 function optionsFor(id: string): Options {
   const [path = id, query] = id.split("?");
   const language = query && /lang\.([jt]sx?)$/.exec(query)?.[1];
-  return language ? { fileName: `${path}.${language}`, positions: false } : { fileName: path };
+  if (!language) return { fileName: path };
+  // SolidStart asks for a part of a module so, whose own ending tells it.
+  return { fileName: sourceFile.test(path) ? path : `${path}.${language}`, positions: false };
 }
 
 function viteConfig(options: PluginOptions) {

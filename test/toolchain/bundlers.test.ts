@@ -232,4 +232,15 @@ console.log(JSON.stringify([transform.filter.code.test('"use aclose";'), transfo
     });
     expect(project.print("check.mjs")).to.equal("[true,false,true,false]\n");
   });
+
+  it("name the file in a message also where the bundler asks for a part of it", () => {
+    project.write({
+      "check.mjs": `import { unplugin } from ${JSON.stringify(join(root, "dist/esm/integrations/unplugin/unplugin.js"))};
+const { transform } = unplugin.raw({}, { framework: "vite" });
+const warn = (text) => console.log(text.split(":")[0]);
+const part = "/a/index.tsx?pick=default&lang.tsx";
+transform.handler.call({ warn }, 'async function* f() { "use aclose"; eval(""); }', part);`,
+    });
+    expect(project.print("check.mjs")).to.equal("/a/index.tsx\n");
+  });
 });

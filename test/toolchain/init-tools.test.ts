@@ -46,6 +46,17 @@ describe("what init and doctor say of frameworks' tools", () => {
     };
   }
 
+  it("Playwright compiles its tests: no problem where these only drive a browser", async () => {
+    const files = { "vite.config.ts": plugin("vite") };
+    const { advice, findings } = await told(["vite build", "playwright test"], ["vite"], files);
+    const what = "where its tests have generators, give it the files that `aclose build";
+    expect(advice.join("\n")).to.match(new RegExp(`^playwright compiles here: ${what}[^\n]*$`));
+    expect(findings.at(-1)).to.contain(`note: playwright compiles here, without aclose: ${what}`);
+    const built = await told(["vite build", "aclose build e2e --out-dir compiled && playwright test"], ["vite"], files);
+    expect(built.advice).to.deep.equal([]);
+    expect(built.findings).to.contain("good: playwright compiles here, and aclose for it");
+  });
+
   it("what takes the project's own TypeScript has tsc's plugins, beside a test runner too", async () => {
     for (const script of [
       "nest build",

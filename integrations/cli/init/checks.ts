@@ -7,6 +7,7 @@ import { version } from "../../../transformer/version.js";
 import { loadCompiler } from "../compiler.js";
 import { projectsWithout } from "./config-source.js";
 import { dependenciesOf, installedVersion, majorOf } from "./manifest.js";
+import { browserTests } from "./others.js";
 import { probe } from "./probe.js";
 import type { Bundler, Project } from "./project.js";
 import { option } from "./tsconfig.js";
@@ -84,9 +85,10 @@ function jest({ folder, jest }: Project): Finding[] {
 }
 
 function others({ others, usesEsbuild }: Project): Finding[] {
-  const findings = others.map(({ name, isSetUp, cure }) =>
-    isSetUp ? good(`${name} compiles here, and aclose for it`) : bad(`${name} compiles here, without aclose: ${cure}`),
-  );
+  const findings = others.map(({ name, isSetUp, cure }) => {
+    if (isSetUp) return good(`${name} compiles here, and aclose for it`);
+    return (browserTests.includes(name) ? note : bad)(`${name} compiles here, without aclose: ${cure}`);
+  });
   if (usesEsbuild)
     findings.push(
       note(

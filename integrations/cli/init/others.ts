@@ -60,6 +60,7 @@ const closed: Readonly<Record<string, string>> = {
   "react-native": "react-native",
   "react-scripts": "react-scripts",
   bun: "bun(?: -\\S+| run)* \\S+\\.[cm]?[jt]sx?|bun(?: -\\S+)* (?:test|build)",
+  playwright: "playwright test",
   deno: "deno (?:run|test|serve|compile|bundle|bench)",
 };
 
@@ -68,6 +69,9 @@ const deployers: Readonly<Record<string, string>> = { cdk: "cdk", sam: "sam (?:b
 
 /** Whose name says that esbuild is called, and how. */
 export const esbuildCallers: readonly string[] = ["esbuild", ...Object.keys(deployers)];
+
+/** They compile tests, which as a rule drive a browser and have no generators. */
+export const browserTests: readonly string[] = ["playwright"];
 
 /** They compile as Node loads, which `aclose/register` does in their place. */
 const loaders = ["tsx", "jiti", "esbuild-register", "@swc-node/register", "sucrase/register", "sucrase-node"];
@@ -181,7 +185,7 @@ export function othersIn(
     ...[...fed, ...(deploys ? ["wrangler"] : [])].map((name) => ({
       name,
       isSetUp: feeds.some((text) => text.includes("aclose build")),
-      cure,
+      cure: browserTests.includes(name) ? `where its tests have generators, ${cure}` : cure,
       runsVite: name === "ng",
     })),
     ...registered.map((name) => ({
