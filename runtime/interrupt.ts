@@ -150,8 +150,9 @@ function interrupt(core: Core, interruption: Interruption): boolean {
     return true;
   }
   if (isRevoked(core)) return true;
-  if (interruption !== CLOSE) abortSignalOf(core, interruption.value);
   revoke(core);
+  // Its listeners may interrupt once more.
+  if (interruption !== CLOSE) abortSignalOf(core, interruption.value);
   closeForeign(core, interruption);
   void resolved(undefined).then(() => deliver(core, interruption));
   return true;
@@ -200,7 +201,7 @@ function deliver(core: Core, { mode, value }: Interruption): void {
 
 /** The body, which an interruption was kept for, has answered before it waited. */
 export function missInterruption(core: Core): void {
-  const { missed } = core.interruption as Interruption;
+  const missed = core.interruption?.missed;
   core.interruption = null;
   if (missed !== undefined) void resolved(undefined).then(missed);
 }

@@ -225,6 +225,29 @@ describe("interrupting", () => {
     expect(lines).to.deep.equal(["fetch aborted", "finally, aborted: true"]);
   });
 
+  const again: Record<string, (g: AsyncGenerator<unknown>) => void> = {
+    cancel: (g) => void api.cancel(g, "again"),
+    close: (g) => void api.aclose(g, { interrupt: true }).promise(),
+    return: (g) => void g.return(undefined),
+  };
+  for (const [first, one] of Object.entries(again))
+    for (const [second, other] of Object.entries(again))
+      for (const reader of ["none", "outer", "delegating"])
+        it(`is interrupted once when a listener of its signal does so again: ${first}, ${second}, ${reader}`, async () => {
+          const { make, lines } = world();
+          const inner = make["hangs"]!();
+          const g = reader === "none" ? inner : make[reader]!(inner);
+          for (const each of [g, inner]) api.asyncGeneratorSignal(each).addEventListener("abort", () => other(g));
+          await g.next();
+          const pending = g.next().catch((error: unknown) => error);
+          await settle();
+          one(g);
+          if (first === "return") await api.aclose(g, { interrupt: true });
+          await pending;
+          expect(await g.next()).to.deep.equal({ value: undefined, done: true });
+          expect(lines.filter((line) => line === "finally")).to.have.length(1);
+        });
+
   it("lets return() interrupt where the definition says so", async () => {
     const lines: string[] = [];
     const waits = define(
