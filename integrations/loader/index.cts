@@ -2,7 +2,7 @@
 // Its options are those of the plugins.
 
 import compiler = require("../../transformer/index.js");
-import file = require("../unplugin/handled.js");
+import file = require("../unplugin/compile-file.js");
 import types = require("../unplugin/types.js");
 
 function loader(this: loader.Context, source: string, map?: unknown): void {
@@ -15,7 +15,7 @@ function loader(this: loader.Context, source: string, map?: unknown): void {
   };
   const isAsked =
     options.include === "all" ? !file.installed.test(this.resourcePath) : compiler.directivePattern.test(source);
-  const result = isAsked ? file.handled(reporter, source, { ...options, fileName: this.resourcePath }) : null;
+  const result = isAsked ? file.compileFile(reporter, source, { ...options, fileName: this.resourcePath }) : null;
   if (result) this.callback(null, result.code, result.map);
   else this.callback(null, source, map);
 }

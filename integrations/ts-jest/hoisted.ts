@@ -30,8 +30,8 @@ export class Hoisted {
     }
   }
 
-  /** The file with these statements first. */
-  in(file: ts.SourceFile): ts.SourceFile {
+  /** The file with these statements first again. */
+  applyTo(file: ts.SourceFile): ts.SourceFile {
     const { compiler, starts } = this;
     if (starts.length === 0) return file;
     const rank = (each: ts.Statement): number => {

@@ -24,7 +24,7 @@ export function factory(compiler: TsJestCompiler, options?: Options): ts.Transfo
     const transform = transformer(context);
     return (file) => {
       const hoisted = new Hoisted(compilerModule, file);
-      return hoisted.in(transform(file));
+      return hoisted.applyTo(transform(file));
     };
   };
 }

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { createUnplugin, type UnpluginContextMeta, type UnpluginInstance } from "unplugin";
 import { directivePattern, type Options, version } from "../../transformer/index.js";
-import { handled, installed } from "./handled.js";
+import { compileFile, installed } from "./compile-file.js";
 import type { PluginOptions } from "./types.js";
 
 /** Where bundlers put more than a path: `view.vue?vue&type=script&lang.ts`. */
@@ -45,7 +45,7 @@ export const unplugin: UnpluginInstance<PluginOptions | undefined, false> = crea
         ? { id: { include: sourceFile, exclude: installed } }
         : { id: { include: sourceFile }, code: directivePattern },
     handler(source: string, id: string) {
-      return handled(this, source, { ...options, ...optionsFor(id) });
+      return compileFile(this, source, { ...options, ...optionsFor(id) });
     },
   },
   vite: { config: () => viteConfig(options) },
@@ -61,7 +61,7 @@ export const components: UnpluginInstance<PluginOptions | undefined, false> = cr
         ? { id: { include: component, exclude: installed } }
         : { id: { include: component }, code: directivePattern },
     handler(source: string, id: string) {
-      return handled(this, source, { ...options, fileName: `${id.split("?")[0]}.js`, positions: false });
+      return compileFile(this, source, { ...options, fileName: `${id.split("?")[0]}.js`, positions: false });
     },
   },
 }));

@@ -6,7 +6,6 @@ import { dirname, join } from "node:path";
 import { expect } from "chai";
 import { UsageError } from "../../integrations/cli/exit.js";
 import { examine } from "../../integrations/cli/init/checks.js";
-import { withJestTransform, withPlugin, withTsLoader } from "../../integrations/cli/init/config-source.js";
 import { makePlan, type Plan } from "../../integrations/cli/init/plan.js";
 import { inspect } from "../../integrations/cli/init/project.js";
 
@@ -42,94 +41,6 @@ function planFor(files: Record<string, string>, sub = ""): Plan {
 
 const names = ({ texts }: Plan): string[] => [...texts.keys()].sort();
 const parsed = ({ texts }: Plan, name = "package.json") => JSON.parse(texts.get(name)!);
-
-describe("what init does to a configuration", () => {
-  const link = 'import aclose from "aclose/unplugin/vite";\n';
-  const forms: Record<string, [before: string, after: string]> = {
-    "defineConfig, with plugins": [
-      'import { defineConfig } from "vite";\nexport default defineConfig({ plugins: [vue()] });\n',
-      `${link}import { defineConfig } from "vite";\nexport default defineConfig({ plugins: [aclose(), vue()] });\n`,
-    ],
-    "a plugin to a line": [
-      "export default {\n\tplugins: [\n\t\tsveltekit(),\n\t],\n};\n",
-      `${link}export default {\n\tplugins: [\n\t\taclose(),\n\t\tsveltekit(),\n\t],\n};\n`,
-    ],
-    "a function in TypeScript": [
-      'import { type UserConfig, defineConfig } from "vite";\nexport default defineConfig(({ mode }): UserConfig => {\n  const plugins = [mode];\n  return { root: "." };\n});\n',
-      `${link}import { type UserConfig, defineConfig } from "vite";\nexport default defineConfig(({ mode }): UserConfig => {\n  const plugins = [mode];\n  return {\n  plugins: [aclose()], root: "." };\n});\n`,
-    ],
-    "a named function": [
-      "export default function config() {\n  return {};\n}\n",
-      `${link}export default function config() {\n  return {\n  plugins: [aclose()],\n};\n}\n`,
-    ],
-    "a constant whose type is in a comment, which stays in front of it": [
-      '// Ours.\n\n/** @type {import("vite").UserConfig} */\nexport default {\n  base: "/",\n};\n',
-      `// Ours.\n\n${link}/** @type {import("vite").UserConfig} */\nexport default {\n  plugins: [aclose()],\n  base: "/",\n};\n`,
-    ],
-    satisfies: [
-      'import type { UserConfig } from "vite";\nconst config = { plugins: [] } satisfies UserConfig;\nexport default config;\n',
-      `${link}import type { UserConfig } from "vite";\nconst config = { plugins: [aclose()] } satisfies UserConfig;\nexport default config;\n`,
-    ],
-  };
-  for (const [name, [before, after]] of Object.entries(forms))
-    it(`Vite: ${name}`, () => expect(withPlugin(before, "vite", true)).to.equal(after));
-
-  it("CommonJS: a strict file stays strict", () => {
-    const before =
-      '"use strict";\nconst path = require("node:path");\nmodule.exports = { entry: path.resolve("a.js") };\n';
-    expect(withPlugin(before, "webpack", false)).to.equal(
-      '"use strict";\nconst aclose = require("aclose/unplugin/webpack").default;\nconst path = require("node:path");\nmodule.exports = {\n  plugins: [aclose()], entry: path.resolve("a.js") };\n',
-    );
-  });
-
-  it("nothing is guessed: plugins that are made elsewhere, several configurations, syntax errors", () => {
-    for (const text of [
-      "export default { plugins: makePlugins() };",
-      "export default { plugins };",
-      "export default [{ input: 1 }, { input: 2 }];",
-      "export default mergeConfig(base, {});",
-      "export default {",
-    ])
-      expect(withPlugin(text, "rollup", true), text).to.equal(undefined);
-  });
-
-  it("ts-loader by its name alone, and with options", () => {
-    const rule = (use: string) => `module.exports = { module: { rules: [{ test: /\\.ts$/, ${use} }] } };\n`;
-    const option = 'getCustomTransformers: require.resolve("aclose/ts-loader")';
-    expect(withTsLoader(rule('use: "ts-loader"'), false)).to.equal(
-      rule(`use: { loader: "ts-loader", options: { ${option} } }`),
-    );
-    expect(withTsLoader(rule('loader: "ts-loader"'), false)).to.equal(
-      rule(`loader: "ts-loader", options: { ${option} }`),
-    );
-    expect(withTsLoader(rule('use: [{ loader: "ts-loader", options: { transpileOnly: true } }]'), false)).to.equal(
-      rule(`use: [{ loader: "ts-loader", options: { ${option}, transpileOnly: true } }]`),
-    );
-  });
-
-  it("ts-loader with transformers of its own: a second key of that name would lose one of the two", () => {
-    const own = "getCustomTransformers: () => ({ before: [mine] })";
-    const rule = `{ loader: "ts-loader", options: { transpileOnly: true, ${own} } }`;
-    expect(withTsLoader(`module.exports = { module: { rules: [${rule}] } };`, false)).to.equal(undefined);
-  });
-
-  it("Jest: what ts-jest config:init writes, a transform, a preset", () => {
-    const generated = (call: string) =>
-      `const { createDefaultPreset } = require("ts-jest");\n\nconst tsJestTransformCfg = createDefaultPreset(${call}).transform;\n\n/** @type {import("jest").Config} **/\nmodule.exports = {\n  testEnvironment: "node",\n  transform: {\n    ...tsJestTransformCfg,\n  },\n};\n`;
-    const option = '{ astTransformers: { before: ["aclose/ts-jest"] } }';
-    expect(withJestTransform(generated(""))).to.equal(generated(option));
-    expect(withJestTransform('export default { transform: { "^.+\\\\.ts$": ["ts-jest", {}] } };')).to.equal(
-      'export default { transform: { "^.+\\\\.ts$": ["ts-jest", {\n  astTransformers: { before: ["aclose/ts-jest"] },\n}] } };',
-    );
-    expect(
-      withJestTransform(
-        'import type { Config } from "jest";\nconst c: Config = { preset: "ts-jest" };\nexport default c;',
-      ),
-    ).to.contain(
-      'const c: Config = {\n  transform: { "^.+\\\\.tsx?$": ["ts-jest",{"astTransformers":{"before":["aclose/ts-jest"]}}] }, preset: "ts-jest" };',
-    );
-  });
-});
 
 describe("what init does to a project", () => {
   const six = { ...installed("typescript", "6.0.3"), "node_modules/aclose/package.json": "{}" };

@@ -24,7 +24,7 @@ export interface Reporter {
 }
 
 /** Null for what stays as it is. */
-export function handled(
+export function compileFile(
   reporter: Reporter,
   source: string,
   options: Options,
