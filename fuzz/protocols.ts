@@ -29,8 +29,8 @@ function generatorOf(place: Place, count = 2): { readonly name: string; readonly
   const value = valueAt(inside);
   const again = place.program.random.weighted([
     [2, () => ""],
-    [1, () => `if (${p} > 0) log(yield* ${name}(${p} - 1));`],
-    [1, () => `if (${p} > 0) for await (const each of ${name}(${p} - 1)) { log(each, ${p}, ${value()}); }`],
+    [1, () => `if (fuel() && ${p} > 0) log(yield* ${name}(${p} - 1));`],
+    [1, () => `if (fuel() && ${p} > 0) for await (const each of ${name}(${p} - 1)) { log(each, ${p}, ${value()}); }`],
   ])();
   return {
     name,
