@@ -28,6 +28,7 @@ function readingBody(place: Place, p: Variable, hasPrivate: string | undefined):
     { name: item, kind: "variable" },
   );
   const value = valueAt(inside);
+  const field = valueAt({ ...insideFunction(inside, "plain"), hasArguments: false });
   const use = (): string =>
     random.weighted([
       [place.hasSuper ? 2 : 0, () => `log(super.m(${value()}), super.p, super[${value()}]);`],
@@ -49,7 +50,7 @@ function readingBody(place: Place, p: Variable, hasPrivate: string | undefined):
       [1, () => `if (${value()}) return ${value()};`],
       [1.5, () => `var ${y} = ${value()}; log(${y}, (() => ${y}++)());`],
       [1.5, () => `${fs}.push(() => [${item}, ${p.name}, typeof ${y}]);`],
-      [1, () => `class K { static s = ${item}; z = ${value()}; static { ${fs}.push(() => K.s); } } log(new K().z);`],
+      [1, () => `class K { static s = ${item}; z = ${field()}; static { ${fs}.push(() => K.s); } } log(new K().z);`],
       [
         1,
         () =>

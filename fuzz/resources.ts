@@ -26,11 +26,7 @@ function resource(place: Place, keyword: Keyword, name: string): string {
         `{ get [Symbol.${symbol}]() { log("get ${name}"); return () => log("${name}", ${at(Level.Assignment, expression(inside))}); } }`,
     ],
     [0.5, () => `class { static [Symbol.${symbol}]() { log("dispose", this.name); } }`],
-    [
-      isAsync ? 0.5 : 0,
-      () =>
-        `{ [Symbol.asyncDispose]: ${random.pick(["null", "undefined"])}, [Symbol.dispose]() { return log("${name}"); } }`,
-    ],
+    [isAsync ? 0.5 : 0, () => `{ [Symbol.asyncDispose]: undefined, [Symbol.dispose]() { return log("${name}"); } }`],
     [isAsync ? 0.5 : 0, () => `{ [Symbol.asyncDispose]() { return { then(f) { log("then ${name}"); f(); } }; } }`],
     [0.5, () => random.pick(["null", "undefined"])],
     [0.2, () => random.pick(["5", "{}", `{ [Symbol.${symbol}]: 1 }`])],
