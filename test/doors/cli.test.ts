@@ -275,6 +275,7 @@ describe("the command line", function () {
     expect(readdirSync(folder).sort()).to.deep.equal(["a.js", "off.js"]);
   });
 
+  // Only Linux has this device, and a full disk cannot be had otherwise.
   (existsSync("/dev/full") ? it : it.skip)(
     "says with its exit code what it found when nobody reads that, and tells when it cannot print",
     () => {
