@@ -23,10 +23,11 @@ export function cancel(generator: AsyncGenerator<any, any, any>, reason?: unknow
  * idle generator is closed; so is one whose signal is aborted already. Errors of that close go to `onError`.
  *
  * @returns the generator
- * @throws TypeError for a generator that is not compiled
+ * @throws TypeError for a generator that is not compiled, and for what is no signal
  */
 export function bindSignal<G extends AsyncGenerator<any, any, any>>(generator: G, signal: AbortSignal): G {
   const core = requireCore(generator);
+  if (typeof signal?.addEventListener !== "function") throw new TypeError(`signal expected, got ${typeof signal}`);
   const abort = (): void => {
     if (cancelPending(core, signal.reason, abort)) return;
     const name = core.self.name || "anonymous";

@@ -103,7 +103,9 @@ export function describeFaults({ programs, points, cases, leaks, skipped }: Faul
           : `${fault} at ${point.at} in ${point.generator} (its suspension ${point.nth}, ${point.index} of the run)`;
     return `  ${program}: ${where}\n${what.map((each) => `    ${each}`).join("\n")}`;
   });
-  const heading = `${leaks.length} leaks in ${cases} cases: ${programs} programs, ${points} suspension points`;
+  const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? "" : "s"}`;
+  const tried = `${counted(programs, "program")}, ${counted(points, "suspension point")}`;
+  const heading = `${counted(leaks.length, "leak")} in ${counted(cases, "case")}: ${tried}`;
   const rest = skipped.length > 0 ? [`  not tried: ${skipped.join(", ")}`] : [];
   return [heading, ...lines, ...rest].join("\n");
 }

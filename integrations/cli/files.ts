@@ -18,7 +18,7 @@ import { UsageError } from "./exit.js";
 export const isSourceFile = (name: string): boolean => /\.[cm]?[jt]sx?$/.test(name);
 export const toPosix = (path: string): string => (sep === "\\" ? path.replaceAll("\\", "/") : path);
 /** As a relative reference, for what reads addresses. */
-export const toUri = (path: string): string => encodeURI(toPosix(path)).replace(/[?#]/g, encodeURIComponent);
+export const toUri = (path: string): string => encodeURI(toPosix(path)).replace(/[?#:]/g, encodeURIComponent);
 
 /** As a message names a file. */
 export const shownPath = (file: string): string => relative(process.cwd(), file) || file;

@@ -10,6 +10,7 @@ import { nodeModule, nodeProcess } from "./process.js";
  *
  * @param signals by default SIGINT and SIGTERM
  * @param options by default `{ interrupt: true, timeoutMs: 5000, rounds: 8 }`; others replace all three
+ * @throws TypeError for a signal that the system does not have
  */
 export function closeOnSignals(
   signals: readonly string[] = ["SIGINT", "SIGTERM"],
@@ -17,6 +18,8 @@ export function closeOnSignals(
 ): () => void {
   const node = nodeProcess;
   if (node === undefined) return () => {};
+  const known = nodeModule("node:os").constants.signals;
+  for (const signal of signals) if (!Object.hasOwn(known, signal)) throw new TypeError(`unknown signal ${signal}`);
   const stop = (): void => {
     for (const signal of signals) node.off(signal, onSignal);
   };
@@ -28,8 +31,7 @@ export function closeOnSignals(
     stop();
     node.kill(node.pid, signal);
     // The kernel keeps such a signal from a container's first process, which would live on with everything closed.
-    if (node.pid === 1 && node.listenerCount(signal) === 0)
-      node.exit(128 + nodeModule("node:os").constants.signals[signal]);
+    if (node.pid === 1 && node.listenerCount(signal) === 0) node.exit(128 + known[signal]);
   };
   const onSignal = (signal: string): void => {
     if (isClosing) return die(signal);

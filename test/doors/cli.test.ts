@@ -337,6 +337,10 @@ describe("the command line", function () {
     expect(url).to.equal("%5Ba%20b%5D%20%231.ts.map");
     expect(existsSync(new URL(url, pathToFileURL(join(folder, "odd-out/"))))).to.equal(true);
     expect(aclose("check", "wrong", "--format", "sarif").stdout).to.contain('"uri": "wrong/%23%20b.ts"');
+    if (process.platform === "win32") return;
+    // As the scheme of an address.
+    put({ "node:b.ts": `"use aclose fuzed";\n${generator}` });
+    expect(aclose("check", "node:b.ts", "--format", "sarif").stdout).to.contain('"uri": "node%3Ab.ts"');
   });
 
   it("checks for other programs: JSON, SARIF, GitHub; nothing else on stdout, and no progress line in a pipe", () => {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
+import * as api from "../../runtime/index.js";
 
 interface Ended {
   readonly lines: string[];
@@ -82,6 +83,12 @@ describe("the end of the process", () => {
     const { errors, signal } = await run("signal-refuse");
     expect(signal).to.equal("SIGTERM");
     expect(errors.match(/ignored GeneratorExit/g)?.length).to.equal(2);
+  });
+
+  it("is not promised for a signal that does not exist", () => {
+    const before = process.listenerCount("SIGINT");
+    expect(() => api.closeOnSignals(["SIGINT", "SIGTEM"])).to.throw(TypeError, "unknown signal SIGTEM");
+    expect(process.listenerCount("SIGINT")).to.equal(before);
   });
 
   it("does not come with a signal before the cleanup is over, however often that was asked for", async function () {

@@ -211,6 +211,12 @@ describe("interrupting", () => {
     expect(api.getAsyncGeneratorState(idle)).to.equal("AGEN_CLOSED");
   });
 
+  it("refuses to bind what is no signal", () => {
+    const { make } = world();
+    expect(() => api.bindSignal(make["simple"]!(), 5 as never)).to.throw(TypeError, "signal expected, got number");
+    expect(() => api.bindSignal(make["simple"]!(), undefined as never)).to.throw(TypeError, "signal expected");
+  });
+
   it("aborts the generator's own signal before finally runs", async () => {
     const { make, lines } = world();
     const fetch = (signal: AbortSignal): Promise<void> =>
