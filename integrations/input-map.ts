@@ -58,5 +58,7 @@ export function ownMap(source: string, file: string): WrittenMap | undefined {
 /** As a list: the sources of the last one stay as they are, also one that has the file's own name. */
 function ledThrough(maps: readonly unknown[]): WrittenMap {
   const { version, sources, sourcesContent, names, mappings, ignoreList } = remapping(maps as never, () => null);
-  return { version, sources, sourcesContent: sourcesContent ?? [], names, mappings: mappings as string, ignoreList };
+  // Some readers take it that there is a text where there is a list of texts.
+  const contents = sourcesContent?.some((content) => content !== null) ? sourcesContent : undefined;
+  return { version, sources, sourcesContent: contents, names, mappings: mappings as string, ignoreList };
 }

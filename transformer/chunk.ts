@@ -8,6 +8,9 @@ import type { Diagnostic } from "./diagnostics.js";
  * source name it stands for. With `continues` it stands for what the text before it stands for. All three serve
  * source maps only. With `isWhole` it is, together with those behind it that have no origin, whole statements. With `isBetween` it is
  * what can stand between such statements: line ends, comments, the labels of a `switch`.
+ *
+ * With `bound` it is where the code of a state begins or ends, and the offset is where that code does in the source: what maps ranges,
+ * as coverage does, looks there. Nothing can be stopped at there.
  */
 export interface Chunk {
   readonly text: string;
@@ -17,6 +20,7 @@ export interface Chunk {
   readonly continues?: boolean;
   readonly isWhole?: boolean;
   readonly isBetween?: boolean;
+  readonly bound?: number;
 }
 
 /** What became of one async generator function. */

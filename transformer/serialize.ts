@@ -61,8 +61,10 @@ export function mapOf(chunks: readonly Chunk[], source: string, fileName: string
   }
 
   let at = 0;
-  for (const { text, start, origin = -1, name, continues } of chunks) {
-    if (start >= 0) {
+  for (const { text, start, origin = -1, name, continues, bound } of chunks) {
+    if (bound !== undefined) {
+      add(at, bound);
+    } else if (start >= 0) {
       for (const point of pointsIn(text)) add(at + point, start + point, point === 0 ? name : undefined);
     } else if (origin >= 0) {
       add(at, origin, name);

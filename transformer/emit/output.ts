@@ -12,7 +12,8 @@ type Growing = { -readonly [Key in keyof Chunk]: Chunk[Key] };
 const isWord = (unit: string): boolean =>
   unit < "\x80" ? /[\w$\\]/.test(unit) : /[\p{ID_Continue}\u{d800}-\u{dfff}]/u.test(unit);
 
-const standsForNothing = ({ origin, continues }: Growing) => origin === undefined && !continues;
+const standsForNothing = ({ origin, continues, bound }: Growing) =>
+  origin === undefined && !continues && bound === undefined;
 
 export class Output {
   private readonly growing: Growing[] = [];
@@ -35,7 +36,8 @@ export class Output {
     this.keepApart(text);
     this.isFirst &&= origin === -1;
     const last = this.growing.at(-1);
-    const extendsLast = last !== undefined && last.start < 0 && !last.isWhole && (origin ?? -1) < 0;
+    const extendsLast =
+      last !== undefined && last.start < 0 && !last.isWhole && last.bound === undefined && (origin ?? -1) < 0;
     if (extendsLast && (origin === undefined || standsForNothing(last))) {
       last.text += text;
       last.isBetween = false;
@@ -49,6 +51,30 @@ export class Output {
     const last = this.growing.at(-1);
     if (last && last.start < 0 && !last.isWhole && standsForNothing(last)) last.text += text;
     else this.add(text, undefined, undefined, false, false, true);
+    return this;
+  }
+
+  /** What can stand between whole statements, where a range of the source begins or ends. */
+  bound(text: string, offset: number): this {
+    return this.add(text, undefined, undefined, false, false, true, offset);
+  }
+
+  /** A comment behind the code of a line. */
+  note(text: string): this {
+    return this.add(text, undefined, undefined, false, false, true);
+  }
+
+  /** With the last sign of the code ends a range of the source, at this offset. The signs of a slice say that themselves. */
+  endsAt(offset: number): this {
+    let index = this.growing.length - 1;
+    while (this.growing[index]?.isBetween) index--;
+    const last = this.growing[index];
+    if (last === undefined || last.start >= 0) return this;
+    const behind = this.growing.splice(index + 1);
+    const sign = last.text.at(-1)!;
+    last.text = last.text.slice(0, -1);
+    this.bound(sign, offset);
+    this.growing.push(...behind);
     return this;
   }
 
@@ -105,6 +131,7 @@ export class Output {
       continues: false,
       isWhole: false,
       isBetween: false,
+      bound: undefined,
     });
     return this;
   }
@@ -134,6 +161,7 @@ export class Output {
   append(other: Output): this {
     for (const chunk of other.growing) {
       if (chunk.start >= 0) this.slice(chunk.start, chunk.start + chunk.text.length);
+      else if (chunk.bound !== undefined) this.growing.push(chunk);
       else if (chunk.isWhole || chunk.continues) this.keepApart(chunk.text).growing.push(chunk);
       else if (chunk.isBetween) this.between(chunk.text);
       else this.write(chunk.text, chunk.origin ?? -1, chunk.name);
@@ -164,7 +192,9 @@ export class Output {
     continues: boolean,
     isWhole = false,
     isBetween = false,
-  ): void {
-    this.growing.push({ text, start: -1, origin, name, continues, isWhole, isBetween });
+    bound?: number,
+  ): this {
+    this.growing.push({ text, start: -1, origin, name, continues, isWhole, isBetween, bound });
+    return this;
   }
 }

@@ -15,6 +15,7 @@
  */
 
 import { CompletionKind, Operation } from "../../runtime/abi.js";
+import { continuationsOf } from "../analyze/continuations.js";
 import type { States, Suspender } from "../analyze/states.js";
 import {
   assertNever,
@@ -33,6 +34,7 @@ import { operationCode, operationWords } from "./operation-code.js";
 import type { Output } from "./output.js";
 import type { Plan } from "./plan.js";
 import type { Exits, SourcePrinter } from "./source-printer.js";
+import { sourceRange } from "./source-range.js";
 import { declarationOf } from "./untyped.js";
 
 export class StepPrinter {
@@ -121,19 +123,22 @@ export class StepPrinter {
   // --- blocks ---
 
   private printBlocks(out: Output): void {
+    const continuations = continuationsOf(this.states.blocks);
     this.states.blocks.forEach((block, index, blocks) => {
       const body = out.fork();
       let declares = false;
       body.indent(() => {
         declares = this.printBlock(block, blocks[index + 1], body);
       });
+      if (declares) body.line().write("}");
+      const range = sourceRange(body.chunks, this.outer.unit.file.text, continuations.get(block.id));
       const labels = this.states.labels(block.id).map((number) => `case ${number}:`);
       const note = this.states.note(block.id);
-      out.line().between(labels.join(" "));
+      if (range) out.line().bound(labels.join(" "), range.start);
+      else out.line().between(labels.join(" "));
       if (declares) out.write(" {");
       if (note) out.between(` // ${note}`);
-      out.append(body);
-      if (declares) out.line().write("}");
+      out.append(range ? body.endsAt(range.end) : body);
     });
   }
 
@@ -218,7 +223,10 @@ export class StepPrinter {
     const code = operationCode(operation, this.states.owesCleanup(block, operation));
     const quietly = completion ? `${this.testOf(completion, CompletionKind.Throw)} ? ${Operation.CloseQuietly} : ` : "";
     out.line().statements(`${core}.state = ${this.states.resumption(suspender)};`, -1);
-    out.statements(` ${core}.op = ${quietly}${code}; `, -1);
+    out.statements(` ${core}.op = ${quietly}${code};`, -1);
+    // What maps ranges would take the choice for one of the user's.
+    if (quietly) out.line();
+    else out.statements(" ", -1);
     // The one place to stop at is where engines say that a name in the operand is unknown.
     out.whole((inner) => {
       condition(inner);
@@ -227,7 +235,7 @@ export class StepPrinter {
       operand(inner);
       inner.write(operation === "Delegate" ? ");" : ";", -1);
     });
-    out.between(` // ${operationWords[operation]}`);
+    out.note(` // ${operationWords[operation]}`);
   }
 
   /** Fused: an item that is there at once needs no suspension. */
@@ -316,25 +324,27 @@ export class StepPrinter {
   /** The rest of a statement that goes to one of two states, behind its test. */
   private printChoice(consequent: BlockId, alternate: BlockId, out: Output): void {
     this.usesLoop = true;
-    out.write(` ? ${this.states.number(consequent)} : ${this.states.number(alternate)}; continue;`, -1);
+    out.write(` ? ${this.states.number(consequent)} : ${this.states.number(alternate)};`, -1);
+    out.line().statements("continue;", -1);
   }
 
-  /** Goes to a block from inside a statement. */
+  /** Goes to a block from inside a statement. The bracket at the end has a line of its own: it may end the code of the state. */
   private printJump(target: BlockId, out: Output): void {
     const exit = this.states.inlined(target);
-    if (exit?.kind === "throw") {
-      out.write("throw ");
-      this.instructions.at(out).value(exit.value);
-      out.write(";");
-    } else if (exit?.kind === "return") {
-      out.write("{ ");
-      this.printReturnValue(exit.value, out);
-      out.write(" }");
-    } else {
+    out.write("{", -1).indent(() => {
+      out.line();
+      if (exit) return this.printInlined(exit, out);
       this.usesLoop = true;
-      out.write("{ ", -1).statements(`${this.plan.names.state} = ${this.states.number(target)}; continue;`, -1);
-      out.write(" }", -1);
-    }
+      out.statements(`${this.plan.names.state} = ${this.states.number(target)}; continue;`, -1);
+    });
+    out.line().write("}", -1);
+  }
+
+  private printInlined(exit: NonNullable<ReturnType<States["inlined"]>>, out: Output): void {
+    if (exit.kind === "return") return this.printReturnValue(exit.value, out);
+    out.write("throw ");
+    this.instructions.at(out).value(exit.value);
+    out.write(";");
   }
 
   /** Goes to a block at the end of another: falls into it where it stands next. */
@@ -342,9 +352,7 @@ export class StepPrinter {
     const { state } = this.plan.names;
     const exit = this.states.inlined(target);
     if (exit) {
-      out.line();
-      if (exit.kind === "return") return this.printReturnValue(exit.value, out);
-      return this.printJump(target, out);
+      return this.printInlined(exit, out.line());
     }
     const number = this.states.number(target);
     if (next?.id === target) {

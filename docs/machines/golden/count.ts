@@ -15,9 +15,11 @@ function count$step($: any, v: any): any {
   let s = $.state;
   for (;;) switch (s) {
     case 0:
-      v.n = 0;
+      v.n = 0 ;
     case 1:
-      if (!(v.n < v.to)) { $.op = 3; return; }
+      if (!(v.n < v.to)) {
+        $.op = 3; return;
+      }
     case 2:
       $.state = 3; $.op = 2; return v.n; // yield
     case 3:

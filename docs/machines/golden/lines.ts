@@ -35,20 +35,27 @@ function lines$step($: any, v: any): any {
         case 2:
           $.state = 3; $.op = 21; return v.$iterator; // next
         case 3:
-          if ($.mode === 3) { s = 10; continue; }
+          if ($.mode === 3) {
+            s = 10; continue;
+          }
           s = 4;
         case 4: // try
           line = $.value;
-          if (!(line !== "")) { s = 2; continue; }
+          if (!(line !== "")) {
+            s = 2; continue;
+          }
         case 5:
           $.state = 6; $.op = 18; return line; // yield
         case 6:
           s = 2; continue;
         case 7: // finally
-          $.state = 8; $.op = v.$completion$1 === 1 ? 7 : 6; return v.$iterator; // close
+          $.state = 8; $.op = v.$completion$1 === 1 ? 7 : 6;
+          return v.$iterator; // close
         case 8:
           v.$iterator = undefined;
-          if (v.$completion$1 === 1) throw v.$result$1;
+          if (v.$completion$1 === 1) {
+            throw v.$result$1;
+          }
         case 9:
           v.$result = v.$result$1;
           v.$completion = 2;
@@ -61,8 +68,12 @@ function lines$step($: any, v: any): any {
           v.$iterator = v.$result$1 = undefined;
           $.state = 12; $.op = 1; return v.file.close(); // await
         case 12:
-          if (v.$completion === 1) throw v.$result;
-          if (v.$completion === 2) { $.op = 3; return v.$result; }
+          if (v.$completion === 1) {
+            throw v.$result;
+          }
+          if (v.$completion === 2) {
+            $.op = 3; return v.$result;
+          }
           $.op = 3; return;
       }
     } catch (e) { c = 1; r = e; }

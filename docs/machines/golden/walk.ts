@@ -33,7 +33,9 @@ function walk$step($: any, v: any): any {
           v.tree = undefined;
         case 2:
           $item = v.$iterator.step();
-          if (v.$iterator.done) { $.op = 3; return; }
+          if (v.$iterator.done) {
+            $.op = 3; return;
+          }
           s = 3;
         case 3: { // try
           const child: any = $item;
@@ -43,7 +45,9 @@ function walk$step($: any, v: any): any {
           s = 2; continue;
         case 5: // finally
           v.$iterator.close($completion);
-          if ($completion === 1) throw $result;
+          if ($completion === 1) {
+            throw $result;
+          }
           $.op = 3; return $result;
       }
     } catch (e) { c = 1; r = e; }

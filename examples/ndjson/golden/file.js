@@ -53,8 +53,12 @@ function chunks$step($, v) {
                     leave();
                     $.state = 7; $.op = 1;
                     return v.file.close(); // await
-                case 7: if (v.$completion === 1) throw v.$result;
-                    if (v.$completion === 2) { $.op = 3; return v.$result; }
+                case 7: if (v.$completion === 1) {
+                        throw v.$result;
+                    }
+                    if (v.$completion === 2) {
+                        $.op = 3; return v.$result;
+                    }
                     $.op = 3; return;
             }
         }
