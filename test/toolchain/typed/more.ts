@@ -75,6 +75,16 @@ export async function total(rows: AsyncIterable<Row>): Promise<number> {
   return sum;
 }
 
+/** A comma operator around a suspension, and a call before what it calls is initialized. */
+export async function* late(n: number): AsyncGenerator<number> {
+  "use aclose";
+  const start = () => half();
+  const last = (n++, await 0, n);
+  const half = () => last / 2;
+  yield start();
+  yield (n++, await 0, half)();
+}
+
 export const callbacks: { run(each: (value: number) => AsyncIterable<number>): Promise<string> } = {
   async run(each) {
     const all: number[] = [];
