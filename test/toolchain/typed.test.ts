@@ -52,6 +52,7 @@ value [object Object]
 6
 1,2,,t
 3,3
+undefined @ts-expect-error 1
 `;
 
 /** What is wrong for a caller stays wrong. */

@@ -1,6 +1,6 @@
 "use aclose";
 import { areas, batches, handler, lookups, methods, Private, scoped, Table } from "./generators.js";
-import { destructured, late, ran, Special, sums, total, Unread, unread } from "./more.js";
+import { destructured, inner, late, ran, Special, sums, total, Unread, unread } from "./more.js";
 
 interface Item {
   readonly name: string;
@@ -75,5 +75,6 @@ log.push(
     { id: 2, tags: ["t"] },
   ]),
   (await collect(late(5))).join(),
+  (await collect(inner({ id: 1, tags: [] }))).join(),
 );
 console.log(log.join("\n"));
