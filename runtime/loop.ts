@@ -291,7 +291,7 @@ class LoopRequest extends Request {
 }
 
 /** `GetIterator(iterable, async)` for a loop; `isFused` where the loop may take items without a tick. */
-export function loop<T>(
+export function loop<T = any>(
   iterable: AsyncIterable<T> | Iterable<T | PromiseLike<T>>,
   body: Body<Awaited<T>>,
   isFused = false,

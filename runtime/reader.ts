@@ -105,7 +105,7 @@ export class Reader<T> {
 }
 
 /** `GetIterator(iterable, async)` for a loop; `isFused` where the loop may take items without a tick. */
-export function reader<T>(
+export function reader<T = any>(
   iterable: AsyncIterable<T> | Iterable<T | PromiseLike<T>>,
   isFused = false,
 ): Reader<Awaited<T>> {

@@ -28,6 +28,13 @@ describe("optional rules", () => {
     expect(findings("no-yield-while-holding", source)).to.deep.equal(["4:5 ACLOSE1502 warning"]);
   });
 
+  it("no-yield-while-holding says nothing of a stream's reader", () => {
+    const source = (release: string) =>
+      `export async function* f(s) { const r = s.getReader(); try { yield r.read(); } finally { ${release}; } }`;
+    expect(findings("no-yield-while-holding", source("r.releaseLock()"))).to.deep.equal([]);
+    expect(findings("no-yield-while-holding", source("s.releaseLock(r)"))).to.deep.equal(["1:62 ACLOSE1502 warning"]);
+  });
+
   it("no-yield-while-holding what using acquired", () => {
     const source = "export async function* f(m) {\n  yield 0;\n  { using l = m.lock(); yield 1; }\n  yield 2;\n}\n";
     expect(findings("no-yield-while-holding", source)).to.deep.equal(["3:25 ACLOSE1502 warning"]);
@@ -59,6 +66,9 @@ describe("optional rules", () => {
       findings("no-unclosed-next", driven("try { await it.next(); } finally { await it.return(); }")),
     ).to.deep.equal([]);
     expect(findings("no-unclosed-next", driven("await it.next(); return it;"))).to.deep.equal([]);
+    expect(
+      findings("no-unclosed-next", driven("return { pull: () => it.next(), cancel: () => it.return() };")),
+    ).to.deep.equal([]);
     expect(
       findings(
         "no-unclosed-next",

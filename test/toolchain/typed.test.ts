@@ -50,6 +50,9 @@ item,item,2,,,try,caught
 value [object Object]
 1
 6
+1,2,,t
+3,3
+undefined @ts-expect-error 1
 `;
 
 /** What is wrong for a caller stays wrong. */

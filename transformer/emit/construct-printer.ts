@@ -14,6 +14,7 @@ import { isStrict } from "../syntax/strict.js";
 import { contains } from "../syntax/walk.js";
 import { api } from "../typescript.js";
 import { printKey } from "./function-printer.js";
+import { isChecked } from "./reference-printer.js";
 import type { SourcePrinter } from "./source-printer.js";
 import { afterTypeArguments } from "./untyped.js";
 
@@ -244,7 +245,8 @@ function becomesMember(printer: SourcePrinter, node: ts.Expression): boolean {
       : !hole && api.isIdentifier(node)
         ? unit.bindings.referenceOf(node)?.variable
         : undefined;
-  return of !== undefined && printer.placeOf(of) !== undefined && printer.textOf(of, false).includes(".");
+  if (of === undefined || printer.placeOf(of) === undefined || !printer.textOf(of, false).includes(".")) return false;
+  return hole !== undefined || !isChecked(printer, node as ts.Identifier, of);
 }
 
 /** `x = function () {}` names the function after the variable, wherever that lives. */

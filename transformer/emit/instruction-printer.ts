@@ -243,7 +243,7 @@ export class InstructionPrinter {
     }
     // A temporary must not name the function that it keeps.
     const mustStayAnonymous = isAnonymous && place.kind === "name";
-    if (mustStayAnonymous) this.out.write("(0, ");
+    if (mustStayAnonymous) this.out.write("(void 0, ");
     this.rightSide(value);
     if (mustStayAnonymous) this.out.write(")");
   }

@@ -36,12 +36,20 @@ function printReference(printer: SourcePrinter, node: ts.Identifier, variable: V
       isStrict(node) ? `${unit.runtime}.constant(() => ${text}).value` : `({ value: ${text} }).value`,
       start,
     );
-  const needsCheck = place.kind !== "name" && variable.references.length > 0 && mayBeUninitialized(node, variable);
+  const needsCheck = isChecked(printer, node, variable);
   if (isTarget) return printTarget(printer, node, variable, text, needsCheck);
   if (needsCheck) return void out.write(checked(printer, node, text), start);
   if (text !== node.text) out.write(text, start, node.text);
   else if (printer.isUntyped && unit.plans.has(variable.scope.node)) printOuter(printer, node, variable);
   else out.slice(start, node.end);
+}
+
+/** Whether the reference prints as a call, which throws while the variable is uninitialized. */
+export function isChecked(printer: SourcePrinter, node: ts.Identifier, variable: Variable): boolean {
+  if (printer.unit.bindings.referenceOf(node)?.dead) return true;
+  return (
+    printer.placeOf(variable)?.kind !== "name" && variable.references.length > 0 && mayBeUninitialized(node, variable)
+  );
 }
 
 /** A variable of a loop's head, in the expression that the loop goes over. */

@@ -30,7 +30,7 @@ import type { Output } from "./output.js";
 import type { Place } from "./place.js";
 import { printIdentifier } from "./reference-printer.js";
 import type { Unit } from "./unit.js";
-import { printAnnotated, printWithoutTypes } from "./untyped.js";
+import { printAnnotated, printWithoutTypes, sliceUntyped } from "./untyped.js";
 import { printHole } from "./value-printer.js";
 
 /** How a jump or return inside a native statement is printed. */
@@ -93,13 +93,18 @@ export class SourcePrinter {
       if (child === node) return true;
       const start = child.getStart(this.unit.file);
       if (start < at || child.end > to || child.end === child.pos) return false;
-      this.out.slice(at, start);
+      this.slice(at, start);
       at = start;
       if (!this.printChanged(child)) return true;
       at = child.end;
       return false;
     });
-    this.out.slice(at, to);
+    this.slice(at, to);
+  }
+
+  private slice(start: number, end: number): void {
+    if (this.isUntyped) sliceUntyped(this, start, end);
+    else this.out.slice(start, end);
   }
 
   /** Prints a node that is not just its text and its children; tells whether it did. */
@@ -179,7 +184,7 @@ export class SourcePrinter {
   }
 
   private printList(node: ts.Block | ts.SourceFile | ts.ModuleBlock): void {
-    const { unit, out } = this;
+    const { unit } = this;
     const heads = unit.heads.get(node) ?? (api.isSourceFile(node) ? [] : undefined);
     const statements = [...node.statements];
     let at = api.isSourceFile(node) ? 0 : node.getStart(this.unit.file);
@@ -192,7 +197,7 @@ export class SourcePrinter {
         : api.isSourceFile(node)
           ? startOfCode(node)
           : node.getStart(this.unit.file) + 1;
-      out.slice(at, insertAt);
+      this.slice(at, insertAt);
       if (prologue && heads.length > 0 && !api.isSourceFile(node)) endStatement(this, prologue);
       at = insertAt;
       printHead(this, node, heads);
@@ -202,13 +207,13 @@ export class SourcePrinter {
       const start = statement.getStart(this.unit.file);
       // What nothing is done to becomes part of the next slice, without a look inside.
       if (start >= at && (!api.isSourceFile(node) || isConcerned(unit, statement))) {
-        out.slice(at, start);
+        this.slice(at, start);
         this.print(statement);
         at = statement.end;
       }
       if (tails) for (const plan of tails) printTail(this, plan);
     }
-    out.slice(at, node.end);
+    this.slice(at, node.end);
   }
 
   // --- variables ---

@@ -24,7 +24,7 @@ export function printWithoutTypes(printer: SourcePrinter, node: ts.Node): boolea
   if (api.isExpressionWithTypeArguments(node))
     return api.isHeritageClause(node.parent) ? false : (printer.print(node.expression), true);
   if (api.isIndexSignatureDeclaration(node)) return out.write("[key: string]: any;"), true;
-  if (api.isTypeNode(node)) return out.write("any"), true;
+  if (api.isTypeNode(node)) return out.write(isResultOfAsync(node) ? "Promise<any>" : "any"), true;
   if (api.isNewExpression(node) && node.typeArguments) {
     out.write("new ");
     printer.print(node.expression);
@@ -40,6 +40,30 @@ export function printWithoutTypes(printer: SourcePrinter, node: ts.Node): boolea
   }
   return isTypeOnly(node);
 }
+
+/** TypeScript takes no other result of an async function. */
+const isResultOfAsync = (node: ts.TypeNode) =>
+  api.isFunctionLike(node.parent) &&
+  node.parent.type === node &&
+  hasModifier(node.parent, api.SyntaxKind.AsyncKeyword) &&
+  !(node.parent as ts.FunctionExpression).asteriskToken;
+
+/** What `@ts-expect-error` expects does not happen where everything is `any`. */
+export function sliceUntyped({ out, unit }: SourcePrinter, start: number, end: number): void {
+  let at = start;
+  for (const { range } of (unit.file as WithCommentDirectives).commentDirectives ?? []) {
+    if (range.pos < at || range.end > end) continue;
+    const text = unit.file.text.slice(range.pos, range.end);
+    out.slice(at, range.pos).write(text.replace("@ts-expect-error", "@ts-ignore"), range.pos);
+    at = range.end;
+  }
+  out.slice(at, end);
+}
+
+/** TypeScript does not declare it. */
+type WithCommentDirectives = ts.SourceFile & {
+  readonly commentDirectives?: readonly { readonly range: ts.TextRange }[];
+};
 
 const isKnown = (node: ts.Expression) => node.kind === api.SyntaxKind.SuperKeyword;
 
@@ -183,7 +207,7 @@ export function mentions({ node }: Plan): string {
     const names = namesIn(at);
     const isMentioned = names.some(isOutside) && !names.some(isInside);
     if (isMentioned && !api.isTypePredicateNode(at)) found.add(`(${at.getText()})`);
-    return api.isTypePredicateNode(at) || api.isExpressionWithTypeArguments(at);
+    return !isMentioned || api.isTypePredicateNode(at) || api.isExpressionWithTypeArguments(at);
   });
   return ["any", ...found].join(" | ");
 }

@@ -54,7 +54,7 @@ export function printHole(printer: SourcePrinter, node: ts.Node, value: Value): 
   const parentheses =
     !braces && (value.kind === "expression" || (value.kind === "code" && typeof value.parts[0] === "string"));
   if (braces) printer.out.write("{");
-  if (parentheses) printer.out.write(isComma(node) ? "(0, " : "(");
+  if (parentheses) printer.out.write(isComma(node) ? "(void 0, " : "(");
   if (api.isSpreadElement(node)) printer.out.write("...");
   printValue(printer, value);
   if (parentheses) printer.out.write(")");

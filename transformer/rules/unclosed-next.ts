@@ -5,7 +5,7 @@
 
 import type ts from "typescript";
 import { bind } from "../syntax/bindings.js";
-import type { Variable } from "../syntax/scope.js";
+import { isCaptured, type Variable } from "../syntax/scope.js";
 import { isUsing } from "../syntax/suspension.js";
 import { api } from "../typescript.js";
 import type { Finding, Rule } from "./rule.js";
@@ -27,7 +27,7 @@ export const unclosedNext: Rule = (input) => {
     )
       return [];
     const variable = bindings.variableOf(name);
-    return variable ? judge(variable) : [];
+    return variable && !isCaptured(variable) ? judge(variable) : [];
   });
 };
 

@@ -18,11 +18,19 @@ export const yieldWhileHolding: Rule = ({ generators }) =>
 function insideTry(body: ts.Block): Finding[] {
   return ownNodes(body, api.isTryStatement).flatMap(({ tryBlock, finallyBlock }) => {
     const release =
-      finallyBlock && ownNodes(finallyBlock, api.isCallExpression).find((call) => releases.test(methodName(call)));
+      finallyBlock &&
+      ownNodes(finallyBlock, api.isCallExpression).find(
+        (call) => releases.test(methodName(call)) && !releasesStream(call),
+      );
     return release
       ? yieldsIn(tryBlock).map((node) => ({ node, subject: `what "${methodName(release)}" releases` }))
       : [];
   });
+}
+
+/** A reader of a stream is one for as long as it holds the stream's lock. */
+function releasesStream(call: ts.CallExpression): boolean {
+  return methodName(call) === "releaseLock" && call.arguments.length === 0;
 }
 
 /** In the scope of a `using` declaration that acquires. */

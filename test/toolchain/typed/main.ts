@@ -1,6 +1,6 @@
 "use aclose";
 import { areas, batches, handler, lookups, methods, Private, scoped, Table } from "./generators.js";
-import { destructured, ran, Special, sums, total, Unread, unread } from "./more.js";
+import { destructured, inner, late, ran, Special, sums, total, Unread, unread } from "./more.js";
 
 interface Item {
   readonly name: string;
@@ -23,6 +23,14 @@ async function count(source: AsyncIterable<unknown>): Promise<number> {
   let length = 0;
   for await (const _item of source) length++;
   return length;
+}
+
+/** What is iterated may be `any`. */
+async function untyped(source: any): Promise<string> {
+  const all: string[] = [];
+  for await (const { id } of source) all.push(String(id));
+  for await (const { tags } of source) all.push(await tags.join());
+  return all.join();
 }
 
 const log: string[] = [];
@@ -61,4 +69,12 @@ async function* pairs(): AsyncGenerator<readonly [number, number]> {
 log.push((await collect(unread(pairs()))).join(), (await collect(new Unread({ id: 5, tags: [] }).described())).join());
 log.push(String(await count(pairs())));
 log.push(await sums());
+log.push(
+  await untyped([
+    { id: 1, tags: [] },
+    { id: 2, tags: ["t"] },
+  ]),
+  (await collect(late(5))).join(),
+  (await collect(inner({ id: 1, tags: [] }))).join(),
+);
 console.log(log.join("\n"));

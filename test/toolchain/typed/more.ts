@@ -1,4 +1,4 @@
-import { Base, type Row } from "./library.js";
+import { Base, type Row, type Shape } from "./library.js";
 
 export class Special<T extends Row> extends Base<T> {
   /** `super` keeps its step inside the method. */
@@ -73,6 +73,28 @@ export async function total(rows: AsyncIterable<Row>): Promise<number> {
   let sum = 0;
   for await (const { id, tags } of rows) sum += id + tags.map((tag) => tag.length).reduce((a, b) => a + b, 0);
   return sum;
+}
+
+/** A comma operator around a suspension, and a call before what it calls is initialized. */
+export async function* late(n: number): AsyncGenerator<number> {
+  "use aclose";
+  const start = () => half();
+  const last = (n++, await 0, n);
+  const half = () => last / 2;
+  yield start();
+  yield (n++, await 0, half)();
+}
+
+/** Types and directives of functions in the body. */
+export async function* inner(row: Row): AsyncGenerator<string> {
+  "use aclose";
+  const shape: { id: number; shape?: Shape } = row;
+  const read = async (): Promise<string> => {
+    // @ts-expect-error: rows have no such member, and "@ts-expect-error" is a string
+    const none: unknown = row.none;
+    return `${String(none)} @ts-expect-error ${shape.id}`;
+  };
+  yield await read();
 }
 
 export const callbacks: { run(each: (value: number) => AsyncIterable<number>): Promise<string> } = {
