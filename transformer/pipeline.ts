@@ -217,6 +217,7 @@ function unitOf(
       plans.filter((each) => each.form === "method"),
       (each) => each.node.parent,
     ),
+    methodsField: names.unsuffixed("#methods"),
   };
 }
 

@@ -110,6 +110,29 @@ export class Four<T> {
       expect(project.read(`out/${file}`).match(/left over[^"]*/g)).to.equal(null);
     });
 
+  for (const [name, script] of Object.entries(builds))
+    it(`${name} keeps what makes generators of a class's methods, where it drops what nothing uses and lowers classes`, () => {
+      project.write({
+        "src/main.ts": `"use aclose";
+class Pages {
+  async *all(): AsyncGenerator<number> { yield 1; }
+  static async *none(): AsyncGenerator<number> {}
+}
+for (const method of [Pages.prototype.all, Pages.none]) console.log(Object.prototype.toString.call(method));
+void new Pages().all().next().then(({ value }) => console.log(value));
+export {};
+`,
+        "build.mjs": script
+          .replace('mode: "development"', 'mode: "production"')
+          .replace("minify: false", 'target: "es2017"'),
+      });
+      const { status, output } = project.node("build.mjs");
+      expect(status, output).to.equal(0);
+      const file = project.list("out").find((each) => /^main\.[cm]js$/.test(each)) as string;
+      const method = "[object AsyncGeneratorFunction]\n";
+      expect(project.print(`out/${file}`)).to.equal(`${method}${method}1\n`);
+    });
+
   it("webpack takes the compiler as a loader of a rule too, as Turbopack does", () => {
     const script = (builds.webpack as string)
       .replace("plugins: [aclose()]", "")

@@ -2,7 +2,7 @@
  * Where methods are given their identity: with their class or object literal, before anything else in it runs.
  *
  * In a class it is a static field that does so, which a bundler that does not need the class drops with it; a static block it would
- * keep. It is a block in annotated output, where a private member would be part of the class's type, in a class that stays anyway for
+ * keep. The methods mention the field: where it is lowered to a variable, a bundler that needs the class would drop that alone. It is a block in annotated output, where a private member would be part of the class's type, in a class that stays anyway for
  * its decorators, and in an anonymous default class, which TypeScript would give a name for the sake of a static field.
  *
  * A decorator can put something else in the place of its class or method, and tools that lower decorators do not agree on what `this`
@@ -14,7 +14,7 @@ import type ts from "typescript";
 import { decoratorsOf, isDecoratedClass } from "../syntax/decorators.js";
 import { hasModifier } from "../syntax/functions.js";
 import { api } from "../typescript.js";
-import { decoratedCall, methodCall } from "./definition-call.js";
+import { canBeDropped, decoratedCall, methodCall } from "./definition-call.js";
 import type { Plan } from "./plan.js";
 import type { SourcePrinter } from "./source-printer.js";
 import type { Unit } from "./unit.js";
@@ -54,14 +54,8 @@ export function printClass(printer: SourcePrinter, node: ts.ClassLikeDeclaration
 /** In an arrow function, for Rolldown keeps a class whose static initializer has `this` in its own code. */
 function identification(unit: Unit, node: ts.ClassLikeDeclaration, plans: readonly Plan[]): string {
   const block = `{${assignments(unit, plans, "this")} }`;
-  if (unit.any !== "" || !canBeDropped(node)) return block;
-  return `${unit.names.unsuffixed("#methods")} = /*#__PURE__*/ (() => ${block})();`;
+  return canBeDropped(unit, node) ? `${unit.methodsField} = /*#__PURE__*/ (() => ${block})();` : block;
 }
-
-/** TypeScript puts what decorators of members have to do into the first static field, behind its mark. */
-const canBeDropped = (node: ts.ClassLikeDeclaration) =>
-  (api.isClassExpression(node) || node.name !== undefined) &&
-  node.members.every((member) => decoratorsOf(member).length === 0);
 
 /** Whether it is a method that begins with a bracket when it is printed, behind a field that only a line end has ended. */
 function wouldContinue({ file, plans }: Unit, member: ts.ClassElement, before: ts.ClassElement | undefined): boolean {

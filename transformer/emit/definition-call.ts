@@ -41,9 +41,21 @@ export function decoratedCall(unit: Unit, plan: Plan, target: string): string {
  */
 export function definitionIn(unit: Unit, plan: Plan): string {
   const { definition } = plan.names;
+  const { parent } = plan.node;
+  if (api.isClassLike(parent) && canBeDropped(unit, parent)) return `(${definition} || this.${unit.methodsField})`;
   if (!isHandedOver(plan)) return definition;
   return `(${definition} || (${definition} = ${call(unit, "early", [stepOf(plan), plan.modes])}))`;
 }
+
+/**
+ * Whether a field can identify the methods of a class, and no block has to. TypeScript puts what decorators of members have to do into
+ * the first static field, behind its mark.
+ */
+export const canBeDropped = (unit: Unit, node: ts.ClassLikeDeclaration): boolean =>
+  unit.any === "" &&
+  (api.isClassExpression(node) || node.name !== undefined) &&
+  !isDecoratedClass(node) &&
+  node.members.every((member) => decoratorsOf(member).length === 0);
 
 /** Whether a decorator, its own or its class's, says which function a method is. */
 function isHandedOver({ node }: Plan): boolean {

@@ -39,4 +39,6 @@ export interface Unit {
   readonly methods: readonly Plan[];
   /** Classes and object literals with methods that have to be given their identity. */
   readonly homes: ReadonlyMap<ts.Node, readonly Plan[]>;
+  /** What classes call the static field whose initializer does so. */
+  readonly methodsField: string;
 }
