@@ -49,6 +49,12 @@ const isRefusedByMistake = (source: string, modules?: ModuleFormat): boolean =>
 /** TypeScript's parser takes some valid programs for arrow functions that have a mistake in them. */
 const isRefusedByTypeScript = (problem: string): boolean => /^TS\d+: /.test(problem);
 
+/** TypeScript prints some comments where they end the statement. */
+function isSpoiltByTypeScript(source: string, modules?: ModuleFormat): boolean {
+  const printed = loweredProgram(source, true, modules);
+  return printed === undefined || !isValid(printed, modules);
+}
+
 function failureOf(difference: Difference): Failure {
   const compiler = difference.problems.length > 0 || difference.compiled.some((line) => line.includes("program threw"));
   const started = !difference.native.some((line) => line.includes("program threw"));
@@ -110,6 +116,7 @@ export async function judge(
     });
     const compiled = { code: loweredProgram(code, isLowered, modules) || code, problems };
     if (isRefusedByMistake(compiled.code, modules) || problems.some(isRefusedByTypeScript)) return "invalid";
+    if (!isValid(compiled.code, modules) && isSpoiltByTypeScript(source, modules)) return "invalid";
     const options = {
       compile: () => compiled,
       drivers,

@@ -110,7 +110,8 @@ function exportText(place: Place, module: Module, kind: Exported["kind"], hasDef
   const variable = module.exported.find((each) => each.kind === "variable")?.local;
   const text = {
     variable: () => `let ${local} = ${random.pick(["0", `"live"`, "undefined"])};`,
-    setter: () => `function ${local}(...a) { log("${local}", this, ...a); return ${variable} = a.at(-1); }`,
+    // Not `this` itself: the functions of a namespace have other names in TypeScript's CommonJS.
+    setter: () => `function ${local}(...a) { log("${local}", typeof this, ...a); return ${variable} = a.at(-1); }`,
     generator: () => `GENERATOR ${local}`,
   }[kind]();
   const other = random.pick([local, freshName(place, "x"), "two words"]);

@@ -1,7 +1,7 @@
 import { close } from "./close-request.js";
 import type { Core } from "./core.js";
 import { expires } from "./expires.js";
-import { interruptToClose } from "./interrupt.js";
+import { interruptToClose, reportDropped } from "./interrupt.js";
 
 /**
  * How an `aclose` with options ended: nothing was cut short; a pending await was interrupted; or the time was up, and what was
@@ -24,6 +24,7 @@ export async function closeWithOptions(core: Core, options: CloseOptions): Promi
   if (await expires(closed, options.timeoutMs)) {
     // What it hangs in is cut short; a cleanup that hangs again is left alone.
     interruptToClose(core);
+    void closed.then(undefined, reportDropped);
     return "timedOut";
   }
   await closed;

@@ -5,11 +5,11 @@ import { close } from "./close-request.js";
 import { shared } from "./copies.js";
 import type { Core } from "./core.js";
 import { drive } from "./drive.js";
-import { CancelledError, isCancelled } from "./errors.js";
+import { CancelledError, isCancelled, StopAsyncIteration } from "./errors.js";
 import { EXIT } from "./exit.js";
 import { coreOf } from "./handle.js";
-import { apply, asMethod, isObject, resolved } from "./intrinsics.js";
-import { reportLate } from "./late-value.js";
+import { asMethod, isObject, resolved } from "./intrinsics.js";
+import { callAside, reportLate } from "./late-value.js";
 import { delegatedIterator } from "./pending.js";
 import type { Interruption } from "./rare.js";
 import { coreServing } from "./served-steps.js";
@@ -23,7 +23,7 @@ export const CLOSE: Interruption = shared("CLOSE", { mode: Mode.Return, value: E
  * It is delivered in a microtask of its own. Returns false when nothing is pending. `missed` is called when something was, but the
  * generator that was found there answered before it waited again.
  */
-export function cancelPending(core: Core, reason: unknown, missed?: () => void): boolean {
+export function cancelPending(core: Core, reason?: unknown, missed?: () => void): boolean {
   return cancelWith(core, { mode: Mode.Throw, value: new CancelledError(reason), missed });
 }
 
@@ -47,13 +47,14 @@ export function interruptToClose(core: Core, outer = new Set<Core>()): boolean {
     core.ownWaker().dropError = reportDropped;
   if (inner === undefined) return interrupt(core, CLOSE);
   if (isRevoked(core)) return interruptToClose(inner, outer);
-  revoke(core);
   const goOn = (): void => deliver(core, CLOSE);
   if (core.status === Status.Awaiting) {
-    // It only awaited a step of the other generator, which is not its to close.
-    cancelPending(inner, undefined);
-    void resolved(undefined).then(goOn);
+    // It only awaited a step of the other generator, which is not its to close. Its cleanup may, when that has unwound.
+    core.ownWaker().dropped = goOn;
+    revoke(core);
+    cancelPending(inner);
   } else {
+    revoke(core);
     interruptToClose(inner, outer);
     void close(inner).then(goOn, goOn);
   }
@@ -80,14 +81,12 @@ function abortSignalOf(core: Core, reason?: unknown): void {
   core.life?.controller?.abort(reason);
 }
 
-/** Whether the generator waits, or will wait, for something that can be let go. */
-function isInterruptible(core: Core): boolean {
-  return core.status > Status.Completed && !isInTick(core);
-}
-
-/** Whether the generator goes on in a tick anyway, and nobody has its promise's callbacks yet. */
-function isInTick({ status }: Core): boolean {
-  return status === Status.Delivering || status === Status.Returning || status === Status.Finishing;
+/**
+ * Whether the generator waits, or will wait, for something that can be let go: it does not go on in a tick anyway without anybody
+ * having its promise's callbacks yet.
+ */
+function isInterruptible({ status }: Core): boolean {
+  return status > Status.Completed && status < Status.Returning && status !== Status.Delivering;
 }
 
 /** Whether the body runs, or will in a tick with an answer that must not be lost: what it reads has to be closed by it. */
@@ -123,9 +122,9 @@ function linkOf(core: Core): Core | undefined {
   }
 }
 
-/** A cleanup that was to answer an await which is let go. */
-function reportDropped(error: unknown): void {
-  if (!isCancelled(error)) reportLate("closing an iterator", error);
+/** A cleanup that was to answer somebody who is gone. That a step has come to the end of its generator is no failure. */
+export function reportDropped(error: unknown): void {
+  if (!isCancelled(error) && !(error instanceof StopAsyncIteration)) reportLate("closing an iterator", error);
 }
 
 function isRevoked(core: Core): boolean {
@@ -171,15 +170,7 @@ function closeForeign(core: Core, interruption: Interruption): void {
   let iterator: { return?: unknown } | undefined;
   if (core.status === Status.AwaitingNext) iterator = core.value as object;
   else if (core.status === Status.Operating && !core.pending?.isClosing) iterator = delegatedIterator(core);
-  if (!isObject(iterator)) return;
-  try {
-    const method = asMethod(iterator.return, "return");
-    if (method === undefined) return;
-    const answer = apply(method, iterator, []);
-    if (isObject(answer)) void resolved(answer).then(undefined, drop);
-  } catch (error) {
-    drop(error);
-  }
+  if (isObject(iterator)) callAside(iterator, () => asMethod(iterator.return, "return"), drop);
 }
 
 /** Resumes the body, or what it is busy with, where it waited. */

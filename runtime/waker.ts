@@ -15,6 +15,8 @@ export class Waker {
   declare core: Core | null;
   declare readonly fulfilled: (value: unknown) => void;
   declare readonly rejected: (reason: unknown) => void;
+  /** Whoever has let the promise go, and waits for its end all the same. */
+  declare dropped?: () => void;
 
   constructor(core: Core) {
     this.core = core;
@@ -25,7 +27,7 @@ export class Waker {
     };
     this.rejected = (reason) => {
       const target = this.core;
-      if (target === null) this.dropError(reason);
+      if (target === null) this.drop(Mode.Throw, reason);
       else target.wake(Mode.Throw, reason);
     };
   }
@@ -34,6 +36,7 @@ export class Waker {
   drop(mode: Mode, value: unknown): void {
     if (mode === Mode.Throw) this.dropError(value);
     else disposeOf(value);
+    this.dropped?.();
   }
 
   /** A promise that was let go may fail for all that anybody cares. Replaced where that is a cleanup which nobody else hears of. */

@@ -45,6 +45,18 @@ describe("interrupting", () => {
     expect(api.getAsyncGeneratorState(g)).to.equal("AGEN_CLOSED");
   });
 
+  it("reports what a cleanup throws after it was cut short", async () => {
+    const { reports } = world();
+    const { hangs } = compileText(
+      `exports.hangs = async function* hangs() { try { yield 1; } finally { try { await new Promise(() => {}); } finally { throw "late"; } } };`,
+    );
+    const g = hangs();
+    await g.next();
+    expect(await api.aclose(g, { timeoutMs: 5 })).to.equal("timedOut");
+    await settle();
+    expect(reports.map(({ exception }) => exception)).to.deep.equal(["late"]);
+  });
+
   for (const timeoutMs of [Infinity, 2 ** 31])
     it(`takes ${timeoutMs} milliseconds, which no timer knows, for no limit`, async () => {
       const { make, lines, open } = world();
@@ -103,6 +115,45 @@ describe("interrupting", () => {
       expect(lines.slice(-2)).to.deep.equal([kind.startsWith("anext") ? "finally" : "inner finally", "outer finally"]);
       expect(api.getAsyncGeneratorState(inner)).to.equal("AGEN_CLOSED");
     });
+
+  describe("the reader of a generator by hand", () => {
+    const cleanups = {
+      "waits in its cleanup": "finally { for (let i = 0; i < 9; i++) await 0; log('inner'); }",
+      "ends in its cleanup": "finally { for (let i = 0; i < 9; i++) await 0; log('inner'); return; }",
+      "takes the cancellation for its end": "catch { for (let i = 0; i < 9; i++) await 0; log('inner'); }",
+    };
+    for (const [what, cleanup] of Object.entries(cleanups))
+      it(`is interrupted when what it reads has unwound, so that its cleanup can close that, which ${what}`, async () => {
+        const lines: string[] = [];
+        const { reports } = world();
+        const { reads } = compileText(`
+async function* inner(log) { try { yield 1; await new Promise(() => {}); } ${cleanup} }
+exports.reads = async function* reads(log) {
+  const source = inner(log);
+  try { for (;;) yield await source.anext(); } finally { await source.aclose(); log("outer"); }
+};`);
+        const generator = reads((line: string) => lines.push(line));
+        await generator.next();
+        const pending = generator.next();
+        await settle();
+        expect(await api.aclose(generator, { interrupt: true })).to.equal("interrupted");
+        expect(await pending).to.deep.equal({ value: undefined, done: true });
+        expect(lines).to.deep.equal(["inner", "outer"]);
+        await settle();
+        expect(reports).to.deep.equal([]);
+      });
+
+    it("is closed in time when what it reads takes no cancellation", async () => {
+      const { reads } = compileText(`
+async function* stubborn() { for (;;) try { await new Promise(() => {}); } catch {} }
+exports.reads = async function* reads() { yield await stubborn().anext(); };`);
+      const generator = reads();
+      const pending = generator.next();
+      await settle();
+      expect(await api.aclose(generator, { interrupt: true, timeoutMs: 10 })).to.equal("timedOut");
+      expect(await pending).to.deep.equal({ value: undefined, done: true });
+    });
+  });
 
   const native = async function* () {
     yield 1;
