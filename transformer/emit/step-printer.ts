@@ -221,7 +221,7 @@ export class StepPrinter {
     const leave = (inner: Output) => {
       condition(inner);
       inner.write("return ");
-      if (operation === "Delegate") inner.write(`${this.outer.unit.runtime}.delegate(${core}, `, -1);
+      if (operation === "Delegate") inner.write(`${this.outer.unit.runtime}.delegate(${core}, `);
       operand(inner);
       inner.write(operation === "Delegate" ? ");" : ";", -1);
     };
