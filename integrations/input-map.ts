@@ -26,7 +26,8 @@ function inputMap(source: string, file: string): TraceMap | undefined {
   const url = mapComment.exec(source)?.[1];
   if (url === undefined) return undefined;
   try {
-    return new FlattenMap(JSON.parse(textOf(url, file)));
+    // What it holds is relative to where it lies.
+    return new FlattenMap(JSON.parse(textOf(url, file)), url.startsWith("data:") ? undefined : url);
   } catch {
     // As debuggers do: a map that is not there, or is none, is as good as none.
     return undefined;

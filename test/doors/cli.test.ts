@@ -121,6 +121,19 @@ describe("the command line", function () {
     ).to.include({ line: 1 });
   });
 
+  it("reads the sources of a map in another folder as that folder's", () => {
+    const map = { version: 3, sources: ["../../../src/first.ts"], names: [], mappings: "AAAA;AACA" };
+    const url = "//# sourceMappingURL=../maps/deep/er/a.js.map\n";
+    put({
+      "dist/a.js": generator.replace(": number", "") + url,
+      "dist/b.js": `void 0;\n${url}`,
+      "maps/deep/er/a.js.map": JSON.stringify(map),
+    });
+    expect(aclose("build", "dist", "--out-dir", "out/deep")).to.include({ status: 0, stderr: "" });
+    for (const name of ["a", "b"])
+      expect(JSON.parse(read(`out/deep/${name}.js.map`)).sources, name).to.deep.equal(["../../src/first.ts"]);
+  });
+
   it("compiles once more what it has compiled in place, whose map has the file's own name", () => {
     put({ "a.js": generator.replace(": number", "") });
     expect(aclose("build", "--in-place", "a.js")).to.include({ status: 0, stderr: "" });

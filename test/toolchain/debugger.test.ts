@@ -46,6 +46,19 @@ async function* work(limit: number): AsyncGenerator<Row> {
       yield { id: (await other(3)) + (await other(total)) };
       break;
   }
+  while (
+    total-- > 3
+  ) {
+    await null;
+  }
+  const lists = [
+    [await other(4), 0],
+    [1, await other(5)],
+  ];
+  yield {
+    id: await other(lists.length),
+    ...(await other({})),
+  };
   try {
     await Promise.reject(new Error("caught"));
   } catch (error) {
@@ -69,7 +82,8 @@ const lineOf = (text: string): number => lines.findIndex((line) => line.includes
 
 /** Lines that a debugger can stop at. A jump to the code that comes next leaves nothing in the output. */
 const statements = lines.flatMap((line, index) =>
-  index === 0 || /^\s*(?:break|async function|interface|const other|try|\}|case|default|export|$)/.test(line)
+  index === 0 ||
+  /^\s*(?:break|async function|interface|const other|try|\}|case|default|export|while \($|[)\]]|$)/.test(line)
     ? []
     : [index + 1],
 );

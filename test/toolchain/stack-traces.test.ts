@@ -49,10 +49,21 @@ async function* unknown(how: string): AsyncGenerator<number> {
   if (how === "await") await nowhere.value;
   return nowhere;
 }
+async function* notDelegable(value: any): AsyncGenerator<number> {
+  yield* value;
+}
+async function* inParts(how: boolean): AsyncGenerator<number> {
+  yield [
+    await 1,
+    how ? await 2
+      : nowhere,
+    await nowhere,
+  ].length;
+}
 async function consume(generator: AsyncGenerator<number>): Promise<void> {
   for await (const item of generator) void item;
 }
-for (const generator of [direct(), first(), delegates(), loops(), calls(), notIterable(1), new Table().rows(), Table.all(), unknown("yield"), unknown("await"), unknown("")])
+for (const generator of [direct(), first(), delegates(), loops(), calls(), notIterable(1), new Table().rows(), Table.all(), unknown("yield"), unknown("await"), unknown(""), notDelegable(1), inParts(true), inParts(false)])
   await consume(generator).catch((error) => console.log(JSON.stringify(error.stack)));
 export {};
 `;
@@ -119,6 +130,9 @@ describe("stack traces", function () {
       "unknown:41",
       "unknown:42",
       "unknown:43",
+      "notDelegable:46",
+      "inParts:53",
+      "inParts:52",
     ]);
     expect(native.some((frames) => frames.some(({ isAsync }) => isAsync))).to.equal(true);
     expect(compiled.map(running)).to.deep.equal(native.map(running));

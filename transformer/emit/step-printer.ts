@@ -21,7 +21,6 @@ import {
   assertNever,
   type BasicBlock,
   type BlockId,
-  type Derived,
   type Exit,
   type Native,
   type Terminator,
@@ -33,6 +32,7 @@ import { InstructionPrinter } from "./instruction-printer.js";
 import { operationCode, operationWords } from "./operation-code.js";
 import type { Output } from "./output.js";
 import type { Plan } from "./plan.js";
+import { offsetOf, offsetsOf } from "./positions.js";
 import type { Exits, SourcePrinter } from "./source-printer.js";
 import { sourceRange } from "./source-range.js";
 import { declarationOf } from "./untyped.js";
@@ -145,14 +145,15 @@ export class StepPrinter {
   /** Prints a block's code; tells whether it declares anything. */
   private printBlock(block: BasicBlock, next: BasicBlock | undefined, out: Output): boolean {
     let declares = false;
+    const { file } = this.outer.unit;
     const printer = this.instructions.at(out);
     this.printDrops(this.plan.deadSlots?.atStart(block.id) ?? [], out);
     for (const instruction of block.instructions)
-      out.standingFor(this.offsetOf(instruction), () => {
+      out.standingFor(offsetOf(instruction, file), () => {
         declares = printer.print(instruction) || declares;
       });
     this.printDrops(this.plan.deadSlots?.beforeSuspending(block.id) ?? [], out);
-    out.standingFor(this.offsetOf(block.terminator), () => {
+    out.standingFor(offsetOf(block.terminator, file), () => {
       declares = this.printTerminator(block, next, out, printer) || declares;
     });
     return declares;
@@ -162,10 +163,6 @@ export class StepPrinter {
     if (variables.length === 0) return;
     const slots = variables.map((variable) => this.outer.textOf(variable, false));
     out.line().statements(`${slots.join(" = ")} = undefined;`, -1);
-  }
-
-  private offsetOf({ from }: Derived): number {
-    return from?.getStart(this.outer.unit.file) ?? -1;
   }
 
   private printTerminator(
@@ -222,19 +219,21 @@ export class StepPrinter {
     const { operation, completion } = suspender;
     const code = operationCode(operation, this.states.owesCleanup(block, operation));
     const quietly = completion ? `${this.testOf(completion, CompletionKind.Throw)} ? ${Operation.CloseQuietly} : ` : "";
-    out.line().statements(`${core}.state = ${this.states.resumption(suspender)};`, -1);
+    const { above, own } = offsetsOf(suspender, this.outer.unit.file);
+    out.line().statements(`${core}.state = ${this.states.resumption(suspender)};`, above);
     out.statements(` ${core}.op = ${quietly}${code};`, -1);
     // What maps ranges would take the choice for one of the user's.
     if (quietly) out.line();
     else out.statements(" ", -1);
     // The one place to stop at is where engines say that a name in the operand is unknown.
-    out.whole((inner) => {
+    const leave = (inner: Output) => {
       condition(inner);
       inner.write("return ");
-      if (operation === "Delegate") inner.write(`${this.outer.unit.runtime}.delegate(${core}, `, -1);
+      if (operation === "Delegate") inner.write(`${this.outer.unit.runtime}.delegate(${core}, `);
       operand(inner);
       inner.write(operation === "Delegate" ? ");" : ";", -1);
-    });
+    };
+    out.standingFor(own, () => out.whole(leave));
     out.note(` // ${operationWords[operation]}`);
   }
 

@@ -6,6 +6,7 @@ import type {
   BasicBlock,
   BlockId,
   Body,
+  Derived,
   Exit,
   Instruction,
   ProtectedRegion,
@@ -29,6 +30,7 @@ export class Builder {
   private region: RegionId | undefined;
   private isStrict = false;
   private from: ts.Node | undefined;
+  private statement: ts.Node | undefined;
   /** Whether nothing stands for `from` yet. */
   private isFirst = false;
 
@@ -49,26 +51,28 @@ export class Builder {
 
   /** What `body` builds comes from `node`; from nothing of the user's without one. */
   within(node: ts.Node | undefined, body: () => void): void {
-    const outer = this.from;
-    this.from = node;
+    const { from, statement } = this;
+    this.from = this.statement = node;
     this.isFirst = true;
     body();
-    this.from = outer;
+    this.from = from;
+    this.statement = statement;
     this.isFirst = false;
   }
 
-  emit(instruction: Instruction): void {
+  /** A part of a statement stands for itself unless it is what the statement begins with. */
+  emit(instruction: Instruction, part?: ts.Node): void {
     const derived = this.isStrict ? strictInstruction(instruction) : instruction;
-    derived.from ??= this.from;
+    this.derive(derived, part);
     this.open().instructions.push(derived);
     if (instruction.kind !== "comment" && instruction.kind !== "enter") this.isFirst = false;
   }
 
   /** Closes the current block. What follows is unreachable until the next `begin`. */
-  end(terminator: Terminator): void {
+  end(terminator: Terminator, part?: ts.Node): void {
     const derived = this.isStrict ? strictTerminator(terminator) : terminator;
     // A jump is the compiler's own unless it says that it is not.
-    if (derived.kind !== "goto" && derived.kind !== "dispatch") derived.from ??= this.from;
+    if (derived.kind !== "goto" && derived.kind !== "dispatch") this.derive(derived, part);
     const { id, region, instructions, origin } = this.open();
     this.blocks.push({ id, region, instructions, terminator: derived, origin });
     this.current = undefined;
@@ -78,15 +82,7 @@ export class Builder {
   /** Suspends and goes on in the block where the body is resumed. */
   suspend(operation: Suspension["operation"], operand: Value, origin: ts.Node, completion?: Variable): void {
     const resume = this.newBlock();
-    this.end({
-      kind: "suspend",
-      operation,
-      operand,
-      completion,
-      resume,
-      origin,
-      from: this.from && (this.isFirst ? this.from : origin),
-    });
+    this.end({ kind: "suspend", operation, operand, completion, resume, origin }, origin);
     this.begin(resume);
     // A breakpoint at a statement is for its beginning, not for what is left of it.
     this.from &&= origin;
@@ -163,6 +159,11 @@ export class Builder {
       scopes: this.scopes,
       temporaries: this.temporaries,
     };
+  }
+
+  private derive(derived: Derived, part = this.from): void {
+    derived.from ??= this.from && (this.isFirst ? this.from : part);
+    derived.statement = this.statement;
   }
 
   /** The open block; unreachable code gets one that nothing leads to. */

@@ -33,6 +33,8 @@ export interface RuntimeName {
 /** What the user wrote that something comes from, as a debugger shows it; none for the compiler's own. The builder fills it in. */
 export interface Derived {
   from?: ts.Node;
+  /** The statement that `from` is, or is a part of; of a loop's head the part that is evaluated by itself. */
+  statement?: ts.Node;
 }
 
 export type Instruction = Derived & AnyInstruction;

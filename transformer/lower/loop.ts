@@ -15,7 +15,7 @@ export function lowerWhile(l: Lowering, node: ts.WhileStatement, labels: readonl
   const test = builder.newBlock();
   const after = builder.newBlock();
   builder.begin(test, node);
-  lowerTest(l, node.expression, after);
+  builder.within(node.expression, () => lowerTest(l, node.expression, after));
   control.within({ kind: "target", labels, breakTo: after, continueTo: test, anonymous: true }, () =>
     lowerStatement(l, node.statement),
   );

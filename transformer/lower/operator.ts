@@ -66,11 +66,11 @@ export function lowerConditional(l: Lowering, node: ts.ConditionalExpression): v
   builder.end({ kind: "branch", test: valueOf(l, node.condition), consequent, alternate });
   builder.begin(consequent);
   lowerExpression(l, node.whenTrue);
-  builder.emit({ kind: "assign", target: result, value: valueOf(l, node.whenTrue) });
+  builder.emit({ kind: "assign", target: result, value: valueOf(l, node.whenTrue) }, node.whenTrue);
   builder.end({ kind: "goto", target: after });
   builder.begin(alternate);
   lowerExpression(l, node.whenFalse);
-  builder.emit({ kind: "assign", target: result, value: valueOf(l, node.whenFalse) });
+  builder.emit({ kind: "assign", target: result, value: valueOf(l, node.whenFalse) }, node.whenFalse);
   builder.begin(after);
   builder.fill(node, variable(result));
 }

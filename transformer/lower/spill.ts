@@ -19,7 +19,7 @@ export function spill(l: Lowering, node: ts.Expression): Value {
 /** Evaluates `value` now and lets `node` stand for it. An anonymous function gets the name `named`. */
 export function spillAs(l: Lowering, node: ts.Node, value: Value, name: string, named?: string): Value {
   const kept = l.builder.temporary(name);
-  l.builder.emit({ kind: "assign", target: kept, value, named });
+  l.builder.emit({ kind: "assign", target: kept, value, named }, node);
   l.builder.fill(node, variable(kept));
   return variable(kept);
 }
