@@ -28,6 +28,7 @@ import {
 } from "../ir/ir.js";
 import { operandOfEnd } from "../ir/operands.js";
 import type { Variable } from "../syntax/scope.js";
+import { printHandlers } from "./handler-printer.js";
 import { InstructionPrinter } from "./instruction-printer.js";
 import { operationCode, operationWords } from "./operation-code.js";
 import type { Output } from "./output.js";
@@ -76,7 +77,7 @@ export class StepPrinter {
     out.line().statements(`let ${state} = ${core}.state, ${completion} = ${core}.mode, ${result} = ${core}.value;`);
     out.line().write(`${label}for (;;) {`);
     out.indent(() => {
-      this.printHandlers();
+      printHandlers(out, plan, this.instructions);
       out.line().write("try {");
       out.indent(() => out.line().write(`switch (${state}) {`).append(cases).line().write("}"));
       out.line().write(`} catch (${error}) { `);
@@ -90,34 +91,6 @@ export class StepPrinter {
       for (const { kind, declarations } of scope.variables.values())
         if (kind === "constEnum")
           for (const { parent } of declarations) this.outer.with({ out: this.out.line() }).print(parent);
-  }
-
-  // --- regions ---
-
-  /**
-   * A return completion goes to the innermost `finally`, an exception also to a `catch`; without one the body is finished. The tests
-   * stand one behind another, not in each other's `else`: engines parse that recursively, and their stack ends at some 2,000.
-   */
-  private printHandlers(): void {
-    const { out, plan, states } = this;
-    const { core, state, completion, result } = plan.names;
-    const isThrow = `${completion} === ${CompletionKind.Throw}`;
-    out.line().whole((inner) => {
-      inner.write(
-        `for (; ${isThrow} || ${completion} === ${CompletionKind.Return}; ${completion} = ${CompletionKind.Normal}) {`,
-      );
-      inner.indent(() => {
-        for (const { region, test, handler } of states.regions) {
-          inner.line().write(region.completion ? `if (${test(state)}) { ` : `if (${isThrow} && (${test(state)})) { `);
-          if (region.completion) this.instructions.store(inner, region.completion, completion);
-          this.instructions.store(inner, region.value, result);
-          inner.write(`${state} = ${handler}; continue; }`);
-        }
-        inner.line().write(`if (${isThrow}) throw ${result};`);
-        inner.line().write(`${core}.op = ${Operation.Return}; return ${result};`);
-      });
-      inner.line().write("}");
-    });
   }
 
   // --- blocks ---
