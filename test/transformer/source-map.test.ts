@@ -99,6 +99,23 @@ describe("the source map", () => {
     expect(mapped.origin("const rest")).to.equal("13:5");
   });
 
+  it("maps the first statement of a block of the compiler's own, which tsc prints on a line of its own", () => {
+    const text =
+      "export async function f(o) {\n  for await (const x of o) o();\n  for await (const y of o) await y;\n}\nexport async function* g(a) {\n  for (;;) {\n    if (a.x) break;\n    yield a;\n  }\n}\n";
+    const options = { fileName: "dir/a.ts", include: "all" } as const;
+    const { outputText, sourceMapText } = ts.transpileModule(text, {
+      fileName: options.fileName,
+      compilerOptions: { target: ts.ScriptTarget.ES2022, sourceMap: true, sourceRoot: "dir" },
+      transformers: { before: [createTransformer(ts, options, () => {})] },
+    });
+    const printed = { code: outputText, map: JSON.parse(sourceMapText!) } as TransformResult;
+    for (const map of [new Mapped(text, transform(text, options)), new Mapped(text, printed)]) {
+      expect(map.origin("const loop =")).to.equal("2:3");
+      expect(map.origin("const reader =")).to.equal("3:3");
+      expect(map.origin("s = 4")).to.equal("7:14");
+    }
+  });
+
   it("maps moved variables to where they were named", () => {
     expect(mapped.origin("v.first =")).to.equal("2:9");
     expect(mapped.origin("v.limit", 0)).to.equal("3:27");

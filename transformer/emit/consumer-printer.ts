@@ -35,7 +35,8 @@ function printInPlace(
   labels: Labels,
 ): void {
   const { out, unit } = printer;
-  out.write(`{ const ${reader} = ${unit.runtime}.reader(`, node.getStart());
+  // tsc prints what is in a block on lines of its own, which the place of the block says nothing about.
+  out.write("{ ", -1).write(`const ${reader} = ${unit.runtime}.reader(`, node.getStart());
   printer.print(node.expression);
   out.write(isFused ? ", true); try { " : "); try { ");
   for (const { label } of labels) out.slice(label.getStart(), label.end).write(": ");
@@ -54,7 +55,7 @@ function printCalled(printer: SourcePrinter, node: ForAwait, names: ConsumerName
   const { out, unit } = printer;
   const { reader: loop, error: item, isFused } = names;
   const leaves: Leaves = { loop, own: new Set(labels.map(({ label }) => label.text)), jumps: [...LEAVES] };
-  out.write(`{ const ${loop} = ${unit.runtime}.loop(`, node.getStart());
+  out.write("{ ", -1).write(`const ${loop} = ${unit.runtime}.loop(`, node.getStart());
   printer.print(node.expression);
   out.write(`, (${item}) => { `);
   const exits = exitsInto(node.statement, leaves);
@@ -97,7 +98,7 @@ function exitsInto(body: ts.Statement, { loop, own, jumps }: Leaves): Exits {
         }
         const code = codeOf(`return ${loop}.value`);
         if (!exit.expression) return void out.write(`return ${code};`, start);
-        out.write(`{ ${loop}.value = (`, start);
+        out.write("{ ", -1).write(`${loop}.value = (`, start);
         printer.print(exit.expression);
         out.write(`); return ${code}; }`);
       },

@@ -352,7 +352,7 @@ export class StepPrinter {
       exits.map((exit) => [
         exit.node,
         (printer) => {
-          out.standingFor(exit.node.getStart(file), () => this.printExit(block, exit, out.write("{ "), printer));
+          out.standingFor(exit.node.getStart(file), () => this.printExit(block, exit, out.write("{ ", -1), printer));
           out.write(" }", -1);
         },
       ]),
