@@ -81,7 +81,7 @@ describe("the source map", () => {
     const [own, tsc] = [new Mapped(text, transform(text, options)), new Mapped(text, printed)];
     // tsc maps the place behind what ends.
     expect([own.origin("}\nexport class A"), tsc.origin("\nexport class A")], "outside").to.deep.equal(["3:1", "3:2"]);
-    expect([own.origin("};\n"), tsc.origin(";\n        return m$")], "inside").to.deep.equal(["8:3", "8:4"]);
+    expect([own.origin("};\n"), tsc.origin(";\n        return (m$")], "inside").to.deep.equal(["8:3", "8:4"]);
   });
 
   it("leaves no step without a name, also where nothing reads the map: profiles, and stacks in production", () => {

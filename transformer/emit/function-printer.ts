@@ -155,6 +155,12 @@ function printBody(printer: SourcePrinter, plan: Plan, definition: string, guard
   const { names, fields, captures, isStatic } = plan;
   const { any } = printer.unit;
   const result = any === "" ? "" : ` as ${printer.isUntyped ? "any" : mentions(plan)}`;
+  const printReturn = (made: string) => {
+    const text = `return ${definition}.create(${made})${result};`;
+    // A private name needs to be lowered, for which it has to be parsed.
+    if (definition.includes("#")) out.line().write(text);
+    else out.line().statements(text);
+  };
   out.write("{").indent(() => {
     if (hasUseStrict(plan.node.body.statements)) out.line().write('"use strict";');
     guard?.();
@@ -164,19 +170,15 @@ function printBody(printer: SourcePrinter, plan: Plan, definition: string, guard
         .filter(({ variable }) => variable.kind === "parameter")
         .map(({ variable }) => variable.name);
       const all = [...values, ...captures.map(({ value }) => value)].join(", ");
-      out
-        .line()
-        .statements(
-          `return ${definition}.create(${fields.length + captures.length > 0 ? `new ${constructor}(${all})` : ""})${result};`,
-        );
-      return;
+      return printReturn(fields.length + captures.length > 0 ? `new ${constructor}(${all})` : "");
     }
     if (fields.length > 0) out.line().write(declarationOf(fields, printer.unit));
     out.line().write(`const ${names.step} = `);
     out.write(`${any === "" ? names.core : `(${names.core}: any): any`} => {`, plan.node.getStart(), plan.functionName);
     out.indent(() => new StepPrinter(untyped(printer), plan).print());
     closeStep(printer, plan);
-    out.write(";").line().statements(`return ${definition}.create(undefined, ${names.step})${result};`);
+    out.write(";");
+    printReturn(`undefined, ${names.step}`);
   });
   out.line().write("}");
 }
