@@ -217,7 +217,7 @@ const expressions: Make = (place, value) => {
     () =>
       `log(typeof (${wait()}, o.m)(1), (0, o.m)\`x\${${wait()}}\`, new (${wait()}, class { constructor(...a) { log(a); } })(...[${wait()}], ${wait()}).a, void ${wait()});`,
     () =>
-      `log(await (async (x = ${random.pick(["1", "o"])}) => { try { return await x; } finally { await log("f"); } })(${value()}), await Promise.all([${wait()}, (async () => ${value()})()].map(async (x) => x)).catch(() => 1));`,
+      `log(await (async (x = ${random.pick(["1", "o"])}) => { try { return await x; } finally { await log("f"); } })(${value()}), await Promise.all([${wait()}, (async () => (${valueAt(insideFunction(place, "async arrow"))()}))()].map(async (x) => x)).catch(() => 1));`,
     () =>
       `{ let n = 0; l: do { try { if (n++ < 2) continue l; log(${wait()}); break l; } finally { log("again", ${wait()}); } } while (fuel() && (${wait()}, n < 4)); }`,
     () =>

@@ -1,6 +1,7 @@
 /** Random statements: every kind, with jumps to labels, nests of try, and declarations that capture and shadow. */
 
 import { blockFunction } from "./block-functions.js";
+import { builtin } from "./builtins.js";
 import { at, Level, notABlock } from "./code.js";
 import { construct } from "./constructs.js";
 import { anonymous, expression } from "./expressions.js";
@@ -272,6 +273,7 @@ const kinds: readonly (readonly [weight: number, make: Make, allowed?: (place: P
   [1.5, (place) => same(place, construct(place)), (place) => place.canAwait],
   [1.5, (place) => same(place, protocol(place)), (place) => place.canAwait],
   [1.2, (place) => same(place, member(place)), (place) => place.canAwait],
+  [1, (place) => same(place, builtin(place)), (place) => place.canAwait],
   [1.2, functionDeclaration],
   [0.8, classDeclaration],
   [3, branch],

@@ -13,8 +13,13 @@ const compilerOptions: ts.CompilerOptions = {
 /** What TypeScript reports but leaves as it is: `a?.#b`, and octal literals in sloppy code. */
 const REPORTED = new Set([18030, 1121, 1489]);
 
-/** The program without `using` and types; async generators stay as they are. Undefined where it does not parse. */
+/** The program without `using` and types; async generators stay as they are. Undefined where it does not parse, or cannot be lowered. */
 export function withoutUsing(source: string): string | undefined {
-  const { outputText, diagnostics } = ts.transpileModule(source, { compilerOptions, reportDiagnostics: true });
-  return diagnostics?.some(({ code }) => !REPORTED.has(code)) ? undefined : outputText;
+  try {
+    const { outputText, diagnostics } = ts.transpileModule(source, { compilerOptions, reportDiagnostics: true });
+    return diagnostics?.some(({ code }) => !REPORTED.has(code)) ? undefined : outputText;
+  } catch {
+    // TypeScript itself fails at a few.
+    return undefined;
+  }
 }

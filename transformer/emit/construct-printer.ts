@@ -65,7 +65,8 @@ export function printBindingElement(printer: SourcePrinter, node: ts.BindingElem
 
 /** A variable cannot be deleted, also where it has become a field. */
 export function isMovedReference(printer: SourcePrinter, node: ts.Expression): boolean {
-  const variable = api.isIdentifier(node) ? printer.unit.bindings.referenceOf(node)?.variable : undefined;
+  const target = unwrap(node);
+  const variable = api.isIdentifier(target) ? printer.unit.bindings.referenceOf(target)?.variable : undefined;
   return variable !== undefined && printer.placeOf(variable) !== undefined;
 }
 
