@@ -39,6 +39,10 @@ area("bindings", {
     source: `var let = 1; log(let); var { let } = { let: 2 }; yield let; log(let); (() => let++)(); yield* (async function* () { var let; yield 1; })(); yield* (async function* () { yield 2; var let = 3; log(let); let++; log(let); })(); yield* (async function* (let) { yield let; log(() => let); })(let); yield* (async function* () { var let = [1, 2]; for (var each of let) log(each); yield let; for (each of let) log(let = each); yield let; })();`,
     sloppyOnly: true,
   },
+  "cannot delete a variable": {
+    source: `yield* (async function* (p) { var q = await 2; log(delete p, delete (p), delete ((q)), (() => delete (q))()); yield [p, q]; log(typeof p, q); })(1);`,
+    sloppyOnly: true,
+  },
   "keeps functions in blocks apart from what they hide": {
     source: `async function* lets() { for (let b of [1]) { yield b; { log(b()); function b() { return "function"; } } log(b, typeof globalThis.b); } }
       async function* switches() { let b = await 1; switch (yield b) { default: log(b()); function b() { return "function"; } } log(b); }
