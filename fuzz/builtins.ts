@@ -1,8 +1,8 @@
 /** Generators in the hands of the language's own functions: proxies, prototypes, helpers of iterators, promises and stacks. */
 
-import { generatorPlace, type Make, valueAt } from "./constructs.js";
+import { attempt, generatorPlace, type Make, valueAt } from "./constructs.js";
 import { drained, iterable } from "./iterables.js";
-import { deeper, freshName, type Place } from "./place.js";
+import { freshName, type Place } from "./place.js";
 import { statements } from "./statements.js";
 
 /** A generator function that yields twice at least. */
@@ -160,8 +160,4 @@ const kinds: readonly (readonly [number, Make])[] = [
   [1.5, collections],
 ];
 
-export function builtin(place: Place): string {
-  const inside = deeper(place, { own: new Set() });
-  const make = place.program.random.weighted(kinds);
-  return `try { ${make(inside, valueAt(inside))} } catch (e) { log("builtin", e); }`;
-}
+export const builtin = (place: Place): string => attempt(place, kinds, "builtin");

@@ -14,6 +14,13 @@ export const generatorPlace = (place: Place, change: Partial<Place> = {}): Place
   ...change,
 });
 
+/** One of these, which logs what it throws under a name. */
+export function attempt(place: Place, kinds: readonly (readonly [number, Make])[], name: string): string {
+  const inside = deeper(place, { own: new Set() });
+  const make = place.program.random.weighted(kinds);
+  return `try { ${make(inside, valueAt(inside))} } catch (e) { log("${name}", e); }`;
+}
+
 export const valueAt = (place: Place) => (): string => at(Level.Assignment, expression(place));
 
 /** Jumps to labels out of nests of `try`, through `finally` blocks that suspend, jump elsewhere or fail. */
@@ -266,8 +273,5 @@ const kinds: readonly (readonly [number, Make])[] = [
   [3, expressions],
 ];
 
-export function construct(place: Place): string {
-  const inside = deeper(place, { own: new Set() });
-  const make = place.program.random.weighted(place.strict ? kinds : [...kinds, [1.5, sloppy] as const]);
-  return `try { ${make(inside, valueAt(inside))} } catch (e) { log("construct", e); }`;
-}
+export const construct = (place: Place): string =>
+  attempt(place, place.strict ? kinds : [...kinds, [1.5, sloppy] as const], "construct");

@@ -1,6 +1,6 @@
 /** Members of classes and objects whose bodies read, construct and generate: async methods, constructors, fields and static blocks. */
 
-import { generatorPlace, type Make, valueAt } from "./constructs.js";
+import { attempt, generatorPlace, type Make, valueAt } from "./constructs.js";
 import { drained, iterable } from "./iterables.js";
 import { loop } from "./loops.js";
 import { deeper, freshName, insideFunction, type Place, type Variable, withVariables } from "./place.js";
@@ -161,8 +161,4 @@ const kinds: readonly (readonly [number, Make])[] = [
   [1.5, constructors],
 ];
 
-export function member(place: Place): string {
-  const inside = deeper(place, { own: new Set() });
-  const make = place.program.random.weighted(kinds);
-  return `try { ${make(inside, valueAt(inside))} } catch (e) { log("member", e); }`;
-}
+export const member = (place: Place): string => attempt(place, kinds, "member");

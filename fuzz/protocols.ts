@@ -1,7 +1,7 @@
 /** Iterators and generators as programs make them by hand: watched, replaced, driven from within, changed while they are read. */
 
 import { at, Level } from "./code.js";
-import { generatorPlace, type Make, valueAt } from "./constructs.js";
+import { attempt, generatorPlace, type Make, valueAt } from "./constructs.js";
 import { expression } from "./expressions.js";
 import { drained } from "./iterables.js";
 import { deeper, freshName, insideFunction, type Place, type Variable, withVariables } from "./place.js";
@@ -251,8 +251,4 @@ const kinds: readonly (readonly [number, Make])[] = [
   [1, identity],
 ];
 
-export function protocol(place: Place): string {
-  const inside = deeper(place, { own: new Set() });
-  const make = place.program.random.weighted(kinds);
-  return `try { ${make(inside, valueAt(inside))} } catch (e) { log("protocol", e); }`;
-}
+export const protocol = (place: Place): string => attempt(place, kinds, "protocol");

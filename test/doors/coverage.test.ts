@@ -1,22 +1,8 @@
-import { spawnSync } from "node:child_process";
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { join } from "node:path";
 import { expect } from "chai";
 import v8ToIstanbul from "v8-to-istanbul";
 import { transform } from "../../transformer/index.js";
-
-const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+import { Project } from "./project.js";
 
 const source = `"use aclose";
 
@@ -88,36 +74,32 @@ const every = program(
   "rows(fails(), 30)",
 );
 
+/** Runs `main.mjs`, and prints what V8 has counted in `rows.mjs`. */
+const counting = `import { Session } from "node:inspector/promises";
+const session = new Session();
+session.connect();
+await session.post("Profiler.enable");
+await session.post("Profiler.startPreciseCoverage", { callCount: true, detailed: true });
+await import("./main.mjs");
+const { result } = await session.post("Profiler.takePreciseCoverage");
+console.log(JSON.stringify(result.find(({ url }) => url.endsWith("/rows.mjs")).functions));
+`;
+
 /** What V8 counts, as c8, Jest and vitest before 4 read it. */
 describe("coverage from the ranges that V8 counts", function () {
   this.timeout(20_000);
-  let folder: string;
+  let project: Project;
   beforeEach(() => {
-    folder = realpathSync(mkdtempSync(join(tmpdir(), "aclose-coverage-")));
-    mkdirSync(join(folder, "node_modules"));
-    symlinkSync(root, join(folder, "node_modules/aclose"), "junction");
+    project = new Project({});
   });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  afterEach(() => project.remove());
 
   /** The lines of `source` that have not run, and the counts of what it calls branches. */
-  async function measure(place: string, code: string, main: string, map?: object) {
-    const [file, counts] = [join(folder, place, "rows.mjs"), join(folder, place, "counts")];
-    mkdirSync(dirname(file));
-    writeFileSync(file, code);
-    writeFileSync(join(folder, place, "main.mjs"), main);
-    const { status, stderr } = spawnSync(process.execPath, [join(folder, place, "main.mjs")], {
-      env: { ...process.env, NODE_V8_COVERAGE: counts },
-      encoding: "utf8",
-    });
-    expect(stderr).to.equal("");
-    expect(status).to.equal(0);
-    const [written = ""] = readdirSync(counts);
-    const { result } = JSON.parse(readFileSync(join(counts, written), "utf8"));
-    const { functions } = result.find(({ url }: { url: string }) => url === pathToFileURL(file).href);
-    const converter = v8ToIstanbul(file, 0, {
-      source: code,
-      ...(map ? { sourceMap: { sourcemap: map } } : {}),
-    } as never);
+  async function measure(code: string, main: string, map?: object) {
+    project.write({ "rows.mjs": code, "main.mjs": main, "counting.mjs": counting });
+    const functions = JSON.parse(project.print("counting.mjs"));
+    const maps = map ? { sourceMap: { sourcemap: map } } : {};
+    const converter = v8ToIstanbul(join(project.folder, "rows.mjs"), 0, { source: code, ...maps } as never);
     await converter.load();
     converter.applyCoverage(functions);
     const [found] = Object.values(converter.toIstanbul());
@@ -130,21 +112,21 @@ describe("coverage from the ranges that V8 counts", function () {
 
   const compiled = (main: string, options: { ticks?: "spec" | "fused" }) => {
     const { code, map } = transform(source, { ...options, fileName: "rows.mjs" });
-    return measure("compiled", code, main, map!);
+    return measure(code, main, map!);
   };
 
   const isClosing = (line: number) => /^[\s}]*$/.test(source.split("\n")[line - 1]!);
 
   for (const ticks of ["spec", "fused"] as const) {
     it(`says which lines of a function have run: ticks "${ticks}"`, async () => {
-      const native = await measure("native", source, some);
+      const native = await measure(source, some);
       const expected = native.missed.filter((line) => !isClosing(line));
       expect(expected.length).to.be.greaterThan(10);
       expect((await compiled(some, { ticks })).missed).to.deep.equal(expected);
     });
 
     it(`finds nothing that was missed where all has run: ticks "${ticks}"`, async () => {
-      expect((await measure("native", source, every)).missed).to.deep.equal([]);
+      expect((await measure(source, every)).missed).to.deep.equal([]);
       const { missed, branches } = await compiled(every, { ticks });
       expect(missed).to.deep.equal([]);
       expect(branches).to.not.include(0);
