@@ -35,7 +35,7 @@ function init(folder: string, { dryRun, install }: InitFlags): void {
   else console.log(`To do: run \`${project.manager} install\`.`);
 }
 
-function described({ typescript, bundlers, jest, others, hosts, manifest, manager }: Project): string {
+function described({ typescript, bundlers, jest, babel, others, hosts, manifest, manager }: Project): string {
   const tools = [
     ...bundlers.map(({ name, config }) => `${name} (${config})`),
     ...others.map(({ name }) => name),
@@ -45,6 +45,7 @@ function described({ typescript, bundlers, jest, others, hosts, manifest, manage
     typescript ? `TypeScript ${typescript}` : "no TypeScript",
     ...(tools.length > 0 ? tools : ["no bundler"]),
     ...jest.map((config) => `ts-jest (${config})`),
+    ...babel.map(({ config }) => `Babel (${config})`),
     manifest.type === "module" ? "ES modules" : "CommonJS",
     manager,
   ];

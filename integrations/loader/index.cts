@@ -1,7 +1,6 @@
 // `aclose/loader`: for Turbopack, which takes loaders of webpack by their names, and no plugins.
 // Its options are those of the plugins.
 
-import compiler = require("../../transformer/index.js");
 import file = require("../unplugin/compile-file.js");
 import types = require("../unplugin/types.js");
 
@@ -13,8 +12,7 @@ function loader(this: loader.Context, source: string, map?: unknown): void {
       throw new Error(message);
     },
   };
-  const isAsked =
-    options.include === "all" ? !file.installed.test(this.resourcePath) : compiler.directivePattern.test(source);
+  const isAsked = file.isAsked(source, this.resourcePath, options.include);
   const result = isAsked ? file.compileFile(reporter, source, { ...options, fileName: this.resourcePath }) : null;
   if (result) this.callback(null, result.code, result.map);
   else this.callback(null, source, map);

@@ -1,20 +1,32 @@
 /** One file, as a bundler gives it. */
 
-import { type Diagnostic, messages, type Options, type TransformResult, transform } from "../../transformer/index.js";
+import {
+  type Diagnostic,
+  directivePattern,
+  messages,
+  type Options,
+  type TransformResult,
+  transform,
+} from "../../transformer/index.js";
 
 /** What the option to compile all files leaves out. */
 export const installed = /[\\/]node_modules[\\/]/;
 
-function shown({ code, message, line, column }: Diagnostic): string {
+export function shown({ code, message, line, column }: Diagnostic): string {
   return `${line}:${column} ${code}: ${message}`;
 }
 
+/** A quick look before a parse: most files have no directive. */
+export function isAsked(source: string, path: string, include: Options["include"]): boolean {
+  return include === "all" ? !installed.test(path) : directivePattern.test(source);
+}
+
 /** To a bundler a file is a module, also without `import` and `export`: an entry needs neither. */
-function compiled(source: string, options: Options): TransformResult {
+export function compileModule(source: string, options: Options, module: "esm" | "cjs" = "esm"): TransformResult {
   const result = transform(source, options);
   const isOpen = options.module === undefined || options.module === "auto";
   const isScript = result.diagnostics.some(({ code }) => code === messages.scriptNeedsGlobalRuntime.code);
-  return isOpen && isScript ? transform(source, { ...options, module: "esm" }) : result;
+  return isOpen && isScript ? transform(source, { ...options, module }) : result;
 }
 
 /** What the host of a plugin does with messages. */
@@ -30,7 +42,7 @@ export function compileFile(
   options: Options,
 ): Pick<TransformResult, "code" | "map"> | null {
   const { fileName } = options;
-  const { code, map, diagnostics } = compiled(source, options);
+  const { code, map, diagnostics } = compileModule(source, options);
   // The host of the plugin reports syntax errors itself, with its own words for its own syntax.
   const ours = diagnostics.filter((each) => each.code.startsWith("ACLOSE"));
   for (const each of ours) if (each.severity === "warning") reporter.warn(`${fileName}:${shown(each)}`);

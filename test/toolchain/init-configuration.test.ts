@@ -1,7 +1,12 @@
 /** What `aclose init` puts into configurations of bundlers and of Jest. */
 
 import { expect } from "chai";
-import { withJestTransform, withPlugin, withTsLoader } from "../../integrations/cli/init/config-source.js";
+import {
+  withBabelPlugin,
+  withJestTransform,
+  withPlugin,
+  withTsLoader,
+} from "../../integrations/cli/init/config-source.js";
 
 describe("what init does to a configuration", () => {
   const link = 'import aclose from "aclose/unplugin/vite";\n';
@@ -71,6 +76,16 @@ describe("what init does to a configuration", () => {
     const own = "getCustomTransformers: () => ({ before: [mine] })";
     const rule = `{ loader: "ts-loader", options: { transpileOnly: true, ${own} } }`;
     expect(withTsLoader(`module.exports = { module: { rules: [${rule}] } };`, false)).to.equal(undefined);
+  });
+
+  it("Babel: an object, what a function returns, a list that is there; nothing is guessed", () => {
+    const entry = '"module:aclose/babel"';
+    const object = 'module.exports = {\n  presets: ["babel-preset-expo"],\n};\n';
+    expect(withBabelPlugin(object)).to.equal(object.replace("{\n", `{\n  plugins: [${entry}],\n`));
+    const called = "module.exports = function (api) {\n  api.cache(true);\n  return { plugins: ['a'] };\n};\n";
+    expect(withBabelPlugin(called)).to.equal(called.replace("['a'", `[${entry}, 'a'`));
+    const made = "module.exports = (api) => {\n  const plugins = [];\n  return { plugins };\n};\n";
+    expect(withBabelPlugin(made)).to.equal(undefined);
   });
 
   it("Jest: what ts-jest config:init writes, a transform, a preset", () => {

@@ -230,7 +230,6 @@ describe("what init and doctor say of frameworks' tools", () => {
         "wxt build",
         'wxt compiles here: add `aclose()` from "aclose/unplugin/vite" to the `plugins` that `vite` returns',
       ],
-      ["metro build src/main.js", "metro compiles here: give it the files that"],
       ["node -r sucrase/register src/main.ts", "sucrase/register compiles here: run `node --import"],
       ["nuxi build", 'nuxt compiles here: add `aclose()` from "aclose/unplugin/vite"'],
       ["nitro build", 'nitro compiles here: add `aclose()` from "aclose/unplugin/rollup" to `rollupConfig.plugins`'],
@@ -239,6 +238,52 @@ describe("what init and doctor say of frameworks' tools", () => {
       expect(found.changed, script).to.deep.equal([]);
       expect(found.advice.join()).to.contain(advice);
     }
+  });
+
+  it("Babel's hosts: the plugin goes into the configuration that is there, or into a new one with their preset", async () => {
+    const text = async (script: string, packages: string[], files: Record<string, string> = {}, more: object = {}) => {
+      const { changed, findings } = await told([script], packages, files, more);
+      expect(findings, script).to.deep.equal([
+        `bad: ${changed[0]} does not have the plugin for Babel: run \`npx aclose init\`.`,
+      ]);
+      const { texts } = makePlan(inspect(folders.at(-1) as string));
+      return Object.fromEntries([...texts].map(([name, written]) => [name, written.replace(/\s+/g, " ").trim()]));
+    };
+    const made = (presets: string) => `module.exports = {${presets} plugins: ["module:aclose/babel"], };`;
+    const native = { "babel.config.js": "module.exports = { presets: ['module:@react-native/babel-preset'] };" };
+    expect(await text("react-native start", [], native, { type: "commonjs" })).to.deep.equal({
+      "babel.config.js":
+        "module.exports = { plugins: [\"module:aclose/babel\"], presets: ['module:@react-native/babel-preset'] };",
+    });
+    expect(await text("expo start", ["typescript"], {}, { type: undefined })).to.deep.equal({
+      "babel.config.js": made(' presets: ["babel-preset-expo"],'),
+    });
+    expect(await text("babel src -d lib", [])).to.deep.equal({ "babel.config.cjs": made("") });
+    expect(await text("jest", ["jest"])).to.deep.equal({ "babel.config.cjs": made("") });
+    expect(await text("jest", ["jest"], { ".babelrc": '{ "presets": ["@babel/env"] }' })).to.deep.equal({
+      ".babelrc": '{ "presets": [ "@babel/env" ], "plugins": [ "module:aclose/babel" ] }',
+    });
+    const config = { babel: { plugins: ["a"] } };
+    expect((await text("jest", ["babel-jest"], {}, config))["package.json"]).to.match(
+      /"babel": ?\{ ?"plugins": ?\[ ?"module:aclose\/babel", ?"a" ?\]/,
+    );
+  });
+
+  it("Babel with the plugin is set up; a bundler's configuration needs none in Babel's, nor do ts-jest and tsc", async () => {
+    const files = { "babel.config.json": '{ "plugins": ["module:aclose/babel"] }' };
+    expect(await told(["metro build src/main.js"], [], files)).to.deep.equal({
+      changed: [],
+      advice: [],
+      findings: ["good: babel.config.json has the plugin for Babel"],
+    });
+    const bare = { "babel.config.json": "{}", "webpack.config.js": plugin("webpack"), "tsconfig.json": "{}" };
+    expect((await told(["webpack"], ["webpack"], bare)).changed).to.deep.equal([]);
+    const jest = { "jest.config.json": '{ "preset": "ts-jest" }' };
+    const changed = async (script: string, packages: string[], more: Record<string, string> = {}) =>
+      (await told([script], packages, { "babel.config.json": "{}", "tsconfig.json": "{}", ...more })).changed;
+    expect(await changed("tsc", ["typescript", "ts-patch"])).to.deep.equal(["package.json", "tsconfig.json"]);
+    expect(await changed("jest", ["jest", "ts-jest"], jest)).to.deep.equal(["jest.config.json"]);
+    expect(await changed("gulp", ["typescript"])).to.deep.equal(["babel.config.json"]);
   });
 
   it("Yarn 1 runs prepare for the whole, and not for its packages", async () => {

@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { version } from "../../../transformer/version.js";
 import { loadCompiler } from "../compiler.js";
+import { babelPlugin } from "./babel.js";
 import { projectsWithout } from "./config-source.js";
 import { dependenciesOf, installedVersion, majorOf } from "./manifest.js";
 import { browserTests } from "./others.js";
@@ -28,6 +29,7 @@ export async function examine(project: Project): Promise<Finding[]> {
     ...(await compiler()),
     ...bundlers,
     ...jest(project),
+    ...babel(project),
     ...others(project),
     ...typescript(project),
   ];
@@ -84,6 +86,15 @@ function jest({ folder, jest }: Project): Finding[] {
   );
 }
 
+function babel({ folder, babel }: Project): Finding[] {
+  return babel.map(({ config }) => {
+    const path = join(folder, config);
+    return existsSync(path) && readFileSync(path, "utf8").includes(babelPlugin)
+      ? good(`${config} has the plugin for Babel`)
+      : bad(`${config} does not have the plugin for Babel: run \`npx aclose init\`.`);
+  });
+}
+
 function others({ others, usesEsbuild }: Project): Finding[] {
   const findings = others.map(({ name, isSetUp, cure }) => {
     if (isSetUp) return good(`${name} compiles here, and aclose for it`);
@@ -105,8 +116,9 @@ function pluginsOf(folder: string, tsconfig: string): string[] {
 }
 
 function typescript(project: Project): Finding[] {
-  const { folder, bundlers, jest, others, usesEsbuild, emitting, isWorkspace } = project;
-  if (emitting.length === 0 && (usesEsbuild || [bundlers, jest, others].some(({ length }) => length > 0))) return [];
+  const { folder, bundlers, jest, babel, others, usesEsbuild, emitting, isWorkspace } = project;
+  if (emitting.length === 0 && (usesEsbuild || [bundlers, jest, babel, others].some(({ length }) => length > 0)))
+    return [];
   if (emitting.length === 0)
     return [
       note(

@@ -13,6 +13,7 @@ import type {
   ObjectProperty,
   Statement,
 } from "@babel/types";
+import { babelPlugin } from "./babel.js";
 import { jestTransformer, withTransformer } from "./jest.js";
 
 interface Insertion {
@@ -103,11 +104,18 @@ const first = (object: ObjectExpression, text: string): Insertion => ({
 });
 
 /** On a line of its own where the others are. */
-function firstElement(list: ArrayExpression, text: string): Insertion {
+function firstElement(list: ArrayExpression, text: string, element: string): Insertion {
   const at = startOf(list) + 1;
-  if (list.elements.length === 0) return { at, text: "aclose()" };
+  if (list.elements.length === 0) return { at, text: element };
   const gap = /^\s*\n\s*/.exec(text.slice(at))?.[0];
-  return { at, text: gap ? `${gap}aclose(),` : "aclose(), " };
+  return { at, text: gap ? `${gap}${element},` : `${element}, ` };
+}
+
+/** `element` first in `plugins`; undefined where these are made elsewhere. */
+function firstPlugin(object: ObjectExpression, text: string, element: string): Insertion | undefined {
+  const plugins = property(object, "plugins");
+  if (plugins?.type === "ArrayExpression") return firstElement(plugins, text, element);
+  return has(object, "plugins") ? undefined : first(object, `plugins: [${element}]`);
 }
 
 /** Where a line that imports something goes: in front of the first statement, and of the JSDoc that says its type. */
@@ -124,11 +132,8 @@ function placeOfImports({ body, interpreter, directives }: File["program"]): num
 export function withPlugin(text: string, bundler: string, isModule: boolean): string | undefined {
   const program = parse(text);
   const object = program && objectIn(exported(program.body, text), program.body);
-  if (!object) return undefined;
-  const plugins = property(object, "plugins");
-  if (plugins ? plugins.type !== "ArrayExpression" : has(object, "plugins")) return undefined;
-  const entry =
-    plugins?.type === "ArrayExpression" ? firstElement(plugins, text) : first(object, "plugins: [aclose()]");
+  const entry = object && firstPlugin(object, text, "aclose()");
+  if (!entry) return undefined;
   const specifier = `"aclose/unplugin/${bundler}"`;
   const link = isModule ? `import aclose from ${specifier};\n` : `const aclose = require(${specifier}).default;\n`;
   return inserted(text, [{ at: placeOfImports(program), text: link }, entry]);
@@ -152,6 +157,19 @@ export function projectsWithout(text: string): string[] {
     const name = own?.type === "ObjectExpression" ? property(own, "name") : undefined;
     return [name?.type === "StringLiteral" ? `"${name.value}"` : `number ${index + 1}`];
   });
+}
+
+/** With the plugin first in Babel's configuration; undefined where the file has a form that is not known. */
+export function withBabelPlugin(text: string): string | undefined {
+  const program = parse(text);
+  const object = program && objectIn(exported(program.body, text), program.body);
+  const entry = object && firstPlugin(object, text, JSON.stringify(babelPlugin));
+  return entry && inserted(text, [entry]);
+}
+
+export function newBabelConfig(preset: string | undefined): string {
+  const presets = preset ? `\n  presets: [${JSON.stringify(preset)}],` : "";
+  return `module.exports = {${presets}\n  plugins: [${JSON.stringify(babelPlugin)}],\n};\n`;
 }
 
 export const newViteConfig = `import aclose from "aclose/unplugin/vite";

@@ -16,6 +16,8 @@ export interface Manifest {
   readonly devDependencies?: Readonly<Record<string, string>>;
   /** The configuration of Jest, or its path. */
   readonly jest?: Readonly<Record<string, unknown>> | string;
+  /** The configuration of Babel. */
+  readonly babel?: Readonly<Record<string, unknown>>;
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -32,6 +34,7 @@ const shapes: Readonly<Record<keyof Manifest, readonly [is: (value: unknown) => 
   dependencies: [isTexts, "an object of strings"],
   devDependencies: [isTexts, "an object of strings"],
   jest: [(value) => isObject(value) || isText(value), "an object or a path"],
+  babel: [isObject, "an object"],
 };
 
 export function manifestOf(folder: string): Manifest {

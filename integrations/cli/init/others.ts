@@ -34,16 +34,12 @@ const pluggable: Readonly<Record<string, readonly [config: string, plugin: strin
   wxt: ["wxt.config", "vite", "the `plugins` that `vite` returns"],
 };
 
-/** Jest with another transform than ts-jest's. */
-const transforms = ["@swc/jest", "babel-jest", "@babel/preset-typescript"];
-
 /** They take no plugin that aclose has: as scripts call them, where a name alone does not say that they compile. */
 const closed: Readonly<Record<string, string>> = {
   ng: "ng",
   parcel: "parcel",
   // Its command takes no plugins, its API does. Not what Vite minifies with.
   esbuild: "(?<!--minify[ =])esbuild",
-  babel: "babel",
   // Not what `nest -b swc` has.
   swc: "(?<!(?:-b|--builder)[ =])swc",
   sucrase: "sucrase",
@@ -53,11 +49,7 @@ const closed: Readonly<Record<string, string>> = {
   // What it is given may be what tsc wrote.
   ncc: "ncc (?:build|run) \\S+\\.[cm]?tsx?",
   sst: "sst (?:dev|deploy)",
-  metro: "metro",
-  gatsby: "gatsby",
   docusaurus: "docusaurus",
-  expo: "expo",
-  "react-native": "react-native",
   "react-scripts": "react-scripts",
   bun: "bun(?: -\\S+| run)* \\S+\\.[cm]?[jt]sx?|bun(?: -\\S+)* (?:test|build)",
   playwright: "playwright test",
@@ -79,9 +71,10 @@ const loaders = ["tsx", "jiti", "esbuild-register", "@swc-node/register", "sucra
 /** One of them may name the command that builds what it takes. */
 const wranglerConfigs = ["wrangler.jsonc", "wrangler.json", "wrangler.toml"];
 
-type IsRun = (pattern: string) => boolean;
+/** Whether a script calls what the pattern matches. */
+export type IsRun = (pattern: string) => boolean;
 
-const runIn =
+export const runIn =
   (scripts: readonly string[]): IsRun =>
   (pattern) =>
     scripts.some((script) => new RegExp(`(?:^|[\\s;&|=])(?:${pattern})(?=$|[\\s;&|])`).test(script));
@@ -164,12 +157,11 @@ export function othersIn(
       return { name, isSetUp, cure, runsVite: plugin === "vite" };
     });
   if (isRun("next")) plugged.push(next(folder, scripts, configAt("next.config"), packages.next));
-  const isTransformed = !("ts-jest" in packages) && transforms.some((name) => name in packages);
   const builder = isRun("nest") ? builderOfNest(folder, scripts) : undefined;
   const fedBy = "esbuild" in packages ? { ...closed, ...deployers } : closed;
   const fed = [
     ...Object.keys(fedBy).filter((name) => isRun(fedBy[name] as string)),
-    ...(isTransformed && isRun("jest") ? ["jest"] : []),
+    ...("@swc/jest" in packages && isRun("jest") ? ["jest"] : []),
     ...(builder ? [`nest with ${builder}`] : []),
   ];
   // What it deploys may be what another tool has built.

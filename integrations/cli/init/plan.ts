@@ -5,7 +5,16 @@ import { dirname, join, relative } from "node:path";
 import { version } from "../../../transformer/version.js";
 import { UsageError } from "../exit.js";
 import { toPosix } from "../files.js";
-import { jestPattern, newViteConfig, withJestTransform, withPlugin, withTsLoader } from "./config-source.js";
+import { type BabelConfig, babelPlugin } from "./babel.js";
+import {
+  jestPattern,
+  newBabelConfig,
+  newViteConfig,
+  withBabelPlugin,
+  withJestTransform,
+  withPlugin,
+  withTsLoader,
+} from "./config-source.js";
 import { type JestOptions, withTransformer } from "./jest.js";
 import { read, type Value, withValue } from "./json.js";
 import { dependenciesOf, majorOf } from "./manifest.js";
@@ -37,12 +46,13 @@ class Planner implements Plan {
   constructor(private readonly project: Project) {}
 
   run(): Plan {
-    const { bundlers, jest, others, emitting, tscIsRun, usesEsbuild, typescript } = this.project;
+    const { bundlers, jest, babel, others, emitting, tscIsRun, usesEsbuild, typescript } = this.project;
     this.require("dependencies", "aclose", `^${version}`);
     // The compiler reads with a TypeScript that has an API; one below 7 is its own plugin's host.
     if (!typescript || majorOf(typescript) >= 7) this.require("devDependencies", "@typescript/typescript6", classicApi);
     for (const bundler of bundlers) this.addToBundler(bundler);
     for (const config of jest) this.addToJest(config);
+    for (const config of babel) this.addToBabel(config);
     if (emitting.length > 0) this.addToTsc(typescript as string);
     if (emitting.length > 0 && !tscIsRun)
       this.advice.push(
@@ -51,7 +61,7 @@ class Planner implements Plan {
     for (const { name, isSetUp, cure } of others) if (!isSetUp) this.advice.push(`${name} compiles here: ${cure}`);
     if (usesEsbuild)
       this.advice.push('Add `aclose()` from "aclose/unplugin/esbuild" to the plugins of your esbuild call.');
-    else if (bundlers.length === 0 && jest.length === 0 && others.length === 0 && emitting.length === 0)
+    else if ([bundlers, jest, babel, others, emitting].every(({ length }) => length === 0))
       this.advice.push(
         this.project.isWorkspace
           ? "No tool that compiles is known in this folder: run `npx aclose init` in each package that has one."
@@ -230,5 +240,22 @@ class Planner implements Plan {
     const [pattern = jestPattern, value] = Object.entries(transform ?? {}).find(isOurs) ?? [];
     const [, given] = Array.isArray(value) ? (value as [string, JestOptions?]) : [];
     this.set(file, [...path, "transform", pattern], withTransformer(given ?? {}), "the transformer for ts-jest");
+  }
+
+  private addToBabel({ config, preset }: BabelConfig): void {
+    const text = this.text(config);
+    if (text.includes(babelPlugin)) return;
+    const what = "the plugin for Babel";
+    const path = config === "package.json" ? ["babel", "plugins"] : ["plugins"];
+    if (text === "") this.change(config, newBabelConfig(preset), what);
+    else if (config === ".babelrc" || config.endsWith(".json")) {
+      const list = path.reduce<Value>((from, key) => (from as Record<string, Value> | undefined)?.[key], read(text));
+      if (list) this.set(config, [...path, 0], babelPlugin, what);
+      else this.set(config, path, [babelPlugin], what);
+    } else {
+      const changed = withBabelPlugin(text);
+      if (changed) this.change(config, changed, what);
+      else this.advice.push(`${config} has a form that is not known: add "${babelPlugin}" to its plugins.`);
+    }
   }
 }

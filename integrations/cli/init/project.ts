@@ -2,9 +2,10 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { type BabelConfig, babelConfigs } from "./babel.js";
 import { jestConfigs } from "./jest.js";
 import { dependenciesOf, installedVersion, type Manifest, manifestOf, namedConfigs } from "./manifest.js";
-import { esbuildCallers, hostsIn, type OtherTool, othersIn } from "./others.js";
+import { esbuildCallers, hostsIn, type OtherTool, othersIn, runIn } from "./others.js";
 import { emittingConfigs } from "./tsconfig.js";
 
 type Manager = "npm" | "pnpm" | "yarn" | "bun";
@@ -29,6 +30,8 @@ export interface Project {
   readonly bundlers: readonly Bundler[];
   /** Jest's configurations, where ts-jest compiles for it: files, of which package.json may be one. */
   readonly jest: readonly string[];
+  /** Babel's configuration, where it is what compiles: Metro's and Expo's too, and Jest's without ts-jest. */
+  readonly babel: readonly BabelConfig[];
   readonly others: readonly OtherTool[];
   /** What compiles with the project's TypeScript, as tsc does. */
   readonly hosts: readonly string[];
@@ -126,11 +129,14 @@ export function inspect(folder: string): Project {
   const others = othersIn(folder, Object.values(scripts), known, config);
   const configured = bundlersOf(folder, manifest, config);
   const hasVite = configured.some(({ name }) => name === "vite");
-  const found = {
+  const plugged = {
     bundlers: hasVite ? configured : [...configured, ...newConfig(manifest, known, others)],
     jest: "ts-jest" in known ? jestConfigs(folder, manifest, config("jest.config", [...configKinds, "json"])) : [],
     others,
   };
+  const isAlone = Object.values(plugged).every((tools) => tools.length === 0) && !Object.values(scripts).some(emits);
+  const isRun = runIn(Object.values(scripts));
+  const found = { ...plugged, babel: babelConfigs(folder, manifest, known, isRun, isAlone) };
   const hosts = hostsIn(folder, Object.values(scripts), known);
   // Vite may ask for the package; vitest alone compiles only the tests.
   const isBundlers = "vite" in known || found.bundlers.some(({ name }) => name !== "vite");

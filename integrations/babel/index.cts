@@ -1,0 +1,59 @@
+// `aclose/babel`: a plugin for Babel, and so for Metro, babel-jest, babel-loader and whatever else takes Babel's
+// configuration. Babel parses the compiled text in place of the file's, before any other plugin sees the file.
+
+import compiler = require("../../transformer/index.js");
+import file = require("../unplugin/compile-file.js");
+import types = require("../unplugin/types.js");
+import locations = require("./locations.js");
+
+function plugin(api: plugin.Api, options: types.PluginOptions): plugin.Plugin {
+  const caller = api.caller((caller) => caller?.name);
+  // A linter takes the same configuration, and is to see what the user wrote.
+  if (caller === "@babel/eslint-parser") return { name: "aclose" };
+  return {
+    name: "aclose",
+    parserOverride(source, parserOptions, parse) {
+      const { sourceType, plugins = [], sourceFileName } = parserOptions;
+      const fileName = sourceFileName ?? (plugins.includes("typescript") ? "unknown.ts" : "unknown.js");
+      if (!file.isAsked(source, fileName, options.include)) return undefined;
+      const module = sourceType === "script" || sourceType === "commonjs" ? "cjs" : "esm";
+      const { code, map, diagnostics } = file.compileModule(source, { ...options, fileName }, module);
+      const errors = diagnostics.filter(({ severity }) => severity === "error");
+      if (errors.length > 0) {
+        // What is wrong for both is said in Babel's words. What Babel alone can read would not be compiled, and run as if it were.
+        parse(source, parserOptions);
+        throw refusal(errors);
+      }
+      for (const each of diagnostics) console.warn(`${fileName}:${file.shown(each)}`);
+      if (code === source || !map) return undefined;
+      return new locations.Relocation(map, caller === "metro").applyTo(parse(code, parserOptions));
+    },
+  };
+}
+
+/** As Babel's own: it puts the file's name before it, and the lines around the place behind it. */
+function refusal(errors: readonly compiler.Diagnostic[]): Error {
+  const [{ line, column }] = errors as [compiler.Diagnostic];
+  return Object.assign(new SyntaxError(errors.map((each) => `(${file.shown(each)})`).join("\n")), {
+    loc: { line, column: column - 1 },
+  });
+}
+
+declare namespace plugin {
+  /** What is used of Babel's plugin interface, the same in Babel 7 and 8. */
+  interface Api {
+    caller<T>(decide: (caller?: { readonly name: string }) => T): T;
+  }
+  interface ParserOptions {
+    readonly sourceFileName?: string;
+    readonly sourceType?: string;
+    readonly plugins?: readonly unknown[];
+  }
+  type Parse = (source: string, options: ParserOptions) => object;
+  interface Plugin {
+    readonly name: string;
+    parserOverride?(source: string, options: ParserOptions, parse: Parse): object | undefined;
+  }
+}
+
+export = plugin;

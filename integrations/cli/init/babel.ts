@@ -1,0 +1,59 @@
+/** Where Babel is configured, and who compiles with it. */
+
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Manifest } from "./manifest.js";
+import type { IsRun } from "./others.js";
+
+export interface BabelConfig {
+  /** A file, of which package.json may be one; it may not be there yet. */
+  readonly config: string;
+  /** What its host takes where there is no configuration, and a new one must name. */
+  readonly preset: string | undefined;
+}
+
+/** As a script calls the plugin. Babel makes another name of one without the prefix. */
+export const babelPlugin = "module:aclose/babel";
+
+/** As scripts call them → the preset that they have by themselves. */
+const hosts: Readonly<Record<string, string | undefined>> = {
+  babel: undefined,
+  "babel-node": undefined,
+  metro: "module:@react-native/babel-preset",
+  "react-native": "module:@react-native/babel-preset",
+  expo: "babel-preset-expo",
+  gatsby: "babel-preset-gatsby",
+};
+
+const files = ["babel.config", ".babelrc"].flatMap((stem) =>
+  ["js", "cjs", "mjs", "json", "ts", "cts", "mts"].map((kind) => `${stem}.${kind}`),
+);
+
+function configured(folder: string, { babel }: Manifest): string | undefined {
+  const found = [...files, ".babelrc"].find((name) => existsSync(join(folder, name)));
+  return found ?? (babel === undefined ? undefined : "package.json");
+}
+
+/** Jest compiles with Babel unless it is told otherwise; TypeScript only with a preset for it. */
+function isJests(packages: Readonly<Record<string, string>>, isConfigured: boolean): boolean {
+  if (["ts-jest", "@swc/jest", "esbuild-jest"].some((name) => name in packages)) return false;
+  return (
+    isConfigured || "babel-jest" in packages || "@babel/preset-typescript" in packages || !("typescript" in packages)
+  );
+}
+
+/** At most one: the others of a folder are read beside it. `isAlone`: nothing else is known to compile. */
+export function babelConfigs(
+  folder: string,
+  manifest: Manifest,
+  packages: Readonly<Record<string, string>>,
+  isRun: IsRun,
+  isAlone: boolean,
+): BabelConfig[] {
+  const config = configured(folder, manifest);
+  const host = Object.keys(hosts).find((name) => isRun(name));
+  const isUsed = host !== undefined || (isRun("jest") && isJests(packages, config !== undefined));
+  if (config) return isUsed || isAlone ? [{ config, preset: undefined }] : [];
+  const name = manifest.type === "module" ? "babel.config.cjs" : "babel.config.js";
+  return isUsed ? [{ config: name, preset: host && hosts[host] }] : [];
+}
