@@ -9,7 +9,7 @@ import { projectsWithout } from "./config-source.js";
 import { dependenciesOf, installedVersion, majorOf } from "./manifest.js";
 import { browserTests } from "./others.js";
 import { probe } from "./probe.js";
-import type { Bundler, Project } from "./project.js";
+import { type Bundler, hasAclose, type Project, threads } from "./project.js";
 import { option } from "./tsconfig.js";
 
 export interface Finding {
@@ -64,11 +64,12 @@ function runtime({ folder, manifest }: Project): Finding[] {
 function bundler({ folder, emitting, tsconfig }: Project, { name, config }: Bundler): Finding[] {
   const path = join(folder, config);
   const text = existsSync(path) ? readFileSync(path, "utf8") : "";
-  if (!/aclose\/(?:unplugin|ts-loader)/.test(text))
-    return [bad(`${config} does not have the plugin for ${name}: run \`npx aclose init\`.`)];
+  if (!hasAclose.test(text)) return [bad(`${config} does not have the plugin for ${name}: run \`npx aclose init\`.`)];
   const findings = [good(`${config} has the plugin for ${name}`)];
   if (tsconfig && emitting.length === 0 && pluginsOf(folder, tsconfig).length > 0)
     findings.push(note(`${name} does not read the plugins of ${tsconfig}; its options are those in ${config}.`));
+  if (/["']thread-loader["']/.test(text) && text.includes("aclose/unplugin"))
+    findings.push(note(`${config} has thread-loader, ${threads}.`));
   for (const each of name === "vite" ? projectsWithout(text) : [])
     findings.push(
       note(`vitest's project ${each} does not have the plugin (${config}): it needs \`extends: true\`, or its own.`),

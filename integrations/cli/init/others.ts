@@ -61,7 +61,16 @@ const closed: Readonly<Record<string, string>> = {
   "react-scripts": "react-scripts",
   bun: "bun(?: -\\S+| run)* \\S+\\.[cm]?[jt]sx?|bun(?: -\\S+)* (?:test|build)",
   playwright: "playwright test",
-  deno: "deno (?:run|test|serve|compile|bundle|bench)",
+  // Not what it runs of npm, as Vite's command.
+  deno: "deno (?:run|test|serve|compile|bundle|bench)(?![^&|;]* npm:)",
+};
+
+/** What else they need. */
+const needs: Readonly<Record<string, string>> = {
+  ng: ' Set "noFallthroughCasesInSwitch" to false in tsconfig.json: the states fall into one another.',
+  parcel:
+    ' Set "@parcel/resolver-default": { "packageExports": true } in package.json, for what they import of aclose.',
+  deno: " With TypeScript give `aclose build` the flag `--source-map inline`: Deno takes an external map for its own output's.",
 };
 
 /** They bundle functions with the project's esbuild, and give it no plugins. */
@@ -175,7 +184,7 @@ export function othersIn(
   // What it deploys may be what another tool has built.
   const deploys = isRun("wrangler (?:dev|deploy)") && plugged.length === 0 && !("vite" in packages);
   const feeds = [...scripts, ...(deploys ? textsOf(folder, wranglerConfigs) : [])];
-  const cure =
+  const fedCure =
     "give it the files that `aclose build <sources> --out-dir <folder>` wrote, in a script before it (in a copy of the folder, where they name styles, templates or pictures).";
   const isRegistered = scripts.some((script) => script.includes("aclose/register"));
   const found = loaders.filter((name) => isRun(`${name}(?:/\\S*)?`));
@@ -185,7 +194,7 @@ export function othersIn(
     ...[...fed, ...(deploys ? ["wrangler"] : [])].map((name) => ({
       name,
       isSetUp: feeds.some((text) => text.includes("aclose build")),
-      cure: browserTests.includes(name) ? `where its tests have generators, ${cure}` : cure,
+      cure: `${browserTests.includes(name) ? "where its tests have generators, " : ""}${fedCure}${needs[name] ?? ""}`,
       runsVite: name === "ng",
     })),
     ...registered.map((name) => ({

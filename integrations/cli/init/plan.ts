@@ -9,7 +9,7 @@ import { jestPattern, newViteConfig, withJestTransform, withPlugin, withTsLoader
 import { type JestOptions, withTransformer } from "./jest.js";
 import { read, type Value, withValue } from "./json.js";
 import { dependenciesOf, majorOf } from "./manifest.js";
-import { type Bundler, emits, type Project } from "./project.js";
+import { type Bundler, emits, hasAclose, type Project, threads } from "./project.js";
 import { memberOf, option, type PluginEntry } from "./tsconfig.js";
 
 export interface Plan {
@@ -193,9 +193,13 @@ class Planner implements Plan {
 
   private addToBundler({ name, config }: Bundler): void {
     const text = this.text(config);
-    if (text.includes("aclose/unplugin") || text.includes("aclose/ts-loader")) return;
+    if (hasAclose.test(text)) return;
     const isModule = /\.m[jt]s$/.test(config) || (!/\.c[jt]s$/.test(config) && this.isModule(text));
     const isTsLoader = text.includes('"ts-loader"') || text.includes("'ts-loader'");
+    if (!isTsLoader && /["']thread-loader["']/.test(text)) {
+      this.advice.push(`${config} has thread-loader, ${threads}.`);
+      return;
+    }
     const changed =
       text === "" ? newViteConfig : isTsLoader ? withTsLoader(text, isModule) : withPlugin(text, name, isModule);
     if (changed) this.change(config, changed, isTsLoader ? "the transformer for ts-loader" : `the plugin for ${name}`);
