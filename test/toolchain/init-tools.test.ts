@@ -145,12 +145,60 @@ describe("what init and doctor say of frameworks' tools", () => {
       ["jiti a.ts", "jiti", "run `node --import aclose/register`"],
     ] as const)
       expect((await told([script], [])).advice.join(), script).to.contain(`${name} compiles here: ${advice}`);
-    for (const script of ["bun run build", "bun install", "bunx --bun vite", "deno task dev", "deno lint"])
+    const others = [
+      "bun run build",
+      "bun install",
+      "bunx --bun vite",
+      "deno task dev",
+      "deno lint",
+      "deno run npm:vite",
+    ];
+    for (const script of others)
       expect((await told([script], ["vite"], { "vite.config.js": plugin("vite") })).advice, script).to.deep.equal([]);
     const config = { "wrangler.jsonc": '{ "build": { "command": "aclose build src --out-dir compiled" } }' };
     expect((await told(["wrangler dev"], [], config)).advice).to.deep.equal([]);
     const built = await told(["vite build && wrangler deploy"], ["vite"], { "vite.config.js": plugin("vite") });
     expect(built.advice).to.deep.equal([]);
+  });
+
+  it("Deno's tasks are in a configuration of its own", async () => {
+    const tasks = (dev: object | string) => ({
+      "deno.jsonc": `{ // Deno\n "tasks": { "dev": ${JSON.stringify(dev)} } }`,
+    });
+    for (const task of ["deno run -A main.ts", { command: "deno run -A main.ts" }])
+      expect((await told([], [], tasks(task))).advice.join()).to.match(/^deno compiles here: give it/);
+    const built = await told([], [], tasks("aclose build src --out-dir compiled && deno run -A compiled/main.ts"));
+    expect(built).to.deep.include({ advice: [], findings: ["good: deno compiles here, and aclose for it"] });
+  });
+
+  it("what else a tool needs to take compiled files is said with them", async () => {
+    for (const [script, need] of [
+      ["ng build", '"noFallthroughCasesInSwitch" to false in tsconfig.json'],
+      ["deno bundle main.ts", "`--source-map inline`"],
+    ] as const) {
+      const { advice, findings } = await told([script], []);
+      expect(advice.join(), script).to.contain(need);
+      expect(findings.join(), script).to.contain(need);
+    }
+  });
+
+  it("thread-loader hands on no loader of a plugin: there aclose/loader goes, as any other", async () => {
+    const config = (text: string, more = "") => ({
+      "webpack.config.mjs": `${more}export default { module: { rules: [{ use: ["thread-loader", ${text}] }] } };\n`,
+    });
+    const cure = 'put "aclose/loader" last in the `use` that has it.';
+    const bare = await told(["webpack"], [], config('"babel-loader"'));
+    expect(bare.changed).to.deep.equal([]);
+    expect(bare.advice.join()).to.contain(cure);
+    const withBoth = config('"babel-loader"', plugin("webpack").replace("export default", "export const other ="));
+    expect((await told(["webpack"], [], withBoth)).findings.join()).to.match(
+      /note: webpack\.config\.mjs.*thread-loader/,
+    );
+    expect(await told(["webpack"], [], config('"babel-loader", "aclose/loader"'))).to.deep.include({
+      advice: [],
+      findings: ["good: webpack.config.mjs has the plugin for webpack"],
+    });
+    expect((await told(["webpack"], [], config('"ts-loader"'))).changed).to.deep.equal(["webpack.config.mjs"]);
   });
 
   it("esbuild's command takes no plugins, and what only hands it its name is none", async () => {
@@ -249,17 +297,18 @@ describe("what init and doctor say of frameworks' tools", () => {
       const { texts } = makePlan(inspect(folders.at(-1) as string));
       return Object.fromEntries([...texts].map(([name, written]) => [name, written.replace(/\s+/g, " ").trim()]));
     };
-    const made = (presets: string) => `module.exports = {${presets} plugins: ["module:aclose/babel"], };`;
+    const made = '{ "plugins": [ "module:aclose/babel" ] }';
     const native = { "babel.config.js": "module.exports = { presets: ['module:@react-native/babel-preset'] };" };
     expect(await text("react-native start", [], native, { type: "commonjs" })).to.deep.equal({
       "babel.config.js":
         "module.exports = { plugins: [\"module:aclose/babel\"], presets: ['module:@react-native/babel-preset'] };",
     });
     expect(await text("expo start", ["typescript"], {}, { type: undefined })).to.deep.equal({
-      "babel.config.js": made(' presets: ["babel-preset-expo"],'),
+      "babel.config.js":
+        'module.exports = { "presets": [ "babel-preset-expo" ], "plugins": [ "module:aclose/babel" ] };',
     });
-    expect(await text("babel src -d lib", [])).to.deep.equal({ "babel.config.cjs": made("") });
-    expect(await text("jest", ["jest"])).to.deep.equal({ "babel.config.cjs": made("") });
+    expect(await text("babel src -d lib", [])).to.deep.equal({ "babel.config.json": made });
+    expect(await text("jest", ["jest"])).to.deep.equal({ "babel.config.json": made });
     expect(await text("jest", ["jest"], { ".babelrc": '{ "presets": ["@babel/env"] }' })).to.deep.equal({
       ".babelrc": '{ "presets": [ "@babel/env" ], "plugins": [ "module:aclose/babel" ] }',
     });
@@ -284,6 +333,18 @@ describe("what init and doctor say of frameworks' tools", () => {
     expect(await changed("tsc", ["typescript", "ts-patch"])).to.deep.equal(["package.json", "tsconfig.json"]);
     expect(await changed("jest", ["jest", "ts-jest"], jest)).to.deep.equal(["jest.config.json"]);
     expect(await changed("gulp", ["typescript"])).to.deep.equal(["babel.config.json"]);
+  });
+
+  it("Parcel reads Babel's configuration, and finds the runtime where it reads the exports of packages", async () => {
+    const files = { "babel.config.json": '{ "plugins": ["module:aclose/babel"] }' };
+    const { changed, findings } = await told(["parcel build"], ["parcel"], files);
+    expect(changed).to.deep.equal(["package.json"]);
+    expect(findings[1]).to.contain("bad: Parcel finds nothing of aclose");
+    const more = { "@parcel/resolver-default": { packageExports: true } };
+    expect((await told(["parcel build"], ["parcel"], files, more)).findings).to.deep.equal([
+      "good: babel.config.json has the plugin for Babel",
+    ]);
+    expect((await told(["parcel build"], ["parcel"], {}, more)).changed).to.deep.equal(["babel.config.json"]);
   });
 
   it("Yarn 1 runs prepare for the whole, and not for its packages", async () => {

@@ -8,14 +8,14 @@ import type { IsRun } from "./others.js";
 export interface BabelConfig {
   /** A file, of which package.json may be one; it may not be there yet. */
   readonly config: string;
-  /** What its host takes where there is no configuration, and a new one must name. */
-  readonly preset: string | undefined;
+  /** Who compiles with it, as scripts call them; undefined where that is Jest, or not known. */
+  readonly host: string | undefined;
 }
 
 /** As a script calls the plugin. Babel makes another name of one without the prefix. */
 export const babelPlugin = "module:aclose/babel";
 
-/** As scripts call them → the preset that they have by themselves. */
+/** As scripts call them → the preset that they have where there is no configuration, and a new one must name. */
 const hosts: Readonly<Record<string, string | undefined>> = {
   babel: undefined,
   "babel-node": undefined,
@@ -23,6 +23,7 @@ const hosts: Readonly<Record<string, string | undefined>> = {
   "react-native": "module:@react-native/babel-preset",
   expo: "babel-preset-expo",
   gatsby: "babel-preset-gatsby",
+  parcel: undefined,
 };
 
 const files = ["babel.config", ".babelrc"].flatMap((stem) =>
@@ -53,7 +54,24 @@ export function babelConfigs(
   const config = configured(folder, manifest);
   const host = Object.keys(hosts).find((name) => isRun(name));
   const isUsed = host !== undefined || (isRun("jest") && isJests(packages, config !== undefined));
-  if (config) return isUsed || isAlone ? [{ config, preset: undefined }] : [];
-  const name = manifest.type === "module" ? "babel.config.cjs" : "babel.config.js";
-  return isUsed ? [{ config: name, preset: host && hosts[host] }] : [];
+  if (config) return isUsed || isAlone ? [{ config, host }] : [];
+  // Metro asks for this name; Parcel keeps nothing that it compiles by a configuration in JavaScript.
+  const name = presetOf(host)
+    ? manifest.type === "module"
+      ? "babel.config.cjs"
+      : "babel.config.js"
+    : "babel.config.json";
+  return isUsed ? [{ config: name, host }] : [];
 }
+
+const presetOf = (host: string | undefined): string | undefined => host && hosts[host];
+
+/** The text of a configuration that is not there yet. */
+export function newBabelConfig({ config, host }: BabelConfig): string {
+  const preset = presetOf(host);
+  const value = JSON.stringify({ ...(preset ? { presets: [preset] } : {}), plugins: [babelPlugin] }, undefined, 2);
+  return config.endsWith(".json") ? `${value}\n` : `module.exports = ${value};\n`;
+}
+
+/** What a package must say of itself so that Parcel finds what compiled code imports. */
+export const parcelResolver = ["@parcel/resolver-default", "packageExports"];

@@ -5,12 +5,13 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { version } from "../../../transformer/version.js";
 import { loadCompiler } from "../compiler.js";
-import { babelPlugin } from "./babel.js";
+import { babelPlugin, parcelResolver } from "./babel.js";
 import { projectsWithout } from "./config-source.js";
+import { valueAt } from "./json.js";
 import { dependenciesOf, installedVersion, majorOf } from "./manifest.js";
 import { browserTests } from "./others.js";
 import { probe } from "./probe.js";
-import type { Bundler, Project } from "./project.js";
+import { type Bundler, hasAclose, type Project, threads } from "./project.js";
 import { option } from "./tsconfig.js";
 
 export interface Finding {
@@ -66,11 +67,12 @@ function runtime({ folder, manifest }: Project): Finding[] {
 function bundler({ folder, emitting, tsconfig }: Project, { name, config }: Bundler): Finding[] {
   const path = join(folder, config);
   const text = existsSync(path) ? readFileSync(path, "utf8") : "";
-  if (!/aclose\/(?:unplugin|ts-loader)/.test(text))
-    return [bad(`${config} does not have the plugin for ${name}: run \`npx aclose init\`.`)];
+  if (!hasAclose.test(text)) return [bad(`${config} does not have the plugin for ${name}: run \`npx aclose init\`.`)];
   const findings = [good(`${config} has the plugin for ${name}`)];
   if (tsconfig && emitting.length === 0 && pluginsOf(folder, tsconfig).length > 0)
     findings.push(note(`${name} does not read the plugins of ${tsconfig}; its options are those in ${config}.`));
+  if (/["']thread-loader["']/.test(text) && text.includes("aclose/unplugin"))
+    findings.push(note(`${config} has thread-loader, ${threads}.`));
   for (const each of name === "vite" ? projectsWithout(text) : [])
     findings.push(
       note(`vitest's project ${each} does not have the plugin (${config}): it needs \`extends: true\`, or its own.`),
@@ -87,11 +89,18 @@ function jest({ folder, jest }: Project): Finding[] {
 }
 
 function babel({ folder, babel }: Project): Finding[] {
-  return babel.map(({ config }) => {
+  return babel.flatMap(({ config, host }) => {
     const path = join(folder, config);
-    return existsSync(path) && readFileSync(path, "utf8").includes(babelPlugin)
+    const hasPlugin = existsSync(path) && readFileSync(path, "utf8").includes(babelPlugin);
+    const finding = hasPlugin
       ? good(`${config} has the plugin for Babel`)
       : bad(`${config} does not have the plugin for Babel: run \`npx aclose init\`.`);
+    if (host !== "parcel" || valueAt(readFileSync(join(folder, "package.json"), "utf8"), parcelResolver))
+      return [finding];
+    return [
+      finding,
+      bad("Parcel finds nothing of aclose before it reads the exports of packages: run `npx aclose init`."),
+    ];
   });
 }
 

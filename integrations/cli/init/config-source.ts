@@ -167,11 +167,6 @@ export function withBabelPlugin(text: string): string | undefined {
   return entry && inserted(text, [entry]);
 }
 
-export function newBabelConfig(preset: string | undefined): string {
-  const presets = preset ? `\n  presets: [${JSON.stringify(preset)}],` : "";
-  return `module.exports = {${presets}\n  plugins: [${JSON.stringify(babelPlugin)}],\n};\n`;
-}
-
 export const newViteConfig = `import aclose from "aclose/unplugin/vite";
 
 export default {

@@ -12,6 +12,10 @@ export function read(text: string): Record<string, Value> {
   return (parse(withoutMark(text), [], { allowTrailingComma: true }) as Record<string, Value> | undefined) ?? {};
 }
 
+export function valueAt(text: string, path: readonly string[]): Value {
+  return path.reduce<Value>((from, key) => (from as Record<string, Value> | undefined)?.[key], read(text));
+}
+
 /** Throws where the text is broken: a change would make something else of it. */
 function requireWhole(text: string): void {
   const errors: ParseError[] = [];

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { join, relative, resolve } from "node:path";
 import { UsageError } from "../exit.js";
 import { toPosix } from "../files.js";
-import { withoutMark } from "./json.js";
+import { read, withoutMark } from "./json.js";
 
 export interface Manifest {
   readonly type?: string;
@@ -53,6 +53,13 @@ function parsed(path: string): unknown {
   } catch (error) {
     throw new UsageError(`cannot read ${path}: ${(error as Error).message}`);
   }
+}
+
+/** The commands of `deno task`, which are in a configuration of Deno's own. */
+export function denoTasks(folder: string): string[] {
+  const paths = ["deno.json", "deno.jsonc"].map((name) => join(folder, name)).filter((path) => existsSync(path));
+  const tasks = paths.flatMap((path) => Object.values(read(readFileSync(path, "utf8")).tasks ?? {}));
+  return tasks.map((task) => (isObject(task) ? task.command : task)).filter((command) => typeof command === "string");
 }
 
 export const dependenciesOf = ({ dependencies, devDependencies }: Manifest): Record<string, string> => ({

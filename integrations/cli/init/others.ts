@@ -37,7 +37,6 @@ const pluggable: Readonly<Record<string, readonly [config: string, plugin: strin
 /** They take no plugin that aclose has: as scripts call them, where a name alone does not say that they compile. */
 const closed: Readonly<Record<string, string>> = {
   ng: "ng",
-  parcel: "parcel",
   // Its command takes no plugins, its API does. Not what Vite minifies with.
   esbuild: "(?<!--minify[ =])esbuild",
   // Not what `nest -b swc` has.
@@ -53,7 +52,14 @@ const closed: Readonly<Record<string, string>> = {
   "react-scripts": "react-scripts",
   bun: "bun(?: -\\S+| run)* \\S+\\.[cm]?[jt]sx?|bun(?: -\\S+)* (?:test|build)",
   playwright: "playwright test",
-  deno: "deno (?:run|test|serve|compile|bundle|bench)",
+  // Not what it runs of npm, as Vite's command.
+  deno: "deno (?:run|test|serve|compile|bundle|bench)(?![^&|;]* npm:)",
+};
+
+/** What else they need. */
+const needs: Readonly<Record<string, string>> = {
+  ng: ' Set "noFallthroughCasesInSwitch" to false in tsconfig.json: the states fall into one another.',
+  deno: " With TypeScript give `aclose build` the flag `--source-map inline`: Deno takes an external map for its own output's.",
 };
 
 /** They bundle functions with the project's esbuild, and give it no plugins. */
@@ -167,7 +173,7 @@ export function othersIn(
   // What it deploys may be what another tool has built.
   const deploys = isRun("wrangler (?:dev|deploy)") && plugged.length === 0 && !("vite" in packages);
   const feeds = [...scripts, ...(deploys ? textsOf(folder, wranglerConfigs) : [])];
-  const cure =
+  const fedCure =
     "give it the files that `aclose build <sources> --out-dir <folder>` wrote, in a script before it (in a copy of the folder, where they name styles, templates or pictures).";
   const isRegistered = scripts.some((script) => script.includes("aclose/register"));
   const found = loaders.filter((name) => isRun(`${name}(?:/\\S*)?`));
@@ -177,7 +183,7 @@ export function othersIn(
     ...[...fed, ...(deploys ? ["wrangler"] : [])].map((name) => ({
       name,
       isSetUp: feeds.some((text) => text.includes("aclose build")),
-      cure: browserTests.includes(name) ? `where its tests have generators, ${cure}` : cure,
+      cure: `${browserTests.includes(name) ? "where its tests have generators, " : ""}${fedCure}${needs[name] ?? ""}`,
       runsVite: name === "ng",
     })),
     ...registered.map((name) => ({

@@ -5,10 +5,9 @@ import { dirname, join, relative } from "node:path";
 import { version } from "../../../transformer/version.js";
 import { UsageError } from "../exit.js";
 import { toPosix } from "../files.js";
-import { type BabelConfig, babelPlugin } from "./babel.js";
+import { type BabelConfig, babelPlugin, newBabelConfig, parcelResolver } from "./babel.js";
 import {
   jestPattern,
-  newBabelConfig,
   newViteConfig,
   withBabelPlugin,
   withJestTransform,
@@ -16,9 +15,9 @@ import {
   withTsLoader,
 } from "./config-source.js";
 import { type JestOptions, withTransformer } from "./jest.js";
-import { read, type Value, withValue } from "./json.js";
+import { read, type Value, valueAt, withValue } from "./json.js";
 import { dependenciesOf, majorOf } from "./manifest.js";
-import { type Bundler, emits, type Project } from "./project.js";
+import { type Bundler, emits, hasAclose, type Project, threads } from "./project.js";
 import { memberOf, option, type PluginEntry } from "./tsconfig.js";
 
 export interface Plan {
@@ -203,9 +202,13 @@ class Planner implements Plan {
 
   private addToBundler({ name, config }: Bundler): void {
     const text = this.text(config);
-    if (text.includes("aclose/unplugin") || text.includes("aclose/ts-loader")) return;
+    if (hasAclose.test(text)) return;
     const isModule = /\.m[jt]s$/.test(config) || (!/\.c[jt]s$/.test(config) && this.isModule(text));
     const isTsLoader = text.includes('"ts-loader"') || text.includes("'ts-loader'");
+    if (!isTsLoader && /["']thread-loader["']/.test(text)) {
+      this.advice.push(`${config} has thread-loader, ${threads}.`);
+      return;
+    }
     const changed =
       text === "" ? newViteConfig : isTsLoader ? withTsLoader(text, isModule) : withPlugin(text, name, isModule);
     if (changed) this.change(config, changed, isTsLoader ? "the transformer for ts-loader" : `the plugin for ${name}`);
@@ -242,15 +245,16 @@ class Planner implements Plan {
     this.set(file, [...path, "transform", pattern], withTransformer(given ?? {}), "the transformer for ts-jest");
   }
 
-  private addToBabel({ config, preset }: BabelConfig): void {
+  private addToBabel(babel: BabelConfig): void {
+    const { config, host } = babel;
+    if (host === "parcel") this.set("package.json", parcelResolver, true, "Parcel reads the exports of packages");
     const text = this.text(config);
     if (text.includes(babelPlugin)) return;
     const what = "the plugin for Babel";
     const path = config === "package.json" ? ["babel", "plugins"] : ["plugins"];
-    if (text === "") this.change(config, newBabelConfig(preset), what);
+    if (text === "") this.change(config, newBabelConfig(babel), what);
     else if (config === ".babelrc" || config.endsWith(".json")) {
-      const list = path.reduce<Value>((from, key) => (from as Record<string, Value> | undefined)?.[key], read(text));
-      if (list) this.set(config, [...path, 0], babelPlugin, what);
+      if (valueAt(text, path)) this.set(config, [...path, 0], babelPlugin, what);
       else this.set(config, path, [babelPlugin], what);
     } else {
       const changed = withBabelPlugin(text);

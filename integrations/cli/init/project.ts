@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type BabelConfig, babelConfigs } from "./babel.js";
 import { jestConfigs } from "./jest.js";
-import { dependenciesOf, installedVersion, type Manifest, manifestOf, namedConfigs } from "./manifest.js";
+import { denoTasks, dependenciesOf, installedVersion, type Manifest, manifestOf, namedConfigs } from "./manifest.js";
 import { esbuildCallers, hostsIn, type OtherTool, othersIn, runIn } from "./others.js";
 import { emittingConfigs } from "./tsconfig.js";
 
@@ -43,6 +43,11 @@ export interface Project {
   /** Whether the manager runs the project's `prepare` when it installs. */
   readonly runsPrepare: boolean;
 }
+
+/** In a bundler's configuration. */
+export const hasAclose = /aclose\/(?:unplugin|ts-loader|loader)/;
+/** What it is for a configuration to have thread-loader. */
+export const threads = 'which fails with a plugin: put "aclose/loader" last in the `use` that has it';
 
 const configKinds = ["ts", "mts", "cts", "js", "mjs", "cjs"];
 const bundlers: readonly [BundlerName, string][] = [
@@ -126,7 +131,7 @@ export function inspect(folder: string): Project {
     kinds.map((kind) => `${stem}.${kind}`).find((name) => existsSync(join(folder, name)));
   const typescript = installedVersion(folder, "typescript") ?? known.typescript;
   const scripts = manifest.scripts ?? {};
-  const others = othersIn(folder, Object.values(scripts), known, config);
+  const others = othersIn(folder, [...Object.values(scripts), ...denoTasks(folder)], known, config);
   const configured = bundlersOf(folder, manifest, config);
   const hasVite = configured.some(({ name }) => name === "vite");
   const plugged = {
