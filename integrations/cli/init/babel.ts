@@ -22,7 +22,6 @@ const hosts: Readonly<Record<string, string | undefined>> = {
   metro: "module:@react-native/babel-preset",
   "react-native": "module:@react-native/babel-preset",
   expo: "babel-preset-expo",
-  gatsby: "babel-preset-gatsby",
   parcel: undefined,
 };
 

@@ -48,6 +48,7 @@ const closed: Readonly<Record<string, string>> = {
   // What it is given may be what tsc wrote.
   ncc: "ncc (?:build|run) \\S+\\.[cm]?tsx?",
   sst: "sst (?:dev|deploy)",
+  gatsby: "gatsby",
   docusaurus: "docusaurus",
   "react-scripts": "react-scripts",
   bun: "bun(?: -\\S+| run)* \\S+\\.[cm]?[jt]sx?|bun(?: -\\S+)* (?:test|build)",
