@@ -3,8 +3,10 @@
  * differ from native; `broken` must always be caught.
  */
 
+import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { runInThisContext } from "node:vm";
+import type { PluginItem } from "@babel/core";
 import { build } from "esbuild";
 import ts from "typescript";
 
@@ -26,8 +28,8 @@ export interface Compiled {
 
 export type Compile = (source: string, request?: CompileRequest) => Compiled;
 
-/** `debug` is ours with that option, `tsc` ours as TypeScript's plugin. */
-export type CompilerName = "aclose" | "debug" | "tsc" | "identity" | "broken";
+/** `debug` is ours with that option, `tsc` ours as TypeScript's plugin, `babel` as Babel's. */
+export type CompilerName = "aclose" | "debug" | "tsc" | "babel" | "identity" | "broken";
 
 const runtimeFolder = fileURLToPath(new URL("../../runtime/", import.meta.url));
 
@@ -101,6 +103,27 @@ async function plugin(): Promise<Compile> {
   };
 }
 
+/** What Babel prints of the compiled text that it has parsed. */
+async function babel(): Promise<Compile> {
+  const { transformSync } = await import("@babel/core");
+  const plugin = createRequire(import.meta.url)("../../integrations/babel/index.cts") as PluginItem;
+  return (source, { fileName = "input.js", ticks, output, module = "script" } = {}) => {
+    const linkage = output === undefined ? { runtime: { global: "__aclose" }, module } : {};
+    const presets = fileName.endsWith(".ts") ? ["@babel/preset-typescript"] : [];
+    const plugins: PluginItem[] = [[plugin as never, { include: "all", ticks, ...linkage }]];
+    const files = { filename: fileName, configFile: false, babelrc: false } as const;
+    const sourceType = output === undefined ? "script" : "module";
+    try {
+      const { code } = transformSync(source, { ...files, sourceType, presets, plugins, compact: false })!;
+      return { code: code!, problems: [] };
+    } catch (error) {
+      const refusal = /\b(?:TS|ACLOSE)\d+: [^\n]*/.exec((error as Error).message);
+      if (refusal) return { code: source, problems: [refusal[0]] };
+      throw error;
+    }
+  };
+}
+
 const identity: Compile = (code) => ({ code, problems: [] });
 
 /** Makes the first `yield` one tick late: no defect of ours will be more subtle. */
@@ -111,5 +134,6 @@ export async function loadCompiler(name: CompilerName = "aclose"): Promise<Compi
   if (name === "identity") return identity;
   if (name === "broken") return broken;
   if (!("__aclose" in globalThis)) runInThisContext(await runtimeScript(quiet), { filename: "aclose.global.js" });
-  return name === "tsc" ? plugin() : ours(name === "debug");
+  if (name === "tsc") return plugin();
+  return name === "babel" ? babel() : ours(name === "debug");
 }
