@@ -39,7 +39,6 @@ const transforms = ["@swc/jest", "babel-jest", "@babel/preset-typescript"];
 
 /** They take no plugin that aclose has: as scripts call them, where a name alone does not say that they compile. */
 const closed: Readonly<Record<string, string>> = {
-  ng: "ng",
   parcel: "parcel",
   // Its command takes no plugins, its API does. Not what Vite minifies with.
   esbuild: "(?<!--minify[ =])esbuild",
@@ -67,7 +66,6 @@ const closed: Readonly<Record<string, string>> = {
 
 /** What else they need. */
 const needs: Readonly<Record<string, string>> = {
-  ng: ' Set "noFallthroughCasesInSwitch" to false in tsconfig.json: the states fall into one another.',
   parcel:
     ' Set "@parcel/resolver-default": { "packageExports": true } in package.json, for what they import of aclose.',
   deno: " With TypeScript give `aclose build` the flag `--source-map inline`: Deno takes an external map for its own output's.",
@@ -103,6 +101,9 @@ function builderOfNest(folder: string, scripts: readonly string[]): string | und
     /"(?:builder|type)"\s*:\s*"(swc|rspack)"/.exec(configured))?.[1];
 }
 
+/** Angular's command: with `isolatedModules` it has esbuild compile, and not its TypeScript, and tells no plugin. */
+export const angular = "ng";
+
 /** Those that compile with the API of the project's TypeScript, as tsc does: where that is patched, they have its plugins. */
 export function hostsIn(
   folder: string,
@@ -114,6 +115,7 @@ export function hostsIn(
     "ts-node-dev": "ts-node-dev",
     "tsc-watch": "tsc-watch",
     nest: "nest (?:build|start)",
+    [angular]: angular,
     ...("gulp-typescript" in packages ? { "gulp-typescript": "gulp" } : {}),
   };
   const isRun = runIn(scripts);
@@ -195,7 +197,7 @@ export function othersIn(
       name,
       isSetUp: feeds.some((text) => text.includes("aclose build")),
       cure: `${browserTests.includes(name) ? "where its tests have generators, " : ""}${fedCure}${needs[name] ?? ""}`,
-      runsVite: name === "ng",
+      runsVite: false,
     })),
     ...registered.map((name) => ({
       name,

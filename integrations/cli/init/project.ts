@@ -4,8 +4,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { jestConfigs } from "./jest.js";
 import { denoTasks, dependenciesOf, installedVersion, type Manifest, manifestOf, namedConfigs } from "./manifest.js";
-import { esbuildCallers, hostsIn, type OtherTool, othersIn } from "./others.js";
-import { emittingConfigs } from "./tsconfig.js";
+import { angular, esbuildCallers, hostsIn, type OtherTool, othersIn } from "./others.js";
+import { emittingConfigs, option } from "./tsconfig.js";
 
 type Manager = "npm" | "pnpm" | "yarn" | "bun";
 export type BundlerName = "vite" | "rollup" | "rolldown" | "webpack" | "rspack";
@@ -108,10 +108,10 @@ function bundlersOf(
 }
 
 /** Vite and vitest work without a configuration; the plugin needs one. Another tool that runs them inside reads its own. */
-function newConfig({ type, scripts = {} }: Manifest, known: object, others: readonly OtherTool[]): Bundler[] {
+function newConfig({ type, scripts = {} }: Manifest, known: object, isRunInside: boolean): Bundler[] {
   if (!("vite" in known || "vitest" in known)) return [];
   const isRun = Object.values(scripts).some((script) => /(?<![\w-])(?:vite|vitest)(?![\w-])/.test(script));
-  if (!isRun && others.some(({ runsVite }) => runsVite)) return [];
+  if (!isRun && isRunInside) return [];
   return [{ name: "vite", config: type === "module" ? "vite.config.js" : "vite.config.mjs" }];
 }
 
@@ -121,6 +121,12 @@ export const emits = (script: string): boolean =>
     .split(/&&|\|\||[;|]/)
     .some((command) => /(?<![\w-])tsp?c(?![\w-])/.test(command) && !/--noEmit\b/i.test(command));
 
+/** The configurations with which Angular leaves plugins out. */
+export const isolated = ({ folder, hosts, emitting }: Project): string[] =>
+  hosts.includes(angular)
+    ? emitting.filter((config) => option(join(folder, config), "isolatedModules")?.value === true)
+    : [];
+
 export function inspect(folder: string): Project {
   const manifest = manifestOf(folder);
   const known = dependenciesOf(manifest);
@@ -129,14 +135,15 @@ export function inspect(folder: string): Project {
   const typescript = installedVersion(folder, "typescript") ?? known.typescript;
   const scripts = manifest.scripts ?? {};
   const others = othersIn(folder, [...Object.values(scripts), ...denoTasks(folder)], known, config);
+  const hosts = hostsIn(folder, Object.values(scripts), known);
+  const runsVite = hosts.includes(angular) || others.some((each) => each.runsVite);
   const configured = bundlersOf(folder, manifest, config);
   const hasVite = configured.some(({ name }) => name === "vite");
   const found = {
-    bundlers: hasVite ? configured : [...configured, ...newConfig(manifest, known, others)],
+    bundlers: hasVite ? configured : [...configured, ...newConfig(manifest, known, runsVite)],
     jest: "ts-jest" in known ? jestConfigs(folder, manifest, config("jest.config", [...configKinds, "json"])) : [],
     others,
   };
-  const hosts = hostsIn(folder, Object.values(scripts), known);
   // Vite may ask for the package; vitest alone compiles only the tests.
   const isBundlers = "vite" in known || found.bundlers.some(({ name }) => name !== "vite");
   const usesEsbuild = "esbuild" in known && !isBundlers && !others.some(({ name }) => esbuildCallers.includes(name));
