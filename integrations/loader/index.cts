@@ -1,4 +1,4 @@
-// `aclose/loader`: for Turbopack, which takes loaders of webpack by their names, and no plugins.
+// `aclose/loader`: for Turbopack, which takes loaders of webpack by their names, and no plugins, and for thread-loader, which hands on none of a plugin.
 // Its options are those of the plugins.
 
 import file = require("../unplugin/compile-file.js");

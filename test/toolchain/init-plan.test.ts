@@ -191,7 +191,6 @@ describe("what init does to a project", () => {
   for (const [script, advice, rest] of [
     ["tsup src/index.ts", 'add `aclose()` from "aclose/unplugin/esbuild" to `esbuildPlugins` (tsup.config.js).', {}],
     ["tsx watch src/index.ts", "run `node --import aclose/register` in its place.", {}],
-    ["ng build", "give it the files that", {}],
     ["jest", "give it the files that", { "@swc/jest": "0.2" }],
   ] as const)
     it(`${script}: what else compiles is told, and tsc, which writes nothing, is left alone`, async () => {

@@ -92,7 +92,6 @@ describe("what init and doctor say of frameworks' tools", () => {
       ["electron-vite build", "to `plugins` of `main`, `preload` and `renderer` (electron.vite.config.js)"],
       ["vinxi build", "to `vite.plugins` (app.config.js)"],
       ["farm build", "to `vitePlugins` (farm.config.js)"],
-      ["ng test", "give it the files that"],
     ] as const) {
       const found = await told([script], ["vite", "vitest"]);
       expect(found.changed, script).to.deep.equal([]);
@@ -171,11 +170,26 @@ describe("what init and doctor say of frameworks' tools", () => {
     expect(built).to.deep.include({ advice: [], findings: ["good: deno compiles here, and aclose for it"] });
   });
 
+  it("Angular takes tsc's plugins, but with isolatedModules", async () => {
+    const files = {
+      "tsconfig.json":
+        '{ "compilerOptions": { "isolatedModules": true }, "files": [], "references": [{ "path": "app.json" }] }',
+      "app.json": '{ "extends": "./tsconfig.json", "include": ["src"] }',
+    };
+    const fresh = await told(["ng build", "ng test"], ["vitest"], files);
+    expect(fresh.changed).to.deep.equal(["app.json", "package.json"]);
+    expect(fresh.advice).to.deep.equal([]);
+    const problem = /bad: ng leaves plugins out with "isolatedModules" \(app\.json\)/;
+    expect(fresh.findings.join("\n")).to.match(problem);
+    const compilerOptions = { plugins: [{ transform: "aclose/transformer" }], isolatedModules: false };
+    const app = JSON.stringify({ extends: "./tsconfig.json", compilerOptions, include: ["src"] });
+    const set = await told(["ng build"], [], { ...files, "app.json": app });
+    expect(set.changed).to.deep.equal(["package.json"]);
+    expect(set.findings.join("\n")).not.to.match(problem);
+  });
+
   it("what else a tool needs to take compiled files is said with them", async () => {
-    for (const [script, need] of [
-      ["ng build", '"noFallthroughCasesInSwitch" to false in tsconfig.json'],
-      ["deno bundle main.ts", "`--source-map inline`"],
-    ] as const) {
+    for (const [script, need] of [["deno bundle main.ts", "`--source-map inline`"]] as const) {
       const { advice, findings } = await told([script], []);
       expect(advice.join(), script).to.contain(need);
       expect(findings.join(), script).to.contain(need);

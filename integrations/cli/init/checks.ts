@@ -11,7 +11,7 @@ import { valueAt } from "./json.js";
 import { dependenciesOf, installedVersion, majorOf } from "./manifest.js";
 import { browserTests } from "./others.js";
 import { probe } from "./probe.js";
-import { type Bundler, hasAclose, type Project, threads } from "./project.js";
+import { type Bundler, hasAclose, isolated, type Project, threads } from "./project.js";
 import { option } from "./tsconfig.js";
 
 export interface Finding {
@@ -170,6 +170,8 @@ function withPlugins(project: Project, installed: string): Finding[] {
   const patch = installedVersion(folder, "ts-patch");
   const fits = majorOf(installed) === 5 ? 3 : 4;
   const findings = emitting.flatMap((config) => pluginIn(project, config));
+  for (const config of isolated(project))
+    findings.push(bad(`ng leaves plugins out with "isolatedModules" (${config}): run \`npx aclose init\`.`));
   if (!project.tscIsRun)
     findings.push(note("no script here runs tsc: another tool that compiles needs what `aclose build` writes."));
   const cure = "ts-patch" in dependenciesOf(project.manifest) ? `${project.manager} install` : "npx aclose init";

@@ -36,7 +36,6 @@ const pluggable: Readonly<Record<string, readonly [config: string, plugin: strin
 
 /** They take no plugin that aclose has: as scripts call them, where a name alone does not say that they compile. */
 const closed: Readonly<Record<string, string>> = {
-  ng: "ng",
   // Its command takes no plugins, its API does. Not what Vite minifies with.
   esbuild: "(?<!--minify[ =])esbuild",
   // Not what `nest -b swc` has.
@@ -59,7 +58,6 @@ const closed: Readonly<Record<string, string>> = {
 
 /** What else they need. */
 const needs: Readonly<Record<string, string>> = {
-  ng: ' Set "noFallthroughCasesInSwitch" to false in tsconfig.json: the states fall into one another.',
   deno: " With TypeScript give `aclose build` the flag `--source-map inline`: Deno takes an external map for its own output's.",
 };
 
@@ -94,6 +92,9 @@ function builderOfNest(folder: string, scripts: readonly string[]): string | und
     /"(?:builder|type)"\s*:\s*"(swc|rspack)"/.exec(configured))?.[1];
 }
 
+/** Angular's command: with `isolatedModules` it has esbuild compile, and not its TypeScript, and tells no plugin. */
+export const angular = "ng";
+
 /** Those that compile with the API of the project's TypeScript, as tsc does: where that is patched, they have its plugins. */
 export function hostsIn(
   folder: string,
@@ -105,6 +106,7 @@ export function hostsIn(
     "ts-node-dev": "ts-node-dev",
     "tsc-watch": "tsc-watch",
     nest: "nest (?:build|start)",
+    [angular]: angular,
     ...("gulp-typescript" in packages ? { "gulp-typescript": "gulp" } : {}),
   };
   const isRun = runIn(scripts);
@@ -185,7 +187,7 @@ export function othersIn(
       name,
       isSetUp: feeds.some((text) => text.includes("aclose build")),
       cure: `${browserTests.includes(name) ? "where its tests have generators, " : ""}${fedCure}${needs[name] ?? ""}`,
-      runsVite: name === "ng",
+      runsVite: false,
     })),
     ...registered.map((name) => ({
       name,

@@ -17,7 +17,7 @@ import {
 import { type JestOptions, withTransformer } from "./jest.js";
 import { read, type Value, valueAt, withValue } from "./json.js";
 import { dependenciesOf, majorOf } from "./manifest.js";
-import { type Bundler, emits, hasAclose, type Project, threads } from "./project.js";
+import { type Bundler, emits, hasAclose, isolated, type Project, threads } from "./project.js";
 import { memberOf, option, type PluginEntry } from "./tsconfig.js";
 
 export interface Plan {
@@ -108,6 +108,13 @@ class Planner implements Plan {
     const patch = patches[major];
     if (patch) {
       for (const config of emitting) this.addToPlugins(config);
+      for (const config of isolated(this.project))
+        this.set(
+          config,
+          ["compilerOptions", "isolatedModules"],
+          false,
+          "no isolatedModules, with which ng leaves plugins out",
+        );
       this.addPatch(patch, major);
     } else this.advice.push(`TypeScript ${typescript} is not supported: install TypeScript 5.9 or newer.`);
   }

@@ -5,8 +5,8 @@ import { dirname, join } from "node:path";
 import { type BabelConfig, babelConfigs } from "./babel.js";
 import { jestConfigs } from "./jest.js";
 import { denoTasks, dependenciesOf, installedVersion, type Manifest, manifestOf, namedConfigs } from "./manifest.js";
-import { esbuildCallers, hostsIn, type OtherTool, othersIn, runIn } from "./others.js";
-import { emittingConfigs } from "./tsconfig.js";
+import { angular, esbuildCallers, hostsIn, type OtherTool, othersIn, runIn } from "./others.js";
+import { emittingConfigs, option } from "./tsconfig.js";
 
 type Manager = "npm" | "pnpm" | "yarn" | "bun";
 export type BundlerName = "vite" | "rollup" | "rolldown" | "webpack" | "rspack";
@@ -111,10 +111,10 @@ function bundlersOf(
 }
 
 /** Vite and vitest work without a configuration; the plugin needs one. Another tool that runs them inside reads its own. */
-function newConfig({ type, scripts = {} }: Manifest, known: object, others: readonly OtherTool[]): Bundler[] {
+function newConfig({ type, scripts = {} }: Manifest, known: object, isRunInside: boolean): Bundler[] {
   if (!("vite" in known || "vitest" in known)) return [];
   const isRun = Object.values(scripts).some((script) => /(?<![\w-])(?:vite|vitest)(?![\w-])/.test(script));
-  if (!isRun && others.some(({ runsVite }) => runsVite)) return [];
+  if (!isRun && isRunInside) return [];
   return [{ name: "vite", config: type === "module" ? "vite.config.js" : "vite.config.mjs" }];
 }
 
@@ -124,6 +124,12 @@ export const emits = (script: string): boolean =>
     .split(/&&|\|\||[;|]/)
     .some((command) => /(?<![\w-])tsp?c(?![\w-])/.test(command) && !/--noEmit\b/i.test(command));
 
+/** The configurations with which Angular leaves plugins out. */
+export const isolated = ({ folder, hosts, emitting }: Project): string[] =>
+  hosts.includes(angular)
+    ? emitting.filter((config) => option(join(folder, config), "isolatedModules")?.value === true)
+    : [];
+
 export function inspect(folder: string): Project {
   const manifest = manifestOf(folder);
   const known = dependenciesOf(manifest);
@@ -132,22 +138,23 @@ export function inspect(folder: string): Project {
   const typescript = installedVersion(folder, "typescript") ?? known.typescript;
   const scripts = manifest.scripts ?? {};
   const others = othersIn(folder, [...Object.values(scripts), ...denoTasks(folder)], known, config);
+  const hosts = hostsIn(folder, Object.values(scripts), known);
+  const runsVite = hosts.includes(angular) || others.some((each) => each.runsVite);
   const configured = bundlersOf(folder, manifest, config);
   const hasVite = configured.some(({ name }) => name === "vite");
   const plugged = {
-    bundlers: hasVite ? configured : [...configured, ...newConfig(manifest, known, others)],
+    bundlers: hasVite ? configured : [...configured, ...newConfig(manifest, known, runsVite)],
     jest: "ts-jest" in known ? jestConfigs(folder, manifest, config("jest.config", [...configKinds, "json"])) : [],
     others,
   };
-  const isAlone = Object.values(plugged).every((tools) => tools.length === 0) && !Object.values(scripts).some(emits);
+  const tscIsRun = hosts.length > 0 || Object.values(scripts).some(emits);
+  const isAlone = !tscIsRun && Object.values(plugged).every((tools) => tools.length === 0);
   const isRun = runIn(Object.values(scripts));
   const found = { ...plugged, babel: babelConfigs(folder, manifest, known, isRun, isAlone) };
-  const hosts = hostsIn(folder, Object.values(scripts), known);
   // Vite may ask for the package; vitest alone compiles only the tests.
   const isBundlers = "vite" in known || found.bundlers.some(({ name }) => name !== "vite");
   const usesEsbuild = "esbuild" in known && !isBundlers && !others.some(({ name }) => esbuildCallers.includes(name));
   const isCompiledElsewhere = usesEsbuild || Object.values(found).some((tools) => tools.length > 0);
-  const tscIsRun = hosts.length > 0 || Object.values(scripts).some(emits);
   const hasTsc = typescript !== undefined && (!isCompiledElsewhere || tscIsRun);
   return {
     folder,

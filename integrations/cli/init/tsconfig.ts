@@ -16,6 +16,7 @@ interface CompilerOptions {
   readonly outDir?: string;
   readonly noEmit?: boolean;
   readonly emitDeclarationOnly?: boolean;
+  readonly isolatedModules?: boolean;
 }
 
 interface Contents {
