@@ -109,12 +109,13 @@ async function babel(): Promise<Compile> {
   const plugin = createRequire(import.meta.url)("../../integrations/babel/index.cts") as PluginItem;
   return (source, { fileName = "input.js", ticks, output, module = "script" } = {}) => {
     const linkage = output === undefined ? { runtime: { global: "__aclose" }, module } : {};
-    const presets = fileName.endsWith(".ts") ? ["@babel/preset-typescript"] : [];
+    const presets = fileName.endsWith(".ts") ? [["@babel/preset-typescript", { allowDeclareFields: true }]] : [];
+    const parserOpts = { plugins: ["decorators" as const, "decoratorAutoAccessors" as const] };
     const plugins: PluginItem[] = [[plugin as never, { include: "all", ticks, ...linkage }]];
     const files = { filename: fileName, configFile: false, babelrc: false } as const;
     const sourceType = output === undefined ? "script" : "module";
     try {
-      const { code } = transformSync(source, { ...files, sourceType, presets, plugins, compact: false })!;
+      const { code } = transformSync(source, { ...files, parserOpts, sourceType, presets, plugins, compact: false })!;
       return { code: code!, problems: [] };
     } catch (error) {
       const refusal = /\b(?:TS|ACLOSE)\d+: [^\n]*/.exec((error as Error).message);
