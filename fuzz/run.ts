@@ -10,7 +10,7 @@ import { type Layout, layoutNames } from "./layouts.js";
 
 const usage = `Usage: npm run fuzz -- [--count 1000] [--seed S] [--index I] [--ticks spec|fused] [--using] [--node 22|PATH]
                        [--layout source|minified|bare|renamed|scattered|spaced|typed] [--jobs 2] [--failures 3] [--seconds 20]
-                       [--compiler aclose|debug|tsc|identity|broken] [--modules esm|commonjs]
+                       [--compiler aclose|debug|annotate|tsc|identity|broken] [--modules esm|commonjs]
 
   --layout    the same programs out of a minifier, without semicolons, with the names that compiled code has,
               with comments and line ends between any two tokens, with all line ends and spaces that there are, also
