@@ -10,6 +10,9 @@ type LayOut = (source: string, random: Random) => string | Promise<string>;
 const minified: LayOut = async (source) =>
   (await transform(source, { minify: true, target: "esnext", logLevel: "silent" })).code;
 
+const parse = (source: string): ts.SourceFile =>
+  ts.createSourceFile("program.js", source, ts.ScriptTarget.ESNext, true, ts.ScriptKind.JS);
+
 /** What would go on with the line before it. */
 const CONTINUES = /^[([`+\-/*]/;
 
@@ -21,7 +24,7 @@ function bare(source: string): string {
     if (ended && node.getLastToken()?.kind === ts.SyntaxKind.SemicolonToken) ends.add(node.getEnd());
     ts.forEachChild(node, visit);
   };
-  visit(ts.createSourceFile("program.js", source, ts.ScriptTarget.ESNext, true, ts.ScriptKind.JS));
+  visit(parse(source));
   let text = "";
   let from = 0;
   for (const end of [...ends].sort((a, b) => a - b)) {
@@ -78,16 +81,21 @@ const keeps = ({ kind, parent }: ts.Node): boolean =>
 
 const betweenTokens = ["\n", "\n", " /* c */ ", " // c\n", "/* c\n */", "\n// (\n"];
 
-/** Comments and line ends between any two tokens that may have them. */
-function scattered(source: string, random: Random): string {
+function tokensOf(file: ts.SourceFile): ts.Node[] {
   const tokens: ts.Node[] = [];
-  const file = ts.createSourceFile("program.js", source, ts.ScriptTarget.ESNext, true, ts.ScriptKind.JS);
   const visit = (node: ts.Node): void => {
     const children = node.getChildren(file);
     if (children.length) for (const child of children) visit(child);
     else if (node.getWidth(file)) tokens.push(node);
   };
   visit(file);
+  return tokens;
+}
+
+/** Comments and line ends between any two tokens that may have them. */
+function scattered(source: string, random: Random): string {
+  const file = parse(source);
+  const tokens = tokensOf(file);
   let text = source.slice(0, tokens[0]?.getStart(file));
   for (const [index, token] of tokens.entries()) {
     const next = tokens[index + 1];
@@ -97,10 +105,51 @@ function scattered(source: string, random: Random): string {
   return text;
 }
 
-const layouts = { source: (source: string) => source, minified, bare, renamed, scattered, typed } satisfies Record<
-  string,
-  LayOut
->;
+const spaces = [" ", "\t", "\v", "\f", "\u00a0", "\ufeff", "\u2003", "\u3000"];
+const lineEnds = ["\r\n", "\r", "\u2028", "\u2029", "\n"];
+const inStrings = [...lineEnds.map((end) => `\\${end}`), "\u2028", "\u2029", "\t", "𝒳"];
+const inTemplates = [...inStrings, ...lineEnds];
+
+/** Modules, and what the generator has made a name for: by that is known what an engine gets wrong. */
+const NAMED = /^(?:[a-z]\d+|\.\/\w+|library)$/;
+
+const isText = (node: ts.Node): boolean =>
+  ts.isStringLiteral(node) &&
+  !NAMED.test(node.text) &&
+  !ts.isExpressionStatement(node.parent) &&
+  !ts.isImportOrExportSpecifier(node.parent);
+
+/** Scattered too, with every line end and space that there is, also in strings. */
+function spaced(source: string, random: Random): string {
+  const text = scattered(source, random);
+  const file = parse(text);
+  const ends = random.pick([lineEnds, ...lineEnds.map((end) => [end])]);
+  let from = 0;
+  let result = "";
+  for (const token of [...tokensOf(file), file.endOfFileToken]) {
+    const [start, end] = [token.getStart(file), token.getEnd()];
+    result += text
+      .slice(from, start)
+      .replace(/ /g, () => random.pick(spaces))
+      .replace(/\n/g, () => random.pick(ends));
+    const additions = isText(token) ? inStrings : ts.isTemplateLiteralToken(token) ? inTemplates : [];
+    const added = additions.length && random.chance(0.15) ? random.pick(additions) : "";
+    result += text[start] ?? "";
+    result += added + text.slice(start + 1, end);
+    from = end;
+  }
+  return result;
+}
+
+const layouts = {
+  source: (source: string) => source,
+  minified,
+  bare,
+  renamed,
+  scattered,
+  spaced,
+  typed,
+} satisfies Record<string, LayOut>;
 export type Layout = keyof typeof layouts;
 export const layoutNames = Object.keys(layouts) as Layout[];
 

@@ -88,6 +88,10 @@ describe("fuzz", function () {
     expect(await failures({ count: COUNT })).to.deep.equal([]);
   });
 
+  it("finds no difference with `annotate`", async () => {
+    expect(await failures({ compiler: "annotate", layout: "typed", count: 40 })).to.deep.equal([]);
+  });
+
   it("finds no difference with `debug`", async () => {
     expect(await failures({ compiler: "debug", count: 100 })).to.deep.equal([]);
   });

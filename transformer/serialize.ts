@@ -17,10 +17,10 @@ export function textOf(chunks: readonly Chunk[]): string {
   return chunks.map((chunk) => chunk.text).join("");
 }
 
+/** As engines count lines, whose stacks the map is asked about. */
 function lineStartsOf(text: string): number[] {
   const starts = [0];
-  // Not U+2028 and U+2029: readers of source maps do not count them as line ends.
-  for (const match of text.matchAll(/\r\n|\n|\r/g)) starts.push(match.index + match[0].length);
+  for (const match of text.matchAll(/\r\n|[\n\r\u2028\u2029]/g)) starts.push(match.index + match[0].length);
   return starts;
 }
 

@@ -1,3 +1,4 @@
+import { Script } from "node:vm";
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import { expect } from "chai";
 import { inlineMapComment, mapOf, textOf } from "../../transformer/serialize.js";
@@ -32,6 +33,22 @@ describe("serialize", () => {
     expect(originOf(code, map, "one")).to.equal("3:9");
     expect(originOf(code, map, "x))}")).to.equal("3:13");
     expect(originOf(code, map, "two")).to.equal("3:18");
+  });
+
+  it("counts lines as the engine does", () => {
+    for (const end of ["\n", "\r\n", "\r", "\u2028", "\u2029"]) {
+      const text = `/*${end}*/ nowhere;`;
+      let stack = "";
+      try {
+        new Script(text, { filename: "output.js" }).runInNewContext();
+      } catch (error) {
+        stack = (error as Error).stack!;
+      }
+      const line = Number(/output\.js:(\d+)/.exec(stack)![1]);
+      const lineMap = mapOf([{ text, start: 0 }], text, "a.js");
+      const found = originalPositionFor(new TraceMap({ ...lineMap } as never), { line, column: "*/ ".length });
+      expect(found, JSON.stringify(end)).to.include({ line, column: "*/ ".length });
+    }
   });
 
   it("maps generated text to nothing, or to its origin under its source name", () => {

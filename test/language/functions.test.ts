@@ -164,6 +164,12 @@ area("directives and eval", {
     staysNative: /with/,
     sloppyOnly: true,
   },
+  "sees what a direct eval around it declares": {
+    source: `var x = "outer"; const body = (code) => { eval(code); { return async function* () { yield x; x = 2; yield x; }; } };
+      const parameters = (code, first = async function* () { yield x; }, _ = eval(code)) => ({ first, async *second() { yield x; } });
+      async function* main() { yield* body("var x = 1")(); const { first, second } = parameters("var x = 3"); yield* first(); yield* second(); yield x; }`,
+    sloppyOnly: true,
+  },
   "stands inside of with": {
     source: `let make; with ({ hidden: 1 }) { make = async function* () { yield hidden; hidden = 2; yield hidden; }; } function main() { return make(); }`,
     sloppyOnly: true,

@@ -28,8 +28,8 @@ export interface Compiled {
 
 export type Compile = (source: string, request?: CompileRequest) => Compiled;
 
-/** `debug` is ours with that option, `tsc` ours as TypeScript's plugin, `babel` as Babel's. */
-export type CompilerName = "aclose" | "debug" | "tsc" | "babel" | "identity" | "broken";
+/** `debug` and `annotate` are ours with that option, `tsc` ours as TypeScript's plugin, `babel` as Babel's. */
+export type CompilerName = "aclose" | "debug" | "annotate" | "tsc" | "babel" | "identity" | "broken";
 
 const runtimeFolder = fileURLToPath(new URL("../../runtime/", import.meta.url));
 
@@ -53,7 +53,7 @@ export async function runtimeScript(entry = `import "./global.ts";`): Promise<st
   return result.outputFiles[0]!.text;
 }
 
-async function ours(debug: boolean): Promise<Compile> {
+async function ours(name: CompilerName): Promise<Compile> {
   const { transform } = await import("../../transformer/index.js");
   return (source, { target: _, output, ...request } = {}) => {
     const result = transform(source, {
@@ -62,7 +62,8 @@ async function ours(debug: boolean): Promise<Compile> {
       runtime: output === undefined ? { global: "__aclose" } : { specifier: "aclose/runtime" },
       module: "script",
       sourceMap: false,
-      debug,
+      debug: name === "debug",
+      annotate: name === "annotate",
       ...request,
     });
     const errors = result.diagnostics.filter((each) => each.severity === "error");
@@ -136,5 +137,5 @@ export async function loadCompiler(name: CompilerName = "aclose"): Promise<Compi
   if (name === "broken") return broken;
   if (!("__aclose" in globalThis)) runInThisContext(await runtimeScript(quiet), { filename: "aclose.global.js" });
   if (name === "tsc") return plugin();
-  return name === "babel" ? babel() : ours(name === "debug");
+  return name === "babel" ? babel() : ours(name);
 }

@@ -53,6 +53,7 @@ value [object Object]
 1,2,,t
 3,3
 undefined @ts-expect-error 1
+mixed,value [object Object],value [object Object]
 `;
 
 /** What is wrong for a caller stays wrong. */

@@ -18,7 +18,7 @@ export function stepContainer(
   let container: ts.Node | undefined;
   for (let at: ts.Node = node.parent; at; at = at.parent) {
     // What stood around it would not come along.
-    if (isTakenElsewhere(at)) return container;
+    if (isTakenElsewhere(at) || bindings.mayDeclareMore(at)) return container;
     if (api.isWithStatement(at)) return undefined;
     if (isTarget(at)) container = undefined;
     const isList = api.isSourceFile(at) || api.isModuleBlock(at) || api.isBlock(at);

@@ -202,15 +202,22 @@ export function mentions({ node }: Plan): string {
   walk(node.body, (at) => {
     const member = privateMember(at, node);
     if (member !== undefined) found.add(`typeof ${member}`);
-    if (api.isHeritageClause(at) && at.token === api.SyntaxKind.ExtendsKeyword) return true;
-    if (!api.isTypeNode(at)) return true;
+    if (!api.isTypeNode(at) || isValueWithTypes(at)) return true;
     const names = namesIn(at);
     const isMentioned = names.some(isOutside) && !names.some(isInside);
     if (isMentioned && !api.isTypePredicateNode(at)) found.add(`(${at.getText()})`);
-    return !isMentioned || api.isTypePredicateNode(at) || api.isExpressionWithTypeArguments(at);
+    return !isMentioned || api.isTypePredicateNode(at);
   });
   return ["any", ...found].join(" | ");
 }
+
+/** `f<T>`, and what a class extends: only the arguments are types. */
+const isValueWithTypes = (node: ts.Node): boolean =>
+  api.isExpressionWithTypeArguments(node) &&
+  !(
+    api.isHeritageClause(node.parent) &&
+    (node.parent.token === api.SyntaxKind.ImplementsKeyword || api.isInterfaceDeclaration(node.parent.parent))
+  );
 
 /** Asked for each function of a file or a class, answered once. */
 function once<Key extends object, Value>(answer: (key: Key) => Value): (key: Key) => Value {

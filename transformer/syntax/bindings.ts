@@ -9,6 +9,7 @@ import { assignedNames } from "./assignment.js";
 import { Declarations } from "./declarations.js";
 import { boundNames } from "./declared-names.js";
 import { hasModifier, isTypeOnly } from "./functions.js";
+import { isDirectEval } from "./lexical.js";
 import { isReferencePosition } from "./reference-position.js";
 import type { Reference, Scope, Variable } from "./scope.js";
 import { firstNotBefore } from "./search.js";
@@ -26,6 +27,8 @@ export interface Bindings {
   identifiersIn(node: ts.Node): ts.Identifier[];
   /** Whether something in the file assigns a variable of that name, in functions that are left out too. */
   isAssigned(name: string): boolean;
+  /** Whether the code of a function may declare further variables: it has a direct `eval`. */
+  mayDeclareMore(node: ts.Node): boolean;
 }
 
 /** `functions`: those that are rewritten, in source order; without them the whole file counts. */
@@ -97,6 +100,11 @@ class Binder implements Bindings {
   isAssigned(name: string): boolean {
     this.assigned ??= assignedNames(this.source);
     return this.assigned.has(name);
+  }
+
+  private readonly evaluating = new Set<ts.Node | undefined>();
+  mayDeclareMore(node: ts.Node): boolean {
+    return this.evaluating.has(node);
   }
 
   private sorted = 0;
@@ -173,6 +181,7 @@ class Binder implements Bindings {
   private refer(node: ts.Identifier, scope: Scope) {
     this.identifiers.push(node);
     this.evaluated.add(node);
+    if (isDirectEval(node.parent)) this.evaluating.add(scope.owner);
     this.unresolved.push({ node, scope, dead: this.dead });
   }
 

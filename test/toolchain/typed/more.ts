@@ -1,4 +1,4 @@
-import { Base, type Row, type Shape } from "./library.js";
+import { Base, parse, type Row, type Shape } from "./library.js";
 
 export class Special<T extends Row> extends Base<T> {
   /** `super` keeps its step inside the method. */
@@ -138,6 +138,20 @@ export class Unread extends Base<Row> {
     await using _held = { async [Symbol.asyncDispose]() {} };
     yield super.describe();
   }
+}
+
+const mixed = <T extends new (row: Row) => object>(base: T): T & { readonly mixed: string } =>
+  Object.assign(base, { mixed: "mixed" });
+
+/** What a class extends is a value, and so is a function with its type arguments. */
+export async function* extended(): AsyncGenerator<string> {
+  "use aclose";
+  class Mixed extends mixed(Base<Row>) {}
+  class Late extends (await Promise.resolve(Base))<Row> {}
+  const rowOf = parse<Row>;
+  yield Mixed.mixed;
+  yield new Mixed(rowOf('{ "id": 1 }')).describe();
+  yield new Late({ id: 2, tags: [] }).describe();
 }
 
 /** What it can be iterated by is known to callers; functions without variables, too. */
