@@ -280,4 +280,24 @@ export default [{ ...aclose.configs.recommended, files: ["**"] }, { rules: { "ac
       files.map(({ messages }) => messages.map(({ ruleId, severity, line }) => [ruleId, severity, line])),
     ).to.deep.equal([[["aclose/rule-yield-in-finally", 2, 3]], [], [], [["aclose/unsupported-file", 2, 1]]]);
   });
+
+  it("ESLint takes a file for the module that its configuration says it is", () => {
+    const entry = 'async function* g() {\n  "use aclose";\n  yield 1;\n}\ng();\n';
+    const project = make(
+      {
+        "a.js": entry,
+        "b.js": entry,
+        "eslint.config.js": `import aclose from "aclose/eslint";
+export default [aclose.configs.recommended, { files: ["b.js"], languageOptions: { sourceType: "script" } }];
+`,
+      },
+      ["eslint"],
+    );
+    const { output } = project.node("node_modules/eslint/bin/eslint.js", "a.js", "b.js", "--format", "json");
+    const files = JSON.parse(output) as { messages: { ruleId: string }[] }[];
+    expect(files.map(({ messages }) => messages.map(({ ruleId }) => ruleId))).to.deep.equal([
+      [],
+      ["aclose/script-needs-global-runtime"],
+    ]);
+  });
 });
