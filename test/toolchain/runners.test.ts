@@ -176,6 +176,26 @@ ${checks}`,
     jest({ "test/a.test.ts": test }, false);
   });
 
+  it("vitest's cache of modules knows the options of the plugin", () => {
+    const project = make(
+      {
+        "a.test.ts": `async function* rows() { yield 1; }\ntest("it", () => expect("aclose" in rows()).toBe(true));\n`,
+        "options.json": "{}",
+        "vitest.config.ts": `import { readFileSync } from "node:fs";
+import aclose from "aclose/unplugin/vite";
+export default {
+  plugins: [aclose(JSON.parse(readFileSync("options.json", "utf8")))],
+  test: { globals: true, experimental: { fsModuleCache: true, fsModuleCachePath: "cache" }, server: { deps: { external: [/\\/dist\\/(node|cjs)\\//] } } },
+};`,
+      },
+      ["vitest", "vite"],
+    );
+    expect(project.node("node_modules/vitest/vitest.mjs", "run").status).to.equal(1);
+    project.write({ "options.json": '{ "include": "all" }' });
+    const { status, output } = project.node("node_modules/vitest/vitest.mjs", "run");
+    expect(status, output).to.equal(0);
+  });
+
   it("vitest through the plugin for Vite", () => {
     const project = make(
       {
