@@ -54,7 +54,8 @@ async function build(patterns: string[], flags: BuildFlags): Promise<void> {
 
 function placeIn(outDir: string, root: string, file: string): string {
   const place = relative(root, file);
-  if (place === ".." || place.startsWith(`..${sep}`)) throw new UsageError(`${file} is outside --root-dir ${root}`);
+  if (place === ".." || place.startsWith(`..${sep}`))
+    throw new UsageError(`${file} is outside of ${root}, which all output is relative to: give another --root-dir`);
   return resolve(outDir, place);
 }
 

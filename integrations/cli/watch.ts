@@ -35,6 +35,8 @@ export async function watchFiles(
   const watcher = watch(places.map(lastingFolder), {
     ignoreInitial: true,
     ignored: (path) => isIgnored(resolve(path)),
+    // What reads the files passes over such folders too.
+    ignorePermissionErrors: true,
   });
   let changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
@@ -50,7 +52,7 @@ export async function watchFiles(
       };
       await handOn(change, onChange);
     };
-    watcher.on("error", reject);
+    watcher.on("error", (error) => reject(new UsageError(`cannot watch: ${(error as Error).message}`)));
     watcher.on("all", (event, path) => {
       if (event.endsWith("Dir") || !isSourceFile(path)) return;
       changed.add(resolve(path));

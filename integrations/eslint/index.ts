@@ -15,6 +15,7 @@ import {
 
 interface SourceCode {
   readonly text: string;
+  readonly ast: { readonly sourceType?: string };
   getLocFromIndex(index: number): { line: number; column: number };
 }
 
@@ -58,10 +59,15 @@ function diagnosticsOf({ filename, sourceCode, settings }: RuleContext): readonl
   const given = settings.aclose as Options | undefined;
   const rules = { ...given?.rules, ...allOptional };
   const { diagnostics } = transform(text, { ...given, rules, sourceMap: false, fileName: filename });
+  const { unsupportedFile, scriptNeedsGlobalRuntime } = messages;
+  // ESLint knows that a file is a module where nothing in it says so.
+  const isModule = sourceCode.ast.sourceType === "module" && (given?.module ?? "auto") === "auto";
   // ESLint reads more kinds of files than the compiler: one that asks nothing of it is none of its business, and for a
   // component a bundler asks, which has JavaScript made of it first.
   const isOurs = ({ code }: Diagnostic): boolean =>
-    code !== messages.unsupportedFile.code || (directivePattern.test(text) && !component.test(filename));
+    code === unsupportedFile.code
+      ? directivePattern.test(text) && !component.test(filename)
+      : code !== scriptNeedsGlobalRuntime.code || !isModule;
   const ours = diagnostics.filter(isOurs);
   compiled.set(sourceCode, ours);
   return ours;

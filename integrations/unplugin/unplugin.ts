@@ -19,6 +19,19 @@ function optionsFor(id: string): Options {
   return { fileName: sourceFile.test(path) ? path : `${path}.${language}`, positions: false };
 }
 
+/** What Vitest gives a plugin; before version 5 under the second name. */
+type DefineKey = (key: () => string) => void;
+type Vitest = { readonly [name in "defineCacheKeyGenerator" | "experimental_defineCacheKeyGenerator"]?: DefineKey };
+
+function viteHooks(options: PluginOptions) {
+  return {
+    config: () => viteConfig(options),
+    configureVitest(vitest: Vitest): void {
+      (vitest.defineCacheKeyGenerator ?? vitest.experimental_defineCacheKeyGenerator)?.(() => keyOf(options));
+    },
+  };
+}
+
 function viteConfig(options: PluginOptions) {
   return {
     // Vite prepares packages before it serves; one it meets only in compiled code would reload the page.
@@ -28,11 +41,15 @@ function viteConfig(options: PluginOptions) {
   };
 }
 
-/** The caches of webpack and Rspack know a loader by its plugin's name, and nothing else of what it does. */
-function nameFor({ framework }: UnpluginContextMeta, options: PluginOptions): string {
-  if (framework !== "webpack" && framework !== "rspack") return "aclose";
+/** For caches, which know a plugin by its name, and nothing else of what it does. */
+function keyOf(options: PluginOptions): string {
   const key = createHash("sha256").update(JSON.stringify([version, options]));
   return `aclose-${key.digest("hex").slice(0, 8)}`;
+}
+
+/** Those of webpack and Rspack can be told in no other way. */
+function nameFor({ framework }: UnpluginContextMeta, options: PluginOptions): string {
+  return framework === "webpack" || framework === "rspack" ? keyOf(options) : "aclose";
 }
 
 export const unplugin: UnpluginInstance<PluginOptions | undefined, false> = createUnplugin((options = {}, meta) => ({
@@ -48,7 +65,7 @@ export const unplugin: UnpluginInstance<PluginOptions | undefined, false> = crea
       return compileFile(this, source, { ...options, ...optionsFor(id) });
     },
   },
-  vite: { config: () => viteConfig(options) },
+  vite: viteHooks(options),
 }));
 
 /** For Vite: a component's own plugin makes JavaScript of it, as a rule in one piece, which has no lines of the file. */

@@ -227,7 +227,7 @@ describe("the command line", function () {
     ["no file", ["build", "none/**", "--in-place"], "no JavaScript or TypeScript files match none/**"],
     ["a name of nothing beside others", ["check", "a.ts", "b.ts"], "no such file or folder: b.ts"],
     ["a dependency", ["build", "node_modules/d.ts", "--in-place"], "d.ts: files in node_modules are left alone"],
-    ["a file outside the root", ["build", "a.ts", "--out-dir", "o", "--root-dir", "sub"], "outside --root-dir"],
+    ["a file outside the root", ["build", "a.ts", "--out-dir", "o", "--root-dir", "sub"], "give another --root-dir"],
     ["an unknown flag", ["build", "a.ts", "--in-place", "--fast"], "unknown option '--fast'"],
     ["an unknown command", ["bild"], "unknown command 'bild'"],
     ["a file that is not UTF-8", ["build", "bad.ts", "--in-place"], "cannot read"],

@@ -2,6 +2,7 @@
 
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import {
+  chmodSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -9,6 +10,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -122,9 +124,13 @@ describe("aclose build", function () {
   });
 
   describe("--watch", () => {
+    let asUser: number | undefined;
+    afterEach(() => {
+      asUser = undefined;
+    });
     /** Waits for what the process says, never for time. */
     function watching(...args: string[]) {
-      const child = spawn(process.execPath, [main, "build", ...args, "--watch"], { cwd: folder });
+      const child = spawn(process.execPath, [main, "build", ...args, "--watch"], { cwd: folder, uid: asUser });
       children.push(child);
       let unread = "";
       let waiting = (): void => {};
@@ -216,6 +222,41 @@ describe("aclose build", function () {
       expect(read("dist/deep/b.js")).to.contain("2; // yield");
       child.kill("SIGINT");
       expect(await ended).to.equal(0);
+    });
+
+    it("says what to do about a new file that has no place in the output", async () => {
+      put({ "src/a/a.ts": generator("a") });
+      const { child, ended, until } = watching("src", "--out-dir", "out");
+      await until("Watching 1 file. Ctrl-C ends.");
+      put({ "src/b.ts": generator("b") });
+      await until(
+        `aclose: ${join(folder, "src/b.ts")} is outside of ${join(folder, "src/a")}, which all output is relative to: give another --root-dir`,
+      );
+      child.kill("SIGINT");
+      expect(await ended).to.equal(0);
+    });
+
+    it("passes over a folder that it may not read, as without --watch", async function () {
+      if (process.platform === "win32") this.skip();
+      put({ "src/a.ts": generator("a"), "src/locked/b.ts": generator("b") });
+      // Root may read everything.
+      if (process.getuid?.() === 0) asUser = 65534;
+      for (const name of [".", "src"]) chmodSync(join(folder, name), 0o777);
+      chmodSync(join(folder, "src/locked"), 0);
+      const { child, ended, until } = watching("src", "--out-dir", "out");
+      await until("Watching 1 file. Ctrl-C ends.");
+      child.kill("SIGINT");
+      expect(await ended).to.equal(0);
+      chmodSync(join(folder, "src/locked"), 0o777);
+    });
+
+    it("says what the system does not let it watch", function () {
+      if (process.platform === "win32") this.skip();
+      put({ "src/a.ts": generator("a") });
+      symlinkSync(".", join(folder, "src/loop"));
+      const { status, stderr } = aclose(["build", "src", "--out-dir", "out", "--watch"]);
+      expect(stderr).to.match(/^aclose: cannot watch: ELOOP: .*\n$/);
+      expect(status).to.equal(2);
     });
 
     it("goes on when a file cannot be read, and ends with 2 when there is nothing to watch", async () => {

@@ -176,6 +176,26 @@ ${checks}`,
     jest({ "test/a.test.ts": test }, false);
   });
 
+  it("vitest's cache of modules knows the options of the plugin", () => {
+    const project = make(
+      {
+        "a.test.ts": `async function* rows() { yield 1; }\ntest("it", () => expect("aclose" in rows()).toBe(true));\n`,
+        "options.json": "{}",
+        "vitest.config.ts": `import { readFileSync } from "node:fs";
+import aclose from "aclose/unplugin/vite";
+export default {
+  plugins: [aclose(JSON.parse(readFileSync("options.json", "utf8")))],
+  test: { globals: true, experimental: { fsModuleCache: true, fsModuleCachePath: "cache" }, server: { deps: { external: [/\\/dist\\/(node|cjs)\\//] } } },
+};`,
+      },
+      ["vitest", "vite"],
+    );
+    expect(project.node("node_modules/vitest/vitest.mjs", "run").status).to.equal(1);
+    project.write({ "options.json": '{ "include": "all" }' });
+    const { status, output } = project.node("node_modules/vitest/vitest.mjs", "run");
+    expect(status, output).to.equal(0);
+  });
+
   it("vitest through the plugin for Vite", () => {
     const project = make(
       {
@@ -279,5 +299,25 @@ export default [{ ...aclose.configs.recommended, files: ["**"] }, { rules: { "ac
     expect(
       files.map(({ messages }) => messages.map(({ ruleId, severity, line }) => [ruleId, severity, line])),
     ).to.deep.equal([[["aclose/rule-yield-in-finally", 2, 3]], [], [], [["aclose/unsupported-file", 2, 1]]]);
+  });
+
+  it("ESLint takes a file for the module that its configuration says it is", () => {
+    const entry = 'async function* g() {\n  "use aclose";\n  yield 1;\n}\ng();\n';
+    const project = make(
+      {
+        "a.js": entry,
+        "b.js": entry,
+        "eslint.config.js": `import aclose from "aclose/eslint";
+export default [aclose.configs.recommended, { files: ["b.js"], languageOptions: { sourceType: "script" } }];
+`,
+      },
+      ["eslint"],
+    );
+    const { output } = project.node("node_modules/eslint/bin/eslint.js", "a.js", "b.js", "--format", "json");
+    const files = JSON.parse(output) as { messages: { ruleId: string }[] }[];
+    expect(files.map(({ messages }) => messages.map(({ ruleId }) => ruleId))).to.deep.equal([
+      [],
+      ["aclose/script-needs-global-runtime"],
+    ]);
   });
 });

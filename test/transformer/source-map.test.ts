@@ -116,6 +116,26 @@ describe("the source map", () => {
     }
   });
 
+  it("maps what a loop of an ordinary async function does to where it waits: stack traces and coverage have it there", () => {
+    const map = new Mapped(
+      "export async function f(o) {\n  for await (const x of o) {\n    o();\n  }\n  for await (const y of o) {\n    await y;\n  }\n}\n",
+    );
+    for (const code of ["loop.run()", "await loop.pending", "loop.rethrow()"])
+      expect(map.origin(code), code).to.equal("2:20");
+    // Coverage would call the user's what has a place of its own.
+    for (const code of [
+      "if (!reader.pull()",
+      "if (reader.done",
+      "await reader.pending",
+      "reader.fail(",
+      "if (reader.isOpen",
+    ])
+      expect(map.origin(code), code).to.equal("5:20");
+    for (const code of ["if (reader.close()", "reader.closeFailed(", "reader.rethrow()"])
+      expect(map.origin(code), code).to.equal("5:20");
+    expect(map.origin("await reader.pending", 1)).to.equal("5:20");
+  });
+
   it("maps moved variables to where they were named", () => {
     expect(mapped.origin("v.first =")).to.equal("2:9");
     expect(mapped.origin("v.limit", 0)).to.equal("3:27");

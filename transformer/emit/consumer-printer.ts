@@ -40,10 +40,15 @@ function printInPlace(
   printer.print(node.expression);
   out.write(isFused ? ", true); try { " : "); try { ");
   for (const { label } of labels) out.slice(label.getStart(), label.end).write(": ");
-  out.write(`for (;;) { if (!${reader}.pull()) ${reader}.take(await ${reader}.pending); if (${reader}.done) break; `);
+  const item = itemStart(node);
+  out.write(
+    `for (;;) { if (!${reader}.pull()) ${reader}.take(await ${reader}.pending); if (${reader}.done) break; `,
+    item,
+  );
   printHead(printer, node.initializer, `${reader}.enter()`);
   printer.print(node.statement);
-  out.write(` } } catch (${error}) { ${reader}.fail(${error}); } finally { `);
+  // At the place of what is tested before each round: to coverage all of it is one statement and one branch, which have run.
+  out.write(` } } catch (${error}) { ${reader}.fail(${error}); } finally { `, item);
   out.write(
     `if (${reader}.isOpen) try { if (${reader}.close()) ${reader}.closed(await ${reader}.pending); } catch (${error}) { ${reader}.closeFailed(${error}); } `,
   );
@@ -62,7 +67,10 @@ function printCalled(printer: SourcePrinter, node: ForAwait, names: ConsumerName
   printHead(printer, node.initializer, item);
   printer.with({ exits }).print(node.statement);
   out.write(` }${isFused ? ", true" : ""}); `);
-  out.write(`try { while (${loop}.run()) ${loop}.take(await ${loop}.pending); } finally { ${loop}.rethrow(); }`);
+  out.write(
+    `try { while (${loop}.run()) ${loop}.take(await ${loop}.pending); } finally { ${loop}.rethrow(); }`,
+    itemStart(node),
+  );
   leaves.jumps.forEach((jump, code) => {
     if (code >= LEAVES.length) out.write(` if (${loop}.exit === ${code}) ${jump};`);
   });
@@ -104,6 +112,11 @@ function exitsInto(body: ts.Statement, { loop, own, jumps }: Leaves): Exits {
       },
     ]),
   );
+}
+
+/** Where a loop waits for its next item, as stack traces have it. */
+function itemStart({ initializer }: ForAwait): number {
+  return (api.isVariableDeclarationList(initializer) ? initializer.declarations[0]!.name : initializer).getStart();
 }
 
 function printHead(printer: SourcePrinter, head: ts.ForInitializer, item: string): void {
