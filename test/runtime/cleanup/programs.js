@@ -23,6 +23,10 @@ exports.programs = (world) => {
       yield 1;
       yield 2;
     },
+    async *holds(box) {
+      yield 1;
+      yield box;
+    },
     async *reachesItself(box) {
       for (let ticks = 3; ticks > 0; ticks--) await new Promise((resolve) => setTimeout(resolve, 1));
       yield box;
