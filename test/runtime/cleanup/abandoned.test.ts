@@ -93,6 +93,36 @@ describe("the end of abandoned generators", () => {
     expect(lines).to.deep.equal(["finally"]);
   });
 
+  it("lets go of one that owes nothing where it waits for what nobody can settle", async () => {
+    const { make } = world();
+    const boxes: WeakRef<object>[] = [];
+    const waiting = (): any => {
+      const box = {};
+      boxes.push(new WeakRef(box));
+      return make["waitsFor"]!(box, new Promise(() => {}));
+    };
+    await abandon(waiting, async (g) => void g.next());
+    await collect(() => boxes[0]!.deref() === undefined);
+    expect(boxes[0]!.deref()).to.equal(undefined);
+    api.assertNoOpenAsyncGenerators();
+  });
+
+  it("closes one that owed nothing where it was dropped, waited, and went on: a shutdown waits for it", async () => {
+    const { make, lines } = world();
+    let open = (): void => {};
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    await abandon(
+      () => make["waitsFor"]!({}, gate),
+      async (g) => void g.next(),
+    );
+    await collect(undefined, 4);
+    open();
+    await api.shutdownAsyncGenerators();
+    expect(lines).to.deep.equal(["finally", "closed"]);
+  });
+
   it("reports an error of the cleanup once, with a working handle", async () => {
     const { make, reports } = world();
     await abandon(

@@ -48,6 +48,16 @@ exports.programs = (world) => {
         log("finally");
       }
     },
+    async *waitsFor(box, promise) {
+      await promise;
+      try {
+        yield box;
+      } finally {
+        log("finally");
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        log("closed");
+      }
+    },
     async *hangsAtOnce() {
       try {
         await gate;
