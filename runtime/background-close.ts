@@ -1,20 +1,30 @@
+import { Operation } from "./abi.js";
 import { close, isCleaningUp } from "./close-request.js";
 import { shared } from "./copies.js";
 import type { Core } from "./core.js";
 import { coreOf } from "./handle.js";
 import { interruptToClose } from "./interrupt.js";
-import { finished, type Life } from "./life.js";
+import { finished, type Life, lifeOf } from "./life.js";
 import { forget } from "./registered.js";
 import { reportFailure } from "./settings.js";
 import { Status } from "./status.js";
 
-const inFlight = shared("inFlight", new Map<Promise<void>, Core>());
+/** Holds a core; or, as a WeakRef, only for as long as something else does. */
+type Reference = Pick<WeakRef<Core>, "deref">;
+
+const inFlight = shared("inFlight", new Map<Promise<void>, Reference>());
 /** The closes that shutdowns wait for. */
 export const inShutdown = shared("inShutdown", new Map<Promise<void>, Core>());
 
 /** The closes, in the background and by shutdowns, that have not ended yet, with the generators that they close. */
 export function backgroundCloses(): [Promise<void>, Core][] {
-  return [...inFlight, ...inShutdown];
+  const closes: [Promise<void>, Core][] = [];
+  for (const [promise, reference] of inFlight) {
+    const core = reference.deref();
+    if (core === undefined) inFlight.delete(promise);
+    else closes.push([promise, core]);
+  }
+  return [...closes, ...inShutdown];
 }
 
 /** The generators that are being closed so. */
@@ -24,30 +34,39 @@ export function coresInBackground(): Core[] {
 
 /** Those of generators that were dropped while something was pending may never come to their turn otherwise. */
 export function interruptBackgroundCloses(): void {
-  for (const core of inFlight.values()) if (!isCleaningUp(core)) interruptToClose(core);
+  for (const [promise, core] of backgroundCloses())
+    if (inFlight.has(promise) && !isCleaningUp(core)) interruptToClose(core);
 }
 
 /** Lets something run that nobody awaits; its failure is reported. */
-export function runInBackground(work: () => Promise<unknown>, message: string, core: Core): void {
-  const promise = (async () => {
-    try {
-      await work();
-    } catch (exception) {
-      reportFailure({ message, exception, asyncGenerator: core.definition.facade(core) });
-    }
-  })();
-  inFlight.set(promise, core);
+export function runInBackground(work: () => Promise<unknown>, message: string, core: Core, isWeak = false): void {
+  follow(report(work, message, core), isWeak ? new WeakRef(core) : { deref: () => core });
+}
+
+async function report(work: () => Promise<unknown>, message: string, core: Core): Promise<void> {
+  try {
+    await work();
+  } catch (exception) {
+    reportFailure({ message, exception, asyncGenerator: core.definition.facade(core) });
+  }
+}
+
+/** In a function of its own: what it leaves with the promise holds all variables around it. */
+function follow(promise: Promise<void>, reference: Reference): void {
+  inFlight.set(promise, reference);
   void promise.then(() => inFlight.delete(promise));
 }
 
 /** Closes the generator as soon as it is idle. */
 export function closeInBackground(core: Core): void {
   forget(core);
+  const { context, onFinished } = lifeOf(core);
   const work = (): Promise<void> => close(core);
-  const context = core.life?.context ?? null;
   const name = core.self.name || "anonymous";
   const message = `an error occurred during closing of asynchronous generator ${name}, which nobody refers to`;
-  runInBackground(context === null ? work : () => context.runInAsyncScope(work), message, core);
+  // Where it owes nothing it may go with what it waits for, if nobody can settle that. The registry itself waits for its end.
+  const isWeak = core.op <= Operation.Yield && onFinished.length <= 1;
+  runInBackground(context === null ? work : () => context.runInAsyncScope(work), message, core, isWeak);
 }
 
 /** The finalizer hook that the runtime installs: closes abandoned generators in the background. */

@@ -1,7 +1,7 @@
 /** The generators that owe cleanup. Newcomers wait in the nursery; who is open when the turn ends is registered. */
 
 import { OWES_CLEANUP } from "./abi.js";
-import { closeCollected, defaultFinalizer } from "./background-close.js";
+import { backgroundCloses, closeCollected, defaultFinalizer } from "./background-close.js";
 import { writeOutStacks } from "./caught-errors.js";
 import { shared } from "./copies.js";
 import type { Core } from "./core.js";
@@ -82,6 +82,8 @@ function review(): void {
     life.onFinished.pop();
     life.enrolled = life.watched = false;
   }
+  // To list them is to forget those that were collected.
+  backgroundCloses();
   collection?.register({}, null);
 }
 

@@ -1,3 +1,4 @@
+import { OWES_CLEANUP } from "./abi.js";
 import { close, isCleaningUp } from "./close-request.js";
 import { shared } from "./copies.js";
 import type { Core } from "./core.js";
@@ -5,6 +6,7 @@ import { ignoreFirstCalls, observeFirstCalls } from "./first-call.js";
 import { type ContextVariable, host } from "./host.js";
 import { interruptToClose } from "./interrupt.js";
 import { lifeOf } from "./life.js";
+import { watch } from "./registry.js";
 import { Status } from "./status.js";
 import { suppressed } from "./suppressed-error.js";
 
@@ -94,11 +96,22 @@ function openScope(): Scope | undefined {
 }
 
 /** Makes the generator a member of the scope that is open here. */
-function adopt(core: Core): void {
+function adopt(core: Core, handle: object): void {
   const scope = openScope();
   if (scope === undefined || core.status === Status.Completed) return;
   const life = lifeOf(core);
   life.begun = true;
   scope.members.push(core);
-  life.onFinished.push((finished) => forget(scope, finished));
+  life.onFinished.push((finished) => isOver(finished) && forget(scope, finished));
+  // The scope may live longer: one that is dropped where it owes nothing is never finished otherwise.
+  watch(core, handle);
+}
+
+/** Whether nothing is left to close. One that was collected where hooks close nothing may owe its cleanup still. */
+function isOver({ status, op }: Core): boolean {
+  return (
+    status === Status.Completed ||
+    status === Status.Draining ||
+    (status === Status.Yielded && (op & OWES_CLEANUP) === 0)
+  );
 }

@@ -93,6 +93,36 @@ describe("the end of abandoned generators", () => {
     expect(lines).to.deep.equal(["finally"]);
   });
 
+  it("lets go of one that owes nothing where it waits for what nobody can settle", async () => {
+    const { make } = world();
+    const boxes: WeakRef<object>[] = [];
+    const waiting = (): any => {
+      const box = {};
+      boxes.push(new WeakRef(box));
+      return make["waitsFor"]!(box, new Promise(() => {}));
+    };
+    await abandon(waiting, async (g) => void g.next());
+    await collect(() => boxes[0]!.deref() === undefined);
+    expect(boxes[0]!.deref()).to.equal(undefined);
+    api.assertNoOpenAsyncGenerators();
+  });
+
+  it("closes one that owed nothing where it was dropped, waited, and went on: a shutdown waits for it", async () => {
+    const { make, lines } = world();
+    let open = (): void => {};
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    await abandon(
+      () => make["waitsFor"]!({}, gate),
+      async (g) => void g.next(),
+    );
+    await collect(undefined, 4);
+    open();
+    await api.shutdownAsyncGenerators();
+    expect(lines).to.deep.equal(["finally", "closed"]);
+  });
+
   it("reports an error of the cleanup once, with a working handle", async () => {
     const { make, reports } = world();
     await abandon(
@@ -119,6 +149,38 @@ describe("the end of abandoned generators", () => {
         await collect(() => getEventListeners(signal, "abort").length === 0);
         expect(getEventListeners(signal, "abort").length).to.equal(0);
       });
+
+  it("lets go of what a scope's member holds that owes nothing", async () => {
+    const { make } = world();
+    const scope = new api.AsyncGeneratorScope();
+    const boxes: WeakRef<object>[] = [];
+    const holding = (): any => {
+      const box = {};
+      boxes.push(new WeakRef(box));
+      return make["holds"]!(box);
+    };
+    await scope.run(() => abandon(holding, (g) => g.next()));
+    await collect(() => boxes[0]!.deref() === undefined);
+    expect(boxes[0]!.deref()).to.equal(undefined);
+    await scope.close();
+  });
+
+  it("leaves to the scope what it owns, when the hooks are removed", async () => {
+    const { make, lines } = world();
+    const old = api.getAsyncGeneratorHooks();
+    api.setAsyncGeneratorHooks({ firstIter: null, finalizer: null });
+    try {
+      const scope = new api.AsyncGeneratorScope({ interrupt: true });
+      await scope.run(() => abandon(make["simple"]!, (g) => g.next()));
+      await scope.run(() => abandon(make["hangs"]!, async (g) => void [await g.next(), g.next()]));
+      await collect(undefined, 4);
+      expect(lines).to.deep.equal([]);
+      await scope.close();
+      expect(lines).to.deep.equal(["finally", "finally"]);
+    } finally {
+      api.setAsyncGeneratorHooks(old);
+    }
+  });
 
   it("cleans up in the async context of the first iteration", async () => {
     const { make, lines } = world();

@@ -23,6 +23,10 @@ exports.programs = (world) => {
       yield 1;
       yield 2;
     },
+    async *holds(box) {
+      yield 1;
+      yield box;
+    },
     async *reachesItself(box) {
       for (let ticks = 3; ticks > 0; ticks--) await new Promise((resolve) => setTimeout(resolve, 1));
       yield box;
@@ -42,6 +46,16 @@ exports.programs = (world) => {
         throw e;
       } finally {
         log("finally");
+      }
+    },
+    async *waitsFor(box, promise) {
+      await promise;
+      try {
+        yield box;
+      } finally {
+        log("finally");
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        log("closed");
       }
     },
     async *hangsAtOnce() {
