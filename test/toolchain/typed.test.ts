@@ -54,6 +54,7 @@ value [object Object]
 3,3
 undefined @ts-expect-error 1
 mixed,value [object Object],value [object Object]
+0
 `;
 
 /** What is wrong for a caller stays wrong. */

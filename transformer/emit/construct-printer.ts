@@ -231,6 +231,9 @@ export function printCall(printer: SourcePrinter, node: ts.CallExpression | ts.T
   printer.out.slice(node.getStart(printer.unit.file), start).write(isMember ? "(0, " : "", start);
   printer.print(callee);
   printer.out.write(isMember ? ")" : "", start);
+  // It stands in front of the type arguments.
+  const link = api.isCallExpression(node) && node.questionDotToken;
+  if (link && after !== callee.end) printer.out.slice(callee.end, link.end);
   printer.printChildren(node, after);
   return true;
 }

@@ -1,6 +1,6 @@
 "use aclose";
 import { areas, batches, handler, lookups, methods, Private, scoped, Table } from "./generators.js";
-import { destructured, extended, inner, late, ran, Special, sums, total, Unread, unread } from "./more.js";
+import { destructured, extended, inner, late, optional, ran, Special, sums, total, Unread, unread } from "./more.js";
 
 interface Item {
   readonly name: string;
@@ -77,5 +77,6 @@ log.push(
   (await collect(late(5))).join(),
   (await collect(inner({ id: 1, tags: [] }))).join(),
   (await collect(extended())).join(),
+  (await collect(optional())).join(),
 );
 console.log(log.join("\n"));

@@ -154,6 +154,12 @@ export async function* extended(): AsyncGenerator<string> {
   yield new Late({ id: 2, tags: [] }).describe();
 }
 
+/** A call that may be none has its sign in front of the type arguments. */
+export async function* optional(rowOf?: <T>(row: T) => T): AsyncGenerator<number> {
+  "use aclose";
+  yield rowOf?.<Row>({ id: 3, tags: [] }).id ?? 0;
+}
+
 /** What it can be iterated by is known to callers; functions without variables, too. */
 export class Iterated {
   async *[Symbol.asyncIterator](): AsyncGenerator<number> {
