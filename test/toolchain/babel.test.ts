@@ -7,7 +7,7 @@ import plugin from "../../integrations/babel/index.cjs";
 import { Project } from "../doors/project.js";
 import { sample, sampleLog } from "./sample.js";
 
-const options: TransformOptions = { configFile: false, babelrc: false, plugins: [plugin] };
+const options: TransformOptions = { configFile: false, babelrc: false, highlightCode: false, plugins: [plugin] };
 
 const broken = `async function* broken(limit) {
   "use aclose";
