@@ -321,6 +321,7 @@ describe("what init and doctor say of frameworks' tools", () => {
       "babel.config.js":
         'module.exports = { "presets": [ "babel-preset-expo" ], "plugins": [ "module:aclose/babel" ] };',
     });
+    expect(Object.keys(await text("expo start", [], {}, { type: "module" }))).to.deep.equal(["babel.config.cjs"]);
     expect(await text("babel src -d lib", [])).to.deep.equal({ "babel.config.json": made });
     expect(await text("jest", ["jest"])).to.deep.equal({ "babel.config.json": made });
     expect(await text("jest", ["jest"], { ".babelrc": '{ "presets": ["@babel/env"] }' })).to.deep.equal({
