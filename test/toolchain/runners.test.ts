@@ -81,6 +81,18 @@ await open.next().catch((error: Error) => console.log("aclose" in open, /broken\
     expect(project.node("--import", "aclose/register", "src/main.ts").output).to.equal(sampleLog);
   });
 
+  it("register refuses TypeScript with a syntax error, which TypeScript would mend by a guess", () => {
+    for (const directive of ["", '"use aclose"; ']) {
+      const project = make({
+        "src/half.ts": `export async function* half(): AsyncGenerator<number> { ${directive}yield 1;\n`,
+        "src/a.ts": 'import "./half.js";\nconsole.log("ran");',
+      });
+      const { status, output } = project.node("--import", "aclose/register", "src/a.ts");
+      expect(status, output).to.equal(1);
+      expect(output).to.match(/half\.ts:2:1 - TS1005: '\}' expected\./);
+    }
+  });
+
   it("register says where the compiler has an error", () => {
     const project = make({ "src/a.ts": throwing.replace("use aclose", "use aclose fuzed") });
     const { status, output } = project.node("--import", "aclose/register", "src/a.ts");
