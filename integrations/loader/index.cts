@@ -12,10 +12,10 @@ function loader(this: loader.Context, source: string, map?: unknown): void {
   if (!file.isAsked(source, this.resourcePath, options.include)) return this.callback(null, source, map);
   // Turbopack keeps on disk what a loader made, until its options change or a file that it named.
   this.addDependency(compiler);
-  const reporter = {
-    warn: (message: string) => this.emitWarning(new Error(message)),
-    error: (message: string): never => {
-      throw new Error(message);
+  const reporter: file.Reporter = {
+    warn: (problem) => this.emitWarning(problem),
+    error: (problem) => {
+      throw problem;
     },
   };
   const result = file.compileFile(reporter, source, { ...options, fileName: this.resourcePath });
