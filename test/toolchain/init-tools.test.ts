@@ -105,6 +105,14 @@ describe("what init and doctor say of frameworks' tools", () => {
     ]);
   });
 
+  it("Vite that no script runs gets no configuration where something else compiles, as in what plugs into it", async () => {
+    const changed = async (scripts: string[], packages: string[]) => (await told(scripts, packages)).changed;
+    for (const script of ["tsdown", "tsc"]) expect(await changed([script], ["vite"]), script).to.deep.equal([]);
+    for (const scripts of [["tsdown", "vite"], []])
+      expect(await changed(scripts, ["vite"]), scripts.join()).to.deep.equal(["vite.config.js"]);
+    expect(await changed(["tsc", "node test.js"], ["vitest"])).to.deep.equal(["vite.config.js"]);
+  });
+
   it("configurations that scripts name to a bundler", async () => {
     const own = "export default { plugins: [] };\n";
     const names = ["vitest.config.ts", "vitest.e2e.ts", "build/rollup.js"];
