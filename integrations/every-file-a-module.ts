@@ -2,14 +2,18 @@
 
 import type ts from "typescript";
 import { createTransformer, type Options } from "../transformer/index.js";
+import { pluginOptions } from "./plugin-options.js";
 
-export function createModuleTransformer(api: typeof ts, options: Options = {}): ts.TransformerFactory<ts.SourceFile> {
-  const make = (module: Options["module"]) => createTransformer(api, { ...options, module: options.module ?? module });
-  const [auto, esm, cjs] = [make("auto"), make("esm"), make("cjs")];
+/** Without options those in `tsconfig.json` count, which these tools read too. */
+export function createModuleTransformer(api: typeof ts, given?: Options): ts.TransformerFactory<ts.SourceFile> {
   return (context) => {
-    const { module = api.ModuleKind.CommonJS } = context.getCompilerOptions();
+    const compilerOptions = context.getCompilerOptions();
+    const options = given ?? pluginOptions(compilerOptions);
+    const make = (module: Options["module"]) =>
+      createTransformer(api, { ...options, module: options.module ?? module })(context);
+    const { module = api.ModuleKind.CommonJS } = compilerOptions;
     const isEsm = module >= api.ModuleKind.ES2015 && module <= api.ModuleKind.ESNext;
-    const [transform, transformScript] = [auto(context), (isEsm ? esm : cjs)(context)];
+    const [transform, transformScript] = [make("auto"), make(isEsm ? "esm" : "cjs")];
     return (file) => (isScript(api, file) ? transformScript : transform)(file);
   };
 }

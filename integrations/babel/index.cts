@@ -6,12 +6,17 @@ import file = require("../unplugin/compile-file.js");
 import types = require("../unplugin/types.js");
 import locations = require("./locations.js");
 
+/** Part of what Babel's hosts know by which what they keep was compiled: @babel/register has no more of a plugin than its name. */
+const name = `aclose ${compiler.version}`;
+
 function plugin(api: plugin.Api, options: types.PluginOptions): plugin.Plugin {
   const caller = api.caller((caller) => caller?.name);
   // A linter takes the same configuration, and is to see what the user wrote.
-  if (caller === "@babel/eslint-parser") return { name: "aclose" };
+  if (caller === "@babel/eslint-parser") return { name };
+  // babel-loader and webpack compile again when a file that a plugin names has changed, as every one here does with the version.
+  api.addExternalDependency?.(__filename);
   return {
-    name: "aclose",
+    name,
     parserOverride(source, parserOptions, parse) {
       const { sourceType, plugins = [], sourceFileName } = parserOptions;
       const fileName = sourceFileName ?? (plugins.includes("typescript") ? "unknown.ts" : "unknown.js");
@@ -31,6 +36,9 @@ function plugin(api: plugin.Api, options: types.PluginOptions): plugin.Plugin {
   };
 }
 
+/** babel-jest keeps what it compiled for as long as the configuration's JSON is the same, in which a plugin is nothing else. */
+plugin.toJSON = (): string => name;
+
 /** As Babel's own: it puts the file's name before it, and the lines around the place behind it. */
 function refusal(errors: readonly compiler.Diagnostic[]): Error {
   const [{ line, column }] = errors as [compiler.Diagnostic];
@@ -43,6 +51,8 @@ declare namespace plugin {
   /** What is used of Babel's plugin interface, the same in Babel 7 and 8. */
   interface Api {
     caller<T>(decide: (caller?: { readonly name: string }) => T): T;
+    /** Babel 7.17 or newer has it. */
+    addExternalDependency?(file: string): void;
   }
   interface ParserOptions {
     readonly sourceFileName?: string;

@@ -4,16 +4,21 @@
 import file = require("../unplugin/compile-file.js");
 import types = require("../unplugin/types.js");
 
+/** Changes with each version. */
+const compiler = require.resolve("../../transformer/index.js");
+
 function loader(this: loader.Context, source: string, map?: unknown): void {
   const options = this.getOptions();
-  const reporter = {
-    warn: (message: string) => this.emitWarning(new Error(message)),
-    error: (message: string): never => {
-      throw new Error(message);
+  if (!file.isAsked(source, this.resourcePath, options.include)) return this.callback(null, source, map);
+  // Turbopack keeps on disk what a loader made, until its options change or a file that it named.
+  this.addDependency(compiler);
+  const reporter: file.Reporter = {
+    warn: (problem) => this.emitWarning(problem),
+    error: (problem) => {
+      throw problem;
     },
   };
-  const isAsked = file.isAsked(source, this.resourcePath, options.include);
-  const result = isAsked ? file.compileFile(reporter, source, { ...options, fileName: this.resourcePath }) : null;
+  const result = file.compileFile(reporter, source, { ...options, fileName: this.resourcePath });
   if (result) this.callback(null, result.code, result.map);
   else this.callback(null, source, map);
 }
@@ -23,6 +28,7 @@ declare namespace loader {
   interface Context {
     readonly resourcePath: string;
     getOptions(): types.PluginOptions;
+    addDependency(file: string): void;
     emitWarning(warning: Error): void;
     callback(error: Error | null, code: string, map?: unknown): void;
   }

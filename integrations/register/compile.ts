@@ -4,6 +4,7 @@ import remapping from "@jridgewell/remapping";
 import type ts from "typescript";
 import {
   typescript as api,
+  type Diagnostic,
   directivePattern,
   messages,
   type SourceMap,
@@ -37,15 +38,17 @@ function linked(source: string, fileName: string, format: Format): TransformResu
   return isScript ? transform(source, { ...options, module: format === "module" ? "esm" : "cjs" }) : result;
 }
 
+function refuse(fileName: string, errors: readonly Pick<Diagnostic, "code" | "message" | "line" | "column">[]): void {
+  if (errors.length === 0) return;
+  const lines = errors.map((each) => `${fileName}:${each.line}:${each.column} - ${each.code}: ${each.message}`);
+  throw new SyntaxError(lines.join("\n"));
+}
+
 function lowered(source: string, fileName: string, format: Format): Code | undefined {
   if (!concerns(source, fileName)) return undefined;
   const { code, map, diagnostics } = linked(source, fileName, format);
   const errors = diagnostics.filter(({ severity, code }) => severity === "error" && code.startsWith("ACLOSE"));
-  if (errors.length > 0) {
-    throw new SyntaxError(
-      errors.map((each) => `${fileName}:${each.line}:${each.column} - ${each.code}: ${each.message}`).join("\n"),
-    );
-  }
+  refuse(fileName, errors);
   return code === source ? undefined : { code, map: map ?? undefined };
 }
 
@@ -69,12 +72,23 @@ function runnable(jsx: ts.JsxEmit | undefined): ts.JsxEmit {
   return jsx === undefined || jsx === Preserve || jsx === ReactNative ? React : jsx;
 }
 
+/** Where there is one, TypeScript guesses what was meant, and its output would run. What concerns options is in no file. */
+function syntaxErrors(diagnostics: readonly ts.Diagnostic[] | undefined) {
+  return (diagnostics ?? []).flatMap(({ file, start, code, messageText }) => {
+    if (!file || start === undefined) return [];
+    const { line, character } = file.getLineAndCharacterOfPosition(start);
+    const message = api.flattenDiagnosticMessageText(messageText, "\n");
+    return [{ code: `TS${code}`, message, line: line + 1, column: character + 1 }];
+  });
+}
+
 /** A file of TypeScript as JavaScript. */
 export function transpiled(source: string, fileName: string, format: Format): string {
   const first = lowered(source, fileName, format);
   const { compilerOptions } = settingsFor(fileName);
-  const { outputText, sourceMapText } = api.transpileModule(first?.code ?? source, {
+  const { outputText, sourceMapText, diagnostics } = api.transpileModule(first?.code ?? source, {
     fileName,
+    reportDiagnostics: true,
     compilerOptions: {
       ...compilerOptions,
       module: format === "module" ? api.ModuleKind.ESNext : api.ModuleKind.CommonJS,
@@ -94,6 +108,7 @@ export function transpiled(source: string, fileName: string, format: Format): st
       noEmit: false,
     },
   });
+  refuse(fileName, syntaxErrors(diagnostics));
   // The last one is TypeScript's; others are texts of the user's.
   const code = outputText.slice(0, outputText.lastIndexOf("//# sourceMappingURL="));
   const last = JSON.parse(sourceMapText as string) as { sources: string[] };

@@ -2,7 +2,8 @@
 
 import { dirname } from "node:path";
 import type ts from "typescript";
-import { typescript as api, type Options, optionsIn, type PluginConfig } from "../../transformer/index.js";
+import { typescript as api, type Options } from "../../transformer/index.js";
+import { pluginOptions } from "../plugin-options.js";
 
 export interface Settings {
   readonly compilerOptions: ts.CompilerOptions;
@@ -27,10 +28,4 @@ function read(folder: string): Settings {
   const host: ts.ParseConfigHost = { ...api.sys, readDirectory: () => [] };
   const { options: compilerOptions } = api.parseJsonConfigFileContent(config, host, dirname(path));
   return { compilerOptions, options: pluginOptions(compilerOptions) };
-}
-
-function pluginOptions({ plugins }: ts.CompilerOptions): Options {
-  const entries = (plugins ?? []) as unknown as PluginConfig[];
-  const entry = entries.find(({ transform }) => transform === "aclose/transformer");
-  return entry ? optionsIn(entry) : {};
 }

@@ -16,7 +16,7 @@ export interface TsJestCompiler {
   readonly configSet: { readonly compilerModule: typeof ts };
 }
 
-/** What ts-jest calls to get the transformer, with the options of the entry in `astTransformers`. */
+/** What ts-jest calls to get the transformer, with the options of the entry in `astTransformers`; without, those in `tsconfig.json` count. */
 export function factory(compiler: TsJestCompiler, options?: Options): ts.TransformerFactory<ts.SourceFile> {
   const { compilerModule } = compiler.configSet;
   const transformer = createModuleTransformer(compilerModule, options);

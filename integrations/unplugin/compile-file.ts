@@ -29,24 +29,35 @@ export function compileModule(source: string, options: Options, module: "esm" | 
   return isOpen && isScript ? transform(source, { ...options, module }) : result;
 }
 
+/** At its place, which hosts show in their own way, with the lines around it; where they do not, the message says it. */
+export interface Problem extends Error {
+  readonly loc: { readonly file: string; readonly line: number; readonly column: number };
+}
+
+function problemOf(file: string, diagnostics: readonly Diagnostic[]): Problem {
+  const { line, column } = diagnostics[0] as Diagnostic;
+  const message = diagnostics.map((each) => `${file}:${shown(each)}`).join("\n");
+  return Object.assign(new Error(message), { loc: { file, line, column: column - 1 } });
+}
+
 /** What the host of a plugin does with messages. */
 export interface Reporter {
-  warn(message: string): void;
-  error(message: string): void;
+  warn(problem: Problem): void;
+  error(problem: Problem): void;
 }
 
 /** Null for what stays as it is. */
 export function compileFile(
   reporter: Reporter,
   source: string,
-  options: Options,
+  options: Options & { readonly fileName: string },
 ): Pick<TransformResult, "code" | "map"> | null {
   const { fileName } = options;
   const { code, map, diagnostics } = compileModule(source, options);
   // The host of the plugin reports syntax errors itself, with its own words for its own syntax.
   const ours = diagnostics.filter((each) => each.code.startsWith("ACLOSE"));
-  for (const each of ours) if (each.severity === "warning") reporter.warn(`${fileName}:${shown(each)}`);
+  for (const each of ours) if (each.severity === "warning") reporter.warn(problemOf(fileName, [each]));
   const errors = ours.filter((each) => each.severity === "error");
-  if (errors.length > 0) reporter.error(errors.map((each) => `${fileName}:${shown(each)}`).join("\n"));
+  if (errors.length > 0) reporter.error(problemOf(fileName, errors));
   return code === source ? null : { code, map };
 }

@@ -11,7 +11,7 @@ const sourceFile = /\.[cm]?[jt]sx?(?:$|\?)|[?&.]lang\.[jt]sx?$/;
 const component = /\.(?:vue|svelte|astro)$/;
 
 /** A name whose ending tells the syntax; and no positions for a part of a file, whose lines are not those of the file. */
-function optionsFor(id: string): Options {
+function optionsFor(id: string): Options & { readonly fileName: string } {
   const [path = id, query] = id.split("?");
   const language = query && /lang\.([jt]sx?)$/.exec(query)?.[1];
   if (!language) return { fileName: path };

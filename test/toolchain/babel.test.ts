@@ -1,9 +1,19 @@
 /** `aclose/babel`: Babel itself, babel-jest, and what Metro and Babel's parser for ESLint ask of the tree. */
 
-import { type NodePath, parseSync, type TransformOptions, transformSync, traverse } from "@babel/core";
+import { basename } from "node:path";
+import {
+  loadOptions,
+  loadPartialConfig,
+  type NodePath,
+  parseSync,
+  type TransformOptions,
+  transformSync,
+  traverse,
+} from "@babel/core";
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import { expect } from "chai";
 import plugin from "../../integrations/babel/index.cjs";
+import { version } from "../../transformer/version.js";
 import { Project } from "../doors/project.js";
 import { sample, sampleLog } from "./sample.js";
 
@@ -77,6 +87,15 @@ require("./main.js");`;
     const isCompiled = (name: string): boolean =>
       !JSON.stringify(parseSync(broken, { ...options, caller: { name } })!.program).includes('"generator":true');
     expect(["babel-loader", "@babel/eslint-parser"].map(isCompiled)).to.deep.equal([true, false]);
+  });
+
+  it("what hosts know their caches by has the version in it, or a file of the package", () => {
+    const named = { ...options, filename: "broken.js" };
+    // babel-jest; @babel/register; babel-loader, webpack and Parcel.
+    expect(JSON.stringify(loadPartialConfig(named)!.options)).to.contain(`"aclose ${version}"`);
+    expect(JSON.stringify(loadOptions(named))).to.contain(`"aclose ${version}"`);
+    const { externalDependencies } = transformSync(broken, named) as { externalDependencies?: Set<string> };
+    expect([...externalDependencies!].map((path) => basename(path))).to.deep.equal(["index.cts"]);
   });
 
   it("a script that is none of a module's has the runtime by require", () => {

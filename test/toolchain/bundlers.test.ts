@@ -136,10 +136,13 @@ export {};
   it("webpack takes the compiler as a loader of a rule too, as Turbopack does", () => {
     const script = (builds.webpack as string)
       .replace("plugins: [aclose()]", "")
-      .replace(/loader: "ts-loader".*? }/, 'use: [{ $& }, { loader: "aclose/loader", options: { positions: false } }]');
+      .replace(/loader: "ts-loader".*? }/, 'use: [{ $& }, { loader: "aclose/loader", options: { positions: false } }]')
+      .replace("if (error", "console.log([...stats.compilation.fileDependencies].join()); if (error");
     project.write({ "build.mjs": script });
     const { status, output } = project.node("build.mjs");
     expect(status, output).to.equal(0);
+    // What Turbopack keeps is to be compiled again by another version.
+    expect(output).to.match(/dist.cjs.transformer.index\.js/);
     expect(project.print("out/main.cjs")).to.equal(sampleLog);
     expect(project.read("out/main.cjs")).to.contain("rows$step").and.not.contain('positions: "');
     project.write({ "src/rows.ts": (sample["src/rows.ts"] as string).replace("use aclose", "use aclose fuzed") });
@@ -154,6 +157,8 @@ export {};
     const { status, output } = project.node("build.mjs");
     expect(status).to.equal(1);
     expect(output).to.match(/src\/rows\.ts:5:3 ACLOSE1003: Unknown word "fuzed"/);
+    // esbuild's own words for the place, where it would show who imports the file.
+    expect(output).to.match(/^ *src\/rows\.ts:5:2:$/m);
   });
 
   for (const name of ["esbuild", "vite", "rollup", "webpack"])
@@ -260,10 +265,10 @@ console.log(JSON.stringify([transform.filter.code.test('"use aclose";'), transfo
     project.write({
       "check.mjs": `import { unplugin } from ${JSON.stringify(join(root, "dist/esm/integrations/unplugin/unplugin.js"))};
 const { transform } = unplugin.raw({}, { framework: "vite" });
-const warn = (text) => console.log(text.split(":")[0]);
+const warn = ({ message, loc }) => console.log(message.split(":")[0], loc.file, loc.line, loc.column);
 const part = "/a/index.tsx?pick=default&lang.tsx";
 transform.handler.call({ warn }, 'async function* f() { "use aclose"; eval(""); }', part);`,
     });
-    expect(project.print("check.mjs")).to.equal("/a/index.tsx\n");
+    expect(project.print("check.mjs")).to.equal("/a/index.tsx /a/index.tsx 1 16\n");
   });
 });

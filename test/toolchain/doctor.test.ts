@@ -39,6 +39,21 @@ describe("aclose doctor", function () {
     expect(found.filter(({ text }) => text.startsWith("pnpm shares packages"))).to.have.length(1);
   });
 
+  it("says where the options in tsconfig.json do not count", async () => {
+    const told = async (rest: string): Promise<number> => {
+      const files = {
+        "package.json": { name: "user", scripts: { build: "webpack" }, devDependencies: { webpack: "5" } },
+        "tsconfig.json": tsconfig({ compilerOptions: { noEmit: true }, plugin: { include: "all" } }),
+        "webpack.config.js": `module.exports = { ${rest} };`,
+      };
+      return (await findings(files)).filter((each) => each.includes("does not read the plugins of tsconfig.json"))
+        .length;
+    };
+    expect(await told('plugins: [require("aclose/unplugin/webpack").default()]')).to.equal(1);
+    const options = '{ getCustomTransformers: require.resolve("aclose/ts-loader") }';
+    expect(await told(`module: { rules: [{ loader: "ts-loader", options: ${options} }] }`)).to.equal(0);
+  });
+
   it("names the projects of vitest that have neither the plugins of the whole nor this one", async () => {
     const config = `import aclose from "aclose/unplugin/vite";
 import { defineConfig, defineProject } from "vitest/config";

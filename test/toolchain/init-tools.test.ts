@@ -105,6 +105,14 @@ describe("what init and doctor say of frameworks' tools", () => {
     ]);
   });
 
+  it("Vite that no script runs gets no configuration where something else compiles, as in what plugs into it", async () => {
+    const changed = async (scripts: string[], packages: string[]) => (await told(scripts, packages)).changed;
+    for (const script of ["tsdown", "tsc"]) expect(await changed([script], ["vite"]), script).to.deep.equal([]);
+    for (const scripts of [["tsdown", "vite"], []])
+      expect(await changed(scripts, ["vite"]), scripts.join()).to.deep.equal(["vite.config.js"]);
+    expect(await changed(["tsc", "node test.js"], ["vitest"])).to.deep.equal(["vite.config.js"]);
+  });
+
   it("configurations that scripts name to a bundler", async () => {
     const own = "export default { plugins: [] };\n";
     const names = ["vitest.config.ts", "vitest.e2e.ts", "build/rollup.js"];
@@ -321,6 +329,7 @@ describe("what init and doctor say of frameworks' tools", () => {
       "babel.config.js":
         'module.exports = { "presets": [ "babel-preset-expo" ], "plugins": [ "module:aclose/babel" ] };',
     });
+    expect(Object.keys(await text("expo start", [], {}, { type: "module" }))).to.deep.equal(["babel.config.cjs"]);
     expect(await text("babel src -d lib", [])).to.deep.equal({ "babel.config.json": made });
     expect(await text("jest", ["jest"])).to.deep.equal({ "babel.config.json": made });
     expect(await text("jest", ["jest"], { ".babelrc": '{ "presets": ["@babel/env"] }' })).to.deep.equal({

@@ -81,6 +81,18 @@ await open.next().catch((error: Error) => console.log("aclose" in open, /broken\
     expect(project.node("--import", "aclose/register", "src/main.ts").output).to.equal(sampleLog);
   });
 
+  it("register refuses TypeScript with a syntax error, which TypeScript would mend by a guess", () => {
+    for (const directive of ["", '"use aclose"; ']) {
+      const project = make({
+        "src/half.ts": `export async function* half(): AsyncGenerator<number> { ${directive}yield 1;\n`,
+        "src/a.ts": 'import "./half.js";\nconsole.log("ran");',
+      });
+      const { status, output } = project.node("--import", "aclose/register", "src/a.ts");
+      expect(status, output).to.equal(1);
+      expect(output).to.match(/half\.ts:2:1 - TS1005: '\}' expected\./);
+    }
+  });
+
   it("register says where the compiler has an error", () => {
     const project = make({ "src/a.ts": throwing.replace("use aclose", "use aclose fuzed") });
     const { status, output } = project.node("--import", "aclose/register", "src/a.ts");
@@ -103,7 +115,7 @@ await open.next().catch((error: Error) => console.log("aclose" in open, /broken\
     expect(project.read("log.txt")).to.equal(sampleLog);
   });
 
-  function jest(files: Record<string, string>, isolatedModules: boolean): Project {
+  function jest(files: Record<string, string>, isolatedModules: boolean, plugin: object = {}): Project {
     const options = { ...compilerOptions, module: "CommonJS", moduleResolution: "Bundler", isolatedModules };
     const transformer = [
       "ts-jest",
@@ -120,7 +132,7 @@ await open.next().catch((error: Error) => console.log("aclose" in open, /broken\
       roots: ["<rootDir>/test"],
     };
     const manifest = JSON.stringify({ name: "user", jest: config });
-    const tsconfigText = tsconfig({ compilerOptions: options });
+    const tsconfigText = tsconfig({ compilerOptions: options, plugin: { ...plugin } });
     const project = make({ "package.json": manifest, "tsconfig.json": tsconfigText, ...files }, [
       "jest",
       "ts-jest",
@@ -131,6 +143,13 @@ await open.next().catch((error: Error) => console.log("aclose" in open, /broken\
     expect(output).not.to.contain("ACLOSE");
     return project;
   }
+
+  const native = `async function* rows() { yield 1; }\n`;
+
+  it("ts-jest takes the options of tsconfig.json", () => {
+    const test = `${native}it("is compiled", () => expect("aclose" in rows()).toBe(true));\n`;
+    jest({ "test/a.test.ts": test }, true, { include: "all" });
+  });
 
   for (const isolatedModules of [false, true]) {
     it(`ts-jest${isolatedModules ? ", isolatedModules" : ""}`, () => {
@@ -235,7 +254,7 @@ webpack({ mode: "development", target: "web", entry: "./src/main.ts", devtool: "
     );
   });
 
-  it("ts-loader: an entry without imports is a module, as all are to webpack", () => {
+  it("ts-loader: an entry without imports is a module, as all are to webpack; the options are those in tsconfig.json", () => {
     const project = make(
       {
         "a.ts": 'async function* rows() { "use aclose"; yield 1; }\nconsole.log("aclose" in rows());\n',
@@ -256,6 +275,12 @@ webpack({ mode: "development", target: "node", entry: "./a.ts", output: { path: 
       expect(status, output).to.equal(0);
       expect(project.print("out/main.cjs")).to.equal("true\n");
     }
+    project.write({
+      "a.ts": `${native}console.log("aclose" in rows());\n`,
+      "tsconfig.json": tsconfig({ compilerOptions, plugin: { include: "all" } }),
+    });
+    expect(project.node("build.mjs").output).to.equal("");
+    expect(project.print("out/main.cjs")).to.equal("true\n");
   });
 
   it("ESLint reports what the compiler says", () => {

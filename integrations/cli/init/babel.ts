@@ -54,12 +54,10 @@ export function babelConfigs(
   const host = Object.keys(hosts).find((name) => isRun(name));
   const isUsed = host !== undefined || (isRun("jest") && isJests(packages, config !== undefined));
   if (config) return isUsed || isAlone ? [{ config, host }] : [];
-  // Metro asks for this name; Parcel keeps nothing that it compiles by a configuration in JavaScript.
-  const name = presetOf(host)
-    ? manifest.type === "module"
-      ? "babel.config.cjs"
-      : "babel.config.js"
-    : "babel.config.json";
+  // Metro asks for babel.config.js, and leaves others to Babel, which can load no ES module here; Parcel keeps nothing
+  // that it compiles by a configuration in JavaScript.
+  const script = manifest.type === "module" ? "cjs" : "js";
+  const name = `babel.config.${presetOf(host) ? script : "json"}`;
   return isUsed ? [{ config: name, host }] : [];
 }
 

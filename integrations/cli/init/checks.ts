@@ -69,7 +69,8 @@ function bundler({ folder, emitting, tsconfig }: Project, { name, config }: Bund
   const text = existsSync(path) ? readFileSync(path, "utf8") : "";
   if (!hasAclose.test(text)) return [bad(`${config} does not have the plugin for ${name}: run \`npx aclose init\`.`)];
   const findings = [good(`${config} has the plugin for ${name}`)];
-  if (tsconfig && emitting.length === 0 && pluginsOf(folder, tsconfig).length > 0)
+  const readsOptions = text.includes("aclose/ts-loader");
+  if (tsconfig && !readsOptions && emitting.length === 0 && pluginsOf(folder, tsconfig).length > 0)
     findings.push(note(`${name} does not read the plugins of ${tsconfig}; its options are those in ${config}.`));
   if (/["']thread-loader["']/.test(text) && text.includes("aclose/unplugin"))
     findings.push(note(`${config} has thread-loader, ${threads}.`));

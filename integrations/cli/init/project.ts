@@ -110,11 +110,20 @@ function bundlersOf(
   return found.filter(({ config }, index) => found.findIndex((each) => each.config === config) === index);
 }
 
-/** Vite and vitest work without a configuration; the plugin needs one. Another tool that runs them inside reads its own. */
-function newConfig({ type, scripts = {} }: Manifest, known: object, isRunInside: boolean): Bundler[] {
-  if (!("vite" in known || "vitest" in known)) return [];
+/**
+ * Vite and vitest work without a configuration; the plugin needs one. Another tool that runs them inside reads its own,
+ * and beside one that compiles Vite may be there for its types, as in what plugs into it.
+ */
+function newConfig(
+  { type, scripts = {} }: Manifest,
+  known: object,
+  isRunInside: boolean,
+  isCompiled: boolean,
+): Bundler[] {
+  const hasVitest = "vitest" in known;
+  if (!("vite" in known || hasVitest)) return [];
   const isRun = Object.values(scripts).some((script) => /(?<![\w-])(?:vite|vitest)(?![\w-])/.test(script));
-  if (!isRun && isRunInside) return [];
+  if (!isRun && (hasVitest ? isRunInside : isCompiled)) return [];
   return [{ name: "vite", config: type === "module" ? "vite.config.js" : "vite.config.mjs" }];
 }
 
@@ -142,12 +151,13 @@ export function inspect(folder: string): Project {
   const runsVite = hosts.includes(angular) || others.some((each) => each.runsVite);
   const configured = bundlersOf(folder, manifest, config);
   const hasVite = configured.some(({ name }) => name === "vite");
+  const tscIsRun = hosts.length > 0 || Object.values(scripts).some(emits);
+  const isCompiled = tscIsRun || others.length > 0 || configured.length > 0;
   const plugged = {
-    bundlers: hasVite ? configured : [...configured, ...newConfig(manifest, known, runsVite)],
+    bundlers: hasVite ? configured : [...configured, ...newConfig(manifest, known, runsVite, isCompiled)],
     jest: "ts-jest" in known ? jestConfigs(folder, manifest, config("jest.config", [...configKinds, "json"])) : [],
     others,
   };
-  const tscIsRun = hosts.length > 0 || Object.values(scripts).some(emits);
   const isAlone = !tscIsRun && Object.values(plugged).every((tools) => tools.length === 0);
   const isRun = runIn(Object.values(scripts));
   const found = { ...plugged, babel: babelConfigs(folder, manifest, known, isRun, isAlone) };
