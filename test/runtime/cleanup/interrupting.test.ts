@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { expect } from "chai";
 import { Operation } from "../../../runtime/abi.js";
 import * as api from "../../../runtime/index.js";
@@ -326,6 +327,23 @@ exports.reads = async function* reads() { yield await stubborn().anext(); };`);
     expect(await pending).to.deep.equal({ value: undefined, done: true });
     expect(lines).to.deep.equal(["finally"]);
   });
+
+  for (const error of [undefined, new Error("the client hangs up")])
+    it(`closes what a stream of Node has read that is destroyed ${error ? "with an error" : "without one"}`, async () => {
+      const lines: string[] = [];
+      const { events } = compileText(
+        `exports.events = async function* events(log) {
+  try { yield 1; await new Promise(() => {}); } catch { log("caught"); } finally { log("finally"); }
+};`,
+        { close: "interrupt" },
+      );
+      const stream = Readable.from(events((line: string) => lines.push(line)));
+      const closed = new Promise((resolve) => stream.on("error", () => {}).on("close", resolve));
+      stream.once("data", () => setTimeout(() => stream.destroy(error), 1));
+      await closed;
+      expect(lines).to.deep.equal(["finally"]);
+      expect(stream.errored).to.equal(error ?? null);
+    });
 
   it("leaves no late effect of 1,000 cancelled generators", async () => {
     const { make, lines, open } = world();
