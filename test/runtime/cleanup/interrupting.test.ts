@@ -379,12 +379,15 @@ describe("an iterator whose return() hangs", () => {
 });
 
 describe("an error of a cleanup that an interrupting close has begun", () => {
-  const inner = `async function* inner(never) { try { await never; } finally { throw new Error("cleanup"); } }`;
+  const inner = `async function* inner(never) { try { await never; } finally { throw new Error("cleanup"); } }
+async function* yields(never) { try { await never; } finally { try { yield 1; } finally { throw new Error("cleanup"); } } }`;
   const readers = {
     loops: "for await (const x of inner(never)) yield x;",
     delegates: "yield* inner(never);",
     steps: "yield await inner(never).anext();",
     native: "for await (const x of make(never)) yield x;",
+    "loops, and it yields": "for await (const x of yields(never)) yield x;",
+    "delegates, and it yields": "yield* yields(never);",
   };
 
   for (const [name, body] of Object.entries(readers))
