@@ -27,6 +27,9 @@ export interface Work {
  */
 const worthOneThread = 1_500_000;
 
+/** They have no bodies, and a compiler's output folder has as many of them as of the others. */
+const declarations = /\.d\.([^.]+\.)?[cm]?ts$/;
+
 /** The results are in the order of the targets, however many threads there are. */
 export async function compileFiles(targets: readonly Target[], { title, options, jobs }: Work): Promise<Compiled[]> {
   const line = progress(title, targets.length);
@@ -34,7 +37,7 @@ export async function compileFiles(targets: readonly Target[], { title, options,
   const sources: Source[] = [];
   for (const { file, path } of targets) {
     const source = { file, path, text: readText(file) };
-    const isConcerned = options.include === "all" || directivePattern.test(source.text);
+    const isConcerned = !declarations.test(path) && (options.include === "all" || directivePattern.test(source.text));
     results.push(isConcerned ? undefined : unchanged(source, options));
     if (isConcerned) sources.push(source);
     else line.step();

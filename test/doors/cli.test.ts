@@ -65,6 +65,17 @@ describe("the command line", function () {
     expect(read("src/a.ts")).to.equal(generator);
   });
 
+  it("leaves declarations alone, also those that are to be a syntax error for old compilers", () => {
+    const wrong = "declare const 1;\n";
+    const declarations = { "types/a.d.ts": wrong, "types/b.d.mts": wrong, "types/c.d.json.ts": wrong };
+    put({ ...declarations, "types/d.ts": generator });
+    const build = ["build", "types", "--include", "all", "--module", "esm", "--out-dir", "typed"];
+    expect(aclose(...build)).to.deep.equal({ status: 0, stdout: "", stderr: "" });
+    for (const [name, text] of Object.entries(declarations))
+      expect(read(name.replace("types", "typed"))).to.equal(text);
+    expect(read("typed/d.ts")).not.to.contain("function*");
+  });
+
   it("builds in place, only what changes, keeping permissions, byte order marks and links", () => {
     put({ "a.ts": `#!/usr/bin/env node\n${generator}`, "real/b.ts": `\ufeff${generator}`, "c.ts": plain });
     chmodSync(join(folder, "a.ts"), 0o755);
