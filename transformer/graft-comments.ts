@@ -5,6 +5,7 @@
  */
 
 import type ts from "typescript";
+import type { Provenance } from "./provenance.js";
 import type { TypeScript } from "./typescript.js";
 
 /** A node's full range, trivia included. */
@@ -23,11 +24,17 @@ export class GraftComments {
   private asked = -1;
   private mayBe = false;
 
+  /** Where the comments end that the printer writes by itself, before the first statement. */
+  private readonly detachedEnd: number;
+
   constructor(
     private readonly ts: TypeScript,
     private readonly output: string,
     private readonly source: string,
-  ) {}
+    private readonly provenance: Provenance,
+  ) {
+    this.detachedEnd = endOfDetached(source, ts.getLeadingCommentRanges(source, 0) ?? none);
+  }
 
   /**
    * Settles the comments of `node`, which stands at `at` in the output and, where known, at `from` in the source. Those at the ends
@@ -140,9 +147,16 @@ export class GraftComments {
   }
 
   private addLeading(node: ts.Node, ranges: readonly ts.CommentRange[]): void {
-    if (ranges.length === 0) return;
+    const own = ranges.filter((range) => !this.isDetached(range));
+    if (own.length === 0) return;
     const present = this.ts.getSyntheticLeadingComments(node) ?? [];
-    this.ts.setSyntheticLeadingComments(node, [...present, ...ranges.map((range) => this.synthesized(range))]);
+    this.ts.setSyntheticLeadingComments(node, [...present, ...own.map((range) => this.synthesized(range))]);
+  }
+
+  private isDetached({ pos, end }: ts.CommentRange): boolean {
+    if (this.detachedEnd < 0) return false;
+    const from = this.provenance.verbatim(pos, end);
+    return from >= 0 && from < this.detachedEnd;
   }
 
   private addTrailing(node: ts.Node, ranges: readonly ts.CommentRange[]): void {
@@ -154,6 +168,15 @@ export class GraftComments {
   private silence(node: ts.Node, flags: ts.EmitFlags): void {
     if (flags !== 0) this.ts.setEmitFlags(node, emitFlagsOf(node) | flags);
   }
+}
+
+/** The end of the first of a source's comments with an empty line behind it; -1 if none has one. */
+function endOfDetached(source: string, comments: readonly ts.CommentRange[]): number {
+  const hasGap = ({ end }: ts.CommentRange, index: number) => {
+    const [blank = ""] = /^\s*/.exec(source.slice(end, comments[index + 1]?.pos)) ?? [];
+    return blank.split(/\r\n|[\n\r\u2028\u2029]/).length > 2;
+  };
+  return comments.find(hasGap)?.end ?? -1;
 }
 
 /** Whether the next sign may begin a comment: of nearly every place it is known at once that there is none. */

@@ -71,6 +71,7 @@ class Graft {
   private readonly parsed: ts.SourceFile;
   private readonly synthesized: ts.NodeFlags;
   private readonly lowersClasses: boolean;
+  private readonly lowersAsync: boolean;
 
   constructor(
     private readonly ts: TypeScript,
@@ -79,12 +80,14 @@ class Graft {
     options: ts.CompilerOptions,
   ) {
     this.synthesized = ts.NodeFlags.Synthesized;
-    this.lowersClasses = targetOf(ts, options) < ts.ScriptTarget.ES2022;
+    const target = targetOf(ts, options);
+    this.lowersClasses = target < ts.ScriptTarget.ES2022;
+    this.lowersAsync = target < ts.ScriptTarget.ES2017;
     const reduced = reduce(ts, original, chunks, options);
     const text = textOf(reduced.chunks);
     this.kept = reduced.kept;
     this.provenance = new Provenance(reduced.chunks);
-    this.comments = new GraftComments(ts, text, original.text);
+    this.comments = new GraftComments(ts, text, original.text, this.provenance);
     this.parsed = parseLike(ts, original, text);
   }
 
@@ -151,6 +154,8 @@ class Graft {
     const { ts, provenance } = this;
     const at = { pos: node.pos, end: node.end };
     const range = { pos: provenance.origin(start), end: provenance.end(node.end) };
+    const leftmost = () => ts.forEachChild(node, (child) => child);
+    const beginsInside = leftmost()?.pos === at.pos;
     this.children(node as Mutable, at);
     const mutable = node as Mutable;
     this.takeOut(mutable);
@@ -161,8 +166,13 @@ class Graft {
     if (original) ts.setOriginalNode(node, original);
     if (this.needsName(node)) mutable.name = ts.factory.getGeneratedNameForNode(node);
     if (range.pos >= 0 || range.end >= 0) ts.setSourceMapRange(node, range);
-    const trivia = { pos: provenance.verbatim(at.pos, start), end: range.end };
-    this.comments.settle(node, at, trivia, outer);
+    // The printer would look for it behind the last statement, in the source.
+    if (ts.isBlock(node) && range.end >= 0)
+      ts.setTokenSourceMapRange(node, ts.SyntaxKind.CloseBraceToken, { pos: range.end - 1, end: range.end });
+    let pos = provenance.verbatim(at.pos, start);
+    // What a later transformer puts in the place of the node inside has its comments again, but for those that the node around it begins with.
+    if (pos < 0 && beginsInside) pos = ts.getCommentRange(leftmost()!).pos;
+    this.comments.settle(node, at, { pos, end: range.end }, outer);
     return node;
   }
 
@@ -249,9 +259,25 @@ class Graft {
     }
     if (!isDeclarationLike(ts, node)) return undefined;
     const { name } = node as ts.NamedDeclaration;
-    if (name && this.used.has(name) && name.parent?.kind === node.kind) return name.parent;
+    if (name && this.used.has(name) && name.parent?.kind === node.kind) return this.asCompiled(name.parent);
     // Not with another name: TypeScript would go on to use the name of the original.
-    return this.originalAt(start, (each) => each.kind === node.kind && nameOf(each) === nameOf(node));
+    const original = this.originalAt(start, (each) => each.kind === node.kind && nameOf(each) === nameOf(node));
+    return original && this.asCompiled(original);
+  }
+
+  /**
+   * A method that is no generator any more. TypeScript keeps `super` of async methods in a variable where it lowers them, and asks the
+   * original whether it has: of a generator it would use the variable, and not declare it.
+   */
+  private asCompiled(original: ts.Node): ts.Node | undefined {
+    const { ts } = this;
+    if (!ts.isMethodDeclaration(original) || !original.asteriskToken) return original;
+    if (!this.lowersAsync) return undefined;
+    return Object.create(original, {
+      asteriskToken: { value: undefined },
+      // What the checker knows about the original, it knows by its number.
+      id: { get: () => Reflect.get(original, "id"), set: (id) => void Reflect.set(original, "id", id) },
+    }) as ts.Node;
   }
 }
 

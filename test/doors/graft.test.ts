@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { eachMapping, TraceMap } from "@jridgewell/trace-mapping";
 import { expect } from "chai";
 import ts from "typescript";
 import { graft } from "../../transformer/graft.js";
@@ -196,6 +197,36 @@ const b = 2; // after b
     }
   });
 
+  it("doubles no comment before what a later transformer writes anew", () => {
+    const source = "export function f(a, b) {\n  // before\n  a ?? b;\n  // the next\n  a?.(b);\n}\n";
+    const edits = [
+      { find: "// before\n  a ?? b;", put: "g();\n  «// before\n  a ?? b»;" },
+      { find: "// the next\n  a?.(b);", put: "g();\n  «// the next\n  a?.(b)»;" },
+    ];
+    const code = one(source, edits, { ...esm, target: ts.ScriptTarget.ES2018 });
+    expect(code.match(/\/\/.*/g)).to.deep.equal(["// before", "// the next"]);
+  });
+
+  it("leaves comments that an empty line sets apart to the printer, which has them at the top", () => {
+    for (const head of [
+      "// licence\n\n",
+      "// licence\r\n\r\n",
+      "#!/bin/node\n/*! licence */\n\n",
+      "// one\n\n// two\n",
+    ]) {
+      const source = `${head}/** About f. */\nexport function f() { return 1; }\n`;
+      const comments = source.match(/\/\/.*|\/\*.*/g);
+      for (const put of ["import * as $aclose from 'a';\n«/** About f. */\nexport»", "«/** About f. */\nexport»"])
+        for (const module of [ts.ModuleKind.ESNext, ts.ModuleKind.CommonJS]) {
+          const edits = [
+            { find: "/** About f. */\nexport", put },
+            { find: "1;", put: "g(«1»);" },
+          ];
+          expect(one(source, edits, { module }).match(/\/\/.*|\/\*.*/g), source).to.deep.equal(comments);
+        }
+    }
+  });
+
   it("keeps comments before generated expressions", () => {
     const code = one("f(a);\n", [
       { find: "f(a);", put: "var b = /*#__PURE__*/ g(/* one */ 1, // two\n 2, /* a */ «a»);" },
@@ -237,6 +268,18 @@ const b = 2; // after b
     const { mappings, sources } = JSON.parse(result?.map ?? "{}") as { mappings: string; sources: string[] };
     expect(sources).to.deep.equal(["a.ts"]);
     expect(mappings).to.be.a("string").and.not.equal("");
+  });
+
+  it("maps the brace that closes a function with generated statements", () => {
+    const source = "function f() {\n  one();\n}\n";
+    const { "a.ts": result } = emit({ "a.ts": source }, { "a.ts": [{ find: "one()", put: "two(«one()»)" }] });
+    const lines = result!.code.split("\n");
+    const braces: unknown[] = [];
+    eachMapping(new TraceMap(result!.map), ({ generatedLine, generatedColumn, originalLine, originalColumn }) => {
+      // tsc's own first line was taken away.
+      if (lines[generatedLine - 2]?.slice(generatedColumn) === "}") braces.push([originalLine, originalColumn]);
+    });
+    expect(braces).to.deep.equal([[3, 0]]);
   });
 
   it("refuses output that does not parse, naming the pass", () => {
