@@ -300,6 +300,8 @@ function isDeclarationLike(ts: TypeScript, node: ts.Node): boolean {
     ts.isFunctionLike(node) ||
     ts.isVariableStatement(node) ||
     ts.isPropertyDeclaration(node) ||
+    ts.isParameter(node) ||
+    ts.isEnumDeclaration(node) ||
     ts.isModuleDeclaration(node) ||
     ts.isModuleBlock(node) ||
     ts.isExportAssignment(node)

@@ -104,6 +104,24 @@ describe("graft", () => {
     expect(code).to.contain("N.f = f;");
   });
 
+  it("exports an enum with generated values", () => {
+    const source = "export enum Size { Small = 1, Big = f(), Both = Small | Big }\nexport const both = Size.Both;\n";
+    const code = one(source, [{ find: "f()", put: "g(«f»)" }]);
+    expect(code)
+      .to.contain("(Size || (exports.Size = Size = {}))")
+      .and.to.contain('Size[Size["Both"] = Size.Small | Size.Big]');
+  });
+
+  it("makes fields of parameters with generated values", () => {
+    const source = "export class A { constructor(readonly a: number, private b = f()) {} c = this.a; }\n";
+    for (const useDefineForClassFields of [true, false]) {
+      const options = { ...esm, target: ts.ScriptTarget.ES2018, useDefineForClassFields };
+      expect(one(source, [{ find: "f()", put: "g(«f»)" }], options))
+        .to.contain("constructor(a, b = g(f))")
+        .and.to.match(useDefineForClassFields ? /Object.defineProperty\(this, "b"/ : /this\.b = b;/);
+    }
+  });
+
   it("keeps decorators and their metadata on a class with a rewritten method", () => {
     const source = `import { Service } from "./b";
 declare const mark: any;
