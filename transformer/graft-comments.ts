@@ -6,6 +6,7 @@
 
 import type ts from "typescript";
 import type { Provenance } from "./provenance.js";
+import { endOfHeader } from "./syntax/header.js";
 import type { TypeScript } from "./typescript.js";
 
 /** A node's full range, trivia included. */
@@ -25,7 +26,7 @@ export class GraftComments {
   private mayBe = false;
 
   /** Where the comments end that the printer writes by itself, before the first statement. */
-  private readonly detachedEnd: number;
+  private readonly headerEnd: number;
 
   constructor(
     private readonly ts: TypeScript,
@@ -33,7 +34,7 @@ export class GraftComments {
     private readonly source: string,
     private readonly provenance: Provenance,
   ) {
-    this.detachedEnd = endOfDetached(source, ts.getLeadingCommentRanges(source, 0) ?? none);
+    this.headerEnd = endOfHeader(source);
   }
 
   /**
@@ -147,16 +148,16 @@ export class GraftComments {
   }
 
   private addLeading(node: ts.Node, ranges: readonly ts.CommentRange[]): void {
-    const own = ranges.filter((range) => !this.isDetached(range));
+    const own = ranges.filter((range) => !this.isInHeader(range));
     if (own.length === 0) return;
     const present = this.ts.getSyntheticLeadingComments(node) ?? [];
     this.ts.setSyntheticLeadingComments(node, [...present, ...own.map((range) => this.synthesized(range))]);
   }
 
-  private isDetached({ pos, end }: ts.CommentRange): boolean {
-    if (this.detachedEnd < 0) return false;
+  private isInHeader({ pos, end }: ts.CommentRange): boolean {
+    if (this.headerEnd === 0) return false;
     const from = this.provenance.verbatim(pos, end);
-    return from >= 0 && from < this.detachedEnd;
+    return from >= 0 && from < this.headerEnd;
   }
 
   private addTrailing(node: ts.Node, ranges: readonly ts.CommentRange[]): void {
@@ -168,15 +169,6 @@ export class GraftComments {
   private silence(node: ts.Node, flags: ts.EmitFlags): void {
     if (flags !== 0) this.ts.setEmitFlags(node, emitFlagsOf(node) | flags);
   }
-}
-
-/** The end of the first of a source's comments with an empty line behind it; -1 if none has one. */
-function endOfDetached(source: string, comments: readonly ts.CommentRange[]): number {
-  const hasGap = ({ end }: ts.CommentRange, index: number) => {
-    const [blank = ""] = /^\s*/.exec(source.slice(end, comments[index + 1]?.pos)) ?? [];
-    return blank.split(/\r\n|[\n\r\u2028\u2029]/).length > 2;
-  };
-  return comments.find(hasGap)?.end ?? -1;
 }
 
 /** Whether the next sign may begin a comment: of nearly every place it is known at once that there is none. */

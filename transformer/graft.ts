@@ -172,7 +172,9 @@ class Graft {
     let pos = provenance.verbatim(at.pos, start);
     // What a later transformer puts in the place of the node inside has its comments again, but for those that the node around it begins with.
     if (pos < 0 && beginsInside) pos = ts.getCommentRange(leftmost()!).pos;
-    this.comments.settle(node, at, { pos, end: range.end }, outer);
+    // TypeScript copies where these stand to each part of what it makes of them, and comments only to the first.
+    const isScattered = ts.isModuleDeclaration(node) || ts.isEnumDeclaration(node);
+    this.comments.settle(node, at, isScattered ? nowhere : { pos, end: range.end }, outer);
     return node;
   }
 

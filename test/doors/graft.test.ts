@@ -245,6 +245,26 @@ const b = 2; // after b
     }
   });
 
+  it("keeps comments around a namespace and an enum before and after what they become", () => {
+    const source =
+      "/** About N. */\nexport namespace N { export const a = f(); } // after N\n/** About E. */\nexport enum E { A = f() } // after E\n";
+    const edits = [
+      { find: "f()", put: "g(«f»)" },
+      { find: "f()", put: "g(«f»)" },
+    ];
+    for (const list of [
+      edits,
+      [{ find: "/** About N. */\nexport", put: "import 'a';\n«/** About N. */\nexport»" }, ...edits],
+    ]) {
+      const code = one(source, list, esm);
+      for (const comment of ["/** About N. */", "// after N", "/** About E. */", "// after E"])
+        expect(code.split(comment), code).to.have.length(2);
+      expect(code)
+        .to.match(/About N\. \*\/\nexport var N;/)
+        .and.to.match(/About E\. \*\/\nexport var E;/);
+    }
+  });
+
   it("keeps comments before generated expressions", () => {
     const code = one("f(a);\n", [
       { find: "f(a);", put: "var b = /*#__PURE__*/ g(/* one */ 1, // two\n 2, /* a */ «a»);" },
