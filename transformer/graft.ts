@@ -14,6 +14,7 @@
 import type ts from "typescript";
 import type { Chunk } from "./chunk.js";
 import { type FullRange, GraftComments } from "./graft-comments.js";
+import { isDeclarationLike, isJsx, isRepeated, nameOf, opensJsx } from "./graft-nodes.js";
 import { Provenance } from "./provenance.js";
 import { textOf } from "./serialize.js";
 import { syntaxErrors } from "./syntax/parse.js";
@@ -268,11 +269,15 @@ class Graft {
   }
 
   /**
-   * A method that is no generator any more. TypeScript keeps `super` of async methods in a variable where it lowers them, and asks the
-   * original whether it has: of a generator it would use the variable, and not declare it.
+   * What a declaration stands for once it is compiled. A class in a loop with lowered static members would have one alias for all rounds,
+   * which TypeScript puts in the place of its name wherever the original has that inside. And a method is no generator any more:
+   * TypeScript keeps `super` of async methods in a variable where it lowers them, and asks the original whether it has: of a generator it
+   * would use the variable, and not declare it.
    */
   private asCompiled(original: ts.Node): ts.Node | undefined {
     const { ts } = this;
+    if (ts.isClassDeclaration(original))
+      return this.lowersClasses && !ts.getDecorators(original) && isRepeated(ts, original) ? undefined : original;
     if (!ts.isMethodDeclaration(original) || !original.asteriskToken) return original;
     if (!this.lowersAsync) return undefined;
     return Object.create(original, {
@@ -281,33 +286,6 @@ class Graft {
       id: { get: () => Reflect.get(original, "id"), set: (id) => void Reflect.set(original, "id", id) },
     }) as ts.Node;
   }
-}
-
-function nameOf(node: ts.Node): string | undefined {
-  const { name } = node as { name?: { text?: string } };
-  return name?.text;
-}
-
-function opensJsx(ts: TypeScript, node: ts.Node): boolean {
-  return ts.isJsxOpeningLikeElement(node) || ts.isJsxOpeningFragment(node);
-}
-
-function isJsx(ts: TypeScript, node: ts.Node): boolean {
-  return ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node) || ts.isJsxFragment(node);
-}
-
-function isDeclarationLike(ts: TypeScript, node: ts.Node): boolean {
-  return (
-    ts.isClassLike(node) ||
-    ts.isFunctionLike(node) ||
-    ts.isVariableStatement(node) ||
-    ts.isPropertyDeclaration(node) ||
-    ts.isParameter(node) ||
-    ts.isEnumDeclaration(node) ||
-    ts.isModuleDeclaration(node) ||
-    ts.isModuleBlock(node) ||
-    ts.isExportAssignment(node)
-  );
 }
 
 /** Leaves out the statements of the file that are in the output whole, and generated ones if the printer alone needs them. */

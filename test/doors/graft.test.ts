@@ -291,6 +291,15 @@ const b = 2; // after b
     expect(one(source, edits, esm)).to.contain("export default class {");
   });
 
+  it("leaves the name of a class to each round of a loop", () => {
+    const source = "for (const i of [1, 2]) { class C { m() { return C; } n() { return 1; } } f(C); }\nexport {};\n";
+    const edits = [{ find: "return 1; }", put: "«return 1; }» static { g(this); }" }];
+    const code = one(source, edits, { ...esm, target: ts.ScriptTarget.ES2018 });
+    expect(code)
+      .to.contain("m() { return C; }")
+      .and.to.match(/\b_a = C;\s+\(\(\) => \{\s+g\(_a\);/);
+  });
+
   it("keeps literals of generated code", () => {
     const code = one("f();\n", [{ find: "f()", put: "g(`a${1}\\n`, /x\\/[/]/u, 'it\\'s', 10n, 0x10, tag`\\u{61}`)" }], {
       target: ts.ScriptTarget.ES2022,
