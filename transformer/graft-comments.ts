@@ -5,6 +5,8 @@
  */
 
 import type ts from "typescript";
+import type { Provenance } from "./provenance.js";
+import { endOfHeader } from "./syntax/header.js";
 import type { TypeScript } from "./typescript.js";
 
 /** A node's full range, trivia included. */
@@ -23,11 +25,17 @@ export class GraftComments {
   private asked = -1;
   private mayBe = false;
 
+  /** Where the comments end that the printer writes by itself, before the first statement. */
+  private readonly headerEnd: number;
+
   constructor(
     private readonly ts: TypeScript,
     private readonly output: string,
     private readonly source: string,
-  ) {}
+    private readonly provenance: Provenance,
+  ) {
+    this.headerEnd = endOfHeader(source);
+  }
 
   /**
    * Settles the comments of `node`, which stands at `at` in the output and, where known, at `from` in the source. Those at the ends
@@ -140,9 +148,16 @@ export class GraftComments {
   }
 
   private addLeading(node: ts.Node, ranges: readonly ts.CommentRange[]): void {
-    if (ranges.length === 0) return;
+    const own = ranges.filter((range) => !this.isInHeader(range));
+    if (own.length === 0) return;
     const present = this.ts.getSyntheticLeadingComments(node) ?? [];
-    this.ts.setSyntheticLeadingComments(node, [...present, ...ranges.map((range) => this.synthesized(range))]);
+    this.ts.setSyntheticLeadingComments(node, [...present, ...own.map((range) => this.synthesized(range))]);
+  }
+
+  private isInHeader({ pos, end }: ts.CommentRange): boolean {
+    if (this.headerEnd === 0) return false;
+    const from = this.provenance.verbatim(pos, end);
+    return from >= 0 && from < this.headerEnd;
   }
 
   private addTrailing(node: ts.Node, ranges: readonly ts.CommentRange[]): void {

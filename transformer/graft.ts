@@ -14,6 +14,7 @@
 import type ts from "typescript";
 import type { Chunk } from "./chunk.js";
 import { type FullRange, GraftComments } from "./graft-comments.js";
+import { isDeclarationLike, isJsx, isRepeated, nameOf, opensJsx } from "./graft-nodes.js";
 import { Provenance } from "./provenance.js";
 import { textOf } from "./serialize.js";
 import { syntaxErrors } from "./syntax/parse.js";
@@ -71,6 +72,7 @@ class Graft {
   private readonly parsed: ts.SourceFile;
   private readonly synthesized: ts.NodeFlags;
   private readonly lowersClasses: boolean;
+  private readonly lowersAsync: boolean;
 
   constructor(
     private readonly ts: TypeScript,
@@ -79,12 +81,14 @@ class Graft {
     options: ts.CompilerOptions,
   ) {
     this.synthesized = ts.NodeFlags.Synthesized;
-    this.lowersClasses = targetOf(ts, options) < ts.ScriptTarget.ES2022;
+    const target = targetOf(ts, options);
+    this.lowersClasses = target < ts.ScriptTarget.ES2022;
+    this.lowersAsync = target < ts.ScriptTarget.ES2017;
     const reduced = reduce(ts, original, chunks, options);
     const text = textOf(reduced.chunks);
     this.kept = reduced.kept;
     this.provenance = new Provenance(reduced.chunks);
-    this.comments = new GraftComments(ts, text, original.text);
+    this.comments = new GraftComments(ts, text, original.text, this.provenance);
     this.parsed = parseLike(ts, original, text);
   }
 
@@ -151,6 +155,8 @@ class Graft {
     const { ts, provenance } = this;
     const at = { pos: node.pos, end: node.end };
     const range = { pos: provenance.origin(start), end: provenance.end(node.end) };
+    const leftmost = () => ts.forEachChild(node, (child) => child);
+    const beginsInside = leftmost()?.pos === at.pos;
     this.children(node as Mutable, at);
     const mutable = node as Mutable;
     this.takeOut(mutable);
@@ -161,8 +167,15 @@ class Graft {
     if (original) ts.setOriginalNode(node, original);
     if (this.needsName(node)) mutable.name = ts.factory.getGeneratedNameForNode(node);
     if (range.pos >= 0 || range.end >= 0) ts.setSourceMapRange(node, range);
-    const trivia = { pos: provenance.verbatim(at.pos, start), end: range.end };
-    this.comments.settle(node, at, trivia, outer);
+    // The printer would look for it behind the last statement, in the source.
+    if (ts.isBlock(node) && range.end >= 0)
+      ts.setTokenSourceMapRange(node, ts.SyntaxKind.CloseBraceToken, { pos: range.end - 1, end: range.end });
+    let pos = provenance.verbatim(at.pos, start);
+    // What a later transformer puts in the place of the node inside has its comments again, but for those that the node around it begins with.
+    if (pos < 0 && beginsInside) pos = ts.getCommentRange(leftmost()!).pos;
+    // TypeScript copies where these stand to each part of what it makes of them, and comments only to the first.
+    const isScattered = ts.isModuleDeclaration(node) || ts.isEnumDeclaration(node);
+    this.comments.settle(node, at, isScattered ? nowhere : { pos, end: range.end }, outer);
     return node;
   }
 
@@ -249,35 +262,30 @@ class Graft {
     }
     if (!isDeclarationLike(ts, node)) return undefined;
     const { name } = node as ts.NamedDeclaration;
-    if (name && this.used.has(name) && name.parent?.kind === node.kind) return name.parent;
+    if (name && this.used.has(name) && name.parent?.kind === node.kind) return this.asCompiled(name.parent);
     // Not with another name: TypeScript would go on to use the name of the original.
-    return this.originalAt(start, (each) => each.kind === node.kind && nameOf(each) === nameOf(node));
+    const original = this.originalAt(start, (each) => each.kind === node.kind && nameOf(each) === nameOf(node));
+    return original && this.asCompiled(original);
   }
-}
 
-function nameOf(node: ts.Node): string | undefined {
-  const { name } = node as { name?: { text?: string } };
-  return name?.text;
-}
-
-function opensJsx(ts: TypeScript, node: ts.Node): boolean {
-  return ts.isJsxOpeningLikeElement(node) || ts.isJsxOpeningFragment(node);
-}
-
-function isJsx(ts: TypeScript, node: ts.Node): boolean {
-  return ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node) || ts.isJsxFragment(node);
-}
-
-function isDeclarationLike(ts: TypeScript, node: ts.Node): boolean {
-  return (
-    ts.isClassLike(node) ||
-    ts.isFunctionLike(node) ||
-    ts.isVariableStatement(node) ||
-    ts.isPropertyDeclaration(node) ||
-    ts.isModuleDeclaration(node) ||
-    ts.isModuleBlock(node) ||
-    ts.isExportAssignment(node)
-  );
+  /**
+   * What a declaration stands for once it is compiled. A class in a loop with lowered static members would have one alias for all rounds,
+   * which TypeScript puts in the place of its name wherever the original has that inside. And a method is no generator any more:
+   * TypeScript keeps `super` of async methods in a variable where it lowers them, and asks the original whether it has: of a generator it
+   * would use the variable, and not declare it.
+   */
+  private asCompiled(original: ts.Node): ts.Node | undefined {
+    const { ts } = this;
+    if (ts.isClassDeclaration(original))
+      return this.lowersClasses && !ts.getDecorators(original) && isRepeated(ts, original) ? undefined : original;
+    if (!ts.isMethodDeclaration(original) || !original.asteriskToken) return original;
+    if (!this.lowersAsync) return undefined;
+    return Object.create(original, {
+      asteriskToken: { value: undefined },
+      // What the checker knows about the original, it knows by its number.
+      id: { get: () => Reflect.get(original, "id"), set: (id) => void Reflect.set(original, "id", id) },
+    }) as ts.Node;
+  }
 }
 
 /** Leaves out the statements of the file that are in the output whole, and generated ones if the printer alone needs them. */

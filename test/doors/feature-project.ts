@@ -80,9 +80,16 @@ function log(...words: unknown[]): void { lines.push(words.join(" ")); }
 
 const run = `import all, { lines, total } from "./main.js";
 import * as main from "./main.js";
+class Base { word(): string { return "super"; } }
+class Derived extends Base {
+  async *words(): AsyncGenerator<string> { "use aclose"; const later = async () => super.word(); yield super.word() + 1; yield await later(); }
+  async *native(): AsyncGenerator<string> { yield super.word() + 2; }
+}
 async function go(): Promise<void> {
+  for await (const word of new Derived().words()) lines.push(word);
+  for await (const word of new Derived().native()) lines.push(word);
   for await (const value of all()) lines.push(JSON.stringify(value));
-  for await (const value of main.readAll()) { lines.push(value); if (lines.length > 9) break; }
+  for await (const value of main.readAll()) { lines.push(value); if (lines.length > 12) break; }
   lines.push("total " + total, main.rows.name, main.rows.length, Object.prototype.toString.call(main.rows));
   console.log(lines.join("\\n"));
 }

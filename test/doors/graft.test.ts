@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { eachMapping, TraceMap } from "@jridgewell/trace-mapping";
 import { expect } from "chai";
 import ts from "typescript";
 import { graft } from "../../transformer/graft.js";
@@ -103,6 +104,24 @@ describe("graft", () => {
     expect(code).to.contain("N.f = f;");
   });
 
+  it("exports an enum with generated values", () => {
+    const source = "export enum Size { Small = 1, Big = f(), Both = Small | Big }\nexport const both = Size.Both;\n";
+    const code = one(source, [{ find: "f()", put: "g(«f»)" }]);
+    expect(code)
+      .to.contain("(Size || (exports.Size = Size = {}))")
+      .and.to.contain('Size[Size["Both"] = Size.Small | Size.Big]');
+  });
+
+  it("makes fields of parameters with generated values", () => {
+    const source = "export class A { constructor(readonly a: number, private b = f()) {} c = this.a; }\n";
+    for (const useDefineForClassFields of [true, false]) {
+      const options = { ...esm, target: ts.ScriptTarget.ES2018, useDefineForClassFields };
+      expect(one(source, [{ find: "f()", put: "g(«f»)" }], options))
+        .to.contain("constructor(a, b = g(f))")
+        .and.to.match(useDefineForClassFields ? /Object.defineProperty\(this, "b"/ : /this\.b = b;/);
+    }
+  });
+
   it("keeps decorators and their metadata on a class with a rewritten method", () => {
     const source = `import { Service } from "./b";
 declare const mark: any;
@@ -196,6 +215,56 @@ const b = 2; // after b
     }
   });
 
+  it("doubles no comment before what a later transformer writes anew", () => {
+    const source = "export function f(a, b) {\n  // before\n  a ?? b;\n  // the next\n  a?.(b);\n}\n";
+    const edits = [
+      { find: "// before\n  a ?? b;", put: "g();\n  «// before\n  a ?? b»;" },
+      { find: "// the next\n  a?.(b);", put: "g();\n  «// the next\n  a?.(b)»;" },
+    ];
+    const code = one(source, edits, { ...esm, target: ts.ScriptTarget.ES2018 });
+    expect(code.match(/\/\/.*/g)).to.deep.equal(["// before", "// the next"]);
+  });
+
+  it("leaves comments that an empty line sets apart to the printer, which has them at the top", () => {
+    for (const head of [
+      "// licence\n\n",
+      "// licence\r\n\r\n",
+      "#!/bin/node\n/*! licence */\n\n",
+      "// one\n\n// two\n",
+    ]) {
+      const source = `${head}/** About f. */\nexport function f() { return 1; }\n`;
+      const comments = source.match(/\/\/.*|\/\*.*/g);
+      for (const put of ["import * as $aclose from 'a';\n«/** About f. */\nexport»", "«/** About f. */\nexport»"])
+        for (const module of [ts.ModuleKind.ESNext, ts.ModuleKind.CommonJS]) {
+          const edits = [
+            { find: "/** About f. */\nexport", put },
+            { find: "1;", put: "g(«1»);" },
+          ];
+          expect(one(source, edits, { module }).match(/\/\/.*|\/\*.*/g), source).to.deep.equal(comments);
+        }
+    }
+  });
+
+  it("keeps comments around a namespace and an enum before and after what they become", () => {
+    const source =
+      "/** About N. */\nexport namespace N { export const a = f(); } // after N\n/** About E. */\nexport enum E { A = f() } // after E\n";
+    const edits = [
+      { find: "f()", put: "g(«f»)" },
+      { find: "f()", put: "g(«f»)" },
+    ];
+    for (const list of [
+      edits,
+      [{ find: "/** About N. */\nexport", put: "import 'a';\n«/** About N. */\nexport»" }, ...edits],
+    ]) {
+      const code = one(source, list, esm);
+      for (const comment of ["/** About N. */", "// after N", "/** About E. */", "// after E"])
+        expect(code.split(comment), code).to.have.length(2);
+      expect(code)
+        .to.match(/About N\. \*\/\nexport var N;/)
+        .and.to.match(/About E\. \*\/\nexport var E;/);
+    }
+  });
+
   it("keeps comments before generated expressions", () => {
     const code = one("f(a);\n", [
       { find: "f(a);", put: "var b = /*#__PURE__*/ g(/* one */ 1, // two\n 2, /* a */ «a»);" },
@@ -222,6 +291,15 @@ const b = 2; // after b
     expect(one(source, edits, esm)).to.contain("export default class {");
   });
 
+  it("leaves the name of a class to each round of a loop", () => {
+    const source = "for (const i of [1, 2]) { class C { m() { return C; } n() { return 1; } } f(C); }\nexport {};\n";
+    const edits = [{ find: "return 1; }", put: "«return 1; }» static { g(this); }" }];
+    const code = one(source, edits, { ...esm, target: ts.ScriptTarget.ES2018 });
+    expect(code)
+      .to.contain("m() { return C; }")
+      .and.to.match(/\b_a = C;\s+\(\(\) => \{\s+g\(_a\);/);
+  });
+
   it("keeps literals of generated code", () => {
     const code = one("f();\n", [{ find: "f()", put: "g(`a${1}\\n`, /x\\/[/]/u, 'it\\'s', 10n, 0x10, tag`\\u{61}`)" }], {
       target: ts.ScriptTarget.ES2022,
@@ -237,6 +315,18 @@ const b = 2; // after b
     const { mappings, sources } = JSON.parse(result?.map ?? "{}") as { mappings: string; sources: string[] };
     expect(sources).to.deep.equal(["a.ts"]);
     expect(mappings).to.be.a("string").and.not.equal("");
+  });
+
+  it("maps the brace that closes a function with generated statements", () => {
+    const source = "function f() {\n  one();\n}\n";
+    const { "a.ts": result } = emit({ "a.ts": source }, { "a.ts": [{ find: "one()", put: "two(«one()»)" }] });
+    const lines = result!.code.split("\n");
+    const braces: unknown[] = [];
+    eachMapping(new TraceMap(result!.map), ({ generatedLine, generatedColumn, originalLine, originalColumn }) => {
+      // tsc's own first line was taken away.
+      if (lines[generatedLine - 2]?.slice(generatedColumn) === "}") braces.push([originalLine, originalColumn]);
+    });
+    expect(braces).to.deep.equal([[3, 0]]);
   });
 
   it("refuses output that does not parse, naming the pass", () => {

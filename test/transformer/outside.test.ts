@@ -53,6 +53,19 @@ describe("text outside the functions", () => {
     });
   }
 
+  it("keeps comments about the file in front of what it adds, and those about what follows behind it", () => {
+    for (const end of Object.values(endings)) {
+      const header = `// licence${end}/* about\n it */${end}${end}`;
+      for (const start of ["", `#!/usr/bin/env node${end}`]) {
+        const code = compile(`${start}${header}  // of count${end}/** doc */ export ${generator}`);
+        expect(code.startsWith(`${start}${header}`), JSON.stringify(code.slice(0, 80))).to.equal(true);
+        expect(code.indexOf("import")).to.be.below(code.indexOf("// of count"));
+      }
+    }
+    const code = compile(`// of count\n/** doc */ export ${generator}`);
+    expect(code.indexOf("import")).to.be.below(code.indexOf("// of count"));
+  });
+
   it("keeps what stands beside a function in the same statement", () => {
     const beside = [
       "({a:b , c=1,d   : {e}={},'f' :g=2 /* odd */ ,.../* rest */h},[ i=3,,j ])=>{const{k:l , m=4 , ... n}=b;for(const{o:p}of q)({p,p:p , r=5}=l)}",

@@ -4,6 +4,7 @@ import type ts from "typescript";
 import { assertNever } from "../ir/ir.js";
 import { type ForAwait, isForAwait } from "../syntax/consumers.js";
 import { isTypeOnly } from "../syntax/functions.js";
+import { endOfHeader } from "../syntax/header.js";
 import type { Variable } from "../syntax/scope.js";
 import { firstNotBefore } from "../syntax/search.js";
 import { walk } from "../syntax/walk.js";
@@ -255,12 +256,13 @@ function isDirective(statement: ts.Statement): boolean {
   return api.isExpressionStatement(statement) && api.isStringLiteral(statement.expression);
 }
 
-/** After a hashbang line, and after lines with comments that TypeScript obeys only where no statement stands in front of them. */
+/** After a hashbang line, after comments about the file, and after lines with those that TypeScript obeys only where no statement stands in front of them. */
 function startOfCode(file: ts.SourceFile): number {
   const hashbang = /^\ufeff?(?:#!.*(?:\r\n|[\n\r\u2028\u2029]|$))?/.exec(file.text)![0].length;
   const { pragmas } = file as ts.SourceFile & { readonly pragmas: ReadonlyMap<string, Pragma | readonly Pragma[]> };
-  const end = Math.max(hashbang, ...[...pragmas.values()].flat().map(({ range }) => range.end));
-  return end === hashbang ? end : (api.getTrailingCommentRanges(file.text, end)?.at(-1)?.end ?? end);
+  const end = Math.max(0, ...[...pragmas.values()].flat().map(({ range }) => range.end));
+  const obeyed = end === 0 ? end : (api.getTrailingCommentRanges(file.text, end)?.at(-1)?.end ?? end);
+  return Math.max(hashbang, endOfHeader(file.text), obeyed);
 }
 
 interface Pragma {
