@@ -56,7 +56,7 @@ export function interruptToClose(core: Core, outer = new Set<Core>()): boolean {
   } else {
     revoke(core);
     interruptToClose(inner, outer);
-    void close(inner).then(goOn, goOn);
+    void close(inner).then(undefined, reportDropped).then(goOn);
   }
   return true;
 }

@@ -251,7 +251,7 @@ export class Loop<T> implements Turn {
   private closeInner(inner: Core, resolve: (result: unknown) => void): void {
     // Nobody else may settle it from here on.
     this.resolve = null;
-    if (inner.status !== Status.Completed && !inner.isIdle()) {
+    if (inner.status > Status.Completed) {
       if (inner.definition.interrupts) interruptToClose(inner);
       const request = new Request(Mode.Return, undefined);
       request.resolve = resolve;

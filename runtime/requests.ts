@@ -23,23 +23,20 @@ export function requestNext(core: Core, value: unknown, handle: object): Promise
 export function requestReturn(core: Core, value: unknown, handle: object): Promise<any> {
   // First of all: finalizers may ask for something.
   if (core.standing === Status.Start) core.complete();
-  const { status } = core;
-  if (status > Status.Completed) {
-    if (core.definition.interrupts) interruptToClose(core);
-    return enqueue(core, Mode.Return, value);
-  }
+  if (core.status > Status.Completed) return enqueue(core, Mode.Return, value);
+  const { standing } = core;
   if (core.definition.fused !== null) {
     const awaited = awaitable(value);
     if (awaited !== null) value = awaited;
     else if (depth < DEEPEST) return returnAtOnce(core, value, handle);
   }
   if (!isObject(value)) {
-    core.standing = status === Status.Yielded ? Status.Returning : Status.Finishing;
+    core.standing = standing === Status.Yielded ? Status.Returning : Status.Finishing;
     core.value = value;
     return resolved(core);
   }
   const promise = core.open(Mode.Return);
-  if (status === Status.Yielded) drive(core.unwrapYieldResumption(Mode.Return, value));
+  if (standing === Status.Yielded) drive(core.unwrapYieldResumption(Mode.Return, value));
   else if (core.awaitReturn(value)) core.drain();
   return promise;
 }
@@ -68,6 +65,8 @@ export function requestThrow(core: Core, reason: unknown, handle: object): Promi
 
 /** `AsyncGeneratorEnqueue` ({@link https://tc39.es/ecma262/#sec-asyncgeneratorenqueue}). */
 function enqueue(core: Core, mode: Mode, value: unknown): Promise<any> {
+  // Who has had enough may say so by `throw()` too: Node's streams do when they are destroyed with an error.
+  if (mode !== Mode.Next && core.definition.interrupts) interruptToClose(core);
   const request = new Request(mode, value);
   core.append(request);
   const promise = newPromiseCapability(request);

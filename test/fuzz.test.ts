@@ -92,6 +92,10 @@ describe("fuzz", function () {
     expect(await failures({ compiler: "annotate", layout: "typed", count: 40 })).to.deep.equal([]);
   });
 
+  it("finds no difference in what Babel's plugin compiles", async () => {
+    expect(await failures({ compiler: "babel", count: 60 })).to.deep.equal([]);
+  });
+
   it("finds no difference with `debug`", async () => {
     expect(await failures({ compiler: "debug", count: 100 })).to.deep.equal([]);
   });

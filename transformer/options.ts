@@ -15,7 +15,7 @@ export interface Options {
   include?: "directive" | "all" | undefined;
   /** `"spec"`: every observable order of ECMAScript; `"fused"`: same values and cleanup, fewer microtask ticks. */
   ticks?: "spec" | "fused" | undefined;
-  /** `"queue"`: `return()` waits behind a pending `next()`, as ECMAScript says; `"interrupt"`: it interrupts the pending await. */
+  /** `"queue"`: `return()` and `throw()` wait behind a pending `next()`, as ECMAScript says; `"interrupt"`: they interrupt the pending await. */
   close?: "queue" | "interrupt" | undefined;
   /** Whether `for await` loops in ordinary async functions of an opted-in file use the direct protocol too. */
   consumers?: boolean | undefined;

@@ -30,6 +30,8 @@ export class Consumers {
   readonly roots: readonly any[];
   private readonly controllers: readonly AbortController[];
   private readonly scope: InstanceType<Api["AsyncGeneratorScope"]>;
+  /** The generators whose methods have been called and have not returned. */
+  private readonly begun: unknown[] = [];
   private settled = 0;
 
   constructor(
@@ -67,12 +69,21 @@ export class Consumers {
     }
   }
 
-  /** Remembers what comes of a call, in whose course the body may make others. */
+  /**
+   * Remembers what comes of a call, in whose course the body may make others: where all are answered within it, only the promises have
+   * an order, for nobody can hear of the outer one before it has returned.
+   */
   track<T>(name: string, generator: any, begin: () => Promise<T>, isOrdered = false): Promise<T> {
-    const { world } = this;
-    const call: Call = { name, generator, isOrdered, settled: undefined };
+    const { world, begun } = this;
+    const call: Call = { name, generator, isOrdered: isOrdered && !begun.includes(generator), settled: undefined };
     this.calls.push(call);
-    const promise = begin();
+    begun.push(generator);
+    let promise: Promise<T>;
+    try {
+      promise = begin();
+    } finally {
+      begun.pop();
+    }
     promise.then(
       (value) => {
         call.settled = this.settled++;

@@ -125,6 +125,10 @@ export async function* views(list: string[]) {
   "use aclose";
   for (const each of list) yield <p title={each}>{await Promise.resolve(each)}<b/></p>;
   yield <></>;
+  let Part = ({ of }: { of: string; children?: object }) => of;
+  const set = { get Part() { list.push("read"); return Part; } };
+  yield <set.Part of={await Promise.resolve(list.join())}/>;
+  yield <Part of={await ((Part = () => "late"), "early")}>{await list}</Part>;
 }
 const top = <i/>;
 (async () => { for await (const v of views(["a"])) console.log(JSON.stringify(v)); console.log(JSON.stringify(top)); })();
@@ -132,7 +136,7 @@ const top = <i/>;
     const files = {
       "package.json": packageJson("module"),
       "src/a.tsx": source,
-      "src/h.ts": `export const h = Object.assign((...all: unknown[]) => all, { Fragment: "fragment" });\ndeclare global { namespace JSX { interface IntrinsicElements { [name: string]: object } } }\n`,
+      "src/h.ts": `export const h = Object.assign((...all: unknown[]) => all.map((each) => (typeof each === "function" ? each({ of: "?" }) : each)), { Fragment: "fragment" });\ndeclare global { namespace JSX { interface ElementChildrenAttribute { children: object } interface IntrinsicElements { [name: string]: object } } }\n`,
     };
     const options = { ...native, jsx: "react", jsxFactory: "h", jsxFragmentFactory: "h.Fragment" };
     const print = (plugin?: Record<string, unknown>) => {

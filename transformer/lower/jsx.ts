@@ -1,10 +1,11 @@
-/** JSX elements: attributes and children are operands, from left to right. */
+/** JSX elements: the tag, the attributes and the children are operands, from left to right. */
 
 import type ts from "typescript";
+import { isIntrinsic } from "../syntax/reference-position.js";
 import { api } from "../typescript.js";
 import { lowerExpression } from "./expression.js";
 import { code, type Lowering, valueOf } from "./lowering.js";
-import { lowerOperands, type Operand, operand, spillAs } from "./spill.js";
+import { lowerOperands, type Operand, operand, spill, spillAs } from "./spill.js";
 
 type Element = ts.JsxElement | ts.JsxSelfClosingElement | ts.JsxFragment;
 
@@ -12,7 +13,23 @@ export function lowerJsx(l: Lowering, node: Element): void {
   const opening = api.isJsxElement(node) ? node.openingElement : api.isJsxFragment(node) ? undefined : node;
   const attributes = opening?.attributes.properties.flatMap((attribute) => attributeOperands(l, attribute)) ?? [];
   const children = api.isJsxSelfClosingElement(node) ? [] : node.children.flatMap((child) => childOperands(l, child));
-  lowerOperands(l, [...attributes, ...children]);
+  const tag = opening && isComponent(opening.tagName) ? [tagOperand(l, node, opening.tagName)] : [];
+  lowerOperands(l, [...tag, ...attributes, ...children]);
+}
+
+function isComponent(tag: ts.JsxTagNameExpression): tag is Exclude<typeof tag, ts.JsxNamespacedName> {
+  return !api.isJsxNamespacedName(tag) && !(api.isIdentifier(tag) && isIntrinsic(tag.text));
+}
+
+function tagOperand(l: Lowering, node: Element, tag: ts.Expression): Operand {
+  return {
+    node: tag,
+    lower: () => {},
+    spill: () => {
+      const kept = spill(l, tag);
+      if (api.isJsxElement(node) && kept.kind === "variable") l.builder.fill(node.closingElement.tagName, kept);
+    },
+  };
 }
 
 function attributeOperands(l: Lowering, node: ts.JsxAttributeLike): Operand[] {

@@ -14,7 +14,7 @@ export function isReferencePosition(node: ts.Identifier): boolean {
   if (api.isLabeledStatement(parent) || api.isBreakOrContinueStatement(parent) || api.isMetaProperty(parent))
     return false;
   if (api.isJsxAttribute(parent) || api.isJsxNamespacedName(parent)) return false;
-  if (api.isJsxOpeningLikeElement(parent) || api.isJsxClosingElement(parent)) return !/^[a-z]/.test(node.text);
+  if (api.isJsxOpeningLikeElement(parent) || api.isJsxClosingElement(parent)) return !isIntrinsic(node.text);
   if (api.isImportSpecifier(parent) || api.isImportClause(parent) || api.isNamespaceImport(parent)) return false;
   if (api.isNamespaceExport(parent)) return false;
   if (api.isExportSpecifier(parent))
@@ -22,4 +22,9 @@ export function isReferencePosition(node: ts.Identifier): boolean {
   if (api.isEnumDeclaration(parent) || api.isModuleDeclaration(parent) || api.isClassLike(parent)) return false;
   if (api.isFunctionLike(parent)) return api.isArrowFunction(parent) && parent.body === node;
   return true;
+}
+
+/** Whether a tag of JSX is the name of an element itself, and no variable. */
+export function isIntrinsic(tag: string): boolean {
+  return /^[a-z]|-/.test(tag);
 }

@@ -38,6 +38,7 @@ const interrupting =
 const ways: Record<string, Way> = {
   "aclose()": interrupting((g) => api.aclose(g, { interrupt: true }).promise()),
   "return()": interrupting((g) => g.return(undefined)),
+  "throw()": interrupting((g) => g.throw("enough").catch(() => {})),
   "a cancellation and a close": interrupting((g) => {
     api.cancel(g);
     return api.aclose(g, { interrupt: true }).promise();
@@ -110,7 +111,7 @@ describe("an interruption that comes at any tick, with any number of requests", 
     it(`closes everything: ${name}`, async function () {
       this.timeout(60_000);
       const wrong: string[] = [];
-      const close = name === "return()" ? "interrupt" : "queue";
+      const close = name === "return()" || name === "throw()" ? "interrupt" : "queue";
       for (const program of Object.keys(compiled[close](new Ledger())))
         for (let ticks = 0; ticks <= TICKS; ticks++)
           for (let queued = 0; queued <= MOST_QUEUED; queued++) {

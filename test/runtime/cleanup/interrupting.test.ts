@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { expect } from "chai";
 import { Operation } from "../../../runtime/abi.js";
 import * as api from "../../../runtime/index.js";
@@ -327,6 +328,23 @@ exports.reads = async function* reads() { yield await stubborn().anext(); };`);
     expect(lines).to.deep.equal(["finally"]);
   });
 
+  for (const error of [undefined, new Error("the client hangs up")])
+    it(`closes what a stream of Node has read that is destroyed ${error ? "with an error" : "without one"}`, async () => {
+      const lines: string[] = [];
+      const { events } = compileText(
+        `exports.events = async function* events(log) {
+  try { yield 1; await new Promise(() => {}); } catch { log("caught"); } finally { log("finally"); }
+};`,
+        { close: "interrupt" },
+      );
+      const stream = Readable.from(events((line: string) => lines.push(line)));
+      const closed = new Promise((resolve) => stream.on("error", () => {}).on("close", resolve));
+      stream.once("data", () => setTimeout(() => stream.destroy(error), 1));
+      await closed;
+      expect(lines).to.deep.equal(["finally"]);
+      expect(stream.errored).to.equal(error ?? null);
+    });
+
   it("leaves no late effect of 1,000 cancelled generators", async () => {
     const { make, lines, open } = world();
     const generators = Array.from({ length: 1000 }, () => make["hangsAtOnce"]!());
@@ -361,12 +379,15 @@ describe("an iterator whose return() hangs", () => {
 });
 
 describe("an error of a cleanup that an interrupting close has begun", () => {
-  const inner = `async function* inner(never) { try { await never; } finally { throw new Error("cleanup"); } }`;
+  const inner = `async function* inner(never) { try { await never; } finally { throw new Error("cleanup"); } }
+async function* yields(never) { try { await never; } finally { try { yield 1; } finally { throw new Error("cleanup"); } } }`;
   const readers = {
     loops: "for await (const x of inner(never)) yield x;",
     delegates: "yield* inner(never);",
     steps: "yield await inner(never).anext();",
     native: "for await (const x of make(never)) yield x;",
+    "loops, and it yields": "for await (const x of yields(never)) yield x;",
+    "delegates, and it yields": "yield* yields(never);",
   };
 
   for (const [name, body] of Object.entries(readers))
