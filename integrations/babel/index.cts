@@ -13,8 +13,6 @@ function plugin(api: plugin.Api, options: types.PluginOptions): plugin.Plugin {
   const caller = api.caller((caller) => caller?.name);
   // A linter takes the same configuration, and is to see what the user wrote.
   if (caller === "@babel/eslint-parser") return { name };
-  // babel-loader and webpack compile again when a file that a plugin names has changed, as every one here does with the version.
-  api.addExternalDependency?.(__filename);
   return {
     name,
     parserOverride(source, parserOptions, parse) {
@@ -36,7 +34,7 @@ function plugin(api: plugin.Api, options: types.PluginOptions): plugin.Plugin {
   };
 }
 
-/** babel-jest keeps what it compiled for as long as the configuration's JSON is the same, in which a plugin is nothing else. */
+/** babel-jest and babel-loader keep what they compiled for as long as the configuration's JSON is the same, in which a plugin is nothing else. */
 plugin.toJSON = (): string => name;
 
 /** As Babel's own: it puts the file's name before it, and the lines around the place behind it. */
@@ -51,8 +49,6 @@ declare namespace plugin {
   /** What is used of Babel's plugin interface, the same in Babel 7 and 8. */
   interface Api {
     caller<T>(decide: (caller?: { readonly name: string }) => T): T;
-    /** Babel 7.17 or newer has it. */
-    addExternalDependency?(file: string): void;
   }
   interface ParserOptions {
     readonly sourceFileName?: string;

@@ -31,13 +31,20 @@ export function compileModule(source: string, options: Options, module: "esm" | 
 
 /** At its place, which hosts show in their own way, with the lines around it; where they do not, the message says it. */
 export interface Problem extends Error {
-  readonly loc: { readonly file: string; readonly line: number; readonly column: number };
+  readonly loc?: { readonly file: string; readonly line: number; readonly column: number };
 }
 
-function problemOf(file: string, diagnostics: readonly Diagnostic[]): Problem {
+/** Where something stands in what the host made the text from. Hosts trace what they are given in their own ways, and so get no place. */
+export type Origin = (made: Diagnostic) => Pick<Diagnostic, "line" | "column"> & { readonly file: string };
+
+function problemOf(diagnostics: readonly Diagnostic[], file: string, origin: Origin | undefined): Problem {
+  const told = diagnostics.map((each) => {
+    const place = origin?.(each) ?? { ...each, file };
+    return `${place.file}:${shown({ ...each, ...place })}`;
+  });
+  const problem = new Error(told.join("\n"));
   const { line, column } = diagnostics[0] as Diagnostic;
-  const message = diagnostics.map((each) => `${file}:${shown(each)}`).join("\n");
-  return Object.assign(new Error(message), { loc: { file, line, column: column - 1 } });
+  return origin ? problem : Object.assign(problem, { loc: { file, line, column: column - 1 } });
 }
 
 /** What the host of a plugin does with messages. */
@@ -51,13 +58,14 @@ export function compileFile(
   reporter: Reporter,
   source: string,
   options: Options & { readonly fileName: string },
+  origin?: Origin,
 ): Pick<TransformResult, "code" | "map"> | null {
   const { fileName } = options;
   const { code, map, diagnostics } = compileModule(source, options);
   // The host of the plugin reports syntax errors itself, with its own words for its own syntax.
   const ours = diagnostics.filter((each) => each.code.startsWith("ACLOSE"));
-  for (const each of ours) if (each.severity === "warning") reporter.warn(problemOf(fileName, [each]));
+  for (const each of ours) if (each.severity === "warning") reporter.warn(problemOf([each], fileName, origin));
   const errors = ours.filter((each) => each.severity === "error");
-  if (errors.length > 0) reporter.error(problemOf(fileName, errors));
+  if (errors.length > 0) reporter.error(problemOf(errors, fileName, origin));
   return code === source ? null : { code, map };
 }

@@ -1,22 +1,45 @@
 /** One plugin for every bundler. It runs before the bundler's own lowering, which would take the generators away. */
 
 import { createHash } from "node:crypto";
+import { basename } from "node:path";
+import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import { createUnplugin, type UnpluginContextMeta, type UnpluginInstance } from "unplugin";
-import { directivePattern, type Options, version } from "../../transformer/index.js";
-import { compileFile, installed } from "./compile-file.js";
+import { directivePattern, version } from "../../transformer/index.js";
+import { compileFile, installed, type Origin, type Reporter } from "./compile-file.js";
 import type { PluginOptions } from "./types.js";
 
 /** Where bundlers put more than a path: `view.vue?vue&type=script&lang.ts`. */
 const sourceFile = /\.[cm]?[jt]sx?(?:$|\?)|[?&.]lang\.[jt]sx?$/;
 const component = /\.(?:vue|svelte|astro)$/;
 
-/** A name whose ending tells the syntax; and no positions for a part of a file, whose lines are not those of the file. */
-function optionsFor(id: string): Options & { readonly fileName: string } {
-  const [path = id, query] = id.split("?");
+/** What Vite and Rollup give a plugin: how the text came to be that it is given. */
+interface Traceable {
+  getCombinedSourcemap?(): object;
+}
+
+/** Without a map a line of what was made is one of the file's by chance only: so the name is that of what was made, too. */
+const originOf =
+  (id: string, file: string, host: Traceable): Origin =>
+  ({ line, column }) => {
+    const map = host.getCombinedSourcemap?.();
+    const found = map && originalPositionFor(new TraceMap(map as never), { line, column: column - 1 });
+    // Some name it as a whole, some from a folder of theirs.
+    const isFound = found?.source && basename(found.source) === basename(file);
+    return isFound ? { file, line: found.line, column: found.column + 1 } : { file: id, line, column };
+  };
+
+/** What is made of a file, or of a part of it: its lines are not the file's. `fileName` has an ending that tells the syntax. */
+function compilePart(host: Reporter, source: string, options: PluginOptions, id: string, fileName: string) {
+  const [file = id] = id.split("?");
+  return compileFile(host, source, { ...options, fileName, positions: false }, originOf(id, file, host as Traceable));
+}
+
+function compileFileOrPart(host: Reporter, source: string, options: PluginOptions, id: string) {
+  const [file = id, query] = id.split("?");
   const language = query && /lang\.([jt]sx?)$/.exec(query)?.[1];
-  if (!language) return { fileName: path };
+  if (!language) return compileFile(host, source, { ...options, fileName: file });
   // SolidStart asks for a part of a module so, whose own ending tells it.
-  return { fileName: sourceFile.test(path) ? path : `${path}.${language}`, positions: false };
+  return compilePart(host, source, options, id, sourceFile.test(file) ? file : `${file}.${language}`);
 }
 
 /** What Vitest gives a plugin; before version 5 under the second name. */
@@ -62,7 +85,7 @@ export const unplugin: UnpluginInstance<PluginOptions | undefined, false> = crea
         ? { id: { include: sourceFile, exclude: installed } }
         : { id: { include: sourceFile }, code: directivePattern },
     handler(source: string, id: string) {
-      return compileFile(this, source, { ...options, ...optionsFor(id) });
+      return compileFileOrPart(this, source, options, id);
     },
   },
   vite: viteHooks(options),
@@ -78,7 +101,7 @@ export const components: UnpluginInstance<PluginOptions | undefined, false> = cr
         ? { id: { include: component, exclude: installed } }
         : { id: { include: component }, code: directivePattern },
     handler(source: string, id: string) {
-      return compileFile(this, source, { ...options, fileName: `${id.split("?")[0]}.js`, positions: false });
+      return compilePart(this, source, options, id, `${id.split("?")[0]}.js`);
     },
   },
 }));
