@@ -28,6 +28,8 @@ type Module = ts.SourceFile & { externalModuleIndicator?: ts.Node | true };
 
 const nowhere: FullRange = { pos: -1, end: -1 };
 
+const itself = (node: ts.Node): ts.Node => node;
+
 /**
  * `original` as it is after compilation. A module stays a module; `original` is left as it is, but for emit flags on
  * nodes that were put back.
@@ -155,8 +157,8 @@ class Graft {
     const { ts, provenance } = this;
     const at = { pos: node.pos, end: node.end };
     const range = { pos: provenance.origin(start), end: provenance.end(node.end) };
-    const leftmost = () => ts.forEachChild(node, (child) => child);
-    const beginsInside = leftmost()?.pos === at.pos;
+    let pos = provenance.verbatim(at.pos, start);
+    const beginsInside = pos < 0 && this.leftmost(node)?.pos === at.pos;
     this.children(node as Mutable, at);
     const mutable = node as Mutable;
     this.takeOut(mutable);
@@ -170,13 +172,16 @@ class Graft {
     // The printer would look for it behind the last statement, in the source.
     if (ts.isBlock(node) && range.end >= 0)
       ts.setTokenSourceMapRange(node, ts.SyntaxKind.CloseBraceToken, { pos: range.end - 1, end: range.end });
-    let pos = provenance.verbatim(at.pos, start);
     // What a later transformer puts in the place of the node inside has its comments again, but for those that the node around it begins with.
-    if (pos < 0 && beginsInside) pos = ts.getCommentRange(leftmost()!).pos;
+    if (beginsInside) pos = ts.getCommentRange(this.leftmost(node)!).pos;
     // TypeScript copies where these stand to each part of what it makes of them, and comments only to the first.
     const isScattered = ts.isModuleDeclaration(node) || ts.isEnumDeclaration(node);
     this.comments.settle(node, at, isScattered ? nowhere : { pos, end: range.end }, outer);
     return node;
+  }
+
+  private leftmost(node: ts.Node): ts.Node | undefined {
+    return this.ts.forEachChild(node, itself);
   }
 
   /** TypeScript lowers the `static {}` block of an anonymous class into statements that name the class, and forgets to name it. */
