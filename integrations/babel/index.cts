@@ -35,7 +35,7 @@ function plugin(api: plugin.Api, options: types.PluginOptions): plugin.Plugin {
 }
 
 /** babel-jest and babel-loader keep what they compiled for as long as the configuration's JSON is the same, in which a plugin is nothing else. */
-plugin.toJSON = (): string => name;
+Object.assign(plugin, { toJSON: () => name });
 
 /** As Babel's own: it puts the file's name before it, and the lines around the place behind it. */
 function refusal(errors: readonly compiler.Diagnostic[]): Error {
