@@ -52,7 +52,7 @@ function compile(source: Source, options: Options): Compiled {
   const [mark, input] = text.startsWith("\ufeff") ? ["\ufeff", text.slice(1)] : ["", text];
   const wantsMap = options.sourceMap !== false;
   const { code, map, diagnostics, functions } = transform(input, { ...options, sourceMap: wantsMap, fileName: file });
-  if (code === input || /\.d\.[cm]?ts$/.test(file)) return unchanged(source, options, { diagnostics, functions });
+  if (code === input) return unchanged(source, options, { diagnostics, functions });
   if (!map) return { outputs: [{ path, text: mark + code, like: file }], diagnostics, functions };
   const full = composedMap(map, input, file);
   const found = fromOutput(source, full.sources);
