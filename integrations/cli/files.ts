@@ -1,15 +1,18 @@
 /** Files in and out. Output appears whole or not at all. */
 
 import {
+  closeSync,
   existsSync,
+  ftruncateSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readFileSync,
   realpathSync,
-  renameSync,
   rmSync,
   statSync,
   writeFileSync,
+  writeSync,
 } from "node:fs";
 import { dirname, relative, resolve, sep } from "node:path";
 import { escapePath, glob, isDynamicPattern } from "tinyglobby";
@@ -62,23 +65,51 @@ export function readText(file: string): string {
   }
 }
 
-/** Through a symbolic link, as any editor would write; a rename would replace the link, and a map beside it would not be found. */
+/** Through a symbolic link, as any editor would write; a map beside the link would not be found. */
 export const writtenPath = (file: string): string =>
   existsSync(file) && lstatSync(file).isSymbolicLink() ? realpathSync(file) : file;
 
-/** Writes beside the file and renames, so that the file is the old one or the new one at every moment. */
+/**
+ * The new text, or what was there before: also where the disk is full. It is written over the old one. To write another file and rename that
+ * would leave no moment between the two, but takes up to a millisecond where many files have just been removed (ext4 looks
+ * for a number that none of them had, and each rename removes one), and those who watch the folder see files come and go.
+ */
 export function writeWhole(file: string, text: string, modeOf = file): void {
-  let temporary: string | undefined;
   try {
     mkdirSync(dirname(file), { recursive: true });
-    const target = writtenPath(file);
-    const mode = statSync(modeOf, { throwIfNoEntry: false })?.mode ?? 0o666;
-    temporary = `${target}.${process.pid}.tmp`;
-    writeFileSync(temporary, text, { flag: "wx", mode });
-    renameSync(temporary, target);
+    const there = statSync(file, { throwIfNoEntry: false });
+    if (there?.isFile()) overwrite(file, Buffer.from(text));
+    else create(file, text, statSync(modeOf, { throwIfNoEntry: false })?.mode, there === undefined);
   } catch (error) {
-    if (temporary !== undefined) rmSync(temporary, { force: true });
     throw new UsageError(`cannot write ${file}: ${(error as Error).message}`);
+  }
+}
+
+function overwrite(file: string, after: Buffer): void {
+  const before = readFileSync(file);
+  const opened = openSync(file, "r+");
+  try {
+    writeAll(opened, after);
+    if (after.length < before.length) ftruncateSync(opened, after.length);
+  } catch (error) {
+    writeAll(opened, before);
+    ftruncateSync(opened, before.length);
+    throw error;
+  } finally {
+    closeSync(opened);
+  }
+}
+
+function writeAll(opened: number, bytes: Buffer): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(opened, bytes, at, bytes.length - at, at);
+}
+
+function create(file: string, text: string, mode: number | undefined, isNew: boolean): void {
+  try {
+    writeFileSync(file, text, { mode });
+  } catch (error) {
+    if (isNew) rmSync(file, { force: true });
+    throw error;
   }
 }
 

@@ -54,6 +54,33 @@ describe("aclose build", function () {
     );
   }
 
+  it("leaves a file as it was that it cannot write whole", function () {
+    if (process.platform === "win32") this.skip();
+    const source = `${generator("a")}// ${"x".repeat(1000)}\n`;
+    put({ "src/a.js": source });
+    // The largest file that the system lets the process write, in units of 512 bytes or of 1024, as shells have it.
+    const limited = `ulimit -f 1; exec "$@"`;
+    const build = (...args: string[]) =>
+      spawnSync("sh", ["-c", limited, "sh", process.execPath, main, "build", "src", "--source-map", "false", ...args], {
+        cwd: folder,
+        encoding: "utf8",
+      });
+    for (const [args, file] of [
+      [["--in-place"], "src/a.js"],
+      [["--out-dir", "out"], "out/a.js"],
+    ] as const) {
+      const { status, stderr } = build(...args);
+      expect(stderr).to.match(/^aclose: cannot write .*a\.js: EFBIG: /, file);
+      expect(status, file).to.equal(2);
+    }
+    expect(tree("src")).to.deep.equal({ "a.js": source });
+    expect(tree("out")).to.deep.equal({});
+    // What is shorter than before leaves nothing of it behind.
+    put({ "out/a.js": "x".repeat(100_000) });
+    expect(aclose(["build", "src", "--out-dir", "out", "--source-map", "false"]).status).to.equal(0);
+    expect(read("out/a.js")).to.match(/^import .*\n\/\/ x+\n$/s);
+  });
+
   describe("--jobs", () => {
     it("writes the same files, whatever the number of threads", () => {
       for (let index = 0; index < 12; index++)
