@@ -30,19 +30,14 @@ import { simplifyControlFlow } from "./optimize/control-flow.js";
 import { type Options, type ResolvedOptions, resolveOptions } from "./options.js";
 import { checkRules } from "./rules/index.js";
 import { type Bindings, bind, namesIn } from "./syntax/bindings.js";
-import { canBeCalled, type ForAwait, findConsumers } from "./syntax/consumers.js";
-import {
-  type Directives,
-  type DirectiveWord,
-  findDirectives,
-  foreignDirective,
-  isOptedOut,
-} from "./syntax/directive.js";
+import { canBeCalled } from "./syntax/consumers.js";
+import { type Directives, type DirectiveWord, findDirectives, foreignDirective } from "./syntax/directive.js";
 import { findEarlyErrors } from "./syntax/early-errors.js";
 import { type LexicalUses, lexicalUses } from "./syntax/lexical.js";
 import { parse } from "./syntax/parse.js";
 import type { Variable } from "./syntax/scope.js";
 import { firstNotBefore } from "./syntax/search.js";
+import { type Selection, select } from "./syntax/selection.js";
 import { fileOptsIn, fileWords, findTargets, type Target, titleOf } from "./syntax/targets.js";
 import { api } from "./typescript.js";
 
@@ -83,13 +78,14 @@ function compileFile(text: string, options: ResolvedOptions, parsed?: ts.SourceF
       functions: targets.map((target) => report(target, file, "it is not opted in")),
     };
   const kind = moduleKind(options.module, file);
-  const early = findEarlyErrors(file, kind, kind === "script" && options.module === "auto");
+  const selection = select(file, targets, directives, options);
+  const early = findEarlyErrors(file, selection, kind, kind === "script" && options.module === "auto");
   if (early.length > 0)
     return {
       ...untouched([...diagnostics, ...early]),
       functions: targets.map((target) => report(target, file, "the file has errors")),
     };
-  const unit = analyze(file, targets, directives, options, diagnostics);
+  const unit = analyze(file, selection, directives, options, diagnostics);
   const functions = targets.map((target) => reportOf(target, unit, diagnostics));
   if (unit.plans.size + unit.consumers.size === 0) return { ...untouched(diagnostics), functions };
   const problem = linkProblem(file, options);
@@ -106,29 +102,25 @@ function compileFile(text: string, options: ResolvedOptions, parsed?: ts.SourceF
 /** The passes from syntax to the plans of all functions of a file. */
 function analyze(
   file: ts.SourceFile,
-  targets: readonly Target[],
+  selection: Selection,
   directives: Directives,
   options: ResolvedOptions,
   diagnostics: Diagnostic[],
 ): Unit {
-  const optedIn = targets.filter((target) => target.isOptedIn);
   const bindings = bind(
     file,
-    optedIn.map(({ node }) => node),
+    selection.generators.map(({ node }) => node),
   );
   const inputs: PlanInput[] = [];
-  for (const target of optedIn) {
+  for (const target of selection.generators) {
     const lexical = lexicalUses(target.node, bindings);
     const obstacle = obstacleTo(target, lexical, file);
     if (obstacle) diagnostics.push(obstacle);
     else inputs.push({ ...target, lexical, ...modesOf(target.words, options), body: lower(target.node, bindings) });
   }
   diagnostics.push(...checkRules({ file, generators: inputs.map(({ node }) => node) }, options));
-  const isOptedIn = fileOptsIn(file, directives, options);
-  const loops = options.consumers && isOptedIn ? findConsumers(file) : [];
-  const consumers = loops.filter((loop) => !isOptedOut(loop, directives));
   const { ticks } = modesOf(fileWords(file, directives), options);
-  return unitOf(file, options, bindings, inputs, consumers, ticks === "fused");
+  return unitOf(file, options, bindings, inputs, selection, ticks === "fused");
 }
 
 /** Why a function has to stay native. */
@@ -165,7 +157,7 @@ function unitOf(
   options: ResolvedOptions,
   bindings: Bindings,
   inputs: readonly PlanInput[],
-  consumers: readonly ForAwait[],
+  { loops, starts }: Selection,
   isFused: boolean,
 ): Unit {
   const isScript = moduleKind(options.module, file) === "script";
@@ -197,7 +189,7 @@ function unitOf(
     places,
     replacements,
     consumers: new Map(
-      consumers.map((node) => {
+      loops.map((node) => {
         // Of what a closure assigns, a type checker knows nothing after it; and a stack does not show who waits for a callback.
         const isCalled = any === "" && !options.debug && canBeCalled(node);
         const [reader, error] = isCalled ? ["loop", "item"] : ["reader", "error"];
@@ -205,7 +197,7 @@ function unitOf(
       }),
     ),
     plans: new Map(plans.map((each) => [each.node, each])),
-    rewritten: [...nodes, ...consumers].map(({ pos }) => pos).sort((one, other) => one - other),
+    rewritten: starts,
     holes: new Map(inputs.flatMap(({ body }) => [...body.holes])),
     heads: group(plans, headOf),
     tails: group(
@@ -318,6 +310,10 @@ function reportOf(target: Target, unit: Unit, diagnostics: readonly Diagnostic[]
   return { ...report(target, unit.file), states: compiled.states.blocks.length, suspensions };
 }
 
+function selectionOf(file: ts.SourceFile, directives: Directives, options: ResolvedOptions): Selection {
+  return select(file, findTargets(file, directives, options), directives, options);
+}
+
 /** What the passes made of each function that is rewritten, before it is printed. */
 export function inspect(
   text: string,
@@ -327,7 +323,7 @@ export function inspect(
   const { file } = parse(text, options);
   if (!file) return [];
   const directives = findDirectives(file);
-  const unit = analyze(file, findTargets(file, directives, options), directives, options, []);
+  const unit = analyze(file, selectionOf(file, directives, options), directives, options, []);
   return [...unit.plans.values()].map(({ functionName, body, layout }) => ({
     name: functionName,
     body,
@@ -341,7 +337,7 @@ export function explainAll(text: string, given: Options): Explanation[] {
   const { file, diagnostics } = parse(text, options);
   if (!file || diagnostics.length > 0) return [];
   const directives = findDirectives(file);
-  const unit = analyze(file, findTargets(file, directives, options), directives, options, []);
+  const unit = analyze(file, selectionOf(file, directives, options), directives, options, []);
   return [...unit.plans.values()].map((each) => explainFunction(each, unit));
 }
 

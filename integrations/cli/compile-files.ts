@@ -60,7 +60,7 @@ async function compileAll(
   threads: number,
   done: () => void,
 ): Promise<Compiled[]> {
-  if (threads > 1) return inThreads(join(__dirname, "worker.js"), options, sources, threads, done);
+  if (threads > 1) return inThreads(join(__dirname, "worker.js"), threads, sources, options, compileFile, done);
   return sources.map((source) => {
     const compiled = compileFile(source, options);
     done();

@@ -5,8 +5,9 @@ import { assertNever } from "../ir/ir.js";
 import { type ForAwait, isForAwait } from "../syntax/consumers.js";
 import { isTypeOnly } from "../syntax/functions.js";
 import { endOfHeader } from "../syntax/header.js";
+import { isDirective } from "../syntax/prologue.js";
 import type { Variable } from "../syntax/scope.js";
-import { firstNotBefore } from "../syntax/search.js";
+import { isConcerned } from "../syntax/selection.js";
 import { walk } from "../syntax/walk.js";
 import { api } from "../typescript.js";
 import { printClass, printObject } from "./class-printer.js";
@@ -207,7 +208,7 @@ export class SourcePrinter {
       const tails = unit.tails.get(statement);
       const start = statement.getStart(this.unit.file);
       // What nothing is done to becomes part of the next slice, without a look inside.
-      if (start >= at && (!api.isSourceFile(node) || isConcerned(unit, statement))) {
+      if (start >= at && (!api.isSourceFile(node) || isConcerned(unit.rewritten, statement))) {
         this.slice(at, start);
         this.print(statement);
         at = statement.end;
@@ -252,10 +253,6 @@ function isInList({ parent }: ts.Statement): boolean {
   );
 }
 
-function isDirective(statement: ts.Statement): boolean {
-  return api.isExpressionStatement(statement) && api.isStringLiteral(statement.expression);
-}
-
 /** After a hashbang line, after comments about the file, and after lines with those that TypeScript obeys only where no statement stands in front of them. */
 function startOfCode(file: ts.SourceFile): number {
   const hashbang = /^\ufeff?(?:#!.*(?:\r\n|[\n\r\u2028\u2029]|$))?/.exec(file.text)![0].length;
@@ -267,10 +264,4 @@ function startOfCode(file: ts.SourceFile): number {
 
 interface Pragma {
   readonly range: ts.TextRange;
-}
-
-/** Whether anything in a statement of the file is rewritten. */
-function isConcerned({ rewritten }: Unit, { pos, end }: ts.Statement): boolean {
-  const next = rewritten[firstNotBefore(rewritten, (each) => each < pos)];
-  return next !== undefined && next < end;
 }

@@ -4,8 +4,8 @@ import { Builder } from "../ir/builder.js";
 import type { Body } from "../ir/ir.js";
 import type { Bindings } from "../syntax/bindings.js";
 import type { AsyncGenerator } from "../syntax/functions.js";
+import { isDirective } from "../syntax/prologue.js";
 import { SuspensionFacts } from "../syntax/suspension.js";
-import { api } from "../typescript.js";
 import { Control } from "./control.js";
 import { code, type Lowering, variable } from "./lowering.js";
 import { lowerStatements } from "./statement.js";
@@ -26,8 +26,6 @@ export function lowerFunction(node: AsyncGenerator, bindings: Bindings): Body {
 
 /** The directives of the body: the shell and the step have their own. */
 function prologueLength({ body }: AsyncGenerator): number {
-  const first = body.statements.findIndex(
-    (statement) => !api.isExpressionStatement(statement) || !api.isStringLiteral(statement.expression),
-  );
+  const first = body.statements.findIndex((statement) => !isDirective(statement));
   return first < 0 ? body.statements.length : first;
 }

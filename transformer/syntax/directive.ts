@@ -11,6 +11,7 @@ import {
 } from "../diagnostics.js";
 import { api } from "../typescript.js";
 import { isAsyncGenerator, isFunctionBoundary } from "./functions.js";
+import { isDirective } from "./prologue.js";
 import { walkToMatches } from "./walk.js";
 
 const knownWords = ["spec", "fused", "interrupt", "queue"] as const;
@@ -89,7 +90,7 @@ function parse(node: ts.ExpressionStatement): Directive | undefined {
 /** A directive that is neither ECMAScript's nor this compiler's: a tool takes the functions that have it out of their place. */
 export function foreignDirective({ statements }: ts.Block): string | undefined {
   for (const statement of statements) {
-    if (!api.isExpressionStatement(statement) || !api.isStringLiteral(statement.expression)) return undefined;
+    if (!isDirective(statement)) return undefined;
     const { text } = statement.expression;
     if (/^use (?!strict$|asm$)/.test(text) && !parse(statement)) return text;
   }
@@ -118,7 +119,7 @@ function prologueOwner(node: ts.ExpressionStatement): ts.SourceFile | ts.Block |
   if (!isBody) return undefined;
   for (const statement of parent.statements) {
     if (statement === node) return parent;
-    if (!api.isExpressionStatement(statement) || !api.isStringLiteral(statement.expression)) return undefined;
+    if (!isDirective(statement)) return undefined;
   }
   return undefined;
 }

@@ -6,8 +6,9 @@
 import type { ParserOptions } from "@babel/parser";
 import type ts from "typescript";
 import { type Diagnostic, earlyError } from "../diagnostics.js";
-import { api } from "../typescript.js";
 import loadParser from "./load-parser.cjs";
+import { isDirective } from "./prologue.js";
+import { isConcerned, type Selection } from "./selection.js";
 
 const plugins: ParserOptions["plugins"] = [
   "jsx",
@@ -29,32 +30,32 @@ const sourceTypes = { esm: "module", cjs: "commonjs", script: "script" } as cons
 type ModuleKind = keyof typeof sourceTypes;
 
 /** The errors of a file of that kind. `isGuess` where nothing in a script says that it is one: it may be what some other kind allows. */
-export function findEarlyErrors(file: ts.SourceFile, module: ModuleKind, isGuess: boolean): Diagnostic[] {
+export function findEarlyErrors(
+  file: ts.SourceFile,
+  selection: Selection,
+  module: ModuleKind,
+  isGuess: boolean,
+): Diagnostic[] {
   if (!/\.[cm]?jsx?$/.test(file.fileName)) return [];
-  const errors = errorsOf(file, module);
+  const errors = errorsOf(file, selection, module);
   const isAllowed =
-    isGuess && errors.length > 0 && (["esm", "cjs"] as const).some((kind) => !errorsOf(file, kind).length);
+    isGuess && errors.length > 0 && (["esm", "cjs"] as const).some((kind) => !errorsOf(file, selection, kind).length);
   return isAllowed ? [] : errors;
 }
 
-/** What all that is rewritten has in it. */
-const rewrittenWords = /\basync\b|\bawait\b/;
-
-/** The text without declarations in which nothing is rewritten: what is wrong in one stays in the output, and the engine says so. */
-function textToCheck(file: ts.SourceFile): string {
-  const { text, statements } = file;
+/** The text without the statements in which nothing is rewritten: what is wrong in one stays in the output, and the engine says so. */
+function textToCheck({ text, statements }: ts.SourceFile, { starts }: Selection): string {
   const checked = statements.map((statement) => {
     const own = text.slice(statement.pos, statement.end);
-    const isDeclaration = api.isFunctionDeclaration(statement) || api.isClassDeclaration(statement);
-    return isDeclaration && !rewrittenWords.test(own) ? ";".padEnd(own.length) : own;
+    return isDirective(statement) || isConcerned(starts, statement) ? own : ";".padEnd(own.length);
   });
   return checked.join("") + text.slice(statements.end);
 }
 
-function errorsOf(file: ts.SourceFile, module: ModuleKind): Diagnostic[] {
+function errorsOf(file: ts.SourceFile, selection: Selection, module: ModuleKind): Diagnostic[] {
   const sourceType = sourceTypes[module];
   try {
-    loadParser().parse(textToCheck(file), { ...options, sourceType });
+    loadParser().parse(textToCheck(file, selection), { ...options, sourceType });
     return [];
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;

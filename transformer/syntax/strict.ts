@@ -3,6 +3,7 @@
 import type ts from "typescript";
 import { api } from "../typescript.js";
 import { isAssignment, isUpdate } from "./assignment.js";
+import { isDirective } from "./prologue.js";
 import { walk } from "./walk.js";
 
 /** Whether a node's code is strict. */
@@ -21,7 +22,7 @@ export function isStrict(node: ts.Node): boolean {
 /** Whether a body or file starts with the directive. Escapes in it make it another one. */
 export function hasUseStrict(statements: readonly ts.Statement[]): boolean {
   for (const statement of statements) {
-    if (!api.isExpressionStatement(statement) || !api.isStringLiteral(statement.expression)) return false;
+    if (!isDirective(statement)) return false;
     if (/^["']use strict["']$/.test(statement.expression.getText())) return true;
   }
   return false;

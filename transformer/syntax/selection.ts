@@ -1,0 +1,35 @@
+/** What of a file is to be rewritten. */
+
+import type ts from "typescript";
+import type { ResolvedOptions } from "../options.js";
+import { type ForAwait, findConsumers } from "./consumers.js";
+import { type Directives, isOptedOut } from "./directive.js";
+import { firstNotBefore } from "./search.js";
+import { fileOptsIn, type Target } from "./targets.js";
+
+export interface Selection {
+  readonly generators: readonly Target[];
+  /** Loops of ordinary async functions. */
+  readonly loops: readonly ForAwait[];
+  /** Where they all begin, in source order. */
+  readonly starts: readonly number[];
+}
+
+export function select(
+  file: ts.SourceFile,
+  targets: readonly Target[],
+  directives: Directives,
+  options: ResolvedOptions,
+): Selection {
+  const generators = targets.filter(({ isOptedIn }) => isOptedIn);
+  const all = options.consumers && fileOptsIn(file, directives, options) ? findConsumers(file) : [];
+  const loops = all.filter((loop) => !isOptedOut(loop, directives));
+  const nodes = [...generators.map(({ node }) => node), ...loops];
+  return { generators, loops, starts: nodes.map(({ pos }) => pos).sort((one, other) => one - other) };
+}
+
+/** Whether anything in a statement of the file is to be rewritten. */
+export function isConcerned(starts: readonly number[], { pos, end }: ts.Statement): boolean {
+  const next = starts[firstNotBefore(starts, (each) => each < pos)];
+  return next !== undefined && next < end;
+}
