@@ -337,9 +337,12 @@ function reduce(ts: TypeScript, file: ts.SourceFile, chunks: readonly Chunk[], o
     } else if (chunk.start >= 0) {
       const end = chunk.start + chunk.text.length;
       let next = chunk.start;
-      const first = firstNotBefore(statements, (statement) => statement.getStart(file) < next);
+      const first = firstNotBefore(statements, (statement) => statement.end <= next);
       for (let i = first; i < statements.length && statements[i]!.end <= end; i++) {
-        slice(next, statements[i]!.getStart(file));
+        const start = statements[i]!.getStart(file);
+        // The slice begins inside of it.
+        if (start < next) continue;
+        slice(next, start);
         keep(statements[i]!);
         next = statements[i]!.end;
       }

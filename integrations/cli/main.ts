@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The command line `aclose`. */
 
+import "./compile-cache.js";
 import { inspect } from "node:util";
 import { Command, CommanderError } from "commander";
 import { version } from "../../transformer/version.js";

@@ -1,5 +1,6 @@
 /** A worker thread of `aclose build` and `check`: compiles files until none is left. */
 
+import "./compile-cache.js";
 import { parentPort, workerData } from "node:worker_threads";
 import type { Options } from "../../transformer/index.js";
 import { compileFile, type Source } from "./compile-file.js";
