@@ -1,6 +1,6 @@
 /** Chunks → text and source map. */
 
-import { GenMapping, maybeAddMapping, maybeAddSegment, setSourceContent, toEncodedMap } from "@jridgewell/gen-mapping";
+import { GenMapping, maybeAddSegment, setSourceContent, toEncodedMap } from "@jridgewell/gen-mapping";
 import type { Chunk } from "./chunk.js";
 
 /** A source map, version 3. */
@@ -24,8 +24,13 @@ function lineStartsOf(text: string): number[] {
   return starts;
 }
 
-/** 1-based line and 0-based column, as gen-mapping takes them. */
-function locate(lineStarts: readonly number[], offset: number): { line: number; column: number } {
+/** 0-based, as gen-mapping takes segments. */
+interface Position {
+  line: number;
+  column: number;
+}
+
+function locate(lineStarts: readonly number[], offset: number): Position {
   let low = 0;
   let high = lineStarts.length - 1;
   while (low < high) {
@@ -33,17 +38,11 @@ function locate(lineStarts: readonly number[], offset: number): { line: number; 
     if ((lineStarts[middle] as number) <= offset) low = middle;
     else high = middle - 1;
   }
-  return { line: low + 1, column: offset - (lineStarts[low] as number) };
+  return { line: low, column: offset - (lineStarts[low] as number) };
 }
 
-/** Where in a slice a debugger or a stack trace may point: its start, and every word and sign. */
-function pointsIn(text: string): number[] {
-  const points = text === "" ? [] : [0];
-  for (const match of text.matchAll(/[\p{ID_Continue}$]+|[^\p{ID_Continue}$\s]/gu)) {
-    if (match.index > 0) points.push(match.index);
-  }
-  return points;
-}
+/** Where in a slice a debugger or a stack trace may point: every word and sign; and the ends of lines. */
+const points = /(\r\n|[\n\r\u2028\u2029])|[\p{ID_Continue}$]+|[^\p{ID_Continue}$\s]/gu;
 
 /** The source map of the output. Generated text that stands for nothing in the source maps to nothing. */
 export function mapOf(chunks: readonly Chunk[], source: string, fileName: string): SourceMap {
@@ -53,25 +52,34 @@ export function mapOf(chunks: readonly Chunk[], source: string, fileName: string
   const sourceLines = lineStartsOf(source);
   const outputLines = lineStartsOf(textOf(chunks));
 
-  function add(at: number, origin: number, name?: string): void {
-    const generated = locate(outputLines, at);
-    const original = locate(sourceLines, origin);
-    if (name === undefined) maybeAddMapping(map, { generated, original, source: file });
-    else maybeAddMapping(map, { generated, original, source: file, name });
+  function add(generated: Position, original: Position, name?: string): void {
+    if (name === undefined)
+      maybeAddSegment(map, generated.line, generated.column, file, original.line, original.column);
+    else maybeAddSegment(map, generated.line, generated.column, file, original.line, original.column, name);
+  }
+
+  /** Both ends of the mappings of a slice move on as its text does. */
+  function addSlice(text: string, generated: Position, original: Position, name?: string): void {
+    add(generated, original, name);
+    let last = 0;
+    for (const match of text.matchAll(points)) {
+      const { 0: found, 1: newLine, index } = match;
+      for (const position of [generated, original]) {
+        position.column = newLine === undefined ? position.column + index - last : 0;
+        if (newLine !== undefined) position.line++;
+      }
+      last = newLine === undefined ? index : index + found.length;
+      if (newLine === undefined && index > 0) add(generated, original);
+    }
   }
 
   let at = 0;
   for (const { text, start, origin = -1, name, continues, bound } of chunks) {
-    if (bound !== undefined) {
-      add(at, bound);
-    } else if (start >= 0) {
-      for (const point of pointsIn(text)) add(at + point, start + point, point === 0 ? name : undefined);
-    } else if (origin >= 0) {
-      add(at, origin, name);
-    } else if (text !== "" && !continues) {
-      const { line, column } = locate(outputLines, at);
-      maybeAddSegment(map, line - 1, column);
-    }
+    const generated = locate(outputLines, at);
+    if (bound !== undefined) add(generated, locate(sourceLines, bound));
+    else if (start >= 0) addSlice(text, generated, locate(sourceLines, start), name);
+    else if (origin >= 0) add(generated, locate(sourceLines, origin), name);
+    else if (text !== "" && !continues) maybeAddSegment(map, generated.line, generated.column);
     at += text.length;
   }
   const { names, mappings } = toEncodedMap(map);

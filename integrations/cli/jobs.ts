@@ -3,7 +3,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 
 export function addJobsFlag(command: Command): Command {
-  const option = new Option("--jobs <n>", "worker threads (default: as many as the amount of work is worth)");
+  const option = new Option("--jobs <n>", "threads that compile (default: as many as the amount of work is worth)");
   return command.addOption(option.argParser(parseJobs));
 }
 

@@ -63,6 +63,8 @@ export async function inThreads<Task, Setup, Result>(
     };
     await Promise.all([ends, own()]);
   } finally {
+    // Where a worker has failed, the others need not go on, nor this thread.
+    Atomics.store(share.next, 0, tasks.length);
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
   return all.map((answer) => {

@@ -51,4 +51,4 @@ export function positionsOf(node: AsyncGenerator, { origins }: States): string {
   return [`${baseName(file.fileName)}:${first}`, ...steps].join(",");
 }
 
-const baseName = (path: string): string => /[^/\\]*$/.exec(path)![0];
+const baseName = (path: string): string => path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
