@@ -1,13 +1,12 @@
-/** What is measured besides speed: the first items, memory, size of emitted code, and time to compile it. */
+/** What is measured besides speed: the first items, hooks, memory, size of emitted code, and time to compile it. */
 
 import { execFile } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import { buildSync, transformSync } from "esbuild";
-import { fileOf, sourceOf, type Variant } from "./variants.js";
+import { measure } from "./measure.js";
+import { fileOf, sourceOf, unhooked, type Variant, writeWorkload } from "./variants.js";
 import { coldWorkload, workloads } from "./workloads.js";
 
 const run = promisify(execFile);
@@ -40,6 +39,25 @@ export async function measureCold(
   return Object.fromEntries(best);
 }
 
+/**
+ * What the default hooks cost a generator with a \`finally\` that a \`break\` closes, by variant: time without hooks / time with them, of
+ * the best samples in turns.
+ */
+export async function measureHooks(
+  node: string,
+  native: Variant,
+  variants: readonly Variant[],
+  rounds: number,
+): Promise<Record<string, number>> {
+  const workload = workloads.filter(({ name }) => name === "early-break");
+  const others = variants.map(unhooked);
+  for (const each of others) writeWorkload(each, "early-break");
+  const plan = { node, workloads: workload, variants: [native, ...variants, ...others], rounds, warmUp: 10 };
+  const samples = (await measure({ ...plan, together: false })).get("early-break")!;
+  const best = ({ name }: Variant) => Math.min(...samples.get(name)!);
+  return Object.fromEntries(variants.map((each, i) => [each.name, best(others[i]!) / best(each)]));
+}
+
 export interface Memory {
   readonly suspendedAtYield: number;
   readonly suspendedAtAwait: number;
@@ -48,15 +66,14 @@ export interface Memory {
 /** Bytes for each live generator. */
 export async function measureMemory(node: string, variants: readonly Variant[]): Promise<Record<string, Memory>> {
   const figures: Record<string, Memory> = {};
-  for (const { name, compile } of variants) {
-    const waiting = fileOf(name, "waiting");
-    mkdirSync(dirname(waiting), { recursive: true });
-    writeFileSync(waiting, compile(sourceOf("waiting"), "waiting.js"));
+  for (const variant of variants) {
+    const { name } = variant;
+    const waiting = writeWorkload(variant, "waiting");
     const { stdout } = await run(node, [
       "--expose-gc",
       script("./memory.js"),
       url(name, "yield-loop"),
-      url(name, "waiting"),
+      pathToFileURL(waiting).href,
     ]);
     figures[name] = JSON.parse(stdout);
   }

@@ -16,6 +16,8 @@ export interface Report {
   /** Variants that were not measured because they are the same as another. */
   readonly identical: Readonly<Record<string, string>>;
   readonly cold?: Readonly<Record<string, Cold>>;
+  /** By variant: time without hooks / time with them. */
+  readonly hooks?: Readonly<Record<string, number>>;
   readonly memory?: Readonly<Record<string, Memory>>;
   readonly sizes?: Readonly<Record<string, Size>>;
   readonly runtimeSizes?: Readonly<Record<string, number>>;
@@ -66,13 +68,14 @@ export function speedTable({ workloads, variants, figures, cold }: Report): stri
 export const meanOf = (values: readonly number[]): number =>
   Math.exp(values.reduce((sum, each) => sum + Math.log(each), 0) / values.length);
 
-function extrasTable({ variants, cold, memory, sizes, runtimeSizes }: Report): string {
+function extrasTable({ variants, cold, hooks, memory, sizes, runtimeSizes }: Report): string {
   const show = (value: number | undefined, digits = 0) => (value === undefined ? "–" : value.toFixed(digits));
   const rows = variants
     .filter(({ name }) => name !== "beside")
     .map(({ name, title }) => [
       title,
       show(cold?.[name] && cold[name].load / 1e6, 1),
+      show(hooks?.[name], 2),
       show(memory?.[name]?.suspendedAtYield),
       show(memory?.[name]?.suspendedAtAwait),
       show(sizes?.[name]?.compileTime, 1),
@@ -81,7 +84,17 @@ function extrasTable({ variants, cold, memory, sizes, runtimeSizes }: Report): s
       show(runtimeSizes?.[name]),
     ]);
   return table(
-    ["", "load, ms", "bytes at a yield", "at an await", "compile, ms", "emitted", "min+gzip", "runtime min+gzip"],
+    [
+      "",
+      "load, ms",
+      "no hooks / hooks",
+      "bytes at a yield",
+      "at an await",
+      "compile, ms",
+      "emitted",
+      "min+gzip",
+      "runtime min+gzip",
+    ],
     rows,
   );
 }

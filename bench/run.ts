@@ -2,7 +2,7 @@
 
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { measureCold, measureMemory, measureRuntimeSize, measureSizes } from "./extras.js";
+import { measureCold, measureHooks, measureMemory, measureRuntimeSize, measureSizes } from "./extras.js";
 import { figuresOf, measure } from "./measure.js";
 import { nodeAt, versionOf } from "./nodes.js";
 import { plot } from "./plot.js";
@@ -66,6 +66,12 @@ async function reportOn(node: string, identical: ReadonlyMap<string, string>): P
       ? {}
       : {
           cold: await measureCold(node, own, 15),
+          hooks: await measureHooks(
+            node,
+            variants[0]!,
+            own.filter(({ isOwn }) => isOwn),
+            rounds,
+          ),
           memory: await measureMemory(node, own),
           sizes: measureSizes(own),
           runtimeSizes: Object.fromEntries(

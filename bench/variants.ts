@@ -2,7 +2,7 @@
 
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { transformSync as babel } from "@babel/core";
 import { transformSync as swc } from "@swc/core";
@@ -85,6 +85,15 @@ export const variants: readonly Variant[] = [
   variant("beside", "native, runtime loaded", (source) => `import "${runtime}";\n${source}`),
 ];
 
+/** The same without the hooks that the runtime installs. */
+export const unhooked = ({ name, title, compile, ...rest }: Variant): Variant => ({
+  ...rest,
+  name: `${name}-unhooked`,
+  title: `${title}, no hooks`,
+  compile: (source, fileName) =>
+    `import { setAsyncGeneratorHooks } from "../dist/node/index.mjs";\nsetAsyncGeneratorHooks({ firstIter: null, finalizer: null });\n${compile(source, fileName)}`,
+});
+
 export const sourceOf = (workload: string): string => readFileSync(join(here, "workloads", `${workload}.js`), "utf8");
 
 export const fileOf = (variant: string, workload: string): string => join(cache, variant, `${workload}.mjs`);
@@ -93,12 +102,15 @@ export const fileOf = (variant: string, workload: string): string => join(cache,
 export function writeVariants(): void {
   rmSync(cache, { recursive: true, force: true });
   copyRuntime();
-  for (const { name, compile } of variants) {
-    mkdirSync(join(cache, name), { recursive: true });
-    for (const workload of workloads) {
-      writeFileSync(fileOf(name, workload.name), compile(sourceOf(workload.name), `${workload.name}.js`));
-    }
-  }
+  for (const variant of variants) for (const { name } of workloads) writeWorkload(variant, name);
+}
+
+/** Gives the file. */
+export function writeWorkload({ name, compile }: Variant, workload: string): string {
+  const file = fileOf(name, workload);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, compile(sourceOf(workload), `${workload}.js`));
+  return file;
 }
 
 /** The runtime as users get it, in a copy, so that a build in the meantime changes nothing. */
