@@ -6,8 +6,8 @@
 import type { ParserOptions } from "@babel/parser";
 import type ts from "typescript";
 import { type Diagnostic, earlyError } from "../diagnostics.js";
+import { api } from "../typescript.js";
 import loadParser from "./load-parser.cjs";
-import { isDirective } from "./prologue.js";
 import { isConcerned, type Selection } from "./selection.js";
 
 const plugins: ParserOptions["plugins"] = [
@@ -43,13 +43,19 @@ export function findEarlyErrors(
   return isAllowed ? [] : errors;
 }
 
-/** The text without the statements in which nothing is rewritten: what is wrong in one stays in the output, and the engine says so. */
+/** The text without declarations in which nothing is rewritten: what is wrong in one stays in the output, and the engine says so. */
 function textToCheck({ text, statements }: ts.SourceFile, { starts }: Selection): string {
   const checked = statements.map((statement) => {
     const own = text.slice(statement.pos, statement.end);
-    return isDirective(statement) || isConcerned(starts, statement) ? own : ";".padEnd(own.length);
+    return isConcerned(starts, statement) || !isDeclaration(statement) ? own : ";".padEnd(own.length);
   });
   return checked.join("") + text.slice(statements.end);
+}
+
+function isDeclaration(statement: ts.Statement): boolean {
+  return (
+    api.isFunctionDeclaration(statement) || api.isClassDeclaration(statement) || api.isVariableStatement(statement)
+  );
 }
 
 function errorsOf(file: ts.SourceFile, selection: Selection, module: ModuleKind): Diagnostic[] {
