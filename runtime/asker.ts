@@ -5,6 +5,8 @@ import type { Turn } from "./drive.js";
 export interface Asker {
   /** Whether it is of the Python family, which neither awaits what is passed on nor what `return` is given. */
   readonly lazy: boolean;
+  /** The compiled generator that it reads for, if there is one. */
+  readonly reader?: unknown;
   /** Whether the generator was asked to return. */
   asksToReturn(): boolean;
   /** The answer is a matter of time from here on. */

@@ -9,7 +9,7 @@ import { runChain } from "./fused-chain.js";
 import { operate, suspend, wait, waitToYield } from "./fused-wait.js";
 import { isObject } from "./intrinsics.js";
 import { begin } from "./pending.js";
-import { canPull, pullFirst } from "./pull.js";
+import { canPull, hold, pullFirst } from "./pull.js";
 import { Status } from "./status.js";
 import { awaitable } from "./waker.js";
 
@@ -55,6 +55,8 @@ function advance(core: Core, operand: any, handle: object, reader: Asker | null)
     if (core.interruption !== null) return wait(core, core, awaited ?? operand, handle, reader);
     if (awaited !== null) return waitToYield(core, core, awaited, handle, reader);
     if (operation === Operation.Return) return end(core, Mode.Next, operand, reader);
+    // Nobody expects the call that begins to read to enter the body of a loop.
+    if (!isKnown && !reader?.reader) hold();
     if (operation === Operation.Next && canPull(operand)) {
       // Before what it reads is known: shutdown and reports go from the outside in.
       if (!isKnown) core.enrolIfOwing(handle);

@@ -14,6 +14,11 @@ import { awaitable, wakerOf } from "./waker.js";
 let depth = 0;
 let fuel = FUEL;
 
+/** What is ready next is taken in a tick. */
+export function hold(): void {
+  fuel = 0;
+}
+
 /** Whether a fused generator may take its next item within a call: it reads a compiled one that is idle. */
 export function canPull({ inner, nextMethod }: AsyncIteratorRecord): boolean {
   return inner !== undefined && depth < DEEPEST && isNextDirect(inner, nextMethod);
@@ -75,14 +80,14 @@ function take(reader: Core, { inner, iterator }: AsyncIteratorRecord, answer: un
   if (answer === null) {
     reader.mode = Mode.Next;
     reader.value = (inner as Core).deliver();
-    if (fuel-- > 0) return reader;
-    fuel = FUEL;
-    reader.standing = Status.AwaitingAnswer;
-    inFairTurn(wakerOf(reader).fulfilled);
+  } else if (reader.standing !== Status.Answered) {
+    reader.standing = Status.AwaitingNext;
+    reader.value = iterator;
     return null;
   }
-  if (reader.standing === Status.Answered) return reader;
-  reader.standing = Status.AwaitingNext;
-  reader.value = iterator;
+  if (fuel-- > 0) return reader;
+  fuel = FUEL;
+  reader.standing = Status.AwaitingAnswer;
+  inFairTurn(wakerOf(reader).fulfilled);
   return null;
 }

@@ -43,15 +43,21 @@ it("whoever has asked first is answered first, also where a body asks its own ge
 });
 
 for (const ticks of ["spec", "fused"] as const) {
-  it(`nobody enters the body of a loop within the call of its function, ${ticks} ticks`, async () => {
-    const { sum, sumAndWait } = compileScript(path, import.meta.url, { ticks });
-    for (const reads of [sum, sumAndWait]) {
+  it(`nobody enters the body of a loop within the call that begins to read, ${ticks} ticks`, async () => {
+    const readers = compileScript(path, import.meta.url, { ticks });
+    const logOf = async (reads: (look: (seen: unknown) => void) => Promise<unknown>): Promise<unknown[]> => {
       const log: unknown[] = [];
-      const done = reads((n: number) => log.push(n));
+      const done = reads((seen) => log.push(seen));
       log.push("called");
       await done;
-      expect(log).to.deep.equal(["called", 0, 1, 2]);
-    }
+      return log;
+    };
+    for (const name of ["sum", "sumAndWait", "sumOfLooking", "delegating"])
+      expect(await logOf(readers[name]), name).to.deep.equal(["called", 0, 1, 2]);
+    expect(await logOf(readers.lookingAhead)).to.deep.equal(["called", 0]);
+    expect(await logOf(readers.lookingAtTheEnd))
+      .to.have.members(["called", "end", "end of nothing"])
+      .and.to.have.property("0", "called");
   });
 
   it(`what loops read is known while their bodies run, ${ticks} ticks`, async () => {

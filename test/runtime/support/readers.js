@@ -48,6 +48,44 @@ exports.sumAndWait = async function sumAndWait(look) {
   }
 };
 
+async function* looking(look) {
+  for await (const n of numbers("looking", [])) {
+    look(n);
+    yield n;
+    if (n === 2) return;
+  }
+}
+
+exports.sumOfLooking = async function sumOfLooking(look) {
+  for await (const n of looking(look)) if (n < 0) return;
+};
+
+exports.lookingAhead = async (look) => {
+  const generator = looking(look);
+  await generator.next();
+  await generator.return();
+};
+
+exports.delegating = async (look) => {
+  const delegates = async function* () {
+    yield* looking(look);
+  };
+  for await (const n of delegates()) if (n < 0) return;
+};
+
+exports.lookingAtTheEnd = (look) => {
+  const reads = async function* () {
+    for await (const n of source(0)) if (n >= 0) break;
+    for await (const _ of []);
+    look("end");
+  };
+  const readsNothing = async function* () {
+    for await (const _ of (async function* () {})());
+    look("end of nothing");
+  };
+  return Promise.all([reads().next(), readsNothing().next()]);
+};
+
 /** A loop in a loop, neither of which waits: `look` sees both generators at work. */
 exports.nested = async function nested(log, look) {
   for await (const n of numbers("outer", log)) {
