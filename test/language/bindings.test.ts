@@ -72,6 +72,13 @@ area("bindings", {
     source: `var arguments = await 5; yield arguments; function f() { return arguments.length; } log(f(1, 2));`,
     sloppyOnly: true,
   },
+  "has functions called arguments in blocks": {
+    source: `async function* blocks() { log(typeof arguments); { yield typeof arguments; function arguments() {} } yield [typeof arguments, (() => typeof arguments)()]; }
+      async function* parameters(a = () => arguments.length) { yield a(); { function arguments() {} yield typeof arguments; } yield [typeof arguments, a()]; }
+      async function* branches() { if (yield arguments.length) function arguments() {} yield typeof arguments; switch (1) { case 1: function arguments() {} } yield typeof arguments; }
+      async function* main() { yield* blocks(1); yield* parameters(undefined, 2); yield* branches(1); }`,
+    sloppyOnly: true,
+  },
   "has a local that shadows a parameter scope name": `async function* gen(a, b = () => a) { var a; yield a; a = await 5; yield [a, b()]; } function main() { return gen(1); }`,
   "has many locals": `let ${Array.from({ length: 30 }, (_, i) => `x${i} = ${i}`).join(", ")}; yield x3; x7 += await x8; log(${Array.from({ length: 30 }, (_, i) => `x${i}`).join(" + ")}); yield x29;`,
   "uses a variable that is only written before and read after": `let a; a = 1; yield; log(a); let b = yield; { b = 2; await 0; } log(b); let c = 1; c = yield c; log(c); let d; if (await true) d = 1; else d = 2; yield d;`,
