@@ -2,7 +2,7 @@
 
 import { at, Level } from "./code.js";
 import { expression } from "./expressions.js";
-import { freshName, type Place } from "./place.js";
+import { freshName, type Place, redeclarable } from "./place.js";
 
 const value = (place: Place): string => at(Level.Assignment, expression(place));
 const logged = (place: Place): string => `log("${freshName(place, "s")}", ${value(place)});`;
@@ -42,7 +42,8 @@ const sloppyShapes: readonly Make[] = [
 
 export function blockFunction(place: Place): string {
   const { random } = place.program;
-  const name = place.again.length && random.chance(0.3) ? random.pick(place.again) : freshName(place, "b");
+  const known = redeclarable(place);
+  const name = known.length && random.chance(0.3) ? random.pick(known) : freshName(place, "b");
   const declared = `function ${name}() { return log("called", typeof ${name}); }`;
   const assigned = random.chance(0.4) ? `${name} = ${value(place)};` : "";
   const inner = random.pick(place.strict ? shapes : [...shapes, ...sloppyShapes])(place, name, declared, assigned);

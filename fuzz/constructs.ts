@@ -248,7 +248,7 @@ const sloppy: Make = (place, value) => {
     () => `log(arguments.callee === undefined, Object.keys(arguments), arguments[Symbol.iterator] === [].values);`,
     () => `arguments[0] = ${v()}; log(a, arguments[0]); a = ${v()}; log(arguments[0], (() => arguments[0])());`,
     () => `for (var each of arguments) { log(each); a = ${v()}; }`,
-    () => `${name}: { log(a = ${v()}); if (a) break ${name}; a = 010 + 08; }`,
+    () => `${name}: { log(a = ${v()}); if (a) break ${name}; a = 010; }`,
     () => `log(delete a, delete arguments[0], a, (function (a, a) { return a; })(1, ${v()}));`,
     () => `var a; var [a = ${v()}] = []; log(a, arguments[0]);`,
     () => `log((function () { return this; }).call(${v()}) == null, (() => typeof this)());`,

@@ -15,6 +15,7 @@ import {
 } from "./place.js";
 import { type Random, randomFrom } from "./random.js";
 import { statements } from "./statements.js";
+import { surroundedGenerator } from "./surroundings.js";
 
 export interface FuzzOptions {
   readonly seed: number;
@@ -107,6 +108,12 @@ function programText(program: Program): string {
     const name = freshName(place, "g");
     program.budget = 15;
     helpers.push(generatorFunction(place, name, 1 + random.below(3)));
+    place = withVariables(place, { name, kind: "generator" } satisfies Variable);
+  }
+  if (!strict && random.chance(0.2)) {
+    const name = freshName(place, "g");
+    program.budget = 20;
+    helpers.push(surroundedGenerator(place, name));
     place = withVariables(place, { name, kind: "generator" } satisfies Variable);
   }
   if (random.chance(0.1)) {

@@ -72,6 +72,10 @@ export const withParameters = (place: Place, variables: readonly Variable[]): Pl
   return { ...withVariables(place, ...variables), own: new Set(names), again };
 };
 
+/** Names that a `var` or a function in a block may have once more. */
+export const redeclarable = ({ again, strict, hasArguments }: Place): readonly string[] =>
+  strict || !hasArguments ? again : [...again, "arguments"];
+
 const isShadowable = (name: string): boolean => /^v\d/.test(name);
 
 export function freshName({ program }: Place, prefix: string): string {

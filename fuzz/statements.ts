@@ -18,6 +18,7 @@ import {
   newLabels,
   newVariable,
   type Place,
+  redeclarable,
   spend,
   type Variable,
   withVariables,
@@ -25,6 +26,7 @@ import {
 import { protocol } from "./protocols.js";
 import { using } from "./resources.js";
 import { sharedGenerator } from "./shared.js";
+import { surrounded } from "./surroundings.js";
 
 /** A statement, and the place after it: with what it declared. */
 interface Result {
@@ -63,9 +65,6 @@ const suspended: Make = (place) =>
     `log("${freshName(place, "s")}", ${place.canYield ? "yield" : "await"} ${at(Level.Unary, expression(place))});`,
   );
 const plain: Make = (place) => same(place, `${notABlock(at(Level.Comma, expression(place)))};`);
-
-const redeclarable = ({ again, strict, hasArguments }: Place): readonly string[] =>
-  strict || !hasArguments ? again : [...again, "arguments"];
 
 function declaration(place: Place): Result {
   const { random } = place.program;
@@ -274,6 +273,7 @@ const kinds: readonly (readonly [weight: number, make: Make, allowed?: (place: P
   [1.5, (place) => same(place, protocol(place)), (place) => place.canAwait],
   [1.2, (place) => same(place, member(place)), (place) => place.canAwait],
   [1, (place) => same(place, builtin(place)), (place) => place.canAwait],
+  [0.7, (place) => same(place, surrounded(place)), (place) => place.canAwait],
   [1.2, functionDeclaration],
   [0.8, classDeclaration],
   [3, branch],

@@ -103,6 +103,13 @@ describe("transform", () => {
     expect(code).not.to.contain("f$step$1");
   });
 
+  it("keeps `import.defer` and `import.source`, which are no values, with what they import", () => {
+    const source = `"use aclose"; export async function* f() { yield import.defer(yield "a"); yield (await import.source(await "b", { c: yield })).d(yield); }`;
+    const { code, diagnostics } = transform(source, { fileName: "a.mjs" });
+    expect(diagnostics).to.deep.equal([]);
+    expect(code.match(/import\.\w+.?/g)).to.deep.equal(["import.defer(", "import.source("]);
+  });
+
   it("leaves a generator native that has a using declaration directly in a case", () => {
     const source = `export async function* f() { "use aclose"; switch (await 1) { case 1: using x = null; yield x; } }`;
     const { code, diagnostics } = transform(source, { fileName: "a.ts" });

@@ -28,6 +28,8 @@ area("bindings", {
   "declares functions that are generators": `yield* g(); async function* g() { yield "inner"; yield* h(); } function* h() { yield "sync"; } log([...h()], await a()); async function a() { return "async"; }`,
   "uses names that look generated": `let $ = 1, v = 2, s = 3, state = 4, $aclose = 5, main$step = 6, main$vars = 7, _a = 8; const f = () => [$, v, s]; yield $ + v + s + state + $aclose + main$step + main$vars + _a; log($, v, s, f(), $aclose);`,
   "uses globals and shadowed globals": `const Promise = 5, Symbol = 6, Object = 7, undefined_ = undefined; log(Promise, Symbol, Object); yield await Promise; try { for await (const x of foreign("f", [1])) yield Symbol; } finally { log(Object); } const globalThis = 0, __aclose = 1; yield globalThis + __aclose;`,
+  "has variables called undefined around it and in it": `const make = (undefined) => class { async *m(a = undefined) { yield a; const { b = yield undefined, ...c } = {}; log(b, c, yield, a?.[yield 1]); for (const x of [1]) yield x; switch (yield) { case undefined: log("same"); } return; } };
+    yield* new (make(5))().m(); { let undefined = await 7; const g = async function* () { const x = yield undefined; log(x, undefined); }; yield* g(); log([, yield][0]); for (const x of [undefined]) try { yield x; } finally { log(x); } }`,
   "shadows in the scope around": `const outer = (TypeError, Error, Promise) => async function* () { try { yield* foreign("f", [1], { bad: ["next"] }); } catch (e) { log(e, TypeError, Error, Promise); } const [a] = await [1]; }; function main() { return outer(1, 2, 3)(); }`,
   "works with names in other scripts": `let \\u0061b = 1, ünï = await 2, 变量 = yield 3; log(ab, \\u{75}nïx, 变量); var unïx; function ünïx() {}`,
   "has variables of names that objects inherit": `let __proto__ = 1, toString = 2; var valueOf; yield [__proto__, toString, typeof valueOf]; __proto__ = null; yield [__proto__, typeof toString]; for (let __proto__ = 0; __proto__ < 2; __proto__++) yield __proto__; const fs = []; for (const __proto__ of [3, 4]) { fs.push(() => __proto__); yield __proto__; } log(fs.map((f) => f())); try { throw 5; } catch (__proto__) { yield 6; log(__proto__); }`,
@@ -70,6 +72,13 @@ area("bindings", {
   },
   "has a variable called arguments": {
     source: `var arguments = await 5; yield arguments; function f() { return arguments.length; } log(f(1, 2));`,
+    sloppyOnly: true,
+  },
+  "has functions called arguments in blocks": {
+    source: `async function* blocks() { log(typeof arguments); { yield typeof arguments; function arguments() {} } yield [typeof arguments, (() => typeof arguments)()]; }
+      async function* parameters(a = () => arguments.length) { yield a(); { function arguments() {} yield typeof arguments; } yield [typeof arguments, a()]; }
+      async function* branches() { if (yield arguments.length) function arguments() {} yield typeof arguments; switch (1) { case 1: function arguments() {} } yield typeof arguments; }
+      async function* main() { yield* blocks(1); yield* parameters(undefined, 2); yield* branches(1); }`,
     sloppyOnly: true,
   },
   "has a local that shadows a parameter scope name": `async function* gen(a, b = () => a) { var a; yield a; a = await 5; yield [a, b()]; } function main() { return gen(1); }`,

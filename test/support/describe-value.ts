@@ -57,7 +57,7 @@ export function describer(depth = Number.POSITIVE_INFINITY): DescribeValue {
   const labels = new Map<object, string>();
   let level = 0;
   const describe: DescribeValue = (value) => {
-    if (typeof value === "function") return `function ${String(value.name)}/${value.length}`;
+    if (typeof value === "function") return `function ${withoutMessage(String(value.name))}/${value.length}`;
     if (typeof value !== "object" || value === null) return primitive(value);
     if (value === globalThis) return "globalThis";
     const known = labels.get(value);

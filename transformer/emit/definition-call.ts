@@ -69,5 +69,5 @@ const stepOf = ({ isStatic, names }: Plan) => (isStatic ? names.step : undefined
 /** Without the last arguments that are undefined. */
 function call({ runtime }: Unit, name: string, values: readonly (string | undefined)[]): string {
   const given = values.slice(0, values.findLastIndex((value) => value !== undefined) + 1);
-  return `${runtime}.${name}(${given.map((value) => value ?? "undefined").join(", ")})`;
+  return `${runtime}.${name}(${given.map((value) => value ?? "void 0").join(", ")})`;
 }

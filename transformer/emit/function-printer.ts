@@ -92,7 +92,7 @@ export function printDefine(printer: SourcePrinter, plan: Plan): void {
   const key = propertyKey(functionName);
   const pure = isCompleteValue(plan) ? "/*#__PURE__*/ " : "";
   out.write(
-    `${pure}${unit.runtime}.define(${plan.isStatic ? names.step : "undefined"}, ${names.definition} => ({ ${key}`,
+    `${pure}${unit.runtime}.define(${plan.isStatic ? names.step : "void 0"}, ${names.definition} => ({ ${key}`,
     plan.node.getStart(),
   );
   printSignature(printer, plan.node);
@@ -178,7 +178,7 @@ function printBody(printer: SourcePrinter, plan: Plan, definition: string, guard
     out.indent(() => new StepPrinter(untyped(printer), plan).print());
     closeStep(printer, plan);
     out.write(";");
-    printReturn(`undefined, ${names.step}`);
+    printReturn(`void 0, ${names.step}`);
   });
   out.line().write("}");
 }
@@ -317,7 +317,7 @@ function initialValue(variable: Plan["fields"][number]["variable"], { options, r
     declaration.initializer &&
     api.isNumericLiteral(declaration.initializer)
     ? "0"
-    : "undefined";
+    : "void 0";
 }
 
 function needsUseStrict(plan: Plan): boolean {

@@ -293,7 +293,7 @@ export class InstructionPrinter {
     else if (this.placeOf(variables[0]!) !== "unused")
       out.write(user.textOf(variables[0]!, false), name.getStart(this.printer.unit.file), variables[0]!.name);
     out.write(this.placeOf(variables[0] ?? ({} as Variable)) === "unused" && !isPattern ? "" : " = ");
-    if (!initializer) out.write("undefined");
+    if (!initializer) out.write("void 0");
     else if (isPattern) user.print(initializer);
     else printNamed(user, initializer, user.isMoved(variables[0]!) ? variables[0]!.name : undefined);
     out.write(isPattern ? ");" : ";");
@@ -360,7 +360,7 @@ export class InstructionPrinter {
   private enter(scope: Scope): void {
     const { out, plan } = this;
     const { runtime } = this.printer.unit;
-    const initial = (variable: Variable) => (plan.layout.checked.has(variable) ? `${runtime}.TDZ` : "undefined");
+    const initial = (variable: Variable) => (plan.layout.checked.has(variable) ? `${runtime}.TDZ` : "void 0");
     const object = plan.layout.scopeObjects.get(scope);
     if (object) {
       const fields = object.fields.map((variable) => `${this.fieldOf(variable)}: ${initial(variable)}`);

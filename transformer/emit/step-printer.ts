@@ -135,7 +135,7 @@ export class StepPrinter {
   private printDrops(variables: readonly Variable[], out: Output): void {
     if (variables.length === 0) return;
     const slots = variables.map((variable) => this.outer.textOf(variable, false));
-    out.line().statements(`${slots.join(" = ")} = undefined;`, -1);
+    out.line().statements(`${slots.join(" = ")} = void 0;`, -1);
   }
 
   private printTerminator(

@@ -41,7 +41,7 @@ export function lowerReturn(l: Lowering, node: ts.ReturnStatement): void {
 function returnUndefined(l: Lowering): void {
   const kept = l.control.returnValue;
   if (!kept) return l.builder.end({ kind: "return" });
-  l.builder.emit({ kind: "assign", target: kept, value: code`undefined` });
+  l.builder.emit({ kind: "assign", target: kept, value: code`void 0` });
   go(l, { kind: "return" });
 }
 
@@ -75,7 +75,7 @@ function exitOf(l: Lowering, node: ts.BreakOrContinueStatement | ts.ReturnStatem
   if (!node.expression) {
     if (!kept) return { node, instructions: [], target: 0 as never, finishes: true };
     const { instructions, target } = legOf(l, { kind: "return" });
-    return { node, instructions: [{ kind: "assign", target: kept, value: code`undefined` }, ...instructions], target };
+    return { node, instructions: [{ kind: "assign", target: kept, value: code`void 0` }, ...instructions], target };
   }
   const resume = builder.newBlock();
   pending.push(() => {

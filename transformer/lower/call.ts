@@ -52,7 +52,9 @@ function lowerCallee(l: Lowering, callee: ts.Expression): Value | undefined {
   return undefined;
 }
 
+/** `super`, `import`, and `import.defer` and the like, which are no values. */
 function isKeywordCallee(node: ts.Expression): boolean {
+  if (api.isMetaProperty(node)) return node.keywordToken === api.SyntaxKind.ImportKeyword && node.name.text !== "meta";
   return node.kind === api.SyntaxKind.ImportKeyword || node.kind === api.SyntaxKind.SuperKeyword;
 }
 

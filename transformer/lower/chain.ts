@@ -49,7 +49,7 @@ export function evaluateChain(l: Lowering, node: Link): Evaluated {
   l.builder.emit({ kind: "assign", target: result, value });
   l.builder.end({ kind: "goto", target: after });
   l.builder.begin(missing);
-  l.builder.emit({ kind: "assign", target: result, value: code`undefined` });
+  l.builder.emit({ kind: "assign", target: result, value: code`void 0` });
   l.builder.begin(after);
   return { value: variable(result), receiver };
 }
@@ -152,7 +152,7 @@ function lowerCallLink(l: Lowering, node: ts.CallExpression, missing: BlockId): 
   return {
     value: {
       kind: "code",
-      parts: [runtime("call"), "(", variable(callee), ", ", receiver ?? code`undefined`, ...parts, ")"],
+      parts: [runtime("call"), "(", variable(callee), ", ", receiver ?? code`void 0`, ...parts, ")"],
     },
   };
 }

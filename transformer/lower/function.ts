@@ -8,7 +8,7 @@ import { isDirective } from "../syntax/prologue.js";
 import { SuspensionFacts } from "../syntax/suspension.js";
 import { Control } from "./control.js";
 import { code, type Lowering, variable } from "./lowering.js";
-import { lowerStatements } from "./statement.js";
+import { enterScope, lowerStatements } from "./statement.js";
 
 export function lowerFunction(node: AsyncGenerator, bindings: Bindings): Body {
   const scope = bindings.scopeOf(node.body)!;
@@ -16,11 +16,12 @@ export function lowerFunction(node: AsyncGenerator, bindings: Bindings): Body {
   const l: Lowering = { builder, bindings, facts: new SuspensionFacts(node), control: new Control() };
   builder.manage(scope);
   builder.manage(scope.parent);
+  enterScope(l, scope);
   for (const of of scope.variables.values())
     if (of.startsAs) builder.emit({ kind: "assign", target: of, value: variable(of.startsAs) });
   const own = scope.variables.get("arguments");
   if (own?.kind === "var" && !own.startsAs) builder.emit({ kind: "assign", target: own, value: code`arguments` });
-  lowerStatements(l, node.body.statements.slice(prologueLength(node)), scope);
+  lowerStatements(l, node.body.statements.slice(prologueLength(node)), undefined);
   return builder.finish();
 }
 

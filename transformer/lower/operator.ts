@@ -53,7 +53,7 @@ function testOf(operator: ts.SyntaxKind, result: Variable, right: BlockId, after
 }
 
 /** `== null` would take `document.all` for nullish; `?.` and `??` do not. */
-export const isNullish = (of: Variable) => code`${variable(of)} === null || ${variable(of)} === undefined`;
+export const isNullish = (of: Variable) => code`${variable(of)} === null || ${variable(of)} === void 0`;
 
 export function lowerConditional(l: Lowering, node: ts.ConditionalExpression): void {
   const { builder, facts } = l;

@@ -189,7 +189,7 @@ function lowerElement(l: Lowering, element: Element, taken: Value): void {
     const after = builder.newBlock();
     builder.end({
       kind: "branch",
-      test: code`${variable(item)} === undefined`,
+      test: code`${variable(item)} === void 0`,
       consequent: initialize,
       alternate: after,
     });

@@ -21,7 +21,7 @@ function suspend(
 ): void {
   const { builder } = l;
   if (operand) lowerExpression(l, operand);
-  builder.suspend(operation, operand ? valueOf(l, operand) : code`undefined`, node);
+  builder.suspend(operation, operand ? valueOf(l, operand) : code`void 0`, node);
   const sent = builder.temporary("sent");
   builder.emit({ kind: "assign", target: sent, value: resumption });
   builder.fill(node, variable(sent));

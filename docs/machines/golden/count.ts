@@ -1,6 +1,6 @@
 
 import * as $aclose from "aclose/runtime"; $aclose.requireAbi(3);
-var count$: any = /*#__PURE__*/ $aclose.declare(count, count$step, undefined, { positions: "count.ts:3,,,1" });
+var count$: any = /*#__PURE__*/ $aclose.declare(count, count$step, void 0, { positions: "count.ts:3,,,1" });
 
 export function count(to: number): AsyncGenerator<any, any, any> {
   if (new.target) $aclose.rejectConstruct("count");

@@ -1,6 +1,6 @@
 
 import * as $aclose from "aclose/runtime"; $aclose.requireAbi(3);
-var lines$: any = /*#__PURE__*/ $aclose.declare(lines, lines$step, undefined, { positions: "lines.ts:5,,,2,,,1,,-1,,,,4" });
+var lines$: any = /*#__PURE__*/ $aclose.declare(lines, lines$step, void 0, { positions: "lines.ts:5,,,2,,,1,,-1,,,,4" });
 
 import type { FileHandle } from "node:fs/promises";
 
@@ -10,11 +10,11 @@ export function lines(file: FileHandle): AsyncGenerator<any, any, any> {
 }
 function lines$vars(this: any, file: any) {
   this.file = file;
-  this.$completion = undefined;
-  this.$result = undefined;
-  this.$iterator = undefined;
-  this.$completion$1 = undefined;
-  this.$result$1 = undefined;
+  this.$completion = void 0;
+  this.$result = void 0;
+  this.$iterator = void 0;
+  this.$completion$1 = void 0;
+  this.$result$1 = void 0;
 }
 function lines$step($: any, v: any): any {
   let line: any;
@@ -52,7 +52,7 @@ function lines$step($: any, v: any): any {
           $.state = 8; $.op = v.$completion$1 === 1 ? 7 : 6;
           return v.$iterator; // close
         case 8:
-          v.$iterator = undefined;
+          v.$iterator = void 0;
           if (v.$completion$1 === 1) {
             throw v.$result$1;
           }
@@ -61,11 +61,11 @@ function lines$step($: any, v: any): any {
           v.$completion = 2;
           s = 11; continue;
         case 10:
-          v.$iterator = undefined;
+          v.$iterator = void 0;
           v.$completion = 0;
           s = 11;
         case 11: // finally
-          v.$iterator = v.$result$1 = undefined;
+          v.$iterator = v.$result$1 = void 0;
           $.state = 12; $.op = 1; return v.file.close(); // await
         case 12:
           if (v.$completion === 1) {

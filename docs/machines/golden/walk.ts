@@ -1,6 +1,6 @@
 
 import * as $aclose from "aclose/runtime"; $aclose.requireAbi(3);
-var walk$: any = /*#__PURE__*/ $aclose.declare(walk, walk$step, undefined, { positions: "walk.ts:8,1,,,1" });
+var walk$: any = /*#__PURE__*/ $aclose.declare(walk, walk$step, void 0, { positions: "walk.ts:8,1,,,1" });
 
 export interface Tree {
   readonly value: string;
@@ -13,7 +13,7 @@ export function walk(tree: Tree): AsyncGenerator<string> {
 }
 function walk$vars(this: any, tree: any) {
   this.tree = tree;
-  this.$iterator = undefined;
+  this.$iterator = void 0;
 }
 function walk$step($: any, v: any): any {
   let $item: any, $completion: any, $result: any;
@@ -30,7 +30,7 @@ function walk$step($: any, v: any): any {
           $.state = 1; $.op = 2; return v.tree.value; // yield
         case 1:
           v.$iterator = $aclose.iterator(v.tree.children);
-          v.tree = undefined;
+          v.tree = void 0;
         case 2:
           $item = v.$iterator.step();
           if (v.$iterator.done) {

@@ -1,6 +1,6 @@
 import * as $aclose from "aclose/runtime";
 $aclose.requireAbi(3);
-var chunks$ = /*#__PURE__*/ $aclose.declare(chunks, chunks$step, undefined, { positions: "file.ts:7,,,6,,2,,4" });
+var chunks$ = /*#__PURE__*/ $aclose.declare(chunks, chunks$step, void 0, { positions: "file.ts:7,,,6,,2,,4" });
 import { enter, leave } from "./ledger.js";
 /** The text of a file, piece by piece. Closes the file. */
 export function chunks(file, size = 256) {
@@ -10,10 +10,10 @@ export function chunks(file, size = 256) {
 function chunks$vars(file, size) {
     this.file = file;
     this.size = size;
-    this.decoder = undefined;
-    this.buffer = undefined;
-    this.$completion = undefined;
-    this.$result = undefined;
+    this.decoder = void 0;
+    this.buffer = void 0;
+    this.$completion = void 0;
+    this.$result = void 0;
 }
 function chunks$step($, v) {
     let bytesRead;
@@ -38,7 +38,7 @@ function chunks$step($, v) {
                 case 3:
                     ({ bytesRead } = $.value);
                     if (bytesRead === 0) {
-                        v.$result = undefined;
+                        v.$result = void 0;
                         v.$completion = 2;
                         s = 6;
                         continue dispatch;
@@ -49,7 +49,7 @@ function chunks$step($, v) {
                 case 5:
                     s = 2; continue;
                 case 6: // finally
-                    v.size = v.decoder = v.buffer = undefined;
+                    v.size = v.decoder = v.buffer = void 0;
                     leave();
                     $.state = 7; $.op = 1;
                     return v.file.close(); // await

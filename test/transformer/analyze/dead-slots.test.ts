@@ -11,7 +11,7 @@ function drops(body: string, options = {}): string[] {
     runtime: { global: "r" },
     ...options,
   });
-  return [...code.matchAll(/^ *((?:v\.\S+ = )+)undefined;\n *(.*)/gm)].map(
+  return [...code.matchAll(/^ *((?:v\.\S+ = )+)void 0;\n *(.*)/gm)].map(
     ([, slots, next]) => `${slots!.replaceAll(" = ", " ")}| ${next!.replace(/^.*return ?/, "").replace(/ \/\/.*/, "")}`,
   );
 }

@@ -105,7 +105,7 @@ function stepsIn(code: string): { step: string; core: string; positions: string 
   return [...code.matchAll(/^( *)function (\S+\$step(?:\$\d+)?)\(([\w$]+).*\{$([\s\S]*?)^\1\}$/gm)].flatMap(
     ([, , name, core, step]) => {
       const found = new RegExp(`${escaped(name as string)}, [^\\n]*?positions: ("(?:[^"\\\\]|\\\\.)*")`).exec(code);
-      return found && !step?.includes(".create(undefined, ")
+      return found && !step?.includes(".create(void 0, ")
         ? [{ step: step as string, core: core as string, positions: JSON.parse(found[1] as string) }]
         : [];
     },
