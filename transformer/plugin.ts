@@ -38,20 +38,40 @@ export type PluginConfig = Omit<Options, "fileName" | "sourceMap" | "annotate"> 
 export interface PluginExtras {
   readonly ts: TypeScript;
   readonly addDiagnostic: (diagnostic: ts.Diagnostic) => unknown;
+  /** All that were added for the program. */
+  readonly diagnostics?: ts.Diagnostic[];
+}
+
+/**
+ * ts-patch has each emit of a program say again what those before it have said. Where each file has an emit of its own, tsc keeps
+ * that by the file, and an error would outlive its cure.
+ */
+function forgetEarlier(diagnostics: ts.Diagnostic[]): void {
+  diagnostics.splice(0, diagnostics.length, ...diagnostics.filter(({ source }) => source !== "aclose"));
 }
 
 /** The ts-patch factory. Errors make tsc fail; warnings are printed. */
 export default function plugin(
   program: ts.Program,
   config: PluginConfig,
-  { ts, addDiagnostic }: PluginExtras,
+  { ts, addDiagnostic, diagnostics: earlier = [] }: PluginExtras,
 ): ts.TransformerFactory<ts.SourceFile> {
+  forgetEarlier(earlier);
   const given = optionsIn(config);
   const configFile = program.getCompilerOptions().configFile as ts.JsonSourceFile | undefined;
   const { diagnostics } = resolveOptions(given, (option) => configFile && placeInConfig(ts, configFile, given, option));
   for (const diagnostic of diagnostics) addDiagnostic(hostDiagnostic(ts, diagnostic, configFile));
-  if (diagnostics.length > 0) return () => (file) => file;
-  return createTransformer(ts, given, addDiagnostic);
+  if (diagnostics.length === 0) return createTransformer(ts, given, addDiagnostic);
+  compileAgainLater(program.getCompilerOptions());
+  return () => (file) => file;
+}
+
+/**
+ * tsc would keep that all is compiled, and the error with it: to it other options of a plugin are no reason to compile again, but
+ * those of its own are. No configuration has this value, and it is as good as none.
+ */
+function compileAgainLater(options: ts.CompilerOptions): void {
+  Object.assign(options, { assumeChangesOnlyAffectDirectDependencies: "" });
 }
 
 /**

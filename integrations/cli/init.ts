@@ -1,6 +1,7 @@
 /** `aclose init`: puts aclose into what the project builds with. Running it again changes nothing. */
 
 import { spawnSync } from "node:child_process";
+import { rmSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { Command } from "commander";
 import { UsageError } from "./exit.js";
@@ -25,9 +26,14 @@ export function initCommand(): Command {
 function init(folder: string, { dryRun, install }: InitFlags): void {
   const project = inspect(resolve(folder));
   console.log(`Found: ${described(project)}.`);
-  const { texts, done, advice } = makePlan(project);
-  if (!dryRun) for (const [name, text] of texts) writeWhole(join(project.folder, name), text);
+  const { texts, outdated, done, advice } = makePlan(project);
+  if (!dryRun) {
+    for (const [name, text] of texts) writeWhole(join(project.folder, name), text);
+    for (const name of outdated) rmSync(join(project.folder, name));
+  }
   for (const line of done) console.log(`${dryRun ? "Would change" : "Changed"} ${line}`);
+  for (const name of outdated)
+    console.log(`${dryRun ? "Would remove" : "Removed"} ${name}: what tsc keeps by it was compiled without the plugin`);
   if (done.length === 0 && advice.length === 0) console.log("Nothing to do: aclose is set up.");
   for (const line of advice) console.log(`To do: ${line}`);
   if (![...texts.keys()].some((name) => basename(name) === "package.json") || dryRun) return;

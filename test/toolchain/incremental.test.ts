@@ -91,6 +91,43 @@ describe("later builds", function () {
       }
     });
 
+  const misplaced = `export async function misplaced() { "use aclose"; }\n`;
+  /** Those that come before and after the one with the error. */
+  const others = { "src/a.ts": `export async function* a() { "use aclose"; }\n`, "src/z.ts": rows(1) };
+
+  const builds = [
+    ["tsc -b", { composite: true }, ["-b"]],
+    ["tsc", { incremental: true }, ["-p", "."]],
+  ] as const;
+  for (const [title, options, args] of builds)
+    it(`${title} compiles what was not, once an option of the plugin is mended`, () => {
+      const project = make(options);
+      const given = { ...compilerOptions, ...options };
+      project.write({ "tsconfig.json": tsconfig({ compilerOptions: given, plugin: { tick: "fused" } }) });
+      for (let round = 0; round < 2; round++) {
+        const { status, output } = project.node(tspc, ...args);
+        expect(status).not.to.equal(0);
+        expect(output).to.match(/^tsconfig\.json\(\d+,\d+\): error TS1001: ACLOSE1001: [^\n]*\n$/);
+      }
+      project.write({ "tsconfig.json": tsconfig({ compilerOptions: given, plugin: {} }) });
+      expect(project.node(tspc, ...args)).to.deep.equal({ status: 0, output: "" });
+      expect(project.print("out/main.js")).to.equal("[1,1,1,1] true\n");
+    });
+
+  for (const [title, options, args] of builds)
+    it(`${title} says an error again until the file is mended, and then no more`, () => {
+      const project = make(options);
+      project.write({ ...others, "src/b.ts": misplaced });
+      for (let round = 0; round < 2; round++) {
+        const { status, output } = project.node(tspc, ...args);
+        expect(status).not.to.equal(0);
+        expect(output.match(/ACLOSE1009/g), output).to.have.length(1);
+      }
+      project.write({ "src/b.ts": "export {};\n" });
+      expect(project.node(tspc, ...args)).to.deep.equal({ status: 0, output: "" });
+      expect(project.node(tspc, ...args)).to.deep.equal({ status: 0, output: "" });
+    });
+
   it("tsc --watch", async () => {
     const project = make({});
     const child = spawn(process.execPath, [tspc, "-p", ".", "--watch", "--preserveWatchOutput"], {

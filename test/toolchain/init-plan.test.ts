@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect } from "chai";
+import ts from "typescript";
 import { UsageError } from "../../integrations/cli/exit.js";
 import { examine } from "../../integrations/cli/init/checks.js";
 import { makePlan, type Plan } from "../../integrations/cli/init/plan.js";
@@ -163,6 +164,16 @@ describe("what init does to a project", () => {
     expect(plan.advice).to.deep.equal([]);
   });
 
+  it("TypeScript 7: a folder as seen from the configuration that inherits it", () => {
+    const plan = planFor({
+      "package.json": manifest({ scripts: { build: "tsc" } }),
+      "tsconfig.json": '{ "extends": "./config/base" }',
+      "config/base.json": '{ "compilerOptions": { "outDir": "${configDir}/out" } }',
+      ...seven,
+    });
+    expect(parsed(plan).scripts.build).to.equal("tsc && aclose build --in-place out");
+  });
+
   it("TypeScript 7 without a folder for the output: says what to set, and leaves the sources alone", () => {
     const plan = planFor({
       "package.json": manifest({ scripts: { build: "tsc" } }),
@@ -261,6 +272,30 @@ describe("what init does to a project", () => {
       ...six,
     });
     expect(parsed(foreign, "tsconfig.json").compilerOptions.plugins).to.deep.equal([plugin, { transform: "other" }]);
+  });
+
+  it("what tsc keeps of its last run goes, for it was without the plugin; doctor says what else must go", async () => {
+    const options = (more: object): string => json({ compilerOptions: { incremental: true, ...more } });
+    for (const [tsconfig, kept] of [
+      [options({}), "tsconfig.tsbuildinfo"],
+      [options({ rootDir: "src" }), "tsconfig.tsbuildinfo"],
+      [options({ outDir: "${configDir}/dist" }), "dist/tsconfig.tsbuildinfo"],
+      [options({ outDir: "dist", rootDir: "src" }), "tsconfig.tsbuildinfo"],
+      [options({ outDir: "dist/a/b", rootDir: "src" }), "dist/a/tsconfig.tsbuildinfo"],
+      [options({ outDir: "dist", tsBuildInfoFile: "cache/info" }), "cache/info"],
+    ] as const) {
+      const files = { "package.json": manifest({ scripts: { build: "tsc" } }), "tsconfig.json": tsconfig, ...six };
+      const folder = folderOf({ ...files, [kept]: "{}" });
+      const config = ts.getParsedCommandLineOfConfigFile(join(folder, "tsconfig.json"), {}, ts.sys as never);
+      const { getTsBuildInfoEmitOutputFilePath } = ts as unknown as Record<string, (options: unknown) => string>;
+      expect(getTsBuildInfoEmitOutputFilePath!(config?.options), tsconfig).to.equal(join(folder, kept));
+      const plan = makePlan(inspect(folder));
+      expect(plan.outdated, tsconfig).to.deep.equal([kept]);
+      for (const [name, text] of plan.texts) writeFileSync(join(folder, name), text);
+      expect(makePlan(inspect(folder)).outdated).to.deep.equal([]);
+      const notes = (await examine(inspect(folder))).filter(({ kind }) => kind === "note");
+      expect(notes.map(({ text }) => text).join()).to.contain(`compiles nothing anew that it keeps by ${kept}`);
+    }
   });
 
   it("a monorepo: every project that a list of references leads to, and the packages they are in", () => {

@@ -2,8 +2,8 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import type { IsRun } from "./commands.js";
 import type { Manifest } from "./manifest.js";
-import type { IsRun } from "./others.js";
 
 export interface BabelConfig {
   /** A file, of which package.json may be one; it may not be there yet. */

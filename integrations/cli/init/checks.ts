@@ -9,9 +9,8 @@ import { babelPlugin, parcelResolver } from "./babel.js";
 import { projectsWithout } from "./config-source.js";
 import { valueAt } from "./json.js";
 import { dependenciesOf, installedVersion, majorOf } from "./manifest.js";
-import { browserTests } from "./others.js";
 import { probe } from "./probe.js";
-import { type Bundler, hasAclose, isolated, type Project, threads } from "./project.js";
+import { type Bundler, buildInfosOf, hasAclose, isolated, type Project, threads } from "./project.js";
 import { option } from "./tsconfig.js";
 
 export interface Finding {
@@ -106,9 +105,9 @@ function babel({ folder, babel }: Project): Finding[] {
 }
 
 function others({ others, usesEsbuild }: Project): Finding[] {
-  const findings = others.map(({ name, isSetUp, cure }) => {
+  const findings = others.map(({ name, isSetUp, cure, isUncertain }) => {
     if (isSetUp) return good(`${name} compiles here, and aclose for it`);
-    return (browserTests.includes(name) ? note : bad)(`${name} compiles here, without aclose: ${cure}`);
+    return (isUncertain ? note : bad)(`${name} compiles here, without aclose: ${cure}`);
   });
   if (usesEsbuild)
     findings.push(
@@ -180,6 +179,12 @@ function withPlugins(project: Project, installed: string): Finding[] {
   else if (majorOf(patch) !== fits)
     findings.push(bad(`ts-patch ${patch} does not fit TypeScript ${installed}: install ts-patch ${fits}.`));
   else findings.push(good(`ts-patch ${patch} fits TypeScript ${installed}`));
+  for (const name of buildInfosOf(project))
+    findings.push(
+      note(
+        `tsc compiles nothing anew that it keeps by ${name}: after a change of aclose's options or version remove that, or run \`tsc -b --force\`.`,
+      ),
+    );
   findings.push(
     ...duplicates(project, installed),
     ...emitting.flatMap((config) => probed(project, config, patch !== undefined)),

@@ -5,10 +5,15 @@ import { join } from "node:path";
 import { UsageError } from "../exit.js";
 import { type Manifest, namedConfigs, within } from "./manifest.js";
 
-/** The files in the folder: the one that Jest finds by itself, and those that scripts name. */
-export function jestConfigs(folder: string, { jest, scripts = {} }: Manifest, own: string | undefined): string[] {
+/** The files in the folder: the one that Jest finds by itself, and those that commands name. */
+export function jestConfigs(
+  folder: string,
+  { jest }: Manifest,
+  commands: readonly string[],
+  own: string | undefined,
+): string[] {
   const first = own ?? (typeof jest === "string" ? checked(folder, jest) : jest && "package.json");
-  return within(folder, [...(first ? [first] : []), ...namedConfigs(folder, scripts, "jest")]);
+  return within(folder, [...(first ? [first] : []), ...namedConfigs(folder, commands, "jest")]);
 }
 
 function checked(folder: string, path: string): string {

@@ -5,9 +5,14 @@ import { createRequire } from "node:module";
 import { join, relative, resolve } from "node:path";
 import { UsageError } from "../exit.js";
 import { toPosix } from "../files.js";
-import { read, withoutMark } from "./json.js";
+import { withoutMark } from "./json.js";
 
-export interface Manifest {
+/** Tools that run or load what their keys say. */
+export const runners = ["mocha", "ava", "tap", "nodemonConfig", "wireit"] as const;
+
+type Runner = (typeof runners)[number];
+
+export interface Manifest extends Partial<Readonly<Record<Runner, unknown>>> {
   readonly type?: string;
   readonly packageManager?: string;
   readonly workspaces?: unknown;
@@ -26,7 +31,9 @@ const isText = (value: unknown): boolean => typeof value === "string";
 const isTexts = (value: unknown): boolean => isObject(value) && Object.values(value).every(isText);
 
 /** What each key must be, where it is there. */
-const shapes: Readonly<Record<keyof Manifest, readonly [is: (value: unknown) => boolean, what: string]>> = {
+const shapes: Readonly<
+  Record<Exclude<keyof Manifest, Runner>, readonly [is: (value: unknown) => boolean, what: string]>
+> = {
   type: [isText, "a string"],
   packageManager: [isText, "a string"],
   workspaces: [(value) => typeof value === "object" && value !== null, "a list or an object"],
@@ -55,13 +62,6 @@ function parsed(path: string): unknown {
   }
 }
 
-/** The commands of `deno task`, which are in a configuration of Deno's own. */
-export function denoTasks(folder: string): string[] {
-  const paths = ["deno.json", "deno.jsonc"].map((name) => join(folder, name)).filter((path) => existsSync(path));
-  const tasks = paths.flatMap((path) => Object.values(read(readFileSync(path, "utf8")).tasks ?? {}));
-  return tasks.map((task) => (isObject(task) ? task.command : task)).filter((command) => typeof command === "string");
-}
-
 export const dependenciesOf = ({ dependencies, devDependencies }: Manifest): Record<string, string> => ({
   ...devDependencies,
   ...dependencies,
@@ -85,14 +85,14 @@ export function within(folder: string, paths: readonly string[]): string[] {
   return [...new Set(found.map(toPosix))];
 }
 
-/** The configurations that scripts name to a tool, the path in quotes or without. */
-export function namedConfigs(folder: string, scripts: Readonly<Record<string, string>>, tool: string): string[] {
+/** The configurations that commands name to a tool, the path in quotes or without. */
+export function namedConfigs(folder: string, commands: readonly string[], tool: string): string[] {
   const named = new RegExp(
-    String.raw`(?<![\w-])${tool}(?![\w-])[^&|;\n]*?\s(?:-c|--config)[\s=]+(?:"([^"]*)"|'([^']*)'|([^\s&|;]+))`,
+    String.raw`(?<![\w-])${tool}(?![\w-])[^&|;\n]*?\s(?:-c|--config)[\s=]+(?:"([^"]*)"|'([^']*)'|([^\s&|;"']+))`,
     "g",
   );
-  const paths = Object.values(scripts)
-    .flatMap((script) => [...script.matchAll(named)].map(([, ...kinds]) => kinds.join("")))
+  const paths = commands
+    .flatMap((command) => [...command.matchAll(named)].map(([, ...kinds]) => kinds.join("")))
     // It may be the configuration itself.
     .filter((path) => statSync(join(folder, path), { throwIfNoEntry: false })?.isFile());
   return within(folder, paths);

@@ -1,7 +1,8 @@
 /** What compiles in a project that `init` does not set up. Left unnamed, it leaves generators native without a word. */
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { type IsRun, runIn, textsOf } from "./commands.js";
 import { installedVersion, majorOf } from "./manifest.js";
 
 export interface OtherTool {
@@ -10,11 +11,13 @@ export interface OtherTool {
   readonly isSetUp: boolean;
   /** What is to be done, as a sentence. */
   readonly cure: string;
+  /** Whether what it compiles may well be without generators: tests that drive a browser, scripts. */
+  readonly isUncertain: boolean;
   /** Whether it runs Vite or vitest by a configuration of its own. */
   readonly runsVite: boolean;
 }
 
-/** As scripts call it → the name of its configuration, the plugin, and where that goes. */
+/** As commands call it → the name of its configuration, the plugin, and where that goes. */
 const pluggable: Readonly<Record<string, readonly [config: string, plugin: string, place: string]>> = {
   tsup: ["tsup.config", "esbuild", "`esbuildPlugins`"],
   tsdown: ["tsdown.config", "rolldown", "`plugins`"],
@@ -34,7 +37,7 @@ const pluggable: Readonly<Record<string, readonly [config: string, plugin: strin
   wxt: ["wxt.config", "vite", "the `plugins` that `vite` returns"],
 };
 
-/** They take no plugin that aclose has: as scripts call them, where a name alone does not say that they compile. */
+/** They take no plugin that aclose has: as commands call them, where a name alone does not say that they compile. */
 const closed: Readonly<Record<string, string>> = {
   // Its command takes no plugins, its API does. Not what Vite minifies with.
   esbuild: "(?<!--minify[ =])esbuild",
@@ -67,27 +70,41 @@ const deployers: Readonly<Record<string, string>> = { cdk: "cdk", sam: "sam (?:b
 /** Whose name says that esbuild is called, and how. */
 export const esbuildCallers: readonly string[] = ["esbuild", ...Object.keys(deployers)];
 
-/** They compile tests, which as a rule drive a browser and have no generators. */
-export const browserTests: readonly string[] = ["playwright"];
+const browserTests: readonly string[] = ["playwright"];
 
-/** They compile as Node loads, which `aclose/register` does in their place. */
-const loaders = ["tsx", "jiti", "esbuild-register", "@swc-node/register", "sucrase/register", "sucrase-node"];
+const register = "run `node --import aclose/register` in its place.";
+/** Node itself, which takes types away; the name of what it loads first says more. */
+const stripping = "node(?: (?!-r |--(?:require|import|loader)\\b)[^\\s;&|]+)* [^\\s;&|]+\\.[cm]?ts";
+
+/** They compile as Node loads, which `aclose/register` does in their place or before them: as commands call them → how. */
+const loaders: Readonly<Record<string, readonly [pattern: string, cure: string]>> = {
+  ...Object.fromEntries(
+    [
+      ...["tsx", "tsm", "tsimp", "jiti", "esbuild-register", "sucrase-node", "sucrase/register"],
+      ...["@swc-node/register", "@oxc-node/core", "oxnode"],
+    ].map((name) => [name, [`${name}(?:/\\S*)?`, register]] as const),
+  ),
+  // Not over what another tool has compiled.
+  tap: ["tap(?! [^&|;]*\\.[cm]?js\\b)", "run it with `--node-arg=--import=aclose/register`."],
+};
+
+function registered(commands: readonly string[], isRun: IsRun): OtherTool[] {
+  const isSetUp = commands.some((command) => command.includes("aclose/register"));
+  const common = { isSetUp, isUncertain: false, runsVite: false };
+  const found = Object.entries(loaders).filter(([, [pattern]]) => isRun(pattern));
+  if (found.length > 0) return found.map(([name, [, cure]]) => ({ ...common, name, cure }));
+  // What it is given may be scripts of the house.
+  const cure = `where what it runs has generators, ${register}`;
+  return isSetUp || isRun(stripping) ? [{ ...common, name: "node", cure, isUncertain: true }] : [];
+}
 
 /** One of them may name the command that builds what it takes. */
 const wranglerConfigs = ["wrangler.jsonc", "wrangler.json", "wrangler.toml"];
 
-/** Whether a script calls what the pattern matches. */
-export type IsRun = (pattern: string) => boolean;
-
-export const runIn =
-  (scripts: readonly string[]): IsRun =>
-  (pattern) =>
-    scripts.some((script) => new RegExp(`(?:^|[\\s;&|=])(?:${pattern})(?=$|[\\s;&|])`).test(script));
-
 /** What `nest` compiles with, where that is not TypeScript. */
-function builderOfNest(folder: string, scripts: readonly string[]): string | undefined {
+function builderOfNest(folder: string, commands: readonly string[]): string | undefined {
   const configured = textsOf(folder, ["nest-cli.json"]).join();
-  const flags = scripts.filter((script) => script.includes("nest ")).join("\n");
+  const flags = commands.filter((command) => command.includes("nest ")).join("\n");
   return (/(?:\s-b|--builder)[\s=]+(swc|rspack)\b/.exec(flags) ??
     /"(?:builder|type)"\s*:\s*"(swc|rspack)"/.exec(configured))?.[1];
 }
@@ -98,27 +115,29 @@ export const angular = "ng";
 /** Those that compile with the API of the project's TypeScript, as tsc does: where that is patched, they have its plugins. */
 export function hostsIn(
   folder: string,
-  scripts: readonly string[],
+  commands: readonly string[],
   packages: Readonly<Record<string, string>>,
 ): string[] {
   const hosts = {
-    "ts-node": "ts-node(?:/\\S*)?",
+    // nodemon's own choice for TypeScript.
+    "ts-node": "ts-node(?:/\\S*)?|nodemon(?: (?!-x|--exec)[^\\s;&|]+)* [^\\s;&|]+\\.[cm]?ts",
     "ts-node-dev": "ts-node-dev",
     "tsc-watch": "tsc-watch",
+    tshy: "tshy",
     nest: "nest (?:build|start)",
     [angular]: angular,
     ...("gulp-typescript" in packages ? { "gulp-typescript": "gulp" } : {}),
   };
-  const isRun = runIn(scripts);
+  const isRun = runIn(commands);
   const found = Object.entries(hosts).flatMap(([name, pattern]) => (isRun(pattern) ? [name] : []));
-  return found.filter((name) => name !== "nest" || builderOfNest(folder, scripts) === undefined);
+  return found.filter((name) => name !== "nest" || builderOfNest(folder, commands) === undefined);
 }
 
 /** Next since 16 takes Turbopack unless it is told otherwise; before, the other way round. That takes loaders, and no plugins. */
-function next(folder: string, scripts: readonly string[], config = "next.config.js", range = "16"): OtherTool {
+function next(folder: string, commands: readonly string[], config = "next.config.js", range = "16"): OtherTool {
   const isOld = majorOf(installedVersion(folder, "next") ?? range) < 16;
   const flag = isOld ? /--turbo(?:pack)?\b/ : /--webpack\b/;
-  const runs = scripts.flatMap((script) => script.match(/(?<![\w-])next (?:dev|build)[^&|;]*/g) ?? []);
+  const runs = commands.flatMap((command) => command.match(/(?<![\w-])next (?:dev|build)[^&|;]*/g) ?? []);
   const kinds = new Set(runs.map((run) => (flag.test(run) === isOld ? "turbopack" : "webpack")));
   const cures = {
     webpack: 'add `aclose()` from "aclose/unplugin/webpack" to `config.plugins` in `webpack`',
@@ -132,14 +151,9 @@ function next(folder: string, scripts: readonly string[], config = "next.config.
     name: "next",
     isSetUp: missing.length === 0,
     cure: `${missing.map((kind) => cures[kind]).join(", and ")} (${config}).`,
+    isUncertain: false,
     runsVite: false,
   };
-}
-
-/** The texts of those of the files that are there. */
-function textsOf(folder: string, names: readonly string[]): string[] {
-  const paths = names.map((name) => join(folder, name));
-  return paths.filter((path) => existsSync(path)).map((path) => readFileSync(path, "utf8"));
 }
 
 const hasPlugin = (folder: string, config: string): boolean =>
@@ -152,21 +166,21 @@ const isNuxtServed = (folder: string, config: string): boolean =>
 
 export function othersIn(
   folder: string,
-  scripts: readonly string[],
+  commands: readonly string[],
   packages: Readonly<Record<string, string>>,
   configAt: (stem: string) => string | undefined,
 ): OtherTool[] {
-  const isRun = runIn(scripts);
+  const isRun = runIn(commands);
   const plugged = Object.entries(pluggable)
     .filter(([name]) => isRun(name) || (name === "nuxt" && isRun("nuxi")))
     .map(([name, [stem, plugin, place]]): OtherTool => {
       const config = configAt(stem) ?? `${stem}.js`;
       const cure = `add \`aclose()\` from "aclose/unplugin/${plugin}" to ${place} (${config}).`;
       const isSetUp = hasPlugin(folder, config) && (name !== "nuxt" || isNuxtServed(folder, config));
-      return { name, isSetUp, cure, runsVite: plugin === "vite" };
+      return { name, isSetUp, cure, isUncertain: false, runsVite: plugin === "vite" };
     });
-  if (isRun("next")) plugged.push(next(folder, scripts, configAt("next.config"), packages.next));
-  const builder = isRun("nest") ? builderOfNest(folder, scripts) : undefined;
+  if (isRun("next")) plugged.push(next(folder, commands, configAt("next.config"), packages.next));
+  const builder = isRun("nest") ? builderOfNest(folder, commands) : undefined;
   const fedBy = "esbuild" in packages ? { ...closed, ...deployers } : closed;
   const fed = [
     ...Object.keys(fedBy).filter((name) => isRun(fedBy[name] as string)),
@@ -175,25 +189,18 @@ export function othersIn(
   ];
   // What it deploys may be what another tool has built.
   const deploys = isRun("wrangler (?:dev|deploy)") && plugged.length === 0 && !("vite" in packages);
-  const feeds = [...scripts, ...(deploys ? textsOf(folder, wranglerConfigs) : [])];
+  const feeds = [...commands, ...(deploys ? textsOf(folder, wranglerConfigs) : [])];
   const fedCure =
     "give it the files that `aclose build <sources> --out-dir <folder>` wrote, in a script before it (in a copy of the folder, where they name styles, templates or pictures).";
-  const isRegistered = scripts.some((script) => script.includes("aclose/register"));
-  const found = loaders.filter((name) => isRun(`${name}(?:/\\S*)?`));
-  const registered = isRegistered && found.length === 0 ? ["node"] : found;
   return [
     ...plugged,
     ...[...fed, ...(deploys ? ["wrangler"] : [])].map((name) => ({
       name,
       isSetUp: feeds.some((text) => text.includes("aclose build")),
       cure: `${browserTests.includes(name) ? "where its tests have generators, " : ""}${fedCure}${needs[name] ?? ""}`,
+      isUncertain: browserTests.includes(name),
       runsVite: false,
     })),
-    ...registered.map((name) => ({
-      name,
-      isSetUp: isRegistered,
-      cure: "run `node --import aclose/register` in its place.",
-      runsVite: false,
-    })),
+    ...registered(commands, isRun),
   ];
 }

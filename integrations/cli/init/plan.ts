@@ -1,7 +1,7 @@
 /** What `aclose init` changes. Making the plan changes nothing. */
 
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { join, relative } from "node:path";
 import { version } from "../../../transformer/version.js";
 import { UsageError } from "../exit.js";
 import { toPosix } from "../files.js";
@@ -17,12 +17,14 @@ import {
 import { type JestOptions, withTransformer } from "./jest.js";
 import { read, type Value, valueAt, withValue } from "./json.js";
 import { dependenciesOf, majorOf } from "./manifest.js";
-import { type Bundler, emits, hasAclose, isolated, type Project, threads } from "./project.js";
-import { memberOf, option, type PluginEntry } from "./tsconfig.js";
+import { type Bundler, buildInfosOf, emits, hasAclose, isolated, type Project, threads } from "./project.js";
+import { memberOf, option, type PluginEntry, pathOption } from "./tsconfig.js";
 
 export interface Plan {
   /** New texts by file name. */
   readonly texts: Map<string, string>;
+  /** Files that go, for what tsc keeps by them was compiled without the plugin. */
+  readonly outdated: string[];
   /** What is done, a line each. */
   readonly done: string[];
   /** What the user must do. */
@@ -39,6 +41,7 @@ export function makePlan(project: Project): Plan {
 
 class Planner implements Plan {
   readonly texts = new Map<string, string>();
+  readonly outdated: string[] = [];
   readonly done: string[] = [];
   readonly advice: string[] = [];
 
@@ -107,6 +110,7 @@ class Planner implements Plan {
     if (major >= 7) return this.addAfterTsc();
     const patch = patches[major];
     if (patch) {
+      const before = this.done.length;
       for (const config of emitting) this.addToPlugins(config);
       for (const config of isolated(this.project))
         this.set(
@@ -116,6 +120,7 @@ class Planner implements Plan {
           "no isolatedModules, with which ng leaves plugins out",
         );
       this.addPatch(patch, major);
+      if (this.done.length > before) this.outdated.push(...buildInfosOf(this.project));
     } else this.advice.push(`TypeScript ${typescript} is not supported: install TypeScript 5.9 or newer.`);
   }
 
@@ -189,8 +194,7 @@ class Planner implements Plan {
       return;
     }
     const outputs = emitting.map((config) => {
-      const { from, value } = option(join(folder, config), "outDir")!;
-      return toPosix(relative(folder, join(dirname(from), value))) || ".";
+      return toPosix(relative(folder, pathOption(join(folder, config), "outDir")!)) || ".";
     });
     const command = `aclose build --in-place ${[...new Set(outputs)].join(" ")}`;
     const writing = scripts.filter(([, script]) => !/--noEmit\b|--watch\b|\s-w\b/i.test(script));

@@ -1,12 +1,14 @@
 /** What a project builds with, as far as its files tell. */
 
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
+import { toPosix } from "../files.js";
 import { type BabelConfig, babelConfigs } from "./babel.js";
+import { commandsOf, runIn } from "./commands.js";
 import { jestConfigs } from "./jest.js";
-import { denoTasks, dependenciesOf, installedVersion, type Manifest, manifestOf, namedConfigs } from "./manifest.js";
-import { angular, esbuildCallers, hostsIn, type OtherTool, othersIn, runIn } from "./others.js";
-import { emittingConfigs, option } from "./tsconfig.js";
+import { dependenciesOf, installedVersion, type Manifest, manifestOf, namedConfigs } from "./manifest.js";
+import { angular, esbuildCallers, hostsIn, type OtherTool, othersIn } from "./others.js";
+import { buildInfoOf, emittingConfigs, option } from "./tsconfig.js";
 
 type Manager = "npm" | "pnpm" | "yarn" | "bun";
 export type BundlerName = "vite" | "rollup" | "rolldown" | "webpack" | "rspack";
@@ -95,13 +97,13 @@ function isNewYarn(folder: string, named: string | undefined): boolean {
 
 function bundlersOf(
   folder: string,
-  { scripts = {} }: Manifest,
+  commands: readonly string[],
   config: (stem: string) => string | undefined,
 ): Bundler[] {
   const found = bundlers.flatMap(([name, stem]) => {
     const file = config(stem);
     const [tool = name] = stem.split(".");
-    const files = [...(file ? [file] : []), ...namedConfigs(folder, scripts, tool)];
+    const files = [...(file ? [file] : []), ...namedConfigs(folder, commands, tool)];
     // One that takes the other in has its plugins.
     const isWithin = (each: string): boolean =>
       tool === "vitest" && readFileSync(join(folder, each), "utf8").includes("vite.config");
@@ -115,23 +117,22 @@ function bundlersOf(
  * and beside one that compiles Vite may be there for its types, as in what plugs into it.
  */
 function newConfig(
-  { type, scripts = {} }: Manifest,
+  { type }: Manifest,
+  commands: readonly string[],
   known: object,
   isRunInside: boolean,
   isCompiled: boolean,
 ): Bundler[] {
   const hasVitest = "vitest" in known;
   if (!("vite" in known || hasVitest)) return [];
-  const isRun = Object.values(scripts).some((script) => /(?<![\w-])(?:vite|vitest)(?![\w-])/.test(script));
+  const isRun = commands.some((command) => /(?<![\w-])(?:vite|vitest)(?![\w-])/.test(command));
   if (!isRun && (hasVitest ? isRunInside : isCompiled)) return [];
   return [{ name: "vite", config: type === "module" ? "vite.config.js" : "vite.config.mjs" }];
 }
 
-/** Whether a script has tsc write something: not vue-tsc, which writes no JavaScript. */
-export const emits = (script: string): boolean =>
-  script
-    .split(/&&|\|\||[;|]/)
-    .some((command) => /(?<![\w-])tsp?c(?![\w-])/.test(command) && !/--noEmit\b/i.test(command));
+/** Whether a command has tsc write something: not vue-tsc, which writes no JavaScript. */
+export const emits = (command: string): boolean =>
+  command.split(/&&|\|\||[;|]/).some((each) => /(?<![\w-])tsp?c(?![\w-])/.test(each) && !/--noEmit\b/i.test(each));
 
 /** The configurations with which Angular leaves plugins out. */
 export const isolated = ({ folder, hosts, emitting }: Project): string[] =>
@@ -139,27 +140,36 @@ export const isolated = ({ folder, hosts, emitting }: Project): string[] =>
     ? emitting.filter((config) => option(join(folder, config), "isolatedModules")?.value === true)
     : [];
 
+/** What tsc keeps of its last runs. */
+export const buildInfosOf = ({ folder, emitting }: Project): string[] => {
+  const paths = emitting.map((config) => buildInfoOf(join(folder, config))).filter((path) => existsSync(path));
+  return paths.map((path) => toPosix(relative(folder, path)));
+};
+
 export function inspect(folder: string): Project {
   const manifest = manifestOf(folder);
   const known = dependenciesOf(manifest);
   const config = (stem: string, kinds = configKinds): string | undefined =>
     kinds.map((kind) => `${stem}.${kind}`).find((name) => existsSync(join(folder, name)));
   const typescript = installedVersion(folder, "typescript") ?? known.typescript;
-  const scripts = manifest.scripts ?? {};
-  const others = othersIn(folder, [...Object.values(scripts), ...denoTasks(folder)], known, config);
-  const hosts = hostsIn(folder, Object.values(scripts), known);
+  const commands = commandsOf(folder, manifest);
+  const others = othersIn(folder, commands, known, config);
+  const hosts = hostsIn(folder, commands, known);
   const runsVite = hosts.includes(angular) || others.some((each) => each.runsVite);
-  const configured = bundlersOf(folder, manifest, config);
+  const configured = bundlersOf(folder, commands, config);
   const hasVite = configured.some(({ name }) => name === "vite");
-  const tscIsRun = hosts.length > 0 || Object.values(scripts).some(emits);
+  const tscIsRun = hosts.length > 0 || commands.some(emits);
   const isCompiled = tscIsRun || others.length > 0 || configured.length > 0;
   const plugged = {
-    bundlers: hasVite ? configured : [...configured, ...newConfig(manifest, known, runsVite, isCompiled)],
-    jest: "ts-jest" in known ? jestConfigs(folder, manifest, config("jest.config", [...configKinds, "json"])) : [],
+    bundlers: hasVite ? configured : [...configured, ...newConfig(manifest, commands, known, runsVite, isCompiled)],
+    jest:
+      "ts-jest" in known
+        ? jestConfigs(folder, manifest, commands, config("jest.config", [...configKinds, "json"]))
+        : [],
     others,
   };
   const isAlone = !tscIsRun && Object.values(plugged).every((tools) => tools.length === 0);
-  const isRun = runIn(Object.values(scripts));
+  const isRun = runIn(commands);
   const found = { ...plugged, babel: babelConfigs(folder, manifest, known, isRun, isAlone) };
   // Vite may ask for the package; vitest alone compiles only the tests.
   const isBundlers = "vite" in known || found.bundlers.some(({ name }) => name !== "vite");
@@ -171,7 +181,7 @@ export function inspect(folder: string): Project {
     manifest,
     typescript,
     tsconfig: existsSync(join(folder, "tsconfig.json")) ? "tsconfig.json" : undefined,
-    emitting: hasTsc ? emittingConfigs(folder, scripts) : [],
+    emitting: hasTsc ? emittingConfigs(folder, commands) : [],
     tscIsRun,
     ...found,
     hosts,

@@ -14,6 +14,8 @@ export interface PluginEntry {
 interface CompilerOptions {
   readonly plugins?: readonly PluginEntry[];
   readonly outDir?: string;
+  readonly rootDir?: string;
+  readonly tsBuildInfoFile?: string;
   readonly noEmit?: boolean;
   readonly emitDeclarationOnly?: boolean;
   readonly isolatedModules?: boolean;
@@ -79,14 +81,29 @@ export function option<Name extends keyof CompilerOptions>(
   return undefined;
 }
 
+/** The path that an option of `config` means: that of the file it is in. */
+export function pathOption(config: string, name: "outDir" | "rootDir" | "tsBuildInfoFile"): string | undefined {
+  const found = option(config, name);
+  return found && resolve(dirname(found.from), found.value.replace("${configDir}", dirname(config)));
+}
+
+/** Where tsc keeps what it knows of its last run, so that it compiles nothing again that has not changed. */
+export function buildInfoOf(config: string): string {
+  const stem = config.replace(/\.json$/, "");
+  const [named, out, root = dirname(config)] = (["tsBuildInfoFile", "outDir", "rootDir"] as const).map((name) =>
+    pathOption(config, name),
+  );
+  return named ?? `${out ? join(out, relative(root, stem)) : stem}.tsbuildinfo`;
+}
+
 /** Whether a file is only a list of others. */
 const isSolution = ({ files, include, references }: Contents): boolean =>
   references !== undefined && files?.length === 0 && include === undefined;
 
-/** What `tsc -p <path>` and `tsc -b <paths>` name in a script of package.json. */
-function namedIn(script: string): string[] {
-  return [...script.matchAll(/\btsp?c\b([^&|;\n]*)/g)].flatMap(([, rest = ""]) => {
-    const words = [...rest.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, ...kinds]) => kinds.join(""));
+/** What `tsc -p <path>` and `tsc -b <paths>` name in a command, which may stand in another's quotes. */
+function namedIn(command: string): string[] {
+  return [...command.matchAll(/\btsp?c\b([^&|;\n]*)/g)].flatMap(([, rest = ""]) => {
+    const words = [...rest.matchAll(/"([^"]*)"|'([^']*)'|([^\s"']+)/g)].map(([, ...kinds]) => kinds.join(""));
     if (words.some((word) => /^(?:-b|--build)$/i.test(word))) return words.filter((word) => !word.startsWith("-"));
     const at = words.findIndex((word) => /^(?:-p|--project)$/i.test(word));
     return at < 0 ? [] : words.slice(at + 1, at + 2);
@@ -94,16 +111,15 @@ function namedIn(script: string): string[] {
 }
 
 /** The configurations by which tsc writes JavaScript: relative to the folder, without those in other folders than it. */
-export function emittingConfigs(folder: string, scripts: Readonly<Record<string, string>> = {}): string[] {
+export function emittingConfigs(folder: string, commands: readonly string[]): string[] {
   const found = new Set<string>();
   const visit = (path: string | undefined): void => {
     if (path === undefined || found.has(path) || relative(folder, path).startsWith("..")) return;
     found.add(path);
     for (const { path: other } of contentsOf(path).references ?? []) visit(configAt(resolve(dirname(path), other)));
   };
-  for (const script of Object.values(scripts))
-    for (const path of namedIn(script)) visit(configAt(resolve(folder, path)));
-  // What a script names may extend this one without being all that uses it.
+  for (const command of commands) for (const path of namedIn(command)) visit(configAt(resolve(folder, path)));
+  // What a command names may extend this one without being all that uses it.
   visit(configAt(join(folder, "tsconfig.json")));
   return [...found]
     .filter((path) => !isSolution(contentsOf(path)))

@@ -1,0 +1,52 @@
+/** The commands of a project, as far as its files tell: scripts, and what is run or loaded by configurations of other tools. */
+
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { read } from "./json.js";
+import { type Manifest, runners } from "./manifest.js";
+
+/** Whether a command calls what the pattern matches. */
+export type IsRun = (pattern: string) => boolean;
+
+/** A call can stand in another's quotes, and lead to the program itself. */
+export const runIn =
+  (commands: readonly string[]): IsRun =>
+  (pattern) => {
+    const call = new RegExp(`(?:^|[\\s;&|=("'\`]|\\.bin/)(?:${pattern})(?=$|[\\s;&|)"'\`])`);
+    return commands.some((command) => call.test(command));
+  };
+
+export function commandsOf(folder: string, manifest: Manifest): string[] {
+  return [...Object.values(manifest.scripts ?? {}), ...denoTasks(folder), ...configured(folder, manifest)];
+}
+
+/** What `deno task` runs. */
+function denoTasks(folder: string): string[] {
+  const texts = textsOf(folder, ["deno.json", "deno.jsonc"]);
+  const tasks = texts.flatMap((text) => Object.values(read(text).tasks ?? {}) as (string | { command?: unknown })[]);
+  const commands = tasks.map((task) => (typeof task === "object" ? task?.command : task));
+  return commands.filter((command) => typeof command === "string");
+}
+
+/** Of runners, which have theirs in package.json too. */
+const files = [
+  ...["js", "cjs", "mjs", "json", "jsonc", "yaml", "yml"].map((kind) => `.mocharc.${kind}`),
+  ...["js", "cjs", "mjs"].map((kind) => `ava.config.${kind}`),
+  ".taprc",
+  "nodemon.json",
+];
+
+/** What such a configuration says that is run or loaded, in JavaScript, JSON or YAML: the rest names files and their endings. */
+const run =
+  /(?<![\w-])["']?(?:require|import|loader|node-option|nodeArguments|node-arg|exec|execMap|command)["']?\s*:\s*(\[[^\]]*\]|\{[^}]*\}|[^\n,}]*(?:\n\s*- [^\n]*)*)/g;
+
+function configured(folder: string, manifest: Manifest): string[] {
+  const own = runners.flatMap((key) => (manifest[key] === undefined ? [] : [JSON.stringify(manifest[key])]));
+  return [...textsOf(folder, files), ...own].flatMap((text) => [...text.matchAll(run)].map(([, what = ""]) => what));
+}
+
+/** The texts of those of the files that are there. */
+export function textsOf(folder: string, names: readonly string[]): string[] {
+  const paths = names.map((name) => join(folder, name));
+  return paths.filter((path) => existsSync(path)).map((path) => readFileSync(path, "utf8"));
+}

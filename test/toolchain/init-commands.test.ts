@@ -1,0 +1,105 @@
+/** Where `aclose init` and `aclose doctor` look for what compiles: calls within calls, and configurations that run or load something. */
+
+import { expect } from "chai";
+import { plugin, told } from "./told.js";
+
+describe("where init and doctor look for what compiles", () => {
+  const register = "run `node --import aclose/register` in its place.";
+
+  it("calls in the quotes of another, and those by a path", async () => {
+    for (const script of [
+      'concurrently "tsx watch src/main.ts" "vite"',
+      "nodemon --exec 'tsx src/main.ts'",
+      'NODE_OPTIONS="--import tsx" node main.ts',
+      "node_modules/.bin/tsx src/main.ts",
+    ])
+      expect((await told([script], [])).advice, script).to.deep.equal([`tsx compiles here: ${register}`]);
+    const { advice } = await told(['run-p "next dev --turbopack" "tsc -w --noEmit"'], ["next"]);
+    expect(advice.join()).to.contain('"aclose/loader"');
+  });
+
+  it("configurations that a call in quotes names", async () => {
+    const files = {
+      "tsconfig.build.json": "{}",
+      "vite.lib.js": "export default {};\n",
+      "tsconfig.json": '{ "files": [], "references": [] }',
+    };
+    const scripts = ['concurrently "tsc -w -p tsconfig.build.json" "vite build -w -c vite.lib.js"'];
+    expect((await told(scripts, ["vite", "ts-patch"], files)).changed).to.deep.equal([
+      "package.json",
+      "tsconfig.build.json",
+      "vite.lib.js",
+    ]);
+  });
+
+  it("what mocha, AVA, nodemon and wireit run or load by configurations of their own, and not the endings of files there", async () => {
+    const told1 = async (name: string, text: string) => (await told(["mocha"], [], { [name]: text })).advice.join();
+    const endings = '"extension": ["ts", "tsx"], "ext": "tsx"';
+    expect(await told1(".mocharc.json", `{ ${endings}, "node-option": ["import=tsx"] }`)).to.contain(
+      "tsx compiles here",
+    );
+    expect(await told1(".mocharc.cjs", `module.exports = { ${endings}, require: "tsx/cjs" };`)).to.contain(
+      "tsx compiles here",
+    );
+    expect(await told1(".mocharc.yml", "extension:\n  - tsx\nimport:\n  - tsx\n")).to.contain("tsx compiles here");
+    expect(await told1("nodemon.json", `{ ${endings}, "execMap": { "ts": "tsx" } }`)).to.contain("tsx compiles here");
+    expect(await told1(".mocharc.json", `{ ${endings} }`)).to.match(/^No tool that compiles is known here/);
+    expect(await told1(".mocharc.yml", "extension:\n  - tsx\n")).to.match(/^No tool that compiles is known here/);
+    const ava = { ava: { extensions: { ts: "module" }, nodeArguments: ["--import=tsx"] } };
+    expect((await told(["ava"], [], {}, ava)).advice).to.deep.equal([`tsx compiles here: ${register}`]);
+    const wireit = { wireit: { build: { command: "tsc -p tsconfig.build.json" } } };
+    const files = { "tsconfig.json": '{ "compilerOptions": { "noEmit": true } }', "tsconfig.build.json": "{}" };
+    expect((await told(["wireit"], ["ts-patch"], files, wireit)).changed).to.contain("tsconfig.build.json");
+    const host = await told(["mocha", "vitest run"], ["vitest", "ts-patch"], {
+      ".mocharc.yaml": "require: ts-node/register\n",
+      "vitest.config.ts": plugin("vite"),
+      "tsconfig.json": "{}",
+    });
+    expect(host.changed).to.deep.equal(["package.json", "tsconfig.json"]);
+  });
+
+  it("what is set up so is found there", async () => {
+    const files = { ".mocharc.json": '{ "import": "aclose/register", "extension": ["ts"] }' };
+    expect(await told(["mocha"], [], files)).to.deep.include({
+      changed: [],
+      advice: [],
+      findings: ["good: node compiles here, and aclose for it"],
+    });
+  });
+
+  it("tap compiles tests by itself, before which aclose/register compiles", async () => {
+    const cure = "run it with `--node-arg=--import=aclose/register`.";
+    const { advice, findings } = await told(["tap"], ["tap"], { "tsconfig.json": "{}" });
+    expect(advice).to.deep.equal([`tap compiles here: ${cure}`]);
+    expect(findings).to.deep.equal([`bad: tap compiles here, without aclose: ${cure}`]);
+    const files = { ".taprc": "node-arg:\n  - --import=aclose/register\n" };
+    expect((await told(["tap"], ["tap"], files)).findings).to.deep.equal([
+      "good: tap compiles here, and aclose for it",
+    ]);
+    expect(
+      (await told(["tsc && tap dist/test/*.js"], ["tap", "ts-patch"], { "tsconfig.json": "{}" })).advice,
+    ).to.deep.equal([]);
+  });
+
+  it("Node takes types away: what it is given may be scripts of the house", async () => {
+    const files = { "vite.config.ts": plugin("vite") };
+    for (const script of ["node --watch --env-file=.env src/main.ts", "nodemon --exec node src/main.ts"]) {
+      const { advice, findings } = await told([script, "vite build"], ["vite"], files);
+      expect(advice, script).to.deep.equal([`node compiles here: where what it runs has generators, ${register}`]);
+      expect(findings.join(), script).to.contain("note: node compiles here, without aclose: where what it runs");
+    }
+    for (const script of [
+      "node src/main.js",
+      "node --require ts-node/register main.ts",
+      "node --import=./hooks.js main.ts",
+    ])
+      expect((await told([script, "vite build"], ["vite"], files)).advice, script).to.deep.equal([]);
+  });
+
+  it("nodemon gives TypeScript to ts-node, unless it is told otherwise", async () => {
+    const files = { "tsconfig.json": "{}" };
+    const changed = async (script: string) => (await told([script], ["ts-patch"], files)).changed;
+    expect(await changed("nodemon --watch src src/main.ts")).to.deep.equal(["package.json", "tsconfig.json"]);
+    expect(await changed("nodemon --watch src --exec tsx src/main.ts")).to.deep.equal([]);
+  });
+});
