@@ -55,16 +55,20 @@ function advance(core: Core, operand: any, handle: object, reader: Asker | null)
     if (core.interruption !== null) return wait(core, core, awaited ?? operand, handle, reader);
     if (awaited !== null) return waitToYield(core, core, awaited, handle, reader);
     if (operation === Operation.Return) return end(core, Mode.Next, operand, reader);
-    // Nobody expects the call that begins to read to enter the body of a loop.
-    if (!isKnown && !reader?.reader) hold();
     if (operation === Operation.Next && canPull(operand)) {
       // Before what it reads is known: shutdown and reports go from the outside in.
-      if (!isKnown) core.enrolIfOwing(handle);
+      if (!isKnown) {
+        core.enrolIfOwing(handle);
+        hold(reader);
+      }
       if (pullFirst(core, operand) === null) return suspend(core, handle, reader);
     } else if (operation === Operation.Wait) return suspend(core, handle, reader);
     else if (operation === Operation.Delegate) {
       // What it delegates to is closed through it, and held by it.
-      if (!isKnown && op !== operation) core.enrolIfOwing(handle);
+      if (!isKnown) {
+        if (op !== operation) core.enrolIfOwing(handle);
+        hold(reader);
+      }
       const chain = chainOf(begin(core, operand));
       if (chain === null) return operate(core, core, handle, reader);
       const answer = runChain(chain, handle, reader);

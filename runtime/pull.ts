@@ -1,6 +1,7 @@
 /** Fused: taking items from a compiled generator that is idle, whose body runs within the call. */
 
 import { Mode, Operation, OWES_CLEANUP } from "./abi.js";
+import type { Asker } from "./asker.js";
 import type { AsyncIteratorRecord } from "./async-iterator.js";
 import { isNextDirect } from "./consume.js";
 import type { Core } from "./core.js";
@@ -9,14 +10,16 @@ import { FUEL, inFairTurn } from "./fair-turn.js";
 import { advance, respond } from "./first-run.js";
 import { isObject } from "./intrinsics.js";
 import { Status } from "./status.js";
-import { awaitable, wakerOf } from "./waker.js";
+import { awaitable, awaitTick, wakerOf } from "./waker.js";
 
 let depth = 0;
 let fuel = FUEL;
 
-/** What is ready next is taken in a tick. */
-export function hold(): void {
-  fuel = 0;
+let isHeld = false;
+
+/** Within the first call of a generator: nobody expects that to enter the body of a loop, so what is ready is taken in a tick. */
+export function hold(reader: Asker | null): void {
+  isHeld ||= !reader?.reader;
 }
 
 /** Whether a fused generator may take its next item within a call: it reads a compiled one that is idle. */
@@ -77,6 +80,8 @@ export function pullFirst(reader: Core, record: AsyncIteratorRecord): Core | nul
 }
 
 function take(reader: Core, { inner, iterator }: AsyncIteratorRecord, answer: unknown): Core | null {
+  const waits = isHeld;
+  isHeld = false;
   if (answer === null) {
     reader.mode = Mode.Next;
     reader.value = (inner as Core).deliver();
@@ -85,9 +90,12 @@ function take(reader: Core, { inner, iterator }: AsyncIteratorRecord, answer: un
     reader.value = iterator;
     return null;
   }
-  if (fuel-- > 0) return reader;
-  fuel = FUEL;
+  if (!waits && fuel-- > 0) return reader;
   reader.standing = Status.AwaitingAnswer;
-  inFairTurn(wakerOf(reader).fulfilled);
+  if (waits) awaitTick(reader);
+  else {
+    fuel = FUEL;
+    inFairTurn(wakerOf(reader).fulfilled);
+  }
   return null;
 }
