@@ -347,8 +347,13 @@ describe("what init and doctor say of frameworks' tools", () => {
 
   it("says where nothing is known, and that a workspace has its tools in its packages", async () => {
     expect((await told(["unheard-of build"], [])).advice.join()).to.match(/^No tool that compiles is known here: /);
-    const { advice, findings } = await told(["turbo run build"], [], {}, { workspaces: ["packages/*"] });
-    expect(advice.join()).to.contain("run `npx aclose init` in each package that has one.");
-    expect(findings.join()).to.contain("run `npx aclose doctor` in each package that has one.");
+    for (const [files, more] of [
+      [{}, { workspaces: ["packages/*"] }],
+      [{ "lerna.json": '{ "packages": ["packages/*"] }' }, {}],
+    ] as const) {
+      const { advice, findings } = await told(["turbo run build"], [], files, more);
+      expect(advice.join()).to.contain("run `npx aclose init` in each package that has one.");
+      expect(findings.join()).to.contain("run `npx aclose doctor` in each package that has one.");
+    }
   });
 });

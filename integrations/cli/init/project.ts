@@ -186,7 +186,9 @@ export function inspect(folder: string): Project {
     ...found,
     hosts,
     usesEsbuild,
-    isWorkspace: manifest.workspaces !== undefined || existsSync(join(folder, "pnpm-workspace.yaml")),
+    isWorkspace:
+      manifest.workspaces !== undefined ||
+      ["pnpm-workspace.yaml", "lerna.json"].some((name) => existsSync(join(folder, name))),
     ...managerOf(folder),
   };
 }
