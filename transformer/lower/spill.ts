@@ -43,6 +43,7 @@ function isStable(l: Lowering, node: ts.Expression): boolean {
       const of = reference?.variable;
       return (
         of?.kind === "const" &&
+        !reference!.dead &&
         of.scope.owner === reference!.owner &&
         endOfDeclaration(of.declarations[0]!) <= inner.pos &&
         of.scope.kind !== "switch"
