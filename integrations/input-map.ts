@@ -8,10 +8,19 @@ import type { SourceMap } from "../transformer/index.js";
 
 /** As the format has it: on a line of its own behind all code, without quotes. Elsewhere it is a text of the user's. */
 const mapComment =
-  /(?<=^|\n)[ \t]*\/\/[#@] ?sourceMappingURL=([^\s'"`]+)[ \t]*(?:\r?\n|$)(?=(?:[ \t]*(?:\/\/.*)?\r?\n)*[ \t]*(?:\/\/.*)?$)/;
+  /(?<=^|\n)[ \t]*\/\/[#@] ?sourceMappingURL=([^\s'"`]+)[ \t]*(?:\r?\n|$)(?=(?:[ \t]*(?:\/\/.*)?\r?\n)*[ \t]*(?:\/\/.*)?$)/g;
+
+/** Looked for from the line on that first mentions one: the pattern alone tries every place of the text. */
+function mapCommentIn(text: string): RegExpExecArray | null {
+  const mention = text.indexOf("sourceMappingURL=");
+  if (mention < 0) return null;
+  mapComment.lastIndex = text.lastIndexOf("\n", mention) + 1;
+  return mapComment.exec(text);
+}
 
 export function withoutMapComment(code: string): string {
-  return code.replace(mapComment, "");
+  const found = mapCommentIn(code);
+  return found ? code.slice(0, found.index) + code.slice(found.index + found[0].length) : code;
 }
 
 function textOf(url: string, file: string): string {
@@ -23,7 +32,7 @@ function textOf(url: string, file: string): string {
 
 /** The map that the text names, or undefined when it names none or that cannot be read. */
 function inputMap(source: string, file: string): TraceMap | undefined {
-  const url = mapComment.exec(source)?.[1];
+  const url = mapCommentIn(source)?.[1];
   if (url === undefined) return undefined;
   try {
     // What it holds is relative to where it lies.
@@ -51,7 +60,7 @@ export function composedMap(map: SourceMap, source: string, file: string): Writt
 
 /** The map of a file that stays as it is; undefined where it has none beside it. */
 export function ownMap(source: string, file: string): WrittenMap | undefined {
-  if (mapComment.exec(source)?.[1]?.startsWith("data:") !== false) return undefined;
+  if (mapCommentIn(source)?.[1]?.startsWith("data:") !== false) return undefined;
   const input = inputMap(source, file);
   return input && ledThrough([input]);
 }

@@ -44,13 +44,13 @@ function locate(lineStarts: readonly number[], offset: number): Position {
 /** Where in a slice a debugger or a stack trace may point: every word and sign; and the ends of lines. */
 const points = /(\r\n|[\n\r\u2028\u2029])|[\p{ID_Continue}$]+|[^\p{ID_Continue}$\s]/gu;
 
-/** The source map of the output. Generated text that stands for nothing in the source maps to nothing. */
-export function mapOf(chunks: readonly Chunk[], source: string, fileName: string): SourceMap {
+/** The source map of the output, whose text is `code`. Generated text that stands for nothing in the source maps to nothing. */
+export function mapOf(chunks: readonly Chunk[], code: string, source: string, fileName: string): SourceMap {
   const map = new GenMapping();
   const file = fileName.replaceAll("\\", "/");
   setSourceContent(map, file, source);
   const sourceLines = lineStartsOf(source);
-  const outputLines = lineStartsOf(textOf(chunks));
+  const outputLines = lineStartsOf(code);
 
   function add(generated: Position, original: Position, name?: string): void {
     if (name === undefined)
@@ -62,14 +62,18 @@ export function mapOf(chunks: readonly Chunk[], source: string, fileName: string
   function addSlice(text: string, generated: Position, original: Position, name?: string): void {
     add(generated, original, name);
     let last = 0;
-    for (const match of text.matchAll(points)) {
-      const { 0: found, 1: newLine, index } = match;
-      for (const position of [generated, original]) {
-        position.column = newLine === undefined ? position.column + index - last : 0;
-        if (newLine !== undefined) position.line++;
+    for (const { 0: found, 1: newLine, index } of text.matchAll(points)) {
+      if (newLine === undefined) {
+        generated.column += index - last;
+        original.column += index - last;
+        last = index;
+        if (index > 0) add(generated, original);
+      } else {
+        generated.line++;
+        original.line++;
+        generated.column = original.column = 0;
+        last = index + found.length;
       }
-      last = newLine === undefined ? index : index + found.length;
-      if (newLine === undefined && index > 0) add(generated, original);
     }
   }
 

@@ -27,7 +27,7 @@ export function transform(source: string, options: Options = {}): TransformResul
   const code = textOf(chunks);
   if (!resolved.sourceMap || (code === source && resolved.sourceMap === "inline"))
     return { code, map: null, diagnostics, functions };
-  const map = mapOf(chunks, source, resolved.fileName);
+  const map = mapOf(chunks, code, source, resolved.fileName);
   if (resolved.sourceMap === true) return { code, map, diagnostics, functions };
   return {
     code: `${code}${code.endsWith("\n") ? "" : "\n"}${inlineMapComment(map)}\n`,

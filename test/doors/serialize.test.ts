@@ -19,7 +19,7 @@ function originOf(code: string, map: ReturnType<typeof mapOf>, find: string): st
 describe("serialize", () => {
   const chunks = edited(source, [{ find: "return one(x)", put: "if (g) {\n return («one(x)»)}; h" }]);
   const code = textOf(chunks);
-  const map = mapOf(chunks, source, "src/a.ts");
+  const map = mapOf(chunks, textOf(chunks), source, "src/a.ts");
 
   it("joins the texts", () => {
     expect(code).to.equal("const a = 1;\r\nfunction f(x) {\n  if (g) {\n return (one(x))}; h + two;\n}\n");
@@ -45,7 +45,7 @@ describe("serialize", () => {
         stack = (error as Error).stack!;
       }
       const line = Number(/output\.js:(\d+)/.exec(stack)![1]);
-      const lineMap = mapOf([{ text, start: 0 }], text, "a.js");
+      const lineMap = mapOf([{ text, start: 0 }], text, text, "a.js");
       const found = originalPositionFor(new TraceMap({ ...lineMap } as never), { line, column: "*/ ".length });
       expect(found, JSON.stringify(end)).to.include({ line, column: "*/ ".length });
     }
@@ -58,19 +58,19 @@ describe("serialize", () => {
       { text: "v.total", start: -1, origin: 6, name: "a" },
       { text: " = 1", start: 7 },
     ];
-    expect(originOf("v.total = 1", mapOf(named, source, "a.ts"), "v.total")).to.equal("1:6 a");
+    expect(originOf("v.total = 1", mapOf(named, textOf(named), source, "a.ts"), "v.total")).to.equal("1:6 a");
   });
 
   it("carries the file's name and text", () => {
     expect(map.sources).to.deep.equal(["src/a.ts"]);
     expect(map.sourcesContent).to.deep.equal([source]);
     expect(map.version).to.equal(3);
-    expect(mapOf(chunks, source, "src\\a.ts").sources).to.deep.equal(["src/a.ts"]);
+    expect(mapOf(chunks, textOf(chunks), source, "src\\a.ts").sources).to.deep.equal(["src/a.ts"]);
   });
 
   it("goes into the file as UTF-8", () => {
     const wide = [{ text: "'ü€𝒳'", start: 0 }];
-    const comment = inlineMapComment(mapOf(wide, "'ü€𝒳'", "a.ts"));
+    const comment = inlineMapComment(mapOf(wide, textOf(wide), "'ü€𝒳'", "a.ts"));
     const [, data = ""] = /base64,(.*)$/.exec(comment) ?? [];
     expect(JSON.parse(Buffer.from(data, "base64").toString("utf8")).sourcesContent).to.deep.equal(["'ü€𝒳'"]);
   });
