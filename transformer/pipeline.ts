@@ -247,14 +247,18 @@ function linkProblem(file: ts.SourceFile, options: ResolvedOptions): Diagnostic 
 function dropDirectives(output: Output, directives: Directives): Chunk[] {
   const nodes = [...directives.byOwner.values()].flat().map(({ node }) => node);
   nodes.sort((one, other) => one.pos - other.pos);
-  return output.chunks.flatMap((chunk) => (chunk.start < 0 ? chunk : without(nodes, chunk)));
+  const left: Chunk[] = [];
+  for (const chunk of output.chunks)
+    if (chunk.start < 0) left.push(chunk);
+    else left.push(...without(nodes, chunk));
+  return left;
 }
 
 /** A slice of the source without those of the nodes that are in it. */
-function without(nodes: readonly ts.Node[], slice: Chunk): Chunk | Chunk[] {
+function without(nodes: readonly ts.Node[], slice: Chunk): Chunk[] {
   const end = slice.start + slice.text.length;
   let index = firstNotBefore(nodes, (node) => node.getStart() < slice.start);
-  if (index === nodes.length || nodes[index]!.end > end) return slice;
+  if (index === nodes.length || nodes[index]!.end > end) return [slice];
   const pieces: Chunk[] = [];
   let start = slice.start;
   const keep = (to: number) => {

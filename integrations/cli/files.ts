@@ -56,10 +56,12 @@ export async function sourceFiles(patterns: readonly string[], except?: string):
   );
 }
 
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
 /** The text of a UTF-8 file. Another encoding is an error, not text with replacement characters. */
 export function readText(file: string): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFileSync(file));
+    return utf8.decode(readFileSync(file));
   } catch (error) {
     throw new UsageError(`cannot read ${file}: ${(error as Error).message}`);
   }
@@ -76,7 +78,6 @@ export const writtenPath = (file: string): string =>
  */
 export function writeWhole(file: string, text: string, modeOf = file): void {
   try {
-    mkdirSync(dirname(file), { recursive: true });
     const there = statSync(file, { throwIfNoEntry: false });
     if (there?.isFile()) overwrite(file, Buffer.from(text));
     else create(file, text, statSync(modeOf, { throwIfNoEntry: false })?.mode, there === undefined);
@@ -105,6 +106,7 @@ function writeAll(opened: number, bytes: Buffer): void {
 }
 
 function create(file: string, text: string, mode: number | undefined, isNew: boolean): void {
+  mkdirSync(dirname(file), { recursive: true });
   try {
     writeFileSync(file, text, { mode });
   } catch (error) {
