@@ -40,7 +40,7 @@ export async function measureCold(
 }
 
 /**
- * What the default hooks cost a generator with a \`finally\` that a \`break\` closes, by variant: time without hooks / time with them, of
+ * What the default hooks cost a generator with a `finally` that a `break` closes, by variant: time without hooks / time with them, of
  * the best samples in turns.
  */
 export async function measureHooks(
