@@ -2,20 +2,20 @@ import type { CapturedContext, ContextVariable, Host } from "../host.js";
 import { nodeModule, nodeProcess } from "./process.js";
 
 interface AsyncHooks {
-  readonly AsyncResource: new (type: string, options: object) => CapturedContext;
+  readonly AsyncResource: new (type: string, triggerAsyncId?: number) => CapturedContext;
   readonly AsyncLocalStorage: new () => { getStore(): any; run<R>(store: unknown, fn: () => R): R };
 }
 
-/** Nobody is told when one is collected, nor who has made it: either would cost as much as the rest. */
-const cheap = { triggerAsyncId: 0, requireManualDestroy: true };
+/** Nobody is told who has made it: that would cost as much as the rest, and an object of options as much again. */
+const trigger = 0;
 
 /** Hosts that imitate Node, as Cloudflare's Workers, throw for an option that they do not have. */
-function optionsOf(Context: AsyncHooks["AsyncResource"]): object {
+function optionsOf(Context: AsyncHooks["AsyncResource"]): number | undefined {
   try {
-    new Context("AsyncGenerator", cheap);
-    return cheap;
+    new Context("AsyncGenerator", trigger);
+    return trigger;
   } catch {
-    return {};
+    return undefined;
   }
 }
 
