@@ -2,9 +2,8 @@
 
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import remapping from "@jridgewell/remapping";
-import { FlattenMap, type TraceMap } from "@jridgewell/trace-mapping";
-import type { SourceMap } from "../transformer/index.js";
+import { encodedMappings, FlattenMap, type TraceMap } from "@jridgewell/trace-mapping";
+import type { ComposedMap } from "../transformer/index.js";
 
 /** As the format has it: on a line of its own behind all code, without quotes. Elsewhere it is a text of the user's. */
 const mapComment =
@@ -31,7 +30,7 @@ function textOf(url: string, file: string): string {
 }
 
 /** The map that the text names, or undefined when it names none or that cannot be read. */
-function inputMap(source: string, file: string): TraceMap | undefined {
+export function inputMap(source: string, file: string): TraceMap | undefined {
   const url = mapCommentIn(source)?.[1];
   if (url === undefined) return undefined;
   try {
@@ -43,32 +42,19 @@ function inputMap(source: string, file: string): TraceMap | undefined {
   }
 }
 
-export interface WrittenMap {
-  readonly version: number;
-  readonly sources: readonly (string | null)[];
-  readonly sourcesContent?: readonly (string | null)[];
-  readonly names: readonly string[];
-  readonly mappings: string;
-  readonly ignoreList?: readonly number[];
-}
-
-/** `map`, led through the map of the input file where it has one. */
-export function composedMap(map: SourceMap, source: string, file: string): WrittenMap {
-  const input = inputMap(source, file);
-  return input ? ledThrough([map, input]) : map;
-}
-
 /** The map of a file that stays as it is; undefined where it has none beside it. */
-export function ownMap(source: string, file: string): WrittenMap | undefined {
+export function ownMap(source: string, file: string): ComposedMap | undefined {
   if (mapCommentIn(source)?.[1]?.startsWith("data:") !== false) return undefined;
   const input = inputMap(source, file);
-  return input && ledThrough([input]);
-}
-
-/** As a list: the sources of the last one stay as they are, also one that has the file's own name. */
-function ledThrough(maps: readonly unknown[]): WrittenMap {
-  const { version, sources, sourcesContent, names, mappings, ignoreList } = remapping(maps as never, () => null);
-  // Some readers take it that there is a text where there is a list of texts.
-  const contents = sourcesContent?.some((content) => content !== null) ? sourcesContent : undefined;
-  return { version, sources, sourcesContent: contents, names, mappings: mappings as string, ignoreList };
+  if (input === undefined) return undefined;
+  const { resolvedSources: sources, sourcesContent, names, ignoreList } = input;
+  return {
+    version: 3,
+    file,
+    sources,
+    ...(sourcesContent && { sourcesContent }),
+    names,
+    mappings: encodedMappings(input),
+    ...(ignoreList && { ignoreList }),
+  };
 }

@@ -7,7 +7,7 @@ export type { ExplainedRegion, ExplainedState, Explanation, SourceRange, Transit
 export type { Options, RuleName, RuleSeverity, RuntimeReference } from "./options.js";
 export { explain, explainAll } from "./pipeline.js";
 export { createTransformer, default, optionsIn, type PluginConfig, type PluginExtras } from "./plugin.js";
-export type { SourceMap } from "./serialize.js";
+export type { ComposedMap, SourceMap } from "./serialize.js";
 export { directivePattern } from "./syntax/directive.js";
 export { type TransformResult, transform } from "./transform.js";
 export { api as typescript } from "./typescript.js";

@@ -1,7 +1,9 @@
 /** Chunks → text and source map. */
 
-import { GenMapping, maybeAddSegment, setSourceContent, toEncodedMap } from "@jridgewell/gen-mapping";
+import { GenMapping, maybeAddSegment, toEncodedMap } from "@jridgewell/gen-mapping";
+import type { TraceMap } from "@jridgewell/trace-mapping";
 import type { Chunk } from "./chunk.js";
+import { EarlierOrigin, firstAfter, type Position, SourceOrigin } from "./origin.js";
 
 /** A source map, version 3. */
 export interface SourceMap {
@@ -11,6 +13,13 @@ export interface SourceMap {
   sourcesContent: string[];
   names: string[];
   mappings: string;
+}
+
+/** One that leads through the map that the source has already. */
+export interface ComposedMap extends Omit<SourceMap, "sourcesContent"> {
+  /** Null where the earlier map has no text; missing where it has none at all. */
+  sourcesContent?: readonly (string | null)[];
+  ignoreList?: readonly number[];
 }
 
 export function textOf(chunks: readonly Chunk[]): string {
@@ -24,74 +33,60 @@ function lineStartsOf(text: string): number[] {
   return starts;
 }
 
-/** 0-based, as gen-mapping takes segments. */
-interface Position {
-  line: number;
-  column: number;
-}
-
 function locate(lineStarts: readonly number[], offset: number): Position {
-  let low = 0;
-  let high = lineStarts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((lineStarts[middle] as number) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return { line: low, column: offset - (lineStarts[low] as number) };
+  const line = firstAfter(lineStarts, offset, (start) => start) - 1;
+  return { line, column: offset - (lineStarts[line] as number) };
 }
 
-/** Where in a slice a debugger or a stack trace may point: every word and sign; and the ends of lines. */
-const points = /(\r\n|[\n\r\u2028\u2029])|[\p{ID_Continue}$]+|[^\p{ID_Continue}$\s]/gu;
-
-/** The source map of the output, whose text is `code`. Generated text that stands for nothing in the source maps to nothing. */
-export function mapOf(chunks: readonly Chunk[], code: string, source: string, fileName: string): SourceMap {
+/**
+ * The source map of the output, whose text is `code`. Generated text that stands for nothing in the source maps to nothing. With `input`,
+ * the map that the source has already, it leads to what the source comes from.
+ */
+export function mapOf(chunks: readonly Chunk[], code: string, source: string, fileName: string): SourceMap;
+export function mapOf(
+  chunks: readonly Chunk[],
+  code: string,
+  source: string,
+  fileName: string,
+  input: TraceMap | undefined,
+): ComposedMap;
+export function mapOf(
+  chunks: readonly Chunk[],
+  code: string,
+  source: string,
+  fileName: string,
+  input?: TraceMap,
+): ComposedMap {
   const map = new GenMapping();
   const file = fileName.replaceAll("\\", "/");
-  setSourceContent(map, file, source);
+  const origin = input ? new EarlierOrigin(map, input) : new SourceOrigin(map, file, source);
   const sourceLines = lineStartsOf(source);
   const outputLines = lineStartsOf(code);
-
-  function add(generated: Position, original: Position, name?: string): void {
-    if (name === undefined)
-      maybeAddSegment(map, generated.line, generated.column, file, original.line, original.column);
-    else maybeAddSegment(map, generated.line, generated.column, file, original.line, original.column, name);
-  }
-
-  /** Both ends of the mappings of a slice move on as its text does. */
-  function addSlice(text: string, generated: Position, original: Position, name?: string): void {
-    add(generated, original, name);
-    let last = 0;
-    for (const { 0: found, 1: newLine, index } of text.matchAll(points)) {
-      if (newLine === undefined) {
-        generated.column += index - last;
-        original.column += index - last;
-        last = index;
-        if (index > 0) add(generated, original);
-      } else {
-        generated.line++;
-        original.line++;
-        generated.column = original.column = 0;
-        last = index + found.length;
-      }
-    }
-  }
-
   let at = 0;
-  for (const { text, start, origin = -1, name, continues, bound } of chunks) {
+  for (const { text, start, origin: stands = -1, name, continues, bound } of chunks) {
     const generated = locate(outputLines, at);
-    if (bound !== undefined) add(generated, locate(sourceLines, bound));
-    else if (start >= 0) addSlice(text, generated, locate(sourceLines, start), name);
-    else if (origin >= 0) add(generated, locate(sourceLines, origin), name);
+    if (bound !== undefined) origin.add(generated, locate(sourceLines, bound));
+    else if (start >= 0)
+      origin.addSlice(text, generated, locate(sourceLines, start), locate(sourceLines, start + text.length), name);
+    else if (stands >= 0) origin.add(generated, locate(sourceLines, stands), name);
     else if (text !== "" && !continues) maybeAddSegment(map, generated.line, generated.column);
     at += text.length;
   }
-  const { names, mappings } = toEncodedMap(map);
-  return { version: 3, file, sources: [file], sourcesContent: [source], names: [...names], mappings };
+  const { sources, sourcesContent, names, mappings, ignoreList } = toEncodedMap(map);
+  return {
+    version: 3,
+    file,
+    sources: sources as string[],
+    // Some readers take it that there is a text where there is a list of texts.
+    ...(sourcesContent?.some((content) => content !== null) && { sourcesContent }),
+    names: [...names],
+    mappings,
+    ...(ignoreList?.length && { ignoreList }),
+  };
 }
 
 /** The comment that carries a source map inside the file itself. */
-export function inlineMapComment(map: SourceMap): string {
+export function inlineMapComment(map: ComposedMap): string {
   const bytes = new TextEncoder().encode(JSON.stringify(map));
   let binary = "";
   for (const byte of bytes) binary += String.fromCharCode(byte);

@@ -1,8 +1,14 @@
 /** One file's text → what is to be written. Pure but for reading the source map that the file names: it also runs in worker threads. */
 
 import { basename, dirname, relative, resolve } from "node:path";
-import { type CompiledFunction, type Diagnostic, type Options, transform } from "../../transformer/index.js";
-import { composedMap, ownMap, type WrittenMap, withoutMapComment } from "../input-map.js";
+import {
+  type CompiledFunction,
+  type ComposedMap,
+  type Diagnostic,
+  type Options,
+  transform,
+} from "../../transformer/index.js";
+import { inputMap, ownMap, withoutMapComment } from "../input-map.js";
 import { toPosix, toUri } from "./files.js";
 
 export interface Source {
@@ -51,24 +57,28 @@ function compile(source: Source, options: Options): Compiled {
   const { file, text, path } = source;
   const [mark, input] = text.startsWith("\ufeff") ? ["\ufeff", text.slice(1)] : ["", text];
   const wantsMap = options.sourceMap !== false;
-  const { code, map, diagnostics, functions } = transform(input, { ...options, sourceMap: wantsMap, fileName: file });
+  let earlier: ReturnType<typeof inputMap>;
+  const { code, map, diagnostics, functions } = transform(
+    input,
+    { ...options, sourceMap: wantsMap, fileName: file },
+    () => (earlier = inputMap(input, file)),
+  );
   if (code === input) return unchanged(source, options, { diagnostics, functions });
   if (!map) return { outputs: [{ path, text: mark + code, like: file }], diagnostics, functions };
-  const full = composedMap(map, input, file);
-  const found = fromOutput(source, full.sources);
+  const found = fromOutput(source, map.sources);
   // What a map holds are addresses: those of the input's are so already.
-  const sources = full === map ? found.map((name) => name?.replace(/[%?#]/g, encodeURIComponent) ?? null) : found;
+  const sources = earlier ? found : found.map((name) => name.replace(/[%?#]/g, encodeURIComponent));
   const isInline = options.sourceMap === "inline";
-  return { outputs: mapped(source, mark + code, { ...full, sources }, isInline), diagnostics, functions };
+  return { outputs: mapped(source, mark + code, { ...map, sources }, isInline), diagnostics, functions };
 }
 
 /** A map's sources as seen from the output, but for those of the web. */
-function fromOutput({ file, path }: Source, sources: WrittenMap["sources"]): (string | null)[] {
+function fromOutput({ file, path }: Source, sources: readonly string[]): string[] {
   const moved = (name: string): string => toPosix(relative(dirname(path), resolve(dirname(file), name)));
-  return sources.map((name) => (name === null || isUrl.test(name) ? name : moved(name)));
+  return sources.map((name) => (isUrl.test(name) ? name : moved(name)));
 }
 
-function mapped({ file, path }: Source, code: string, map: WrittenMap, isInline = false): Output[] {
+function mapped({ file, path }: Source, code: string, map: ComposedMap, isInline = false): Output[] {
   const written = JSON.stringify({ ...map, file: basename(path) });
   const body = withoutMapComment(code);
   const url = isInline

@@ -4,14 +4,14 @@ import remapping from "@jridgewell/remapping";
 import type ts from "typescript";
 import {
   typescript as api,
+  type ComposedMap,
   type Diagnostic,
   directivePattern,
   messages,
-  type SourceMap,
   type TransformResult,
   transform,
 } from "../../transformer/index.js";
-import { composedMap, withoutMapComment } from "../input-map.js";
+import { inputMap, withoutMapComment } from "../input-map.js";
 import { settingsFor } from "./settings.js";
 
 export type Format = "module" | "commonjs";
@@ -27,15 +27,17 @@ function concerns(source: string, fileName: string): boolean {
 
 interface Code {
   readonly code: string;
-  readonly map: SourceMap | undefined;
+  readonly map: ComposedMap | undefined;
 }
 
 /** TypeScript for CommonJS may be written with `import` or without. */
-function linked(source: string, fileName: string, format: Format): TransformResult {
+function linked(source: string, fileName: string, format: Format): TransformResult<ComposedMap> {
   const options = { ...settingsFor(fileName).options, fileName };
-  const result = transform(source, options);
+  // A compiler before this one may have left a map of its own.
+  const readMap = isTypeScript(fileName) ? undefined : () => inputMap(source, fileName);
+  const result = transform(source, options, readMap);
   const isScript = result.diagnostics.some(({ code }) => code === messages.scriptNeedsGlobalRuntime.code);
-  return isScript ? transform(source, { ...options, module: format === "module" ? "esm" : "cjs" }) : result;
+  return isScript ? transform(source, { ...options, module: format === "module" ? "esm" : "cjs" }, readMap) : result;
 }
 
 function refuse(fileName: string, errors: readonly Pick<Diagnostic, "code" | "message" | "line" | "column">[]): void {
@@ -58,12 +60,11 @@ function withMap({ code, map }: { readonly code: string; readonly map: unknown }
   return `${code}\n//# sourceMappingURL=data:application/json;base64,${data}\n`;
 }
 
-/** A file of JavaScript; undefined when it can stay as it is. A compiler before this one may have left a map of its own. */
+/** A file of JavaScript; undefined when it can stay as it is. */
 export function compiled(source: string, fileName: string, format: Format): string | undefined {
   const output = lowered(source, fileName, format);
   if (!output) return undefined;
-  const { code, map } = output;
-  return withMap({ code: withoutMapComment(code), map: map && composedMap(map, source, fileName) });
+  return withMap({ ...output, code: withoutMapComment(output.code) });
 }
 
 /** What leaves JSX to a bundler, as the default does, leaves Node with a syntax error. */

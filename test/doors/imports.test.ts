@@ -46,6 +46,7 @@ const layers = [
     "typescript",
     "load-typescript",
     "provenance",
+    "origin",
     "serialize",
   ],
   ["syntax"],

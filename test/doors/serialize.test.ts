@@ -1,5 +1,5 @@
 import { Script } from "node:vm";
-import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
+import { decodedMappings, originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import { expect } from "chai";
 import { inlineMapComment, mapOf, textOf } from "../../transformer/serialize.js";
 import { edited } from "./edited.js";
@@ -66,6 +66,50 @@ describe("serialize", () => {
     expect(map.sourcesContent).to.deep.equal([source]);
     expect(map.version).to.equal(3);
     expect(mapOf(chunks, textOf(chunks), source, "src\\a.ts").sources).to.deep.equal(["src/a.ts"]);
+  });
+
+  it("leads through the map that the source has, exactly as that maps it", () => {
+    const input = new TraceMap({
+      version: 3,
+      sources: ["one.ts", null, "lib.ts", "unused.ts"],
+      sourcesContent: ["first", null, null, "unused"],
+      names: ["sum"],
+      ignoreList: [2],
+      // `const a = 1;`, nothing about `f`, then a line without a source, and `two` from another file, under another name.
+      mappings: [
+        [
+          [0, 0, 4, 2],
+          [6, 0, 4, 9],
+          [11, 0, 5, 0],
+        ],
+        [],
+        [
+          [2, 1, 0, 0],
+          [9, 2, 7, 7, 0],
+          [18, 2, 8, 1],
+        ],
+      ],
+    } as never);
+    const led = mapOf(chunks, code, source, "src/a.js", input);
+    const segments = decodedMappings(new TraceMap({ ...led } as never));
+    expect(led).to.include({ version: 3, file: "src/a.js" });
+    expect(led.sources).to.deep.equal(["one.ts", "lib.ts"]);
+    expect(led.sourcesContent).to.deep.equal(["first", null]);
+    expect(led.ignoreList).to.deep.equal([1]);
+    expect(led.names).to.deep.equal(["sum"]);
+    const lines = code.split("\n");
+    expect(segments).to.deep.equal([
+      [
+        [0, 0, 4, 2],
+        [6, 0, 4, 9],
+        [11, 0, 5, 0],
+      ],
+      [],
+      [[2]],
+      [[lines[3]!.indexOf("one"), 1, 7, 7, 0], [lines[3]!.indexOf(")}; h")], [lines[3]!.indexOf("two"), 1, 8, 1]],
+    ]);
+    const without = mapOf(chunks, code, source, "a.js", new TraceMap({ ...led, sourcesContent: undefined } as never));
+    expect(without).not.to.have.property("sourcesContent");
   });
 
   it("goes into the file as UTF-8", () => {
