@@ -42,16 +42,21 @@ export function inputMap(source: string, file: string): TraceMap | undefined {
   }
 }
 
+export interface WrittenMap extends Omit<ComposedMap, "sources"> {
+  /** Null where nobody knows the file. */
+  readonly sources: readonly (string | null)[];
+}
+
 /** The map of a file that stays as it is; undefined where it has none beside it. */
-export function ownMap(source: string, file: string): ComposedMap | undefined {
+export function ownMap(source: string, file: string): WrittenMap | undefined {
   if (mapCommentIn(source)?.[1]?.startsWith("data:") !== false) return undefined;
   const input = inputMap(source, file);
   if (input === undefined) return undefined;
-  const { resolvedSources: sources, sourcesContent, names, ignoreList } = input;
+  const { resolvedSources, sourcesContent, names, ignoreList } = input;
   return {
     version: 3,
     file,
-    sources,
+    sources: input.sources.map((name, i) => (name === null ? null : (resolvedSources[i] as string))),
     ...(sourcesContent && { sourcesContent }),
     names,
     mappings: encodedMappings(input),

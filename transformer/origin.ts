@@ -89,8 +89,8 @@ export class EarlierOrigin implements Origin {
 
   private addTraced(line: number, column: number, segment: Readonly<SourceMapSegment>, name?: string): void {
     const { input, map } = this;
-    const source = segment.length === 1 ? null : input.resolvedSources[segment[1]];
-    if (segment.length === 1 || !source) return maybeAddSegment(map, line, column);
+    if (segment.length === 1 || input.sources[segment[1]] === null) return maybeAddSegment(map, line, column);
+    const source = input.resolvedSources[segment[1]] as string;
     const own = segment.length === 5 ? input.names[segment[4]] : name;
     addSegment(map, line, column, source, segment[2], segment[3], own);
     if (this.seen.has(segment[1])) return;

@@ -1,14 +1,8 @@
 /** One file's text → what is to be written. Pure but for reading the source map that the file names: it also runs in worker threads. */
 
 import { basename, dirname, relative, resolve } from "node:path";
-import {
-  type CompiledFunction,
-  type ComposedMap,
-  type Diagnostic,
-  type Options,
-  transform,
-} from "../../transformer/index.js";
-import { inputMap, ownMap, withoutMapComment } from "../input-map.js";
+import { type CompiledFunction, type Diagnostic, type Options, transform } from "../../transformer/index.js";
+import { inputMap, ownMap, type WrittenMap, withoutMapComment } from "../input-map.js";
 import { toPosix, toUri } from "./files.js";
 
 export interface Source {
@@ -67,18 +61,18 @@ function compile(source: Source, options: Options): Compiled {
   if (!map) return { outputs: [{ path, text: mark + code, like: file }], diagnostics, functions };
   const found = fromOutput(source, map.sources);
   // What a map holds are addresses: those of the input's are so already.
-  const sources = earlier ? found : found.map((name) => name.replace(/[%?#]/g, encodeURIComponent));
+  const sources = earlier ? found : found.map((name) => name?.replace(/[%?#]/g, encodeURIComponent) ?? null);
   const isInline = options.sourceMap === "inline";
   return { outputs: mapped(source, mark + code, { ...map, sources }, isInline), diagnostics, functions };
 }
 
 /** A map's sources as seen from the output, but for those of the web. */
-function fromOutput({ file, path }: Source, sources: readonly string[]): string[] {
+function fromOutput({ file, path }: Source, sources: WrittenMap["sources"]): (string | null)[] {
   const moved = (name: string): string => toPosix(relative(dirname(path), resolve(dirname(file), name)));
-  return sources.map((name) => (isUrl.test(name) ? name : moved(name)));
+  return sources.map((name) => (name === null || isUrl.test(name) ? name : moved(name)));
 }
 
-function mapped({ file, path }: Source, code: string, map: ComposedMap, isInline = false): Output[] {
+function mapped({ file, path }: Source, code: string, map: WrittenMap, isInline = false): Output[] {
   const written = JSON.stringify({ ...map, file: basename(path) });
   const body = withoutMapComment(code);
   const url = isInline

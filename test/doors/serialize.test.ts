@@ -105,8 +105,13 @@ describe("serialize", () => {
         [11, 0, 5, 0],
       ],
       [],
-      [[2]],
-      [[lines[3]!.indexOf("one"), 1, 7, 7, 0], [lines[3]!.indexOf(")}; h")], [lines[3]!.indexOf("two"), 1, 8, 1]],
+      [],
+      [
+        [lines[3]!.indexOf("one"), 1, 7, 7, 0],
+        [lines[3]!.indexOf(")}; h")],
+        [lines[3]!.indexOf(" + two"), 1, 7, 7, 0],
+        [lines[3]!.indexOf("two"), 1, 8, 1],
+      ],
     ]);
     const without = mapOf(chunks, code, source, "a.js", new TraceMap({ ...led, sourcesContent: undefined } as never));
     expect(without).not.to.have.property("sourcesContent");
