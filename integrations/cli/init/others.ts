@@ -177,6 +177,36 @@ const isNuxtServed = (folder: string, config: string): boolean =>
   !existsSync(join(folder, "server")) ||
   textsOf(folder, [config]).some((text) => /aclose\/unplugin\/rollup|\.rollup\(/.test(text));
 
+/** Service workers that are built apart from all else, with no plugin of Vite's configuration. */
+function serviceWorkers(
+  folder: string,
+  packages: Readonly<Record<string, string>>,
+  configAt: (stem: string) => string | undefined,
+): OtherTool[] {
+  const common = { isUncertain: true, runsVite: false };
+  const found: OtherTool[] = [];
+  const config = configAt("vite.config") ?? "vite.config.js";
+  const [text = ""] = textsOf(folder, [config]);
+  if ("vite-plugin-pwa" in packages && /["']injectManifest["']/.test(text))
+    found.push({
+      ...common,
+      name: "vite-plugin-pwa",
+      isSetUp: text.includes("buildPlugins"),
+      cure: `where its service worker has generators, add \`aclose()\` to \`injectManifest.buildPlugins.vite\` too (${config}).`,
+    });
+  const places = ["src/service-worker.ts", "src/service-worker.js", "src/service-worker"];
+  if ("@sveltejs/kit" in packages && places.some((place) => existsSync(join(folder, place))))
+    found.push({
+      ...common,
+      name: "what builds SvelteKit's service worker",
+      isSetUp: textsOf(folder, ["svelte.config.js", "svelte.config.ts"]).some((each) =>
+        /serviceWorker:\s*["']/.test(each),
+      ),
+      cure: "where that has generators, name what `aclose build` wrote of it in `kit.files.serviceWorker` (svelte.config.js).",
+    });
+  return found;
+}
+
 export function othersIn(
   folder: string,
   commands: readonly string[],
@@ -216,5 +246,6 @@ export function othersIn(
       runsVite: false,
     })),
     ...registered(commands),
+    ...serviceWorkers(folder, packages, configAt),
   ];
 }
