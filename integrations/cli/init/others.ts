@@ -177,23 +177,35 @@ const isNuxtServed = (folder: string, config: string): boolean =>
   !existsSync(join(folder, "server")) ||
   textsOf(folder, [config]).some((text) => /aclose\/unplugin\/rollup|\.rollup\(/.test(text));
 
-/** Service workers that are built apart from all else, with no plugin of Vite's configuration. */
-function serviceWorkers(
+/** Plugins of Vite that build something apart, with plugins of its own: where they do, how they have ours, and where that goes. */
+const builders: Readonly<Record<string, readonly [does: RegExp, has: RegExp, what: string, place: string]>> = {
+  "vite-plugin-pwa": [
+    /["']injectManifest["']/,
+    /buildPlugins/,
+    "its service worker",
+    "`injectManifest.buildPlugins.vite`",
+  ],
+  "vite-plugin-electron": [
+    /["']vite-plugin-electron/,
+    /\bvite:[\s\S]*\baclose/,
+    "the main process or a preload script",
+    "`vite.plugins` of each entry",
+  ],
+};
+
+function builtApart(
   folder: string,
   packages: Readonly<Record<string, string>>,
   configAt: (stem: string) => string | undefined,
 ): OtherTool[] {
   const common = { isUncertain: true, runsVite: false };
-  const found: OtherTool[] = [];
   const config = configAt("vite.config") ?? "vite.config.js";
   const [text = ""] = textsOf(folder, [config]);
-  if ("vite-plugin-pwa" in packages && /["']injectManifest["']/.test(text))
-    found.push({
-      ...common,
-      name: "vite-plugin-pwa",
-      isSetUp: text.includes("buildPlugins"),
-      cure: `where its service worker has generators, add \`aclose()\` to \`injectManifest.buildPlugins.vite\` too (${config}).`,
-    });
+  const found = Object.entries(builders).flatMap(([name, [does, has, what, place]]): OtherTool[] => {
+    if (!(name in packages && does.test(text))) return [];
+    const cure = `where ${what} has generators, add \`aclose()\` to ${place} too (${config}).`;
+    return [{ ...common, name, isSetUp: has.test(text), cure }];
+  });
   const places = ["src/service-worker.ts", "src/service-worker.js", "src/service-worker"];
   if ("@sveltejs/kit" in packages && places.some((place) => existsSync(join(folder, place))))
     found.push({
@@ -246,6 +258,6 @@ export function othersIn(
       runsVite: false,
     })),
     ...registered(commands),
-    ...serviceWorkers(folder, packages, configAt),
+    ...builtApart(folder, packages, configAt),
   ];
 }
