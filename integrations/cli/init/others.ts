@@ -177,19 +177,30 @@ const isNuxtServed = (folder: string, config: string): boolean =>
   !existsSync(join(folder, "server")) ||
   textsOf(folder, [config]).some((text) => /aclose\/unplugin\/rollup|\.rollup\(/.test(text));
 
-/** Plugins of Vite that build something apart, with plugins of its own: where they do, how they have ours, and where that goes. */
-const builders: Readonly<Record<string, readonly [does: RegExp, has: RegExp, what: string, place: string]>> = {
+/** What builds with Vite, but without its configuration, by how its package begins: where it does, how it has ours, and where that goes. */
+const builders: Readonly<
+  Record<string, readonly [config: string, does: RegExp, has: RegExp, what: string, place: string]>
+> = {
   "vite-plugin-pwa": [
+    "vite.config",
     /["']injectManifest["']/,
     /buildPlugins/,
     "its service worker",
     "`injectManifest.buildPlugins.vite`",
   ],
   "vite-plugin-electron": [
+    "vite.config",
     /["']vite-plugin-electron/,
     /\bvite:[\s\S]*\baclose/,
     "the main process or a preload script",
     "`vite.plugins` of each entry",
+  ],
+  "@playwright/experimental-ct-": [
+    "playwright-ct.config",
+    /experimental-ct/,
+    /aclose\/unplugin/,
+    "a component",
+    "`use.ctViteConfig.plugins`",
   ],
 };
 
@@ -199,11 +210,12 @@ function builtApart(
   configAt: (stem: string) => string | undefined,
 ): OtherTool[] {
   const common = { isUncertain: true, runsVite: false };
-  const config = configAt("vite.config") ?? "vite.config.js";
-  const [text = ""] = textsOf(folder, [config]);
-  const found = Object.entries(builders).flatMap(([name, [does, has, what, place]]): OtherTool[] => {
-    if (!(name in packages && does.test(text))) return [];
-    const cure = `where ${what} has generators, add \`aclose()\` to ${place} too (${config}).`;
+  const found = Object.entries(builders).flatMap(([start, [stem, does, has, what, place]]): OtherTool[] => {
+    const name = Object.keys(packages).find((each) => each.startsWith(start));
+    const config = configAt(stem);
+    const [text = ""] = config ? textsOf(folder, [config]) : [];
+    if (!name || !does.test(text)) return [];
+    const cure = `where ${what} has generators, add \`aclose()\` from "aclose/unplugin/vite" to ${place} (${config}).`;
     return [{ ...common, name, isSetUp: has.test(text), cure }];
   });
   const places = ["src/service-worker.ts", "src/service-worker.js", "src/service-worker"];
