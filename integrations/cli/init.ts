@@ -38,7 +38,7 @@ function init(folder: string, { dryRun, install }: InitFlags): void {
   for (const line of advice) console.log(`To do: ${line}`);
   if (![...texts.keys()].some((name) => basename(name) === "package.json") || dryRun) return;
   if (install) runInstall(project);
-  else console.log(`To do: run \`${project.manager} install\`.`);
+  else console.log(`To do: run \`${project.install}\`.`);
 }
 
 function described({ typescript, bundlers, jest, babel, others, hosts, manifest, manager }: Project): string {
@@ -58,12 +58,13 @@ function described({ typescript, bundlers, jest, babel, others, hosts, manifest,
   return found.join(", ");
 }
 
-function runInstall({ manager, folder }: Project): void {
-  console.log(`Running ${manager} install.`);
-  const { status } = spawnSync(manager, ["install"], {
+function runInstall({ install, folder }: Project): void {
+  console.log(`Running ${install}.`);
+  const [program = "", ...rest] = install.split(" ");
+  const { status } = spawnSync(program, rest, {
     cwd: folder,
     stdio: "inherit",
     shell: process.platform === "win32",
   });
-  if (status !== 0) throw new UsageError(`${manager} install failed`);
+  if (status !== 0) throw new UsageError(`${install} failed`);
 }

@@ -102,4 +102,41 @@ describe("where init and doctor look for what compiles", () => {
     expect(await changed("nodemon --watch src src/main.ts")).to.deep.equal(["package.json", "tsconfig.json"]);
     expect(await changed("nodemon --watch src --exec tsx src/main.ts")).to.deep.equal([]);
   });
+
+  it("what is built apart, without the plugins of Vite's configuration", async () => {
+    const found = async (packages: string[], files: Record<string, string>) =>
+      (await told(["vite build"], ["vite", ...packages], files)).findings.join();
+    const pwa = (options: string) => ({
+      "vite.config.ts": `${plugin("vite")}\nVitePWA({ strategies: "injectManifest"${options} });\n`,
+    });
+    expect(await found(["vite-plugin-pwa"], pwa(""))).to.contain(
+      "note: vite-plugin-pwa compiles here, without aclose: where its service worker has generators, add `aclose()`",
+    );
+    const own = ", injectManifest: { buildPlugins: { vite: [aclose()] } }";
+    expect(await found(["vite-plugin-pwa"], pwa(own))).to.contain("good: vite-plugin-pwa compiles here");
+    const generated = { "vite.config.ts": `${plugin("vite")}\nVitePWA();\n` };
+    expect(await found(["vite-plugin-pwa"], generated)).not.to.contain("pwa");
+    const kit = { "vite.config.ts": plugin("vite"), "src/service-worker.ts": "" };
+    expect(await found(["@sveltejs/kit"], kit)).to.contain(
+      "note: what builds SvelteKit's service worker compiles here",
+    );
+    const named = { "svelte.config.js": 'export default { kit: { files: { serviceWorker: "compiled/sw" } } };' };
+    expect(await found(["@sveltejs/kit"], { ...kit, ...named })).to.contain("good: what builds SvelteKit's");
+    expect(await found(["@sveltejs/kit"], { "vite.config.ts": plugin("vite") })).not.to.contain("SvelteKit");
+    const electron = (options: string) => ({
+      "vite.config.ts": `${plugin("vite")}\nimport electron from "vite-plugin-electron/simple";\nelectron({ main: { entry: "main.ts", vite: { ${options} } } });\n`,
+    });
+    expect(await found(["vite-plugin-electron"], electron("build: {}"))).to.contain(
+      "note: vite-plugin-electron compiles here, without aclose: where the main process or a preload script has",
+    );
+    expect(await found(["vite-plugin-electron"], electron("plugins: [aclose()]"))).to.contain("good: vite-plugin-ele");
+    const ct = "@playwright/experimental-ct-react";
+    const components = (more: string) => ({
+      "playwright-ct.config.ts": `import { defineConfig } from "${ct}";\n${more}`,
+    });
+    expect(await found([ct], components(""))).to.contain(
+      `note: ${ct} compiles here, without aclose: where a component`,
+    );
+    expect(await found([ct], components(plugin("vite")))).to.contain(`good: ${ct} compiles here`);
+  });
 });

@@ -376,4 +376,12 @@ describe("what init does to a project", () => {
     expect(inner({ "yarn.lock": "", "a/.git/HEAD": "" })).to.equal("npm");
     expect(inner({ "yarn.lock": "", "a/package-lock.json": "{}" })).to.equal("npm");
   });
+
+  it("Rush, which installs for all of its projects, with the package manager that it names", () => {
+    const rush = '{ "rushVersion": "5.179.0", /* or npmVersion */ "pnpmVersion": "9.15.9" }';
+    const project = (files: Record<string, string>) =>
+      inspect(join(folderOf({ "apps/app/package.json": manifest(), ...files }), "apps/app"));
+    expect(project({ "rush.json": rush })).to.include({ manager: "pnpm", install: "rush update" });
+    expect(project({ "pnpm-lock.yaml": "" })).to.include({ manager: "pnpm", install: "pnpm install" });
+  });
 });

@@ -124,6 +124,8 @@ describe("what init and doctor say of frameworks' tools", () => {
       expect((await told([script], ["vite"], { "vite.config.js": plugin("vite") })).advice, script).to.deep.equal([]);
     const config = { "wrangler.jsonc": '{ "build": { "command": "aclose build src --out-dir compiled" } }' };
     expect((await told(["wrangler dev"], [], config)).advice).to.deep.equal([]);
+    const cdk = { "cdk.json": '{ "app": "tsx app.ts", "build": "aclose build src --out-dir compiled" }' };
+    expect((await told(["cdk deploy"], ["esbuild"], cdk)).advice).to.deep.equal([]);
     const built = await told(["vite build && wrangler deploy"], ["vite"], { "vite.config.js": plugin("vite") });
     expect(built.advice).to.deep.equal([]);
   });
@@ -234,6 +236,15 @@ describe("what init and doctor say of frameworks' tools", () => {
     });
     const { changed } = await told(["tsc", "node --import aclose/register src/main.ts"], [], files);
     expect(changed).to.deep.equal(["package.json", "tsconfig.json"]);
+  });
+
+  it("a loader in one script is not set up by aclose/register in another", async () => {
+    const start = "node --import aclose/register src/main.ts";
+    const { advice, findings } = await told(["tsx watch src/main.ts", start], []);
+    expect(advice.join()).to.match(/^tsx compiles here: where what it runs has generators, run `node --import/);
+    expect(findings.join()).to.match(/^note: tsx compiles here, without aclose: where/);
+    const beside = await told(["tsx --import aclose/register src/main.ts", start], []);
+    expect(beside).to.deep.include({ advice: [], findings: ["good: tsx compiles here, and aclose for it"] });
   });
 
   it("a tool that is not known is no reason to call tsc, which no script runs, what compiles", async () => {

@@ -174,7 +174,7 @@ function withPlugins(project: Project, installed: string): Finding[] {
     findings.push(bad(`ng leaves plugins out with "isolatedModules" (${config}): run \`npx aclose init\`.`));
   if (!project.tscIsRun)
     findings.push(note("no script here runs tsc: another tool that compiles needs what `aclose build` writes."));
-  const cure = "ts-patch" in dependenciesOf(project.manifest) ? `${project.manager} install` : "npx aclose init";
+  const cure = "ts-patch" in dependenciesOf(project.manifest) ? project.install : "npx aclose init";
   if (!patch) findings.push(bad(`ts-patch is not installed, so tsc does not see plugins: run \`${cure}\`.`));
   else if (majorOf(patch) !== fits)
     findings.push(bad(`ts-patch ${patch} does not fit TypeScript ${installed}: install ts-patch ${fits}.`));

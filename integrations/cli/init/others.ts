@@ -2,7 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type IsRun, runIn, textsOf } from "./commands.js";
+import { runIn, textsOf } from "./commands.js";
 import { installedVersion, majorOf } from "./manifest.js";
 
 export interface OtherTool {
@@ -72,6 +72,7 @@ export const esbuildCallers: readonly string[] = ["esbuild", ...Object.keys(depl
 
 const browserTests: readonly string[] = ["playwright"];
 
+const ifAny = "where what it runs has generators, ";
 const register = "run `node --import aclose/register` in its place.";
 /** Node itself, which takes types away; the name of what it loads first says more. */
 const stripping = "node(?: (?!-r |--(?:require|import|loader)\\b)[^\\s;&|]+)* [^\\s;&|]+\\.[cm]?ts";
@@ -88,18 +89,30 @@ const loaders: Readonly<Record<string, readonly [pattern: string, cure: string]>
   tap: ["tap(?! [^&|;]*\\.[cm]?js\\b)", "run it with `--node-arg=--import=aclose/register`."],
 };
 
-function registered(commands: readonly string[], isRun: IsRun): OtherTool[] {
-  const isSetUp = commands.some((command) => command.includes("aclose/register"));
-  const common = { isSetUp, isUncertain: false, runsVite: false };
-  const found = Object.entries(loaders).filter(([, [pattern]]) => isRun(pattern));
-  if (found.length > 0) return found.map(([name, [, cure]]) => ({ ...common, name, cure }));
-  // What it is given may be scripts of the house.
-  const cure = `where what it runs has generators, ${register}`;
-  return isSetUp || isRun(stripping) ? [{ ...common, name: "node", cure, isUncertain: true }] : [];
+function registered(commands: readonly string[]): OtherTool[] {
+  const isRegistered = (command: string): boolean => command.includes("aclose/register");
+  const isAnywhere = commands.some(isRegistered);
+  const found = Object.entries(loaders).flatMap(([name, [pattern, cure]]): OtherTool[] => {
+    const runs = commands.filter((command) => runIn([command])(pattern));
+    if (runs.length === 0) return [];
+    // One that is loaded beside others may have it from a configuration.
+    const isSetUp = cure === register ? runs.every(isRegistered) : isAnywhere;
+    // Beside what aclose compiles it may be there for scripts of the house.
+    const stated = isAnywhere ? `${ifAny}${cure}` : cure;
+    return [{ name, isSetUp, cure: stated, isUncertain: isAnywhere, runsVite: false }];
+  });
+  if (found.length > 0) return found;
+  const cure = `${ifAny}${register}`;
+  return isAnywhere || runIn(commands)(stripping)
+    ? [{ name: "node", isSetUp: isAnywhere, cure, isUncertain: true, runsVite: false }]
+    : [];
 }
 
-/** One of them may name the command that builds what it takes. */
-const wranglerConfigs = ["wrangler.jsonc", "wrangler.json", "wrangler.toml"];
+/** Configurations that may name the command that builds what a tool takes. */
+const builderConfigs: Readonly<Record<string, readonly string[]>> = {
+  wrangler: ["wrangler.jsonc", "wrangler.json", "wrangler.toml"],
+  cdk: ["cdk.json"],
+};
 
 /** What `nest` compiles with, where that is not TypeScript. */
 function builderOfNest(folder: string, commands: readonly string[]): string | undefined {
@@ -164,6 +177,60 @@ const isNuxtServed = (folder: string, config: string): boolean =>
   !existsSync(join(folder, "server")) ||
   textsOf(folder, [config]).some((text) => /aclose\/unplugin\/rollup|\.rollup\(/.test(text));
 
+/** What builds with Vite, but without its configuration, by how its package begins: where it does, how it has ours, and where that goes. */
+const builders: Readonly<
+  Record<string, readonly [config: string, does: RegExp, has: RegExp, what: string, place: string]>
+> = {
+  "vite-plugin-pwa": [
+    "vite.config",
+    /["']injectManifest["']/,
+    /buildPlugins/,
+    "its service worker",
+    "`injectManifest.buildPlugins.vite`",
+  ],
+  "vite-plugin-electron": [
+    "vite.config",
+    /["']vite-plugin-electron/,
+    /\bvite:[\s\S]*\baclose/,
+    "the main process or a preload script",
+    "`vite.plugins` of each entry",
+  ],
+  "@playwright/experimental-ct-": [
+    "playwright-ct.config",
+    /experimental-ct/,
+    /aclose\/unplugin/,
+    "a component",
+    "`use.ctViteConfig.plugins`",
+  ],
+};
+
+function builtApart(
+  folder: string,
+  packages: Readonly<Record<string, string>>,
+  configAt: (stem: string) => string | undefined,
+): OtherTool[] {
+  const common = { isUncertain: true, runsVite: false };
+  const found = Object.entries(builders).flatMap(([start, [stem, does, has, what, place]]): OtherTool[] => {
+    const name = Object.keys(packages).find((each) => each.startsWith(start));
+    const config = configAt(stem);
+    const [text = ""] = config ? textsOf(folder, [config]) : [];
+    if (!name || !does.test(text)) return [];
+    const cure = `where ${what} has generators, add \`aclose()\` from "aclose/unplugin/vite" to ${place} (${config}).`;
+    return [{ ...common, name, isSetUp: has.test(text), cure }];
+  });
+  const places = ["src/service-worker.ts", "src/service-worker.js", "src/service-worker"];
+  if ("@sveltejs/kit" in packages && places.some((place) => existsSync(join(folder, place))))
+    found.push({
+      ...common,
+      name: "what builds SvelteKit's service worker",
+      isSetUp: textsOf(folder, ["svelte.config.js", "svelte.config.ts"]).some((each) =>
+        /serviceWorker:\s*["']/.test(each),
+      ),
+      cure: "where that has generators, name what `aclose build` wrote of it in `kit.files.serviceWorker` (svelte.config.js).",
+    });
+  return found;
+}
+
 export function othersIn(
   folder: string,
   commands: readonly string[],
@@ -189,18 +256,20 @@ export function othersIn(
   ];
   // What it deploys may be what another tool has built.
   const deploys = isRun("wrangler (?:dev|deploy)") && plugged.length === 0 && !("vite" in packages);
-  const feeds = [...commands, ...(deploys ? textsOf(folder, wranglerConfigs) : [])];
   const fedCure =
     "give it the files that `aclose build <sources> --out-dir <folder>` wrote, in a script before it (in a copy of the folder, where they name styles, templates or pictures).";
   return [
     ...plugged,
     ...[...fed, ...(deploys ? ["wrangler"] : [])].map((name) => ({
       name,
-      isSetUp: feeds.some((text) => text.includes("aclose build")),
+      isSetUp: [...commands, ...textsOf(folder, builderConfigs[name] ?? [])].some((text) =>
+        text.includes("aclose build"),
+      ),
       cure: `${browserTests.includes(name) ? "where its tests have generators, " : ""}${fedCure}${needs[name] ?? ""}`,
       isUncertain: browserTests.includes(name),
       runsVite: false,
     })),
-    ...registered(commands, isRun),
+    ...registered(commands),
+    ...builtApart(folder, packages, configAt),
   ];
 }

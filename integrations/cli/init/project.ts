@@ -4,8 +4,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { toPosix } from "../files.js";
 import { type BabelConfig, babelConfigs } from "./babel.js";
-import { commandsOf, runIn } from "./commands.js";
+import { commandsOf, runIn, textsOf } from "./commands.js";
 import { jestConfigs } from "./jest.js";
+import { read } from "./json.js";
 import { dependenciesOf, installedVersion, type Manifest, manifestOf, namedConfigs } from "./manifest.js";
 import { angular, esbuildCallers, hostsIn, type OtherTool, othersIn } from "./others.js";
 import { buildInfoOf, emittingConfigs, option } from "./tsconfig.js";
@@ -42,6 +43,8 @@ export interface Project {
   /** Whether its packages are in other folders. */
   readonly isWorkspace: boolean;
   readonly manager: Manager;
+  /** The command that installs what package.json asks for. */
+  readonly install: string;
   /** Whether the manager runs the project's `prepare` when it installs. */
   readonly runsPrepare: boolean;
 }
@@ -73,17 +76,29 @@ const locks: readonly [string, Manager][] = [
   ["package-lock.json", "npm"],
 ];
 
-/** What `packageManager` or the nearest lock file says: that of a workspace is in the folder of the whole. */
-function managerOf(folder: string): Pick<Project, "manager" | "runsPrepare"> {
-  const managers = locks.map(([, manager]) => manager);
+const managers = [...new Set(locks.map(([, manager]) => manager))];
+
+/** Rush keeps the lock file of all in a folder of its own, and installs for all: none of its projects may be installed alone. */
+function managerOfRush(folder: string): Manager | undefined {
+  const [text] = textsOf(folder, ["rush.json"]);
+  return text === undefined ? undefined : managers.find((each) => `${each}Version` in read(text));
+}
+
+/** What `packageManager`, the nearest lock file or Rush says: that of a workspace is in the folder of the whole. */
+function managerOf(folder: string): Pick<Project, "manager" | "install" | "runsPrepare"> {
   for (let at = folder; ; at = dirname(at)) {
+    const ofRush = managerOfRush(at);
     const named = existsSync(join(at, "package.json")) ? manifestOf(at).packageManager : undefined;
     const manager =
-      managers.find((each) => each === named?.split("@")[0]) ?? locks.find(([name]) => existsSync(join(at, name)))?.[1];
+      ofRush ??
+      managers.find((each) => each === named?.split("@")[0]) ??
+      locks.find(([name]) => existsSync(join(at, name)))?.[1];
     // Yarn 1 runs that of the whole, and of none of its packages.
-    if (manager) return { manager, runsPrepare: !(manager === "yarn" && (at !== folder || isNewYarn(at, named))) };
+    const runsPrepare = !(manager === "yarn" && (at !== folder || isNewYarn(at, named)));
+    if (manager) return { manager, install: ofRush ? "rush update" : `${manager} install`, runsPrepare };
     // Not beyond the repository: a lock file there is somebody else's.
-    if (existsSync(join(at, ".git")) || dirname(at) === at) return { manager: "npm", runsPrepare: true };
+    if (existsSync(join(at, ".git")) || dirname(at) === at)
+      return { manager: "npm", install: "npm install", runsPrepare: true };
   }
 }
 
