@@ -35,7 +35,10 @@ export class StopAsyncIteration extends Error {
 }
 register(StopAsyncIteration, "StopAsyncIteration");
 
-/** What Python throws into a generator that is closed. Here a close is a return completion: see `aclose`. */
+/**
+ * What Python throws into a generator that is closed. Here a close is a return completion: see `aclose`. Only a step that is at the
+ * generator when an interruption closes it rejects with it, also one that has a fallback.
+ */
 export class GeneratorExit extends Error {}
 register(GeneratorExit, "GeneratorExit");
 

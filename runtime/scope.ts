@@ -16,6 +16,7 @@ interface Scope {
   readonly parent: Scope | undefined;
   readonly interrupts: boolean;
   isOpen: boolean;
+  closing: Promise<void> | undefined;
 }
 
 const state = shared("scopes", { current: undefined as ContextVariable<Scope> | undefined, open: 0, adopt });
@@ -36,7 +37,7 @@ export class AsyncGeneratorScope implements AsyncDisposable {
   constructor(options: ScopeOptions = {}) {
     state.current ??= host.createContextVariable<Scope>();
     const parent = openScope();
-    this.#scope = { members: [], parent, interrupts: options.interrupt === true, isOpen: true };
+    this.#scope = { members: [], parent, interrupts: options.interrupt === true, isOpen: true, closing: undefined };
     parent?.members.push(this.#scope);
     if (state.open++ === 0) observeFirstCalls(state.adopt);
   }
@@ -51,7 +52,10 @@ export class AsyncGeneratorScope implements AsyncDisposable {
     return (state.current as ContextVariable<Scope>).run(this.#scope, fn);
   }
 
-  /** Closes the members, last first. Throws the error of a cleanup; several come as SuppressedError. */
+  /**
+   * Closes the members, last first. Throws the error of a cleanup; several come as SuppressedError. Called once more, it waits for
+   * the close that is under way, and throws nothing.
+   */
   close(): Promise<void> {
     return closeScope(this.#scope);
   }
@@ -61,11 +65,15 @@ export class AsyncGeneratorScope implements AsyncDisposable {
   }
 }
 
-async function closeScope(scope: Scope): Promise<void> {
-  if (!scope.isOpen) return;
+function closeScope(scope: Scope): Promise<void> {
+  const { closing } = scope;
+  // What fails is told to who began it.
+  return closing === undefined ? (scope.closing = closeMembers(scope)) : closing.catch(() => {});
+}
+
+async function closeMembers(scope: Scope): Promise<void> {
   scope.isOpen = false;
   if (--state.open === 0) ignoreFirstCalls(state.adopt);
-  if (scope.parent !== undefined) forget(scope.parent, scope);
   let failure: { error: unknown } | undefined;
   for (let member = scope.members.pop(); member !== undefined; member = scope.members.pop()) {
     try {
@@ -74,6 +82,8 @@ async function closeScope(scope: Scope): Promise<void> {
       failure = { error: failure === undefined ? error : suppressed(error, failure.error) };
     }
   }
+  // Not before: the one around it is closed when this one is.
+  if (scope.parent !== undefined) forget(scope.parent, scope);
   if (failure !== undefined) throw failure.error;
 }
 

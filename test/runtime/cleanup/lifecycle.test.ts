@@ -133,6 +133,23 @@ describe("scopes", () => {
     expect(error.name).to.equal("SuppressedError");
     expect([error.error.message, error.suppressed.message]).to.deep.equal(["outer", "inner"]);
   });
+
+  it("wait for a close that is under way, their own or a child's, whose error is for who began it", async () => {
+    const { make, lines } = world();
+    const scope = new api.AsyncGeneratorScope();
+    const child = scope.run(() => new api.AsyncGeneratorScope());
+    await scope.run(() => make["simple"]!().next());
+    await child.run(() => make["failing"]!(new Error("bad")).next());
+    await Promise.all(
+      Object.entries({ child, again: child, scope, repeated: scope }).map(([name, each]) =>
+        each.close().then(
+          () => lines.push(`${name} closed`),
+          ({ message }: Error) => lines.push(`${name} failed: ${message}`),
+        ),
+      ),
+    );
+    expect(lines).to.deep.equal(["finally", "child failed: bad", "scope closed", "again closed", "repeated closed"]);
+  });
 });
 
 describe("scopes that are closed", () => {
