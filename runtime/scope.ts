@@ -6,6 +6,7 @@ import { ignoreFirstCalls, observeFirstCalls } from "./first-call.js";
 import { type ContextVariable, host } from "./host.js";
 import { interruptToClose } from "./interrupt.js";
 import { lifeOf } from "./life.js";
+import { readersOf } from "./read-by.js";
 import { watch } from "./registry.js";
 import { Status } from "./status.js";
 import { suppressed } from "./suppressed-error.js";
@@ -28,8 +29,8 @@ export interface ScopeOptions {
 }
 
 /**
- * Owns the generators that are first used inside `run`: they are closed when it ends, last first, so that one that
- * reads from another closes before it. Scopes nest.
+ * Owns the generators that are first used inside `run`: they are closed when it ends, last first, but one that another of them
+ * reads in a `for await` or by `yield*` behind that. Scopes nest.
  */
 export class AsyncGeneratorScope implements AsyncDisposable {
   readonly #scope: Scope;
@@ -75,7 +76,11 @@ async function closeMembers(scope: Scope): Promise<void> {
   scope.isOpen = false;
   if (--state.open === 0) ignoreFirstCalls(state.adopt);
   let failure: { error: unknown } | undefined;
-  for (let member = scope.members.pop(); member !== undefined; member = scope.members.pop()) {
+  const { members } = scope;
+  const readers = readersOf(coresIn(members));
+  while (members.length > 0) {
+    const member = outermost(members[members.length - 1] as Core | Scope, members, readers);
+    forget(scope, member);
     try {
       await closeMember(scope, member);
     } catch (error) {
@@ -85,6 +90,28 @@ async function closeMembers(scope: Scope): Promise<void> {
   // Not before: the one around it is closed when this one is.
   if (scope.parent !== undefined) forget(scope.parent, scope);
   if (failure !== undefined) throw failure.error;
+}
+
+const coresIn = (members: Scope["members"]): Core[] =>
+  members.flatMap((member) => ("members" in member ? coresIn(member.members) : member));
+
+/**
+ * The member, or who reads it, or who reads that. A reader is the first to be used, before what it makes for itself to read; if
+ * that closed first, the reader would take it for the end of its source.
+ */
+function outermost(
+  member: Core | Scope,
+  members: readonly (Core | Scope)[],
+  readers: ReadonlyMap<Core, Core>,
+  passed = new Set<Core | Scope>(),
+): Core | Scope {
+  passed.add(member);
+  for (const each of coresIn([member])) {
+    const reader = readers.get(each);
+    if (reader !== undefined && members.includes(reader) && !passed.has(reader))
+      return outermost(reader, members, readers, passed);
+  }
+  return member;
 }
 
 function closeMember({ interrupts }: Scope, member: Core | Scope): Promise<void> {
