@@ -16,5 +16,5 @@ export function noteOwnRequest(promise: object, core: Core): void {
 export function warnOfDeadlock(core: Core, awaited: unknown): void {
   if (!known || !isObject(awaited) || ownRequests.get(awaited) !== core) return;
   const name = core.self.name || "anonymous";
-  warn(`Deadlock: asynchronous generator ${name} awaits a request to itself, which waits for that generator`);
+  warn(`Deadlock: asynchronous generator ${name} awaits a request to itself`);
 }
