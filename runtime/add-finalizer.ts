@@ -7,7 +7,8 @@ import { Status } from "./status.js";
 
 /**
  * Runs the function once when the generator is finished: exhausted, failed, closed, also before its first `next()`,
- * or collected; at once if it is finished already. Its errors go to `onError`.
+ * or collected; at once if it is finished already. Its errors go to `onError`. A function that can reach the
+ * generator keeps it from being collected; in V8 it can reach what any function beside it does.
  *
  * @throws TypeError for a generator that is not compiled, and for what is not a function
  */

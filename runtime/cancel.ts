@@ -40,12 +40,42 @@ export function bindSignal<G extends AsyncGenerator<any, any, any>>(generator: G
   if (core.status === Status.Completed) return generator;
   if (signal.aborted) abort();
   else {
-    signal.addEventListener("abort", abort, { once: true });
-    lifeOf(core).onFinished.push(() => signal.removeEventListener("abort", abort));
+    lifeOf(core).onFinished.push(onAbort(signal, abort));
     // The signal may live longer: one that is dropped where it owes nothing is never finished otherwise.
     watch(core, generator);
   }
   return generator;
+}
+
+interface Bound {
+  readonly aborts: Set<() => void>;
+  readonly listener: () => void;
+}
+
+/** One listener for all that is bound to a signal: Node warns of more than ten, and looks through all of them to take one away. */
+const bound = new WeakMap<AbortSignal, Bound>();
+
+/** Has the function called when the signal is aborted. Returns what undoes it. */
+function onAbort(signal: AbortSignal, abort: () => void): () => void {
+  const { aborts, listener } = bound.get(signal) ?? listen(signal);
+  aborts.add(abort);
+  return () => {
+    if (!aborts.delete(abort) || aborts.size > 0) return;
+    bound.delete(signal);
+    signal.removeEventListener("abort", listener);
+  };
+}
+
+function listen(signal: AbortSignal): Bound {
+  const aborts = new Set<() => void>();
+  const listener = (): void => {
+    bound.delete(signal);
+    for (const abort of aborts) abort();
+  };
+  signal.addEventListener("abort", listener, { once: true });
+  const own = { aborts, listener };
+  bound.set(signal, own);
+  return own;
 }
 
 /**

@@ -49,10 +49,12 @@ function waiting({ waitingFor, awaitedKind }: AsyncGeneratorInspection): string 
 }
 
 /** `open for 3.2 s, 2 requests wait`. */
-export function circumstances({ openSince, waitingRequests }: AsyncGeneratorInspection): string[] {
+export function circumstances({ activity, openSince, waitingRequests }: AsyncGeneratorInspection): string[] {
   const requests =
     waitingRequests === 0 ? [] : [waitingRequests === 1 ? "1 request waits" : `${waitingRequests} requests wait`];
-  return openSince === undefined ? requests : [`open for ${duration((now() ?? 0) - openSince)}`, ...requests];
+  return openSince === undefined || activity === "closed"
+    ? requests
+    : [`open for ${duration((now() ?? 0) - openSince)}`, ...requests];
 }
 
 /** Milliseconds as people say it: `350 ms`, `3.2 s`, `2 min 5 s`, `3 h 12 min`. */

@@ -35,7 +35,10 @@ export class StopAsyncIteration extends Error {
 }
 register(StopAsyncIteration, "StopAsyncIteration");
 
-/** What Python throws into a generator that is closed. Here a close is a return completion: see `aclose`. */
+/**
+ * What Python throws into a generator that is closed. Here a close is a return completion: see `aclose`. Only a step that is at the
+ * generator when an interruption closes it rejects with it, also one that has a fallback.
+ */
 export class GeneratorExit extends Error {}
 register(GeneratorExit, "GeneratorExit");
 
@@ -46,14 +49,16 @@ export class CancelledError extends Error {
 
   constructor(reason?: unknown) {
     let message: string | undefined;
+    let isError = false;
     try {
-      if (reason !== undefined) message = reason instanceof Error ? reason.message : String(reason);
+      isError = reason instanceof Error;
+      if (reason !== undefined) message = isError ? (reason as Error).message : String(reason);
     } catch {
-      // Not every object can be text, and a cancellation must not fail for that.
+      // Not every object can be text, or be asked what it is, and a cancellation must not fail for that.
     }
     super(message);
     this.reason = reason;
-    if (reason instanceof Error) this.cause = reason;
+    if (isError) this.cause = reason;
   }
 }
 register(CancelledError, "CancelledError");

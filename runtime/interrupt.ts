@@ -5,7 +5,7 @@ import { close } from "./close-request.js";
 import { shared } from "./copies.js";
 import type { Core } from "./core.js";
 import { drive } from "./drive.js";
-import { CancelledError, isCancelled, StopAsyncIteration } from "./errors.js";
+import { CancelledError, GeneratorExit, isCancelled, StopAsyncIteration } from "./errors.js";
 import { EXIT } from "./exit.js";
 import { coreOf } from "./handle.js";
 import { asMethod, isObject, resolved } from "./intrinsics.js";
@@ -124,7 +124,8 @@ function linkOf(core: Core): Core | undefined {
 
 /** A cleanup that was to answer somebody who is gone. That a step has come to the end of its generator is no failure. */
 export function reportDropped(error: unknown): void {
-  if (!isCancelled(error) && !(error instanceof StopAsyncIteration)) reportLate("closing an iterator", error);
+  const isEnd = error instanceof StopAsyncIteration || error instanceof GeneratorExit;
+  if (!isEnd && !isCancelled(error)) reportLate("cleaning up", error);
 }
 
 function isRevoked(core: Core): boolean {

@@ -16,5 +16,5 @@ export function noteOwnRequest(promise: object, core: Core): void {
 export function warnOfDeadlock(core: Core, awaited: unknown): void {
   if (!known || !isObject(awaited) || ownRequests.get(awaited) !== core) return;
   const name = core.self.name || "anonymous";
-  warn(`Deadlock: the async generator ${name} awaits a request to itself, which waits for the generator to go on`);
+  warn(`Deadlock: asynchronous generator ${name} awaits a request to itself`);
 }

@@ -6,6 +6,7 @@ import { ignoreFirstCalls, observeFirstCalls } from "./first-call.js";
 import { type ContextVariable, host } from "./host.js";
 import { interruptToClose } from "./interrupt.js";
 import { lifeOf } from "./life.js";
+import { readersOf } from "./read-by.js";
 import { watch } from "./registry.js";
 import { Status } from "./status.js";
 import { suppressed } from "./suppressed-error.js";
@@ -16,6 +17,7 @@ interface Scope {
   readonly parent: Scope | undefined;
   readonly interrupts: boolean;
   isOpen: boolean;
+  closing: Promise<void> | undefined;
 }
 
 const state = shared("scopes", { current: undefined as ContextVariable<Scope> | undefined, open: 0, adopt });
@@ -27,8 +29,8 @@ export interface ScopeOptions {
 }
 
 /**
- * Owns the generators that are first used inside `run`: they are closed when it ends, last first, so that one that
- * reads from another closes before it. Scopes nest.
+ * Owns the generators that are first used inside `run`: they are closed when it ends, last first, but one that another of them
+ * reads in a `for await` or by `yield*` behind that. Scopes nest.
  */
 export class AsyncGeneratorScope implements AsyncDisposable {
   readonly #scope: Scope;
@@ -36,7 +38,7 @@ export class AsyncGeneratorScope implements AsyncDisposable {
   constructor(options: ScopeOptions = {}) {
     state.current ??= host.createContextVariable<Scope>();
     const parent = openScope();
-    this.#scope = { members: [], parent, interrupts: options.interrupt === true, isOpen: true };
+    this.#scope = { members: [], parent, interrupts: options.interrupt === true, isOpen: true, closing: undefined };
     parent?.members.push(this.#scope);
     if (state.open++ === 0) observeFirstCalls(state.adopt);
   }
@@ -51,7 +53,10 @@ export class AsyncGeneratorScope implements AsyncDisposable {
     return (state.current as ContextVariable<Scope>).run(this.#scope, fn);
   }
 
-  /** Closes the members, last first. Throws the error of a cleanup; several come as SuppressedError. */
+  /**
+   * Closes the members, last first. Throws the error of a cleanup; several come as SuppressedError. Called once more, it waits for
+   * the close that is under way, and throws nothing.
+   */
   close(): Promise<void> {
     return closeScope(this.#scope);
   }
@@ -61,20 +66,52 @@ export class AsyncGeneratorScope implements AsyncDisposable {
   }
 }
 
-async function closeScope(scope: Scope): Promise<void> {
-  if (!scope.isOpen) return;
+function closeScope(scope: Scope): Promise<void> {
+  const { closing } = scope;
+  // What fails is told to who began it.
+  return closing === undefined ? (scope.closing = closeMembers(scope)) : closing.catch(() => {});
+}
+
+async function closeMembers(scope: Scope): Promise<void> {
   scope.isOpen = false;
   if (--state.open === 0) ignoreFirstCalls(state.adopt);
-  if (scope.parent !== undefined) forget(scope.parent, scope);
   let failure: { error: unknown } | undefined;
-  for (let member = scope.members.pop(); member !== undefined; member = scope.members.pop()) {
+  const { members } = scope;
+  const readers = readersOf(coresIn(members));
+  while (members.length > 0) {
+    const member = outermost(members[members.length - 1] as Core | Scope, members, readers);
+    forget(scope, member);
     try {
       await closeMember(scope, member);
     } catch (error) {
       failure = { error: failure === undefined ? error : suppressed(error, failure.error) };
     }
   }
+  // Not before: the one around it is closed when this one is.
+  if (scope.parent !== undefined) forget(scope.parent, scope);
   if (failure !== undefined) throw failure.error;
+}
+
+const coresIn = (members: Scope["members"]): Core[] =>
+  members.flatMap((member) => ("members" in member ? coresIn(member.members) : member));
+
+/**
+ * The member, or who reads it, or who reads that. A reader is the first to be used, before what it makes for itself to read; if
+ * that closed first, the reader would take it for the end of its source.
+ */
+function outermost(
+  member: Core | Scope,
+  members: readonly (Core | Scope)[],
+  readers: ReadonlyMap<Core, Core>,
+  passed = new Set<Core | Scope>(),
+): Core | Scope {
+  passed.add(member);
+  for (const each of coresIn([member])) {
+    const reader = readers.get(each);
+    if (reader !== undefined && members.includes(reader) && !passed.has(reader))
+      return outermost(reader, members, readers, passed);
+  }
+  return member;
 }
 
 function closeMember({ interrupts }: Scope, member: Core | Scope): Promise<void> {

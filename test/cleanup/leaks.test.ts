@@ -188,6 +188,8 @@ One that waits for what never comes is closed by \`aclose(generator, { interrupt
       const native = (async function* () {})();
       expect(inspect(native)).to.equal("Object [AsyncGenerator] {}");
       expect(Reflect.ownKeys(g)).to.deep.equal([]);
+      await g.return();
+      expect(inspect(g)).to.equal(`AsyncGenerator lines (${at("function* lines")}): closed, ${at("left by hand")} {}`);
     } finally {
       uninstall();
     }

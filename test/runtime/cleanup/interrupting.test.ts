@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { Readable } from "node:stream";
 import { expect } from "chai";
 import { Operation } from "../../../runtime/abi.js";
@@ -55,7 +56,8 @@ describe("interrupting", () => {
     await g.next();
     expect(await api.aclose(g, { timeoutMs: 5 })).to.equal("timedOut");
     await settle();
-    expect(reports.map(({ exception }) => exception)).to.deep.equal(["late"]);
+    const message = "an error occurred while cleaning up after its await was interrupted";
+    expect(reports).to.deep.equal([{ message, exception: "late" }]);
   });
 
   for (const timeoutMs of [Infinity, 2 ** 31])
@@ -145,6 +147,7 @@ exports.reads = async function* reads(log) {
       });
 
     it("is closed in time when what it reads takes no cancellation", async () => {
+      const { reports } = world();
       const { reads } = compileText(`
 async function* stubborn() { for (;;) try { await new Promise(() => {}); } catch {} }
 exports.reads = async function* reads() { yield await stubborn().anext(); };`);
@@ -153,6 +156,10 @@ exports.reads = async function* reads() { yield await stubborn().anext(); };`);
       await settle();
       expect(await api.aclose(generator, { interrupt: true, timeoutMs: 10 })).to.equal("timedOut");
       expect(await pending).to.deep.equal({ value: undefined, done: true });
+      // What it has left is closed in turn, and says so to a step that is dropped.
+      await api.shutdownAsyncGenerators({ interrupt: true });
+      await settle();
+      expect(reports).to.deep.equal([]);
     });
   });
 
@@ -235,15 +242,23 @@ exports.reads = async function* reads() { yield await stubborn().anext(); };`);
     expect(lines).to.deep.equal(["finally", "resource disposed"]);
   });
 
-  for (const reason of [Object.create(null), { toString: () => Symbol() }, Symbol("reason"), null])
-    it(`takes any reason: ${Object.prototype.toString.call(reason)}`, async () => {
+  const revoked = Proxy.revocable({}, {});
+  revoked.revoke();
+  const reasons = {
+    bare: Object.create(null),
+    odd: { toString: () => Symbol() },
+    symbol: Symbol("reason"),
+    null: null,
+  };
+  for (const [name, reason] of Object.entries({ ...reasons, revoked: revoked.proxy }))
+    it(`takes any reason: ${name}`, async () => {
       const controller = new AbortController();
       const g = api.bindSignal(world().make["hangs"]!(), controller.signal);
       await g.next();
       const pending = g.next().catch((error: unknown) => error);
       controller.abort(reason);
       const error = (await pending) as api.CancelledError;
-      expect([api.isCancelled(error), error.reason]).to.deep.equal([true, reason]);
+      expect([api.isCancelled(error), error.reason === reason]).to.deep.equal([true, true]);
       expect(error.message).to.equal(typeof reason === "object" && reason ? "" : String(reason));
     });
 
@@ -261,6 +276,27 @@ exports.reads = async function* reads() { yield await stubborn().anext(); };`);
     await idle.next();
     await new Promise((resolve) => setTimeout(resolve, 15));
     expect(api.getAsyncGeneratorState(idle)).to.equal("AGEN_CLOSED");
+  });
+
+  it("listens once to a signal for all that is bound to it, until the last of them has ended", async () => {
+    const { make } = world();
+    const { signal } = new AbortController();
+    const listeners = () => getEventListeners(signal, "abort").length;
+    const bound = [...Array(12)].map(() => api.bindSignal(make["simple"]!(), signal));
+    expect(listeners()).to.equal(1);
+    for (const g of bound.slice(1)) await g.return();
+    expect(listeners()).to.equal(1);
+    await bound[0]!.return();
+    expect(listeners()).to.equal(0);
+    const later = new AbortController();
+    for (const g of bound.map(() => make["simple"]!())) {
+      await g.next();
+      bound.push(api.bindSignal(g, later.signal));
+    }
+    later.abort();
+    await settle();
+    expect(bound.map(api.getAsyncGeneratorState)).to.deep.equal(Array(24).fill("AGEN_CLOSED"));
+    expect(getEventListeners(later.signal, "abort").length).to.equal(0);
   });
 
   it("refuses to bind what is no signal", () => {

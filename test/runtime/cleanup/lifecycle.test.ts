@@ -2,6 +2,7 @@ import { expect } from "chai";
 import * as api from "../../../runtime/index.js";
 import { abandon, closeWorld, world } from "../support/cleanup-world.js";
 import { collect, settle } from "../support/collect.js";
+import { compileText } from "../support/compile.js";
 
 afterEach(closeWorld);
 
@@ -132,6 +133,53 @@ describe("scopes", () => {
     const error: any = await scope[Symbol.asyncDispose]().catch((e) => e);
     expect(error.name).to.equal("SuppressedError");
     expect([error.error.message, error.suppressed.message]).to.deep.equal(["outer", "inner"]);
+  });
+
+  const readings = {
+    "a loop": "for await (const item of source(log)) try { yield item; } finally { log('item'); }",
+    "yield*": "yield* source(log); log('went on');",
+    "a loop and a scope of its own":
+      "for await (const item of scope(() => source(log))) try { yield item; } finally { log('item'); } log('went on');",
+  };
+  for (const [how, reading] of Object.entries(readings))
+    for (const waits of [false, true])
+      it(`close who ${waits ? "waits for" : "reads"} what it has made itself first: ${how}`, async () => {
+        const { lines } = world();
+        const { reader } = compileText(`
+async function* source(log) { try { yield 1; await new Promise(() => {}); } finally { log("source"); } }
+exports.reader = async function* reader(log, scope) { try { ${reading} } finally { log("reader"); } };`);
+        const scope = new api.AsyncGeneratorScope({ interrupt: true });
+        const own = (make: () => AsyncGenerator) => {
+          const source = make();
+          const next = source.next.bind(source);
+          const inner = new api.AsyncGeneratorScope();
+          source.next = () => inner.run(next);
+          return source;
+        };
+        const g = reader((line: string) => lines.push(line), own);
+        await scope.run(() => g.next());
+        const pending = waits ? g.next() : null;
+        await settle();
+        await scope.close();
+        expect(lines).to.deep.equal([...(how === "yield*" ? [] : ["item"]), "source", "reader"]);
+        if (pending) expect(await pending).to.deep.equal({ value: undefined, done: true });
+      });
+
+  it("wait for a close that is under way, their own or a child's, whose error is for who began it", async () => {
+    const { make, lines } = world();
+    const scope = new api.AsyncGeneratorScope();
+    const child = scope.run(() => new api.AsyncGeneratorScope());
+    await scope.run(() => make["simple"]!().next());
+    await child.run(() => make["failing"]!(new Error("bad")).next());
+    await Promise.all(
+      Object.entries({ child, again: child, scope, repeated: scope }).map(([name, each]) =>
+        each.close().then(
+          () => lines.push(`${name} closed`),
+          ({ message }: Error) => lines.push(`${name} failed: ${message}`),
+        ),
+      ),
+    );
+    expect(lines).to.deep.equal(["finally", "child failed: bad", "scope closed", "again closed", "repeated closed"]);
   });
 });
 
