@@ -55,6 +55,7 @@ value [object Object]
 undefined @ts-expect-error 1
 mixed,value [object Object],value [object Object]
 0
+1,8,9
 `;
 
 /** What is wrong for a caller stays wrong. */

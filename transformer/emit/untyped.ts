@@ -38,7 +38,16 @@ export function printWithoutTypes(printer: SourcePrinter, node: ts.Node): boolea
     printer.printChildren(node, node.getStart());
     return out.write(" as any)"), true;
   }
+  if (isBodyOfUntypedGenerator(node)) printer.out.write(`${printer.unit.any} `);
   return isTypeOnly(node);
+}
+
+/** What is sent to such a generator was known from around it, where that no longer tells. */
+function isBodyOfUntypedGenerator(node: ts.Node): boolean {
+  const { parent } = node;
+  const isFunction =
+    api.isFunctionExpression(parent) || api.isFunctionDeclaration(parent) || api.isMethodDeclaration(parent);
+  return isFunction && parent.body === node && parent.asteriskToken !== undefined && !parent.type;
 }
 
 /** TypeScript takes no other result of an async function. */

@@ -16,7 +16,7 @@ import { lowerClassExpression } from "./class.js";
 import { lowerJsx } from "./jsx.js";
 import { lowerArray, lowerObject, lowerTemplate } from "./literal.js";
 import { type Lowering, valueOf } from "./lowering.js";
-import { lowerComma, lowerConditional, lowerDelete, lowerLogical } from "./operator.js";
+import { hasSuspendingArm, lowerArms, lowerComma, lowerConditional, lowerDelete, lowerLogical } from "./operator.js";
 import { lowerOperands, operand, spill } from "./spill.js";
 import { lowerAwait, lowerYield } from "./suspension.js";
 
@@ -71,6 +71,9 @@ export function lowerExpression(l: Lowering, node: ts.Expression): void {
 
 /** Evaluates an expression whose value nobody uses. */
 export function lowerForEffect(l: Lowering, node: ts.Expression): void {
+  const inner = unwrap(node);
+  if (api.isConditionalExpression(inner) && hasSuspendingArm(l, inner))
+    return lowerArms(l, inner, (arm) => lowerForEffect(l, arm));
   lowerExpression(l, node);
   evaluate(l, node);
 }

@@ -56,23 +56,33 @@ function testOf(operator: ts.SyntaxKind, result: Variable, right: BlockId, after
 export const isNullish = (of: Variable) => code`${variable(of)} === null || ${variable(of)} === void 0`;
 
 export function lowerConditional(l: Lowering, node: ts.ConditionalExpression): void {
-  const { builder, facts } = l;
+  if (!hasSuspendingArm(l, node)) return lowerExpression(l, node.condition);
+  const result = l.builder.temporary("result");
+  lowerArms(l, node, (arm) => {
+    lowerExpression(l, arm);
+    l.builder.emit({ kind: "assign", target: result, value: valueOf(l, arm) }, arm);
+  });
+  l.builder.fill(node, variable(result));
+}
+
+export function hasSuspendingArm({ facts }: Lowering, { whenTrue, whenFalse }: ts.ConditionalExpression): boolean {
+  return facts.suspends(whenTrue) || facts.suspends(whenFalse);
+}
+
+/** Runs `lowerArm` for each of the two values, where it is evaluated. */
+export function lowerArms(l: Lowering, node: ts.ConditionalExpression, lowerArm: (arm: ts.Expression) => void): void {
+  const { builder } = l;
   lowerExpression(l, node.condition);
-  if (!facts.suspends(node.whenTrue) && !facts.suspends(node.whenFalse)) return;
-  const result = builder.temporary("result");
   const consequent = builder.newBlock();
   const alternate = builder.newBlock();
   const after = builder.newBlock();
   builder.end({ kind: "branch", test: valueOf(l, node.condition), consequent, alternate });
   builder.begin(consequent);
-  lowerExpression(l, node.whenTrue);
-  builder.emit({ kind: "assign", target: result, value: valueOf(l, node.whenTrue) }, node.whenTrue);
+  lowerArm(node.whenTrue);
   builder.end({ kind: "goto", target: after });
   builder.begin(alternate);
-  lowerExpression(l, node.whenFalse);
-  builder.emit({ kind: "assign", target: result, value: valueOf(l, node.whenFalse) }, node.whenFalse);
+  lowerArm(node.whenFalse);
   builder.begin(after);
-  builder.fill(node, variable(result));
 }
 
 export function lowerDelete(l: Lowering, node: ts.DeleteExpression): void {

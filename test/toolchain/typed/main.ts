@@ -1,6 +1,19 @@
 "use aclose";
 import { areas, batches, handler, lookups, methods, Private, scoped, Table } from "./generators.js";
-import { destructured, extended, inner, late, optional, ran, Special, sums, total, Unread, unread } from "./more.js";
+import {
+  around,
+  destructured,
+  extended,
+  inner,
+  late,
+  optional,
+  ran,
+  Special,
+  sums,
+  total,
+  Unread,
+  unread,
+} from "./more.js";
 
 interface Item {
   readonly name: string;
@@ -78,5 +91,6 @@ log.push(
   (await collect(inner({ id: 1, tags: [] }))).join(),
   (await collect(extended())).join(),
   (await collect(optional())).join(),
+  (await collect(around(true, [8, 9]))).join(),
 );
 console.log(log.join("\n"));

@@ -188,3 +188,15 @@ export async function sums(): Promise<string> {
   for await (const n of object) sum += n;
   return String(sum);
 }
+
+/** Arms of which nobody reads the value, and a generator that knows what is sent to it from around it. */
+export async function* around(flag: boolean, numbers: number[]): AsyncGenerator<number, void, unknown> {
+  "use aclose";
+  const seen: number[] = [];
+  flag ? seen.push(await Promise.resolve(7)) : flag && seen.push(0);
+  yield* (function* (source: Iterator<number>) {
+    let result: IteratorResult<number> | undefined;
+    do result = source.next(yield result?.value ?? seen.length);
+    while (!result.done);
+  })(numbers[Symbol.iterator]()) as Generator<number, void, unknown>;
+}
