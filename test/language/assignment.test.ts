@@ -66,6 +66,7 @@ area("assignment", {
     sloppyOnly: true,
   },
   "names anonymous functions": `let f = function () {}, g = () => yield_; const yield_ = 0; let h; h = class {}; log(f, g, h); h = async function* () {}; log(h); let k = await 1; k ||= () => {}; let n; n ??= () => {}; log(n); const { d = () => {}, [await "e"]: e = function () {} } = {}; log(d, e);`,
+  "names no function that a pattern assigns to a name in parentheses": `let a, b, c; ({ [await "x"]: a, a: (a) = () => {}, b = () => {}, c: ((c)) = class {} } = {}); log(a.name, b.name, c.name); [(a) = () => {}, b = (await 0, () => {}), c = function () {}] = []; log(a.name, b.name, c.name); yield a.name;`,
   "names functions with suspended computed keys": `const o = { [await "a"]: () => {}, [yield "b"]() {}, [await Symbol("s")]: function () {}, get [await "g"]() {} , c: (0, () => {}) }; log(o.a, Object.values(o), Object.getOwnPropertySymbols(o).map((s) => o[s].name));`,
   updates: `let x = 1; log(x++ + (yield x) + x--); const o = { a: { n: 1 } }; (await o).a.n++; log(o.a[await "n"]--, ++o.a[await "n"], o);`,
 });

@@ -2,7 +2,7 @@
 
 import type ts from "typescript";
 import type { Value } from "../ir/ir.js";
-import { unwrap } from "../syntax/functions.js";
+import { namingTarget, unwrap } from "../syntax/functions.js";
 import { api } from "../typescript.js";
 import { variablesOf } from "./declaration.js";
 import { lowerExpression } from "./expression.js";
@@ -99,7 +99,8 @@ function assignmentProperty(l: Lowering, node: ts.ObjectLiteralElementLike): Pro
 
 function assignmentElement(l: Lowering, node: ts.Expression): Element {
   const hasDefault = api.isBinaryExpression(node) && node.operatorToken.kind === api.SyntaxKind.EqualsToken;
-  const target = unwrap(hasDefault ? node.left : node);
+  const left = hasDefault ? node.left : node;
+  const target = unwrap(left);
   return {
     prepare: () => {
       if (!isPattern(target)) spillReference(l, target);
@@ -109,7 +110,7 @@ function assignmentElement(l: Lowering, node: ts.Expression): Element {
         ? lowerAssignmentTarget(l, target, item)
         : l.builder.emit({ kind: "store", target, value: item }),
     initializer: hasDefault ? node.right : undefined,
-    name: api.isIdentifier(target) ? target.text : undefined,
+    name: namingTarget(left)?.text,
   };
 }
 
