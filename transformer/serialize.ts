@@ -27,15 +27,26 @@ export function textOf(chunks: readonly Chunk[]): string {
 }
 
 /** As engines count lines, whose stacks the map is asked about. */
-function lineStartsOf(text: string): number[] {
-  const starts = [0];
-  for (const match of text.matchAll(/\r\n|[\n\r\u2028\u2029]/g)) starts.push(match.index + match[0].length);
-  return starts;
-}
+class Lines {
+  private readonly starts = [0];
+  private last = 0;
 
-function locate(lineStarts: readonly number[], offset: number): Position {
-  const line = firstAfter(lineStarts, offset, (start) => start) - 1;
-  return { line, column: offset - (lineStarts[line] as number) };
+  constructor(text: string) {
+    for (const match of text.matchAll(/\r\n|[\n\r\u2028\u2029]/g)) this.starts.push(match.index + match[0].length);
+  }
+
+  /** Most are asked for one after the other. */
+  locate(offset: number): Position {
+    const { starts } = this;
+    let line = this.last;
+    if (!this.has(line, offset) && !this.has(++line, offset)) line = firstAfter(starts, offset, (start) => start) - 1;
+    this.last = line;
+    return { line, column: offset - (starts[line] as number) };
+  }
+
+  private has(line: number, offset: number): boolean {
+    return offset >= (this.starts[line] ?? Infinity) && offset < (this.starts[line + 1] ?? Infinity);
+  }
 }
 
 /**
@@ -60,15 +71,15 @@ export function mapOf(
   const map = new GenMapping();
   const file = fileName.replaceAll("\\", "/");
   const origin = input ? new EarlierOrigin(map, input) : new SourceOrigin(map, file, source);
-  const sourceLines = lineStartsOf(source);
-  const outputLines = lineStartsOf(code);
+  const sourceLines = new Lines(source);
+  const outputLines = new Lines(code);
   let at = 0;
   for (const { text, start, origin: stands = -1, name, continues, bound } of chunks) {
-    const generated = locate(outputLines, at);
-    if (bound !== undefined) origin.add(generated, locate(sourceLines, bound));
+    const generated = outputLines.locate(at);
+    if (bound !== undefined) origin.add(generated, sourceLines.locate(bound));
     else if (start >= 0)
-      origin.addSlice(text, generated, locate(sourceLines, start), locate(sourceLines, start + text.length), name);
-    else if (stands >= 0) origin.add(generated, locate(sourceLines, stands), name);
+      origin.addSlice(text, generated, sourceLines.locate(start), sourceLines.locate(start + text.length), name);
+    else if (stands >= 0) origin.add(generated, sourceLines.locate(stands), name);
     else if (text !== "" && !continues) maybeAddSegment(map, generated.line, generated.column);
     at += text.length;
   }

@@ -1,7 +1,7 @@
 /** The expressions that make definitions: calls of the runtime's. */
 
 import type ts from "typescript";
-import { decoratorsOf, isDecoratedClass } from "../syntax/decorators.js";
+import { decoratorsOf, hasDecoratedMember, isDecoratedClass } from "../syntax/decorators.js";
 import { api } from "../typescript.js";
 import type { Plan } from "./plan.js";
 import type { Unit } from "./unit.js";
@@ -55,7 +55,7 @@ export const canBeDropped = (unit: Unit, node: ts.ClassLikeDeclaration): boolean
   unit.any === "" &&
   (api.isClassExpression(node) || node.name !== undefined) &&
   !isDecoratedClass(node) &&
-  node.members.every((member) => decoratorsOf(member).length === 0);
+  !hasDecoratedMember(node);
 
 /** Whether a decorator, its own or its class's, says which function a method is. */
 function isHandedOver({ node }: Plan): boolean {

@@ -7,13 +7,22 @@ export const decoratorsOf = (node: ts.Node): readonly ts.Decorator[] =>
   (api.canHaveDecorators(node) ? api.getDecorators(node) : undefined) ?? [];
 
 /** Remembered, because each method of a class asks, and the answer takes a look at all members. */
-const known = new WeakMap<ts.ClassLikeDeclaration, boolean>();
-
-export function isDecoratedClass(node: ts.ClassLikeDeclaration): boolean {
-  const answer = known.get(node) ?? (decoratorsOf(node).length > 0 || node.members.some(hasDecoratedParameter));
-  known.set(node, answer);
-  return answer;
+function remembered(answerTo: (node: ts.ClassLikeDeclaration) => boolean): typeof answerTo {
+  const known = new WeakMap<ts.ClassLikeDeclaration, boolean>();
+  return (node) => {
+    const answer = known.get(node) ?? answerTo(node);
+    known.set(node, answer);
+    return answer;
+  };
 }
+
+export const isDecoratedClass = remembered(
+  (node) => decoratorsOf(node).length > 0 || node.members.some(hasDecoratedParameter),
+);
+
+export const hasDecoratedMember = remembered(({ members }) =>
+  members.some((member) => decoratorsOf(member).length > 0),
+);
 
 /** TypeScript's legacy decorators on parameters of the constructor are decorators of the class. */
 const hasDecoratedParameter = (member: ts.ClassElement) =>
