@@ -175,22 +175,23 @@ try { require("./nothing"); } catch (error) { console.log((error as Error).messa
       expect({ status, output }).to.deep.equal({ status: 0, output: "at broken (broken.ts:7:9)\n" });
     });
 
-    it(`Node ${major}: its own coverage, with the flag that it goes by`, function () {
-      if (major === "20") return this.skip();
-      const node = nodeOrSkip(this, major);
-      const never = "  if (limit > 9) {\n    yield 9;\n    yield 10;\n  }\n";
-      const project = make({
-        "rows.ts": `export ${generator("rows", typed).replace("  yield limit", `${never}  yield limit`)}`,
-        "rows.test.ts": `import { test } from "node:test";
+    // Before Node 22 coverage does not go by source maps.
+    if (major !== "20")
+      it(`Node ${major}: its own coverage, with the flag that it goes by`, function () {
+        const node = nodeOrSkip(this, major);
+        const never = "  if (limit > 9) {\n    yield 9;\n    yield 10;\n  }\n";
+        const project = make({
+          "rows.ts": `export ${generator("rows", typed).replace("  yield limit", `${never}  yield limit`)}`,
+          "rows.test.ts": `import { test } from "node:test";
 import { rows } from "./rows.ts";
 test("rows", async () => { for await (const row of rows()); });
 `,
+        });
+        const flags = ["--enable-source-maps", "--import", "aclose/register", "--experimental-test-coverage"];
+        const { output } = project.with(node, ...flags, "--test", "--test-reporter=spec", "rows.test.ts");
+        const [lines] = /(?<=rows\.ts +(?:\|[^|]+){3}\| *)\d.*/.exec(output) ?? [];
+        expect(lines?.trim(), output).to.match(/^[45]-5$/);
       });
-      const flags = ["--enable-source-maps", "--import", "aclose/register", "--experimental-test-coverage"];
-      const { output } = project.with(node, ...flags, "--test", "--test-reporter=spec", "rows.test.ts");
-      const [lines] = /(?<=rows\.ts +(?:\|[^|]+){3}\| *)\d.*/.exec(output) ?? [];
-      expect(lines?.trim(), output).to.match(/^[45]-5$/);
-    });
 
     for (const type of ["module", "commonjs"])
       it(`Node ${major}: mocha, ${type}`, function () {
