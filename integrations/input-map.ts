@@ -57,7 +57,7 @@ export function ownMap(source: string, file: string): WrittenMap | undefined {
     version: 3,
     file,
     sources: input.sources.map((name, i) => (name === null ? null : (resolvedSources[i] as string))),
-    ...(sourcesContent && { sourcesContent }),
+    ...(sourcesContent?.some((content) => content !== null) && { sourcesContent }),
     names,
     mappings: encodedMappings(input),
     ...(ignoreList && { ignoreList }),

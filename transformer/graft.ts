@@ -16,9 +16,9 @@ import type { Chunk } from "./chunk.js";
 import { type FullRange, GraftComments } from "./graft-comments.js";
 import { isDeclarationLike, isJsx, isRepeated, nameOf, opensJsx } from "./graft-nodes.js";
 import { Provenance } from "./provenance.js";
+import { firstNotBefore } from "./search.js";
 import { textOf } from "./serialize.js";
 import { syntaxErrors } from "./syntax/parse.js";
-import { firstNotBefore } from "./syntax/search.js";
 import type { TypeScript } from "./typescript.js";
 
 /** A node as a record of its properties, to replace a child without knowing the kind. */

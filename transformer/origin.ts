@@ -2,6 +2,7 @@
 
 import { type GenMapping, maybeAddSegment, setIgnore, setSourceContent } from "@jridgewell/gen-mapping";
 import { decodedMappings, type SourceMapSegment, type TraceMap, traceSegment } from "@jridgewell/trace-mapping";
+import { firstNotBefore } from "./search.js";
 
 /** 0-based, as gen-mapping takes segments. */
 export interface Position {
@@ -77,7 +78,7 @@ export class EarlierOrigin implements Origin {
     let from = original.column;
     for (let { line } = original; line <= end.line; line++) {
       const segments = this.lines[line] ?? [];
-      for (let i = firstAfter(segments, from, columnOf); i < segments.length; i++) {
+      for (let i = firstNotBefore(segments, ([column]) => column <= from); i < segments.length; i++) {
         const segment = segments[i] as SourceMapSegment;
         if (line === end.line && segment[0] >= end.column) break;
         this.addTraced(generated.line + line - original.line, segment[0] + shift, segment);
@@ -98,20 +99,6 @@ export class EarlierOrigin implements Origin {
     setSourceContent(map, source, input.sourcesContent?.[segment[1]] ?? null);
     if (input.ignoreList?.includes(segment[1])) setIgnore(map, source);
   }
-}
-
-const columnOf = ([column]: SourceMapSegment): number => column;
-
-/** The index of the first element whose value is greater than the limit; the values ascend. */
-export function firstAfter<T>(elements: readonly T[], limit: number, valueOf: (element: T) => number): number {
-  let low = 0;
-  let high = elements.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (valueOf(elements[middle] as T) <= limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function addSegment(

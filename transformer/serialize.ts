@@ -3,7 +3,8 @@
 import { GenMapping, maybeAddSegment, toEncodedMap } from "@jridgewell/gen-mapping";
 import type { TraceMap } from "@jridgewell/trace-mapping";
 import type { Chunk } from "./chunk.js";
-import { EarlierOrigin, firstAfter, type Position, SourceOrigin } from "./origin.js";
+import { EarlierOrigin, type Position, SourceOrigin } from "./origin.js";
+import { firstNotBefore } from "./search.js";
 
 /** A source map, version 3. */
 export interface SourceMap {
@@ -39,7 +40,8 @@ class Lines {
   locate(offset: number): Position {
     const { starts } = this;
     let line = this.last;
-    if (!this.has(line, offset) && !this.has(++line, offset)) line = firstAfter(starts, offset, (start) => start) - 1;
+    if (!this.has(line, offset) && !this.has(++line, offset))
+      line = firstNotBefore(starts, (start) => start <= offset) - 1;
     this.last = line;
     return { line, column: offset - (starts[line] as number) };
   }

@@ -47,6 +47,7 @@ const layers = [
     "load-typescript",
     "provenance",
     "origin",
+    "search",
     "serialize",
   ],
   ["syntax"],

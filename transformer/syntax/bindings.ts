@@ -4,6 +4,7 @@
  */
 
 import type ts from "typescript";
+import { firstNotBefore } from "../search.js";
 import { api } from "../typescript.js";
 import { assignedNames } from "./assignment.js";
 import { Declarations } from "./declarations.js";
@@ -12,7 +13,6 @@ import { hasModifier, isTypeOnly } from "./functions.js";
 import { isDirectEval } from "./lexical.js";
 import { isReferencePosition } from "./reference-position.js";
 import type { Reference, Scope, Variable } from "./scope.js";
-import { firstNotBefore } from "./search.js";
 import { walk } from "./walk.js";
 
 export interface Bindings {

@@ -2,9 +2,9 @@
 
 import type ts from "typescript";
 import type { ResolvedOptions } from "../options.js";
+import { firstNotBefore } from "../search.js";
 import { type ForAwait, findConsumers } from "./consumers.js";
 import { type Directives, isOptedOut } from "./directive.js";
-import { firstNotBefore } from "./search.js";
 import { fileOptsIn, type Target } from "./targets.js";
 
 export interface Selection {

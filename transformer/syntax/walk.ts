@@ -3,8 +3,8 @@
  */
 
 import type ts from "typescript";
+import { firstNotBefore } from "../search.js";
 import { api } from "../typescript.js";
-import { firstNotBefore } from "./search.js";
 
 /** Visits a node and all that is in it, in source order, but not what is in a node that `enter` returns false for. */
 export function walk(root: ts.Node, enter: (node: ts.Node) => boolean | undefined): void {
