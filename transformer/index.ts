@@ -8,6 +8,7 @@ export type { Options, RuleName, RuleSeverity, RuntimeReference } from "./option
 export { explain, explainAll } from "./pipeline.js";
 export { createTransformer, default, optionsIn, type PluginConfig, type PluginExtras } from "./plugin.js";
 export type { ComposedMap, SourceMap } from "./serialize.js";
+export { concernPattern } from "./syntax/concern.js";
 export { directivePattern } from "./syntax/directive.js";
 export { type TransformResult, transform } from "./transform.js";
 export { api as typescript } from "./typescript.js";

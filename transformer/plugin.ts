@@ -7,7 +7,7 @@ import { graft } from "./graft.js";
 import { type Options, type ResolvedOptions, resolveOptions } from "./options.js";
 import { compile } from "./pipeline.js";
 import { textOf } from "./serialize.js";
-import { directivePattern } from "./syntax/directive.js";
+import { concernPattern } from "./syntax/concern.js";
 import { api, fromHost, type TypeScript } from "./typescript.js";
 
 type Report = (diagnostic: ts.Diagnostic) => void;
@@ -100,9 +100,10 @@ function transformFile(
   compilerOptions: ts.CompilerOptions,
   report: Report,
 ): ts.SourceFile {
-  if (file.isDeclarationFile || (options.include === "directive" && !directivePattern.test(file.text))) return file;
+  if (file.isDeclarationFile) return file;
   const changed = wasChanged(ts, file);
   const text = changed ? ts.createPrinter().printFile(file) : file.text;
+  if (!concernPattern(options.include).test(text)) return file;
   // The lines of a text that nobody wrote would mislead.
   const positions = options.positions && !changed;
   const given = {

@@ -1,8 +1,8 @@
-/** Many files: what has no directive is passed on unparsed; the rest is compiled here, or in worker threads when that pays. */
+/** Many files: what has nothing to compile is passed on unparsed; the rest is compiled here, or in worker threads when that pays. */
 
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { directivePattern, type Options } from "../../transformer/index.js";
+import { concernPattern, type Options } from "../../transformer/index.js";
 import { type Compiled, compileFile, type Source, unchanged } from "./compile-file.js";
 import { readText } from "./files.js";
 import { progress } from "./progress.js";
@@ -41,9 +41,10 @@ export async function compileFiles(targets: readonly Target[], { title, options,
   const line = progress(title, targets.length);
   const results: (Compiled | undefined)[] = [];
   const sources: Source[] = [];
+  const concern = concernPattern(options.include);
   for (const { file, path } of targets) {
     const source = { file, path, text: readText(file) };
-    const isConcerned = !declarations.test(path) && (options.include === "all" || directivePattern.test(source.text));
+    const isConcerned = !declarations.test(path) && concern.test(source.text);
     results.push(isConcerned ? undefined : unchanged(source, options));
     if (isConcerned) sources.push(source);
     else line.step();

@@ -5,8 +5,8 @@ import type ts from "typescript";
 import {
   typescript as api,
   type ComposedMap,
+  concernPattern,
   type Diagnostic,
-  directivePattern,
   messages,
   type TransformResult,
   transform,
@@ -19,10 +19,9 @@ export type Format = "module" | "commonjs";
 export const isTypeScript = (path: string): boolean => /(?<!\.d)\.[cm]?tsx?$/.test(path);
 const isInstalled = (path: string): boolean => /[\\/]node_modules[\\/]/.test(path);
 
-/** Whether there can be anything to compile: most files are passed on without a parse. */
 function concerns(source: string, fileName: string): boolean {
-  if (directivePattern.test(source)) return true;
-  return settingsFor(fileName).options.include === "all" && !isInstalled(fileName);
+  const { include } = isInstalled(fileName) ? { include: "directive" as const } : settingsFor(fileName).options;
+  return concernPattern(include).test(source);
 }
 
 interface Code {

@@ -1,8 +1,8 @@
 /** One file, as a bundler gives it. */
 
 import {
+  concernPattern,
   type Diagnostic,
-  directivePattern,
   messages,
   type Options,
   type TransformResult,
@@ -16,9 +16,8 @@ export function shown({ code, message, line, column }: Diagnostic): string {
   return `${line}:${column} ${code}: ${message}`;
 }
 
-/** A quick look before a parse: most files have no directive. */
 export function isAsked(source: string, path: string, include: Options["include"]): boolean {
-  return include === "all" ? !installed.test(path) : directivePattern.test(source);
+  return concernPattern(include).test(source) && !(include === "all" && installed.test(path));
 }
 
 /** To a bundler a file is a module, also without `import` and `export`: an entry needs neither. */

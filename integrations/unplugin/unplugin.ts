@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import { createUnplugin, type UnpluginContextMeta, type UnpluginInstance } from "unplugin";
-import { directivePattern, version } from "../../transformer/index.js";
+import { concernPattern, version } from "../../transformer/index.js";
 import { compileFile, installed, type Origin, type Reporter } from "./compile-file.js";
 import type { PluginOptions } from "./types.js";
 
@@ -75,15 +75,15 @@ function nameFor({ framework }: UnpluginContextMeta, options: PluginOptions): st
   return framework === "webpack" || framework === "rspack" ? keyOf(options) : "aclose";
 }
 
+function filterFor(files: RegExp, { include }: PluginOptions) {
+  return { id: { include: files, ...(include === "all" && { exclude: installed }) }, code: concernPattern(include) };
+}
+
 export const unplugin: UnpluginInstance<PluginOptions | undefined, false> = createUnplugin((options = {}, meta) => ({
   name: nameFor(meta, options),
   enforce: "pre" as const,
   transform: {
-    // A quick look before a parse: most files have no directive.
-    filter:
-      options.include === "all"
-        ? { id: { include: sourceFile, exclude: installed } }
-        : { id: { include: sourceFile }, code: directivePattern },
+    filter: filterFor(sourceFile, options),
     handler(source: string, id: string) {
       return compileFileOrPart(this, source, options, id);
     },
@@ -96,10 +96,7 @@ export const components: UnpluginInstance<PluginOptions | undefined, false> = cr
   name: "aclose:components",
   enforce: "post" as const,
   transform: {
-    filter:
-      options.include === "all"
-        ? { id: { include: component, exclude: installed } }
-        : { id: { include: component }, code: directivePattern },
+    filter: filterFor(component, options),
     handler(source: string, id: string) {
       return compilePart(this, source, options, id, `${id.split("?")[0]}.js`);
     },
