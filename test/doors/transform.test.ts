@@ -95,6 +95,27 @@ describe("transform", () => {
     expect(wrong).to.include({ code: "ACLOSE1010", start: text.lastIndexOf("b;") });
   });
 
+  it("finds early errors of JavaScript where they stand, whoever finds that there are any", () => {
+    const found = (text: string, options: object = {}) => {
+      const { diagnostics } = transform(`"use aclose"; ${text}`, { fileName: "f.mjs", ...options });
+      return diagnostics.map(({ code, start }) => `${code} ${text.slice(start - 14)}`);
+    };
+    for (const [begin, end] of [
+      ["export default async function* () {", "}"],
+      ["export const f = async function* () {", "}"],
+      ["export class A { async *m() {", "} }"],
+      ["/* of */ export /* a */ default class extends (class {}) { async *m() {", "} }"],
+      ["export default (async function* () {", "});"],
+      // An engine without decorators takes none of it.
+      ["export @(async function* () {", "}) class A {}"],
+    ] as const) {
+      expect(found(`${begin} let a; yield a; ${end}`), begin).to.deep.equal([]);
+      expect(found(`${begin} let a; let a; ${end}`), begin).to.deep.equal([`ACLOSE1010 a; ${end}`]);
+      const [ofModules] = found(`${begin} let a; ${end}`, { fileName: "f.js", module: "cjs" });
+      expect(ofModules, begin).to.match(/^ACLOSE1010 export/);
+    }
+  });
+
   it("compiles once what TypeScript's parser lists twice behind a top-level `await {`", () => {
     const source = `"use aclose"; await {}; const a = 1; export { a }; export async function* f() { yield a; }`;
     const { code, diagnostics } = transform(source, { fileName: "f.mjs" });
