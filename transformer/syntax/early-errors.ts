@@ -5,7 +5,9 @@
 
 import type { ParserOptions } from "@babel/parser";
 import type ts from "typescript";
+import type { Chunk } from "../chunk.js";
 import { type Diagnostic, earlyError } from "../diagnostics.js";
+import { textOf } from "../serialize.js";
 import { api } from "../typescript.js";
 import { engineTakes } from "./engine.js";
 import loadParser from "./load-parser.cjs";
@@ -38,10 +40,10 @@ export function findEarlyErrors(
   isGuess: boolean,
 ): Diagnostic[] {
   if (!/\.[cm]?jsx?$/.test(file.fileName)) return [];
-  const text = textToCheck(file, selection);
-  const errors = errorsOf(file, text, module);
+  const chunks = textToCheck(file, selection);
+  const errors = errorsOf(file, chunks, module);
   const isAllowed =
-    isGuess && errors.length > 0 && (["esm", "cjs"] as const).some((kind) => !errorsOf(file, text, kind).length);
+    isGuess && errors.length > 0 && (["esm", "cjs"] as const).some((kind) => !errorsOf(file, chunks, kind).length);
   return isAllowed ? [] : errors;
 }
 
@@ -49,22 +51,20 @@ export function findEarlyErrors(
  * The text without declarations in which nothing is rewritten, where what is wrong stays in the output and the engine says so, and without
  * those which the engine takes.
  */
-function textToCheck(file: ts.SourceFile, { starts }: Selection): string {
+function textToCheck(file: ts.SourceFile, { starts }: Selection): Chunk[] {
   const { text, statements } = file;
-  const checked = statements.map((statement) => {
-    const own = text.slice(statement.pos, statement.end);
+  const checked = statements.map((statement): Chunk => {
+    const own = { text: text.slice(statement.pos, statement.end), start: statement.pos };
     if (!isDeclaration(statement)) return own;
     const isLeftOut = !isConcerned(starts, statement) || engineTakes(withoutExport(statement, text));
-    return isLeftOut ? omission(statement, file) : own;
+    return isLeftOut ? { text: omission(statement), start: statement.getStart(file) } : own;
   });
-  return checked.join("") + text.slice(statements.end);
+  return [...checked, { text: text.slice(statements.end), start: statements.end }];
 }
 
-/** As long as the statement, and as much of a module. */
-function omission(statement: Declaration, file: ts.SourceFile): string {
-  const isExported = exporting(statement).length > 0;
-  const start = statement.getStart(file) - statement.pos;
-  return `${" ".repeat(start)}${isExported ? "export {}" : ""};`.padEnd(statement.end - statement.pos);
+/** As much of a module as the statement. */
+function omission(statement: Declaration): string {
+  return exporting(statement).length > 0 ? "export {};" : ";";
 }
 
 /** As it may stand in a function. */
@@ -91,20 +91,27 @@ function isDeclaration(statement: ts.Statement): statement is Declaration {
   );
 }
 
-function errorsOf(file: ts.SourceFile, text: string, module: ModuleKind): Diagnostic[] {
+function errorsOf(file: ts.SourceFile, chunks: readonly Chunk[], module: ModuleKind): Diagnostic[] {
   const sourceType = sourceTypes[module];
   try {
-    loadParser().parse(text, { ...options, sourceType });
+    loadParser().parse(textOf(chunks), { ...options, sourceType });
     return [];
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const { pos = 0, message } = error as SyntaxError & { pos?: number };
     return [
       earlyError.at(
-        { fileName: file.fileName, text: file.text, start: pos, length: 0 },
+        { fileName: file.fileName, text: file.text, start: placeIn(chunks, pos), length: 0 },
         // The parser names an option of its own.
         message.replace(/\.? \(\d+:\d+\)$/, "").replace(`with 'sourceType: "module"'`, "in a module"),
       ),
     ];
   }
+}
+
+/** Of an offset in their text. At its end there is nothing of the last one. */
+function placeIn(chunks: readonly Chunk[], offset: number): number {
+  let end = 0;
+  const found = chunks.find(({ text }) => (end += text.length) > offset) ?? chunks.at(-1)!;
+  return found.start + found.text.length - (end - offset);
 }
