@@ -8,11 +8,11 @@ import { FUEL, inFairTurn } from "./fair-turn.js";
 import { advance } from "./first-run.js";
 import { type CapturedContext, host } from "./host.js";
 import { interruptToClose } from "./interrupt.js";
-import { apply, asMethod, getPrototypeOf, hasOwn, IntrinsicPromise } from "./intrinsics.js";
+import { apply, asMethod, hasOwn, IntrinsicPromise } from "./intrinsics.js";
 import { requireResult } from "./iterator-result.js";
 import { asyncGeneratorPrototype } from "./native-prototypes.js";
 import { ownMethods } from "./own-methods.js";
-import { promisesArePristine } from "./pristine.js";
+import { promisesArePristine, prototypeOf } from "./pristine.js";
 import { Request } from "./request.js";
 import { Status } from "./status.js";
 import { inNextTick } from "./tick.js";
@@ -251,16 +251,25 @@ export class Loop<T> implements Turn {
   private closeInner(inner: Core, resolve: (result: unknown) => void): void {
     // Nobody else may settle it from here on.
     this.resolve = null;
-    if (inner.status > Status.Completed) {
-      if (inner.definition.interrupts) interruptToClose(inner);
+    const reject = this.reject!;
+    const { status } = inner;
+    if (status > Status.Completed || (status === Status.Yielded && inner.definition.fused !== null)) {
       const request = new Request(Mode.Return, undefined);
       request.resolve = resolve;
-      request.reject = this.reject!;
+      request.reject = reject;
+      if (status === Status.Yielded) return this.closeAtOnce(inner, request);
+      if (inner.definition.interrupts) interruptToClose(inner);
       return inner.append(request);
     }
-    inner.standing = inner.status === Status.Yielded ? Status.Returning : Status.Finishing;
+    inner.standing = status === Status.Yielded ? Status.Returning : Status.Finishing;
     inner.value = undefined;
-    resolve(inner);
+    inNextTick(() => inner.settle(resolve, reject));
+  }
+
+  /** Fused: nothing has to be awaited before the body ends. */
+  private closeAtOnce(inner: Core, request: Request): void {
+    const answer = advance(inner, Mode.Return, undefined, this.iterator, request);
+    if (answer === null) request.resolve({ value: inner.deliver(), done: false });
   }
 }
 
@@ -269,7 +278,7 @@ inherit(Loop, AsyncIteratorRecord);
 /** Whether the generator's `return` is the runtime's, found without calling a getter. */
 function keepsReturn(generator: object): boolean {
   let holder: object | null = generator;
-  while (holder !== null && !hasOwn(holder, "return")) holder = getPrototypeOf(holder);
+  while (holder !== null && !hasOwn(holder, "return")) holder = prototypeOf(holder) as object | null;
   return holder === asyncGeneratorPrototype && asyncGeneratorPrototype.return === ownMethods.return;
 }
 

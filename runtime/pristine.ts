@@ -37,7 +37,7 @@ function readsPrototypes(): boolean {
 }
 
 /** By the accessor: engines learn the value's shape there, and know the answer from it. */
-function prototypeOf(value: object): unknown {
+export function prototypeOf(value: object): unknown {
   // biome-ignore lint/suspicious/noProto: A function would be called each time.
   return hasAccessor ? (value as Inheriting).__proto__ : getPrototypeOf(value);
 }
