@@ -214,6 +214,13 @@ describe("the installed package", function () {
     expect(checked(code)).to.equal("");
   });
 
+  it("has types for what a program imports where TypeScript does not read exports", () => {
+    const entries = ["aclose", "aclose/runtime", "aclose/testing", "aclose/report"];
+    const code = entries.map((entry, index) => `export * as m${index} from "${entry}";`).join("\n");
+    const flags = ["--module", "commonjs", "--moduleResolution", "node10", "--ignoreDeprecations", "6.0"];
+    expect(checked(code, ...flags)).to.equal("");
+  });
+
   it("has types for bundlers that need no types of TypeScript's, which TypeScript 7 does not have", () => {
     const files = checked('import "aclose/unplugin"; import "aclose/unplugin/vite";', "--listFiles");
     expect(files).to.contain("aclose/dist/esm/integrations/unplugin/types.d.ts");
