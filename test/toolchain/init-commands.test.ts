@@ -1,6 +1,10 @@
 /** Where `aclose init` and `aclose doctor` look for what compiles: calls within calls, and configurations that run or load something. */
 
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
+import { examine } from "../../integrations/cli/init/checks.js";
+import { inspect } from "../../integrations/cli/init/project.js";
 import { plugin, told } from "./told.js";
 
 describe("where init and doctor look for what compiles", () => {
@@ -138,5 +142,73 @@ describe("where init and doctor look for what compiles", () => {
       `note: ${ct} compiles here, without aclose: where a component`,
     );
     expect(await found([ct], components(plugin("vite")))).to.contain(`good: ${ct} compiles here`);
+  });
+
+  it("the TypeScript whose tsc is run, beside one in its place that is only an API", async () => {
+    const tsconfig = { "tsconfig.json": '{ "compilerOptions": { "outDir": "dist" } }' };
+    const devDependencies = {
+      typescript: "npm:@typescript/typescript6@^6.0.2",
+      "@typescript/native": "npm:typescript@^7.0.2",
+    };
+    const found = await told(["tsc"], [], tsconfig, { devDependencies });
+    expect(JSON.parse(found.texts.get("package.json")!)).to.deep.include({
+      scripts: { s0: "tsc && aclose build --in-place dist" },
+      devDependencies,
+    });
+    expect(found.changed).to.deep.equal(["package.json"]);
+    const alone = await told(["tsc"], [], tsconfig, { devDependencies: { typescript: "catalog:" } });
+    expect(alone.changed).to.include("tsconfig.json");
+    const files = { ...tsconfig, "node_modules/typescript/package.json": "{" };
+    const { advice, changed } = await told(["tsc"], [], files, { devDependencies: { typescript: "catalog:" } });
+    expect(advice).to.deep.equal([
+      'Which TypeScript "catalog:" means is known once it is there: run `npm install`, then `npx aclose init` again.',
+    ]);
+    expect(changed).to.deep.equal([]);
+  });
+
+  it("scripts that run ts-patch, which TypeScript 7 has left behind", async () => {
+    const scripts = {
+      prepare: "ts-patch install -s && husky",
+      build: "tspc -p . && node copy.js",
+      dev: "tspc --watch",
+    };
+    const files = {
+      "tsconfig.json": '{ "compilerOptions": { "outDir": "dist" } }',
+      "node_modules/typescript/package.json": '{ "version": "7.0.2" }',
+      "node_modules/@typescript/old/package.json": '{ "version": "6.0.3" }',
+      "node_modules/@typescript/old/bin/tsc": "",
+    };
+    const packages = { typescript: "7", "@typescript/typescript6": "6" };
+    const more = { scripts, devDependencies: { ...packages, "ts-patch": "4" } };
+    const { texts, findings } = await told([], [], files, more);
+    expect(JSON.parse(texts.get("package.json")!)).to.deep.include({
+      scripts: {
+        prepare: "husky",
+        build: "tsc -p . && aclose build --in-place dist && node copy.js",
+        dev: "tsc --watch",
+      },
+      devDependencies: packages,
+    });
+    expect(findings[0]).to.match(/^bad: ts-patch, .* fails with TypeScript 7\.0\.2 \("prepare", "build", "dev"\)/);
+    const patched = await told([], [], files, { scripts: { prepare: "ts-patch install", build: "tspc" } });
+    expect(JSON.parse(patched.texts.get("package.json")!).scripts).to.deep.equal({
+      build: "tsc && aclose build --in-place dist",
+    });
+  });
+
+  it("a command that npm takes from another TypeScript", async function () {
+    if (process.platform === "win32") this.skip();
+    const { folder } = await told(["tsc && aclose build --in-place dist"], [], {
+      "tsconfig.json": '{ "compilerOptions": { "outDir": "dist" } }',
+      "node_modules/typescript/package.json": '{ "version": "7.0.2" }',
+      "node_modules/@typescript/old/package.json": '{ "version": "6.0.3" }',
+      "node_modules/@typescript/old/bin/tsc": "",
+      "node_modules/.bin/other": "",
+    });
+    symlinkSync("../@typescript/old/bin/tsc", join(folder, "node_modules/.bin/tsc"));
+    const notes = (await examine(inspect(folder))).filter(({ kind }) => kind === "note");
+    expect(notes.map(({ text }) => text)).to.deep.equal([
+      "`tsc` in a script is that of TypeScript 6.0.3, which npm prefers to that of 7.0.2: `node node_modules/typescript/bin/tsc` is this.",
+    ]);
   });
 });

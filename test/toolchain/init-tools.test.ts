@@ -185,6 +185,16 @@ describe("what init and doctor say of frameworks' tools", () => {
     expect((await told(["webpack"], [], config('"ts-loader"'))).changed).to.deep.equal(["webpack.config.mjs"]);
   });
 
+  it("rollup-plugin-typescript2 checks the types of what it gets", async () => {
+    const config = (options: string) => ({
+      "rollup.config.mjs": `import ts from "rollup-plugin-typescript2";\nexport default { plugins: [ts({ ${options} })] };\n`,
+    });
+    const { changed, advice } = await told(["rollup -c"], [], config(""));
+    expect(changed).to.deep.equal([]);
+    expect(advice.join()).to.contain('give it `transformers: [() => aclose()]`, with aclose from "aclose/ts-loader".');
+    expect((await told(["rollup -c"], [], config("check: false"))).changed).to.deep.equal(["rollup.config.mjs"]);
+  });
+
   it("esbuild's command takes no plugins, and what only hands it its name is none", async () => {
     for (const script of ["esbuild src/main.ts --bundle --outfile=out.js", "npm run types && esbuild a.ts"])
       expect((await told([script], ["esbuild"])).advice.join(), script).to.match(/^esbuild compiles here: give it/);
