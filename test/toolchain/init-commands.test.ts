@@ -211,4 +211,47 @@ describe("where init and doctor look for what compiles", () => {
       "`tsc` in a script is that of TypeScript 6.0.3, which npm prefers to that of 7.0.2: `node node_modules/typescript/bin/tsc` is this.",
     ]);
   });
+
+  it("what Nx runs by the names of its packages", async () => {
+    const targets = (executor: string, options = {}) => ({
+      "project.json": JSON.stringify({ targets: { build: { executor, options }, empty: null } }),
+      "tsconfig.json": "{}",
+    });
+    const advised = async (executor: string, options = {}) => {
+      const { changed, advice } = await told([], [], targets(executor, options));
+      return [...changed, ...advice].join();
+    };
+    expect(await advised("@nx/esbuild:esbuild")).to.match(
+      /^@nx\/esbuild:esbuild compiles here: .*`esbuildConfig` names/,
+    );
+    expect(await advised("@nx/rollup:rollup")).to.match(
+      /^@nx\/rollup:rollup compiles here: .*aclose\/unplugin\/rollup/,
+    );
+    expect(await advised("@nx/js:swc")).to.match(/^@nx\/js:swc compiles here: give it the files that `aclose build/);
+    expect(await advised("nx:run-commands", { command: "tsx src/main.ts" })).to.match(/^tsx compiles here/);
+    expect(await advised("nx:run-commands", { commands: ["vite build -c ui.ts", { command: 1 }] })).to.contain(
+      "tsconfig",
+    );
+    const { changed, advice } = await told([], [], targets("@nx/js:tsc"));
+    expect(changed).to.deep.equal(["package.json", "tsconfig.json"]);
+    expect(advice).to.deep.equal([]);
+  });
+
+  it("configurations in a folder that a command names, or under a name that another one says", async () => {
+    const vitepress = ["vitepress dev docs", "vitepress build docs"];
+    const { advice, changed } = await told(vitepress, ["vitepress"]);
+    expect(changed).to.deep.equal([]);
+    expect(advice.join()).to.contain("`vite.plugins` (docs/.vitepress/config.js)");
+    const page = { "docs/.vitepress/config.mts": plugin("vite") };
+    expect((await told(vitepress, ["vitepress"], page)).findings).to.deep.equal([
+      "good: vitepress compiles here, and aclose for it",
+    ]);
+    const serverless = { "serverless.yml": "service: a\nbuild:\n  esbuild:\n    configFile: ./bundle.mjs\n" };
+    expect((await told(["sls deploy"], ["esbuild"], serverless)).findings.join()).to.match(/^note: sls compiles here/);
+    const set = { ...serverless, "bundle.mjs": plugin("esbuild") };
+    expect(await told(["serverless deploy"], ["esbuild"], set)).to.deep.include({
+      advice: [],
+      findings: ["good: serverless compiles here, and aclose for it"],
+    });
+  });
 });

@@ -140,6 +140,13 @@ describe("what init and doctor say of frameworks' tools", () => {
     expect(built).to.deep.include({ advice: [], findings: ["good: deno compiles here, and aclose for it"] });
   });
 
+  it("Analog compiles as Angular does, past Vite's plugins", async () => {
+    const files = { "vite.config.mts": "export default { plugins: [analog()] };\n", "tsconfig.json": "{}" };
+    const { changed, advice } = await told(["vite build"], ["vite", "@analogjs/platform"], files);
+    expect(changed).to.deep.equal(["package.json", "tsconfig.json", "vite.config.mts"]);
+    expect(advice).to.deep.equal([]);
+  });
+
   it("Angular takes tsc's plugins, but with isolatedModules", async () => {
     const files = {
       "tsconfig.json":
@@ -225,6 +232,8 @@ describe("what init and doctor say of frameworks' tools", () => {
     const names = ["vite.main.config.ts", "vite.preload.config.ts", "vite.renderer.config.ts"];
     const files = Object.fromEntries(names.map((name) => [name, own]));
     expect((await told(["electron-forge start"], ["vite"], files)).changed).to.deep.equal(names);
+    const main = { "webpack.main.config.js": "module.exports = { entry: './src/main.js' };\n" };
+    expect((await told(["electron-forge start"], [], main)).changed).to.deep.equal(["webpack.main.config.js"]);
   });
 
   it("Nuxt: its server has a plugin of its own", async () => {

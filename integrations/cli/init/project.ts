@@ -88,6 +88,8 @@ const bundlers: readonly [BundlerName, string][] = [
   ["vite", "vite.renderer.config"],
   ["rspack", "rspack.config"],
   ["webpack", "webpack.config"],
+  ["webpack", "webpack.main.config"],
+  ["webpack", "webpack.renderer.config"],
   ["rolldown", "rolldown.config"],
   ["rollup", "rollup.config"],
 ];
