@@ -156,8 +156,10 @@ describe("where init and doctor look for what compiles", () => {
       devDependencies,
     });
     expect(found.changed).to.deep.equal(["package.json"]);
-    const alone = await told(["tsc"], [], tsconfig, { devDependencies: { typescript: "catalog:" } });
+    const catalogued = { typescript: "catalog:", "ts-patch": "catalog:dev" };
+    const alone = await told(["tsc"], [], tsconfig, { devDependencies: catalogued });
     expect(alone.changed).to.include("tsconfig.json");
+    expect(JSON.parse(alone.texts.get("package.json")!).devDependencies).to.deep.equal(catalogued);
     const files = { ...tsconfig, "node_modules/typescript/package.json": "{" };
     const { advice, changed } = await told(["tsc"], [], files, { devDependencies: { typescript: "catalog:" } });
     expect(advice).to.deep.equal([

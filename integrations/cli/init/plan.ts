@@ -131,7 +131,8 @@ class Planner implements Plan {
   private addPatch(patch: string, major: number): void {
     const { manifest, runsPrepare } = this.project;
     const known = manifest.devDependencies?.["ts-patch"] ?? manifest.dependencies?.["ts-patch"];
-    if (known && majorOf(known) !== majorOf(patch))
+    // One that a catalogue names has its version there.
+    if (known && /\d/.test(known) && majorOf(known) !== majorOf(patch))
       this.set(
         "package.json",
         ["devDependencies", "ts-patch"],
