@@ -3,6 +3,7 @@
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import { UsageError } from "../../integrations/cli/exit.js";
 import { examine } from "../../integrations/cli/init/checks.js";
 import { inspect } from "../../integrations/cli/init/project.js";
 import { plugin, told } from "./told.js";
@@ -255,5 +256,19 @@ describe("where init and doctor look for what compiles", () => {
       advice: [],
       findings: ["good: serverless compiles here, and aclose for it"],
     });
+  });
+
+  it("a tsconfig.json of another shape: says which file, and what is wrong", async () => {
+    for (const [text, key, what] of [
+      ['{ "compilerOptions": { "plugins": ["aclose/transformer"] } }', "compilerOptions.plugins", "a list of objects"],
+      ['{ "compilerOptions": { "plugins": "aclose/transformer" } }', "compilerOptions.plugins", "a list of objects"],
+      ['{ "compilerOptions": { "outDir": 1 } }', "compilerOptions.outDir", "a path"],
+      ['{ "references": ["packages/a"] }', "references", "a list of objects with a path"],
+      ['{ "extends": {} }', "extends", "a path or a list of paths"],
+    ] as const) {
+      const wrong = await told(["tsc"], [], { "tsconfig.json": text }).catch((error) => error);
+      expect(wrong, text).to.be.instanceOf(UsageError);
+      expect(wrong.message).to.match(new RegExp(`tsconfig\\.json: "${key}" must be ${what}$`));
+    }
   });
 });
