@@ -124,6 +124,7 @@ export const nestsTooDeeply = define(
   "error",
   () => "This file nests too deeply for the compiler. Move a part of it into functions of its own.",
 );
+export const notUtf8 = define(1012, "error", () => "This file is not UTF-8 from here on. Save it as UTF-8.");
 
 // 1100–1199: functions that stay native
 

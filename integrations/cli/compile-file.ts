@@ -1,7 +1,7 @@
 /** One file's text → what is to be written. Pure but for reading the source map that the file names: it also runs in worker threads. */
 
 import { basename, dirname, relative, resolve } from "node:path";
-import { type CompiledFunction, type Diagnostic, type Options, transform } from "../../transformer/index.js";
+import { type CompiledFunction, type Diagnostic, messages, type Options, transform } from "../../transformer/index.js";
 import { inputMap, ownMap, type WrittenMap, withoutMapComment } from "../input-map.js";
 import { toPosix, toUri } from "./files.js";
 
@@ -14,7 +14,7 @@ export interface Source {
 
 export interface Output {
   readonly path: string;
-  readonly text: string;
+  readonly text: string | Uint8Array;
   /** The file whose permissions it takes. */
   readonly like: string;
 }
@@ -36,6 +36,22 @@ export function unchanged(source: Source, options: Options, result: Partial<Comp
   const copies = path === file ? [] : [{ path, text, like: file }];
   const outputs = map ? mapped(source, text, { ...map, sources: fromOutput(source, map.sources) }) : copies;
   return { diagnostics: [], functions: [], ...result, outputs };
+}
+
+/** A file that is not UTF-8: without anything to compile it is passed on as it is. */
+export function undecoded(file: string, path: string, bytes: Buffer, isConcerned: boolean): Compiled {
+  if (isConcerned) return { outputs: [], diagnostics: [notUtf8(file, bytes)], functions: [] };
+  return { outputs: path === file ? [] : [{ path, text: bytes, like: file }], diagnostics: [], functions: [] };
+}
+
+export function notUtf8(file: string, bytes: Buffer): Diagnostic {
+  const text = bytes.toString();
+  const again = Buffer.from(text);
+  const before = bytes.subarray(
+    0,
+    bytes.findIndex((byte, index) => byte !== again[index]),
+  );
+  return messages.notUtf8.at({ fileName: file, text, start: before.toString().length, length: 1 });
 }
 
 /** Whatever is wrong with the text is in the diagnostics: what is thrown is a fault of the compiler. */

@@ -3,8 +3,8 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { concernPattern, type Options } from "../../transformer/index.js";
-import { type Compiled, compileFile, type Source, unchanged } from "./compile-file.js";
-import { readText } from "./files.js";
+import { type Compiled, compileFile, type Source, unchanged, undecoded } from "./compile-file.js";
+import { decoded, readBytes } from "./files.js";
 import { progress } from "./progress.js";
 import { inThreads } from "./threads.js";
 
@@ -43,11 +43,20 @@ export async function compileFiles(targets: readonly Target[], { title, options,
   const sources: Source[] = [];
   const concern = concernPattern(options.include);
   for (const { file, path } of targets) {
-    const source = { file, path, text: readText(file) };
-    const isConcerned = !declarations.test(path) && concern.test(source.text);
-    results.push(isConcerned ? undefined : unchanged(source, options));
-    if (isConcerned) sources.push(source);
-    else line.step();
+    const bytes = readBytes(file);
+    const text = decoded(bytes);
+    // A directive is of ASCII's letters, which UTF-16 has with zeros between them.
+    const letters = text ?? bytes.toString("latin1").replaceAll("\0", "");
+    const isConcerned = !declarations.test(path) && concern.test(letters);
+    if (text !== undefined && isConcerned) {
+      sources.push({ file, path, text });
+      results.push(undefined);
+      continue;
+    }
+    results.push(
+      text === undefined ? undecoded(file, path, bytes, isConcerned) : unchanged({ file, path, text }, options),
+    );
+    line.step();
   }
   const compiled = await compileAll(sources, options, threadsFor(sources, jobs), line.step);
   line.end();

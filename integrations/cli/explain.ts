@@ -6,7 +6,7 @@ import type { ExplainedRegion, Explanation } from "../../transformer/index.js";
 import { loadCompiler } from "./compiler.js";
 import { addCompilerFlags, type CompilerFlags, toOptions } from "./compiler-options.js";
 import { ExitCode, UsageError } from "./exit.js";
-import { readText, writeWhole } from "./files.js";
+import { decoded, readBytes, writeWhole } from "./files.js";
 import { report } from "./report.js";
 
 interface ExplainFlags extends CompilerFlags {
@@ -29,7 +29,14 @@ async function explainFunction(target: string, flags: ExplainFlags): Promise<voi
   if (flags.svg === true && flags.html === true) throw new UsageError("--svg and --html cannot both be printed");
   const { explain, transform } = await loadCompiler();
   const fileName = resolve(path);
-  const text = readText(fileName);
+  const bytes = readBytes(fileName);
+  const text = decoded(bytes);
+  if (text === undefined) {
+    const { notUtf8 } = await import("./compile-file.js");
+    report([notUtf8(fileName, bytes)]);
+    process.exitCode = ExitCode.Errors;
+    return;
+  }
   const options = { ...(await toOptions(flags)), include: "all", sourceMap: false, fileName } as const;
   // States need no runtime: what a script could not link is shown all the same.
   const { diagnostics, functions } = transform(text, { ...options, runtime: { global: "__aclose" } });

@@ -58,12 +58,20 @@ export async function sourceFiles(patterns: readonly string[], except?: string):
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** The text of a UTF-8 file. Another encoding is an error, not text with replacement characters. */
-export function readText(file: string): string {
+export function readBytes(file: string): Buffer {
   try {
-    return utf8.decode(readFileSync(file));
+    return readFileSync(file);
   } catch (error) {
     throw new UsageError(`cannot read ${file}: ${(error as Error).message}`);
+  }
+}
+
+/** Undefined where it is not UTF-8: no text with replacement characters. */
+export function decoded(bytes: Uint8Array): string | undefined {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return undefined;
   }
 }
 
@@ -76,10 +84,10 @@ export const writtenPath = (file: string): string =>
  * would leave no moment between the two, but takes up to a millisecond where many files have just been removed (ext4 looks
  * for a number that none of them had, and each rename removes one), and those who watch the folder see files come and go.
  */
-export function writeWhole(file: string, text: string, modeOf = file): void {
+export function writeWhole(file: string, text: string | Uint8Array, modeOf = file): void {
   try {
     const there = statSync(file, { throwIfNoEntry: false });
-    if (there?.isFile()) overwrite(file, Buffer.from(text));
+    if (there?.isFile()) overwrite(file, Buffer.from(text as Uint8Array));
     else create(file, text, statSync(modeOf, { throwIfNoEntry: false })?.mode, there === undefined);
   } catch (error) {
     throw new UsageError(`cannot write ${file}: ${(error as Error).message}`);
@@ -105,7 +113,7 @@ function writeAll(opened: number, bytes: Buffer): void {
   for (let at = 0; at < bytes.length; ) at += writeSync(opened, bytes, at, bytes.length - at, at);
 }
 
-function create(file: string, text: string, mode: number | undefined, isNew: boolean): void {
+function create(file: string, text: string | Uint8Array, mode: number | undefined, isNew: boolean): void {
   mkdirSync(dirname(file), { recursive: true });
   try {
     writeFileSync(file, text, { mode });

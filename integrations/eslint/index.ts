@@ -12,6 +12,7 @@ import {
   transform,
   version,
 } from "../../transformer/index.js";
+import { component } from "../components.js";
 
 interface SourceCode {
   readonly text: string;
@@ -46,8 +47,6 @@ const optional = /^rule-/;
 const allOptional = Object.fromEntries(
   known.filter(({ name }) => optional.test(name)).map(({ name }) => [name.replace(optional, "no-"), "warn" as const]),
 );
-
-const component = /\.(?:vue|svelte|astro)$/;
 
 /** The rules of one file ask for the same compilation. */
 const compiled = new WeakMap<SourceCode, readonly Diagnostic[]>();

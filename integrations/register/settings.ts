@@ -23,7 +23,10 @@ function read(folder: string): Settings {
   const path = api.findConfigFile(folder, api.sys.fileExists);
   if (path === undefined) return { compilerOptions: {}, options: {} };
   const { config, error } = api.readConfigFile(path, api.sys.readFile);
-  if (error) throw new Error(api.flattenDiagnosticMessageText(error.messageText, "\n"));
+  if (error)
+    throw new SyntaxError(
+      api.formatDiagnostic(error, { ...api.sys, getCanonicalFileName: (name) => name, getNewLine: () => "" }),
+    );
   // Its options only: which files belong to it does not matter here.
   const host: ts.ParseConfigHost = { ...api.sys, readDirectory: () => [] };
   const { options: compilerOptions } = api.parseJsonConfigFileContent(config, host, dirname(path));

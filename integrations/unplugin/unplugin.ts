@@ -5,12 +5,12 @@ import { basename } from "node:path";
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import { createUnplugin, type UnpluginContextMeta, type UnpluginInstance } from "unplugin";
 import { concernPattern, version } from "../../transformer/index.js";
+import { component } from "../components.js";
 import { compileFile, installed, type Origin, type Reporter } from "./compile-file.js";
 import type { PluginOptions } from "./types.js";
 
 /** Where bundlers put more than a path: `view.vue?vue&type=script&lang.ts`. */
 const sourceFile = /\.[cm]?[jt]sx?(?:$|\?)|[?&.]lang\.[jt]sx?$/;
-const component = /\.(?:vue|svelte|astro)$/;
 
 /** What Vite and Rollup give a plugin: how the text came to be that it is given. */
 interface Traceable {

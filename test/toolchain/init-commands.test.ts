@@ -1,6 +1,11 @@
 /** Where `aclose init` and `aclose doctor` look for what compiles: calls within calls, and configurations that run or load something. */
 
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
+import { UsageError } from "../../integrations/cli/exit.js";
+import { examine } from "../../integrations/cli/init/checks.js";
+import { inspect } from "../../integrations/cli/init/project.js";
 import { plugin, told } from "./told.js";
 
 describe("where init and doctor look for what compiles", () => {
@@ -138,5 +143,132 @@ describe("where init and doctor look for what compiles", () => {
       `note: ${ct} compiles here, without aclose: where a component`,
     );
     expect(await found([ct], components(plugin("vite")))).to.contain(`good: ${ct} compiles here`);
+  });
+
+  it("the TypeScript whose tsc is run, beside one in its place that is only an API", async () => {
+    const tsconfig = { "tsconfig.json": '{ "compilerOptions": { "outDir": "dist" } }' };
+    const devDependencies = {
+      typescript: "npm:@typescript/typescript6@^6.0.2",
+      "@typescript/native": "npm:typescript@^7.0.2",
+    };
+    const found = await told(["tsc"], [], tsconfig, { devDependencies });
+    expect(JSON.parse(found.texts.get("package.json")!)).to.deep.include({
+      scripts: { s0: "tsc && aclose build --in-place dist" },
+      devDependencies,
+    });
+    expect(found.changed).to.deep.equal(["package.json"]);
+    const catalogued = { typescript: "catalog:", "ts-patch": "catalog:dev" };
+    const alone = await told(["tsc"], [], tsconfig, { devDependencies: catalogued });
+    expect(alone.changed).to.include("tsconfig.json");
+    expect(JSON.parse(alone.texts.get("package.json")!).devDependencies).to.deep.equal(catalogued);
+    const files = { ...tsconfig, "node_modules/typescript/package.json": "{" };
+    const { advice, changed } = await told(["tsc"], [], files, { devDependencies: { typescript: "catalog:" } });
+    expect(advice).to.deep.equal([
+      'Which TypeScript "catalog:" means is known once it is there: run `npm install`, then `npx aclose init` again.',
+    ]);
+    expect(changed).to.deep.equal([]);
+  });
+
+  it("scripts that run ts-patch, which TypeScript 7 has left behind", async () => {
+    const scripts = {
+      prepare: "ts-patch install -s && husky",
+      build: "tspc -p . && node copy.js",
+      dev: "tspc --watch",
+    };
+    const files = {
+      "tsconfig.json": '{ "compilerOptions": { "outDir": "dist" } }',
+      "node_modules/typescript/package.json": '{ "version": "7.0.2" }',
+      "node_modules/@typescript/old/package.json": '{ "version": "6.0.3" }',
+      "node_modules/@typescript/old/bin/tsc": "",
+    };
+    const packages = { typescript: "7", "@typescript/typescript6": "6" };
+    const more = { scripts, devDependencies: { ...packages, "ts-patch": "4" } };
+    const { texts, findings } = await told([], [], files, more);
+    expect(JSON.parse(texts.get("package.json")!)).to.deep.include({
+      scripts: {
+        prepare: "husky",
+        build: "tsc -p . && aclose build --in-place dist && node copy.js",
+        dev: "tsc --watch",
+      },
+      devDependencies: packages,
+    });
+    expect(findings[0]).to.match(/^bad: ts-patch, .* fails with TypeScript 7\.0\.2 \("prepare", "build", "dev"\)/);
+    const patched = await told([], [], files, { scripts: { prepare: "ts-patch install", build: "tspc" } });
+    expect(JSON.parse(patched.texts.get("package.json")!).scripts).to.deep.equal({
+      build: "tsc && aclose build --in-place dist",
+    });
+  });
+
+  it("a command that npm takes from another TypeScript", async function () {
+    if (process.platform === "win32") this.skip();
+    const { folder } = await told(["tsc && aclose build --in-place dist"], [], {
+      "tsconfig.json": '{ "compilerOptions": { "outDir": "dist" } }',
+      "node_modules/typescript/package.json": '{ "version": "7.0.2" }',
+      "node_modules/@typescript/old/package.json": '{ "version": "6.0.3" }',
+      "node_modules/@typescript/old/bin/tsc": "",
+      "node_modules/.bin/other": "",
+    });
+    symlinkSync("../@typescript/old/bin/tsc", join(folder, "node_modules/.bin/tsc"));
+    const notes = (await examine(inspect(folder))).filter(({ kind }) => kind === "note");
+    expect(notes.map(({ text }) => text)).to.deep.equal([
+      "`tsc` in a script is that of TypeScript 6.0.3, which npm prefers to that of 7.0.2: `node node_modules/typescript/bin/tsc` is this.",
+    ]);
+  });
+
+  it("what Nx runs by the names of its packages", async () => {
+    const targets = (executor: string, options = {}) => ({
+      "project.json": JSON.stringify({ targets: { build: { executor, options }, empty: null } }),
+      "tsconfig.json": "{}",
+    });
+    const advised = async (executor: string, options = {}) => {
+      const { changed, advice } = await told([], [], targets(executor, options));
+      return [...changed, ...advice].join();
+    };
+    expect(await advised("@nx/esbuild:esbuild")).to.match(
+      /^@nx\/esbuild:esbuild compiles here: .*`esbuildConfig` names/,
+    );
+    expect(await advised("@nx/rollup:rollup")).to.match(
+      /^@nx\/rollup:rollup compiles here: .*aclose\/unplugin\/rollup/,
+    );
+    expect(await advised("@nx/js:swc")).to.match(/^@nx\/js:swc compiles here: give it the files that `aclose build/);
+    expect(await advised("nx:run-commands", { command: "tsx src/main.ts" })).to.match(/^tsx compiles here/);
+    expect(await advised("nx:run-commands", { commands: ["vite build -c ui.ts", { command: 1 }] })).to.contain(
+      "tsconfig",
+    );
+    const { changed, advice } = await told([], [], targets("@nx/js:tsc"));
+    expect(changed).to.deep.equal(["package.json", "tsconfig.json"]);
+    expect(advice).to.deep.equal([]);
+  });
+
+  it("configurations in a folder that a command names, or under a name that another one says", async () => {
+    const vitepress = ["vitepress dev docs", "vitepress build docs"];
+    const { advice, changed } = await told(vitepress, ["vitepress"]);
+    expect(changed).to.deep.equal([]);
+    expect(advice.join()).to.contain("`vite.plugins` (docs/.vitepress/config.js)");
+    const page = { "docs/.vitepress/config.mts": plugin("vite") };
+    expect((await told(vitepress, ["vitepress"], page)).findings).to.deep.equal([
+      "good: vitepress compiles here, and aclose for it",
+    ]);
+    const serverless = { "serverless.yml": "service: a\nbuild:\n  esbuild:\n    configFile: ./bundle.mjs\n" };
+    expect((await told(["sls deploy"], ["esbuild"], serverless)).findings.join()).to.match(/^note: sls compiles here/);
+    const set = { ...serverless, "bundle.mjs": plugin("esbuild") };
+    expect(await told(["serverless deploy"], ["esbuild"], set)).to.deep.include({
+      advice: [],
+      findings: ["good: serverless compiles here, and aclose for it"],
+    });
+  });
+
+  it("a tsconfig.json of another shape: says which file, and what is wrong", async () => {
+    for (const [text, key, what] of [
+      ['{ "compilerOptions": { "plugins": ["aclose/transformer"] } }', "compilerOptions.plugins", "a list of objects"],
+      ['{ "compilerOptions": { "plugins": "aclose/transformer" } }', "compilerOptions.plugins", "a list of objects"],
+      ['{ "compilerOptions": { "outDir": 1 } }', "compilerOptions.outDir", "a path"],
+      ['{ "references": ["packages/a"] }', "references", "a list of objects with a path"],
+      ['{ "extends": {} }', "extends", "a path or a list of paths"],
+    ] as const) {
+      const wrong = await told(["tsc"], [], { "tsconfig.json": text }).catch((error) => error);
+      expect(wrong, text).to.be.instanceOf(UsageError);
+      expect(wrong.message).to.match(new RegExp(`tsconfig\\.json: "${key}" must be ${what}$`));
+    }
   });
 });

@@ -21,7 +21,7 @@ describe("what init does to a configuration", () => {
     ],
     "a function in TypeScript": [
       'import { type UserConfig, defineConfig } from "vite";\nexport default defineConfig(({ mode }): UserConfig => {\n  const plugins = [mode];\n  return { root: "." };\n});\n',
-      `${link}import { type UserConfig, defineConfig } from "vite";\nexport default defineConfig(({ mode }): UserConfig => {\n  const plugins = [mode];\n  return {\n  plugins: [aclose()], root: "." };\n});\n`,
+      `${link}import { type UserConfig, defineConfig } from "vite";\nexport default defineConfig(({ mode }): UserConfig => {\n  const plugins = [mode];\n  return { plugins: [aclose()], root: "." };\n});\n`,
     ],
     "a named function": [
       "export default function config() {\n  return {};\n}\n",
@@ -39,19 +39,47 @@ describe("what init does to a configuration", () => {
   for (const [name, [before, after]] of Object.entries(forms))
     it(`Vite: ${name}`, () => expect(withPlugin(before, "vite", true)).to.equal(after));
 
+  it("all that it may be: by conditions, in a list, under one name", () => {
+    const before = `export default defineConfig(({ command }) => {
+  const plugins = () => { return 1; };
+  if (command === "serve") {
+    return {
+      plugins: [vue()] as PluginOption[],
+    };
+  } else {
+    return {
+      base: "/",
+    };
+  }
+});
+`;
+    const after = before
+      .replace("[vue()]", "[aclose(), vue()]")
+      .replace("  base", "  plugins: [aclose()],\n      base");
+    expect(withPlugin(before, "vite", true)).to.equal(link + after);
+    const windows = (text: string): string => text.replaceAll("\n", "\r\n");
+    expect(withPlugin(windows(before), "vite", true)).to.equal(windows(link + after));
+    const list = "const a = { plugins: [] };\nexport default [a, { input: 2 }, dev ? a : { input: 3 }];\n";
+    expect(withPlugin(list, "vite", true)).to.equal(
+      `${link}const a = { plugins: [aclose()] };\nexport default [a, { plugins: [aclose()], input: 2 }, dev ? a : { plugins: [aclose()], input: 3 }];\n`,
+    );
+  });
+
   it("CommonJS: a strict file stays strict", () => {
     const before =
       '"use strict";\nconst path = require("node:path");\nmodule.exports = { entry: path.resolve("a.js") };\n';
     expect(withPlugin(before, "webpack", false)).to.equal(
-      '"use strict";\nconst aclose = require("aclose/unplugin/webpack").default;\nconst path = require("node:path");\nmodule.exports = {\n  plugins: [aclose()], entry: path.resolve("a.js") };\n',
+      '"use strict";\nconst aclose = require("aclose/unplugin/webpack").default;\nconst path = require("node:path");\nmodule.exports = { plugins: [aclose()], entry: path.resolve("a.js") };\n',
     );
   });
 
-  it("nothing is guessed: plugins that are made elsewhere, several configurations, syntax errors", () => {
+  it("nothing is guessed: plugins that are made elsewhere, one of several configurations, syntax errors", () => {
     for (const text of [
       "export default { plugins: makePlugins() };",
       "export default { plugins };",
-      "export default [{ input: 1 }, { input: 2 }];",
+      "export default [{ input: 1 }, second];",
+      "export default ({ mode }) => { if (mode) return {}; return make(mode); };",
+      "export default () => { try { return {}; } catch { return; } };",
       "export default mergeConfig(base, {});",
       "export default {",
     ])
@@ -101,7 +129,7 @@ describe("what init does to a configuration", () => {
         'import type { Config } from "jest";\nconst c: Config = { preset: "ts-jest" };\nexport default c;',
       ),
     ).to.contain(
-      'const c: Config = {\n  transform: { "^.+\\\\.tsx?$": ["ts-jest",{"astTransformers":{"before":["aclose/ts-jest"]}}] }, preset: "ts-jest" };',
+      'const c: Config = { transform: { "^.+\\\\.tsx?$": ["ts-jest",{"astTransformers":{"before":["aclose/ts-jest"]}}] }, preset: "ts-jest" };',
     );
   });
 });

@@ -359,6 +359,8 @@ describe("what init does to a project", () => {
     const changed = { ...scripts, build: "tspc -b && tsc-alias" };
     expect(scriptsFor({ "yarn.lock": "__metadata:\n" }, scripts)).to.deep.equal(changed);
     expect(scriptsFor({}, scripts, { packageManager: "yarn@4.9.1" })).to.deep.equal(changed);
+    const devEngines = { packageManager: { name: "yarn", version: "^4.9.1" } };
+    expect(scriptsFor({}, scripts, { devEngines })).to.deep.equal(changed);
     expect(scriptsFor({}, scripts, { packageManager: "yarn@1.22.22" })).to.deep.equal({
       ...scripts,
       prepare: "ts-patch install -s",
@@ -373,6 +375,10 @@ describe("what init does to a project", () => {
       inspect(join(folderOf({ "a/b/package.json": manifest(), ...files }), "a/b")).manager;
     expect(inner({ "pnpm-lock.yaml": "" })).to.equal("pnpm");
     expect(inner({ "package.json": json({ packageManager: "yarn@4.9.1" }) })).to.equal("yarn");
+    const wanted = (packageManager: unknown) => ({ "package.json": json({ devEngines: { packageManager } }) });
+    expect(inner(wanted({ name: "pnpm", version: "^10" }))).to.equal("pnpm");
+    expect(inner(wanted([{ name: "bun" }, { name: "npm" }]))).to.equal("bun");
+    expect(inner({ ...wanted(null), "yarn.lock": "" })).to.equal("yarn");
     expect(inner({ "yarn.lock": "", "a/.git/HEAD": "" })).to.equal("npm");
     expect(inner({ "yarn.lock": "", "a/package-lock.json": "{}" })).to.equal("npm");
   });

@@ -140,6 +140,13 @@ describe("what init and doctor say of frameworks' tools", () => {
     expect(built).to.deep.include({ advice: [], findings: ["good: deno compiles here, and aclose for it"] });
   });
 
+  it("Analog compiles as Angular does, past Vite's plugins", async () => {
+    const files = { "vite.config.mts": "export default { plugins: [analog()] };\n", "tsconfig.json": "{}" };
+    const { changed, advice } = await told(["vite build"], ["vite", "@analogjs/platform"], files);
+    expect(changed).to.deep.equal(["package.json", "tsconfig.json", "vite.config.mts"]);
+    expect(advice).to.deep.equal([]);
+  });
+
   it("Angular takes tsc's plugins, but with isolatedModules", async () => {
     const files = {
       "tsconfig.json":
@@ -185,6 +192,16 @@ describe("what init and doctor say of frameworks' tools", () => {
     expect((await told(["webpack"], [], config('"ts-loader"'))).changed).to.deep.equal(["webpack.config.mjs"]);
   });
 
+  it("rollup-plugin-typescript2 checks the types of what it gets", async () => {
+    const config = (options: string) => ({
+      "rollup.config.mjs": `import ts from "rollup-plugin-typescript2";\nexport default { plugins: [ts({ ${options} })] };\n`,
+    });
+    const { changed, advice } = await told(["rollup -c"], [], config(""));
+    expect(changed).to.deep.equal([]);
+    expect(advice.join()).to.contain('give it `transformers: [() => aclose()]`, with aclose from "aclose/ts-loader".');
+    expect((await told(["rollup -c"], [], config("check: false"))).changed).to.deep.equal(["rollup.config.mjs"]);
+  });
+
   it("esbuild's command takes no plugins, and what only hands it its name is none", async () => {
     for (const script of ["esbuild src/main.ts --bundle --outfile=out.js", "npm run types && esbuild a.ts"])
       expect((await told([script], ["esbuild"])).advice.join(), script).to.match(/^esbuild compiles here: give it/);
@@ -215,6 +232,8 @@ describe("what init and doctor say of frameworks' tools", () => {
     const names = ["vite.main.config.ts", "vite.preload.config.ts", "vite.renderer.config.ts"];
     const files = Object.fromEntries(names.map((name) => [name, own]));
     expect((await told(["electron-forge start"], ["vite"], files)).changed).to.deep.equal(names);
+    const main = { "webpack.main.config.js": "module.exports = { entry: './src/main.js' };\n" };
+    expect((await told(["electron-forge start"], [], main)).changed).to.deep.equal(["webpack.main.config.js"]);
   });
 
   it("Nuxt: its server has a plugin of its own", async () => {

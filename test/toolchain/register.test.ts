@@ -92,6 +92,12 @@ describe("register on each Node", function () {
     }
   });
 
+  it("says which tsconfig.json does not parse, and where", () => {
+    const project = make({ "tsconfig.json": '{\n  "compilerOptions": { "strict": }\n}', "a.ts": '"use aclose";\n' });
+    const { output } = project.node("--import", "aclose/register", "a.ts");
+    expect(output).to.match(/SyntaxError.*: .*tsconfig\.json\(2,34\): error TS1109: Expression expected\./);
+  });
+
   it("takes a manifest that it may not read for none, as Node does", function () {
     const node = nodeOrSkip(this, "24");
     const project = make({ "main.tsx": "export const one = 1;\nconsole.log(one);\n" });

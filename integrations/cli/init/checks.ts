@@ -8,9 +8,9 @@ import { loadCompiler } from "../compiler.js";
 import { babelPlugin, parcelResolver } from "./babel.js";
 import { projectsWithout } from "./config-source.js";
 import { valueAt } from "./json.js";
-import { dependenciesOf, installedVersion, majorOf } from "./manifest.js";
+import { dependenciesOf, installedVersion, majorOf, runVersion } from "./manifest.js";
 import { probe } from "./probe.js";
-import { type Bundler, buildInfosOf, hasAclose, isolated, type Project, threads } from "./project.js";
+import { type Bundler, buildInfosOf, hasAclose, isolated, type Project, refusalsIn } from "./project.js";
 import { option } from "./tsconfig.js";
 
 export interface Finding {
@@ -71,8 +71,8 @@ function bundler({ folder, emitting, tsconfig }: Project, { name, config }: Bund
   const readsOptions = text.includes("aclose/ts-loader");
   if (tsconfig && !readsOptions && emitting.length === 0 && pluginsOf(folder, tsconfig).length > 0)
     findings.push(note(`${name} does not read the plugins of ${tsconfig}; its options are those in ${config}.`));
-  if (/["']thread-loader["']/.test(text) && text.includes("aclose/unplugin"))
-    findings.push(note(`${config} has thread-loader, ${threads}.`));
+  if (text.includes("aclose/unplugin"))
+    findings.push(...refusalsIn(text).map((refusal) => note(`${config} has ${refusal}.`)));
   for (const each of name === "vite" ? projectsWithout(text) : [])
     findings.push(
       note(`vitest's project ${each} does not have the plugin (${config}): it needs \`extends: true\`, or its own.`),
@@ -136,7 +136,7 @@ function typescript(project: Project): Finding[] {
           : "no tool that compiles is known here: `aclose build` or `aclose/register` do, where they are run.",
       ),
     ];
-  const installed = installedVersion(folder, "typescript");
+  const installed = installedVersion(folder, project.compiler);
   if (!installed) return [bad("TypeScript is not installed: run `npm install`.")];
   const major = majorOf(installed);
   if (major < 5 || (major === 5 && Number(installed.split(".")[1]) < 9))
@@ -145,9 +145,27 @@ function typescript(project: Project): Finding[] {
 }
 
 /** TypeScript 7 has no plugins: `aclose build` runs after it, with a TypeScript that has an API. */
-function afterTsc({ manifest }: Project, installed: string): Finding[] {
-  const builds = Object.values(manifest.scripts ?? {}).some((script) => script.includes("aclose build"));
+function afterTsc({ manifest, folder, compiler }: Project, installed: string): Finding[] {
+  const scripts = Object.entries(manifest.scripts ?? {});
+  const builds = scripts.some(([, script]) => script.includes("aclose build"));
+  const dead = scripts.filter(([, script]) => /\btspc\b|ts-patch install/.test(script)).map(([name]) => `"${name}"`);
+  const found =
+    dead.length > 0
+      ? [
+          bad(
+            `ts-patch, of which tspc is a part, fails with TypeScript ${installed} (${dead.join(", ")}): run \`npx aclose init\`.`,
+          ),
+        ]
+      : [];
+  const run = runVersion(folder, "tsc");
+  if (run && run !== installed)
+    found.push(
+      note(
+        `\`tsc\` in a script is that of TypeScript ${run}, which npm prefers to that of ${installed}: \`node node_modules/${compiler}/bin/tsc\` is this.`,
+      ),
+    );
   return [
+    ...found,
     builds
       ? good(`TypeScript ${installed} has no plugins, and a script runs \`aclose build\``)
       : bad(

@@ -17,7 +17,12 @@ export const runIn =
   };
 
 export function commandsOf(folder: string, manifest: Manifest): string[] {
-  return [...Object.values(manifest.scripts ?? {}), ...denoTasks(folder), ...configured(folder, manifest)];
+  return [
+    ...Object.values(manifest.scripts ?? {}),
+    ...denoTasks(folder),
+    ...nxTargets(folder),
+    ...configured(folder, manifest),
+  ];
 }
 
 /** What `deno task` runs. */
@@ -26,6 +31,22 @@ function denoTasks(folder: string): string[] {
   const tasks = texts.flatMap((text) => Object.values(read(text).tasks ?? {}) as (string | { command?: unknown })[]);
   const commands = tasks.map((task) => (typeof task === "object" ? task?.command : task));
   return commands.filter((command) => typeof command === "string");
+}
+
+interface NxTarget {
+  readonly executor?: unknown;
+  readonly command?: unknown;
+  readonly options?: { readonly command?: unknown; readonly commands?: unknown } | null;
+}
+
+/** What `nx` runs: a command, or by its name what a package of Nx's does. */
+function nxTargets(folder: string): string[] {
+  const targets = textsOf(folder, ["project.json"]).flatMap((text) => Object.values(read(text).targets ?? {}));
+  const found = (targets as (NxTarget | null)[]).flatMap((target) => {
+    const { command, commands } = target?.options ?? {};
+    return [target?.executor, target?.command, command, commands].flat();
+  });
+  return found.filter((each) => typeof each === "string");
 }
 
 /** Of runners, which have theirs in package.json too. */

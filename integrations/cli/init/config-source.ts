@@ -22,10 +22,13 @@ interface Insertion {
   readonly text: string;
 }
 
+/** With the file's own ends of lines. */
 function inserted(text: string, insertions: readonly Insertion[]): string {
+  const newline = text.includes("\r\n") ? "\r\n" : "\n";
+  const own = (added: string): string => added.replace(/\r?\n/g, newline);
   return [...insertions]
     .sort((a, b) => b.at - a.at)
-    .reduce((result, { at, end = at, text }) => result.slice(0, at) + text + result.slice(end), text);
+    .reduce((result, { at, end = at, text }) => result.slice(0, at) + own(text) + result.slice(end), text);
 }
 
 /** Undefined for what does not parse. */
@@ -54,30 +57,62 @@ function exported(body: readonly Statement[], text: string): Node | undefined {
   return undefined;
 }
 
-/** `{…}`, `defineConfig({…})`, `{…} satisfies Config`, a function that returns it, or a constant that holds it. */
-function objectIn(node: Node | null | undefined, body: readonly Statement[]): ObjectExpression | undefined {
+const functions = [
+  "ArrowFunctionExpression",
+  "FunctionExpression",
+  "FunctionDeclaration",
+  "ObjectMethod",
+  "ClassMethod",
+];
+
+/** What the function around a statement may return there. */
+function returnedIn(node: Node): (Node | null | undefined)[] {
+  if (node.type === "ReturnStatement") return [node.argument];
+  if (functions.includes(node.type)) return [];
+  const parts = Object.values(node).flat() as (Node | null | undefined)[];
+  return parts.flatMap((each) => (typeof each?.type === "string" ? returnedIn(each) : []));
+}
+
+/** The objects of all nodes; none where one has none that is known. */
+function objectsOfAll(nodes: readonly (Node | null | undefined)[], body: readonly Statement[]): ObjectExpression[] {
+  const found = nodes.map((each) => objectsIn(each, body));
+  return found.every(({ length }) => length > 0) ? [...new Set(found.flat())] : [];
+}
+
+/**
+ * `{…}`, `defineConfig({…})`, `{…} satisfies Config`, a function that returns it, a constant that holds it, a list: all objects that it may be,
+ * as one that depends on the command or the mode is several. None where that is not known.
+ */
+function objectsIn(node: Node | null | undefined, body: readonly Statement[]): ObjectExpression[] {
   switch (node?.type) {
     case "ObjectExpression":
-      return node;
+      return [node];
     case "ParenthesizedExpression":
     case "TSAsExpression":
     case "TSSatisfiesExpression":
-      return objectIn(node.expression, body);
+      return objectsIn(node.expression, body);
+    case "ArrayExpression":
+      return objectsOfAll(node.elements, body);
+    case "ConditionalExpression":
+      return objectsOfAll([node.consequent, node.alternate], body);
     case "CallExpression":
-      return objectIn(node.arguments[0], body);
+      return objectsIn(node.arguments[0], body);
     case "ArrowFunctionExpression":
     case "FunctionExpression":
     case "FunctionDeclaration": {
-      if (node.body.type !== "BlockStatement") return objectIn(node.body, body);
+      if (node.body.type !== "BlockStatement") return objectsIn(node.body, body);
       const { body: own } = node.body;
-      return objectIn(own.find((each) => each.type === "ReturnStatement")?.argument, [...own, ...body]);
+      return objectsOfAll(own.flatMap(returnedIn), [...own, ...body]);
     }
     case "Identifier":
-      return objectIn(declared(node.name, body), body);
+      return objectsIn(declared(node.name, body), body);
     default:
-      return undefined;
+      return [];
   }
 }
+
+const objectIn = (node: Node | null | undefined, body: readonly Statement[]): ObjectExpression | undefined =>
+  objectsIn(node, body)[0];
 
 function declared(name: string, body: readonly Statement[]): Node | null | undefined {
   const declarations = body.flatMap((each) => (each.type === "VariableDeclaration" ? each.declarations : []));
@@ -98,24 +133,37 @@ const property = (object: ObjectExpression, name: string): Node | undefined =>
 const has = (object: ObjectExpression, name: string): boolean =>
   object.properties.some((each) => each.type !== "SpreadElement" && "key" in each && nameOf(each as never) === name);
 
-const first = (object: ObjectExpression, text: string): Insertion => ({
-  at: startOf(object) + 1,
-  text: object.properties.length > 0 ? `\n  ${text},` : `\n  ${text},\n`,
-});
+/** What is between `at` and what comes next, where that is on another line. */
+const gapAt = (at: number, text: string): string | undefined => /^\s*\n\s*/.exec(text.slice(at))?.[0];
+
+/** On a line of its own where the others are. */
+function first(object: ObjectExpression, text: string, added: string): Insertion {
+  const at = startOf(object) + 1;
+  if (object.properties.length === 0) return { at, text: `\n  ${added},\n` };
+  return { at, text: `${gapAt(at, text) ?? " "}${added},` };
+}
 
 /** On a line of its own where the others are. */
 function firstElement(list: ArrayExpression, text: string, element: string): Insertion {
   const at = startOf(list) + 1;
   if (list.elements.length === 0) return { at, text: element };
-  const gap = /^\s*\n\s*/.exec(text.slice(at))?.[0];
+  const gap = gapAt(at, text);
   return { at, text: gap ? `${gap}${element},` : `${element}, ` };
 }
 
 /** `element` first in `plugins`; undefined where these are made elsewhere. */
 function firstPlugin(object: ObjectExpression, text: string, element: string): Insertion | undefined {
-  const plugins = property(object, "plugins");
+  let plugins = property(object, "plugins");
+  while (plugins?.type === "TSAsExpression" || plugins?.type === "TSSatisfiesExpression") plugins = plugins.expression;
   if (plugins?.type === "ArrayExpression") return firstElement(plugins, text, element);
-  return has(object, "plugins") ? undefined : first(object, `plugins: [${element}]`);
+  return has(object, "plugins") ? undefined : first(object, text, `plugins: [${element}]`);
+}
+
+/** The same in all objects that the program may export; undefined where they are not known. */
+function firstPlugins({ body }: File["program"], text: string, element: string): Insertion[] | undefined {
+  const entries = objectsIn(exported(body, text), body).map((each) => firstPlugin(each, text, element));
+  const known = entries.filter((each) => each !== undefined);
+  return known.length > 0 && known.length === entries.length ? known : undefined;
 }
 
 /** Where a line that imports something goes: in front of the first statement, and of the JSDoc that says its type. */
@@ -131,12 +179,11 @@ function placeOfImports({ body, interpreter, directives }: File["program"]): num
 /** With the plugin for `bundler` first in `plugins`; undefined where the file has a form that is not known. */
 export function withPlugin(text: string, bundler: string, isModule: boolean): string | undefined {
   const program = parse(text);
-  const object = program && objectIn(exported(program.body, text), program.body);
-  const entry = object && firstPlugin(object, text, "aclose()");
-  if (!entry) return undefined;
+  const entries = program && firstPlugins(program, text, "aclose()");
+  if (!entries) return undefined;
   const specifier = `"aclose/unplugin/${bundler}"`;
   const link = isModule ? `import aclose from ${specifier};\n` : `const aclose = require(${specifier}).default;\n`;
-  return inserted(text, [{ at: placeOfImports(program), text: link }, entry]);
+  return inserted(text, [{ at: placeOfImports(program), text: link }, ...entries]);
 }
 
 /** Those of vitest's projects that have neither the plugins of the whole nor this one, as a message names them. */
@@ -162,9 +209,8 @@ export function projectsWithout(text: string): string[] {
 /** With the plugin first in Babel's configuration; undefined where the file has a form that is not known. */
 export function withBabelPlugin(text: string): string | undefined {
   const program = parse(text);
-  const object = program && objectIn(exported(program.body, text), program.body);
-  const entry = object && firstPlugin(object, text, JSON.stringify(babelPlugin));
-  return entry && inserted(text, [entry]);
+  const entries = program && firstPlugins(program, text, JSON.stringify(babelPlugin));
+  return entries && inserted(text, entries);
 }
 
 export const newViteConfig = `import aclose from "aclose/unplugin/vite";
@@ -187,14 +233,15 @@ export function withJestTransform(text: string): string | undefined {
   const object = objectIn(exported(program.body, text), program.body);
   if (!object) return undefined;
   const transform = property(object, "transform");
-  if (!transform) return inserted(text, [first(object, `transform: { ${JSON.stringify(jestPattern)}: ${jestEntry} }`)]);
+  if (!transform)
+    return inserted(text, [first(object, text, `transform: { ${JSON.stringify(jestPattern)}: ${jestEntry} }`)]);
   if (transform.type !== "ObjectExpression") return undefined;
   for (const { value } of propertiesOf(transform)) {
     const [name, options] = value.type === "ArrayExpression" ? value.elements : [value];
     if (name?.type !== "StringLiteral" || name.value !== "ts-jest") continue;
     if (!options) return inserted(text, [{ at: startOf(value), end: endOf(value), text: jestEntry }]);
     if (options.type !== "ObjectExpression" || has(options, "astTransformers")) return undefined;
-    return inserted(text, [first(options, astTransformers)]);
+    return inserted(text, [first(options, text, astTransformers)]);
   }
   return undefined;
 }
@@ -212,7 +259,7 @@ function withPresetOption(text: string, call: CallExpression): string | undefine
   const [options] = call.arguments;
   if (!options) return inserted(text, [{ at: endOf(call) - 1, text: `{ ${astTransformers} }` }]);
   if (options.type !== "ObjectExpression" || has(options, "astTransformers")) return undefined;
-  return inserted(text, [first(options, astTransformers)]);
+  return inserted(text, [first(options, text, astTransformers)]);
 }
 
 /**

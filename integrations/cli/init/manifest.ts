@@ -1,6 +1,6 @@
 /** package.json, as it is read here. */
 
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, relative, resolve } from "node:path";
 import { UsageError } from "../exit.js";
@@ -15,6 +15,7 @@ type Runner = (typeof runners)[number];
 export interface Manifest extends Partial<Readonly<Record<Runner, unknown>>> {
   readonly type?: string;
   readonly packageManager?: string;
+  readonly devEngines?: Readonly<Record<string, unknown>>;
   readonly workspaces?: unknown;
   readonly scripts?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
@@ -36,6 +37,7 @@ const shapes: Readonly<
 > = {
   type: [isText, "a string"],
   packageManager: [isText, "a string"],
+  devEngines: [isObject, "an object"],
   workspaces: [(value) => typeof value === "object" && value !== null, "a list or an object"],
   scripts: [isTexts, "an object of strings"],
   dependencies: [isTexts, "an object of strings"],
@@ -67,11 +69,39 @@ export const dependenciesOf = ({ dependencies, devDependencies }: Manifest): Rec
   ...dependencies,
 });
 
+/** The package manager that it asks for, with a version: `yarn@4`. */
+export function namedManager({ packageManager, devEngines }: Manifest): string | undefined {
+  if (packageManager !== undefined) return packageManager;
+  const [first] = [devEngines?.packageManager].flat() as ({ name?: unknown; version?: unknown } | null | undefined)[];
+  return first?.name === undefined ? undefined : `${first.name}@${String(first.version ?? "").replace(/^\D+/, "")}`;
+}
+
+/**
+ * The package whose `tsc` is run. Where `typescript` is one that has only the API of version 6, as its makers advise for tools that need
+ * that, it is another, under a name of the user's.
+ */
+export function compilerIn(packages: Readonly<Record<string, string>>): string {
+  const isOnlyApi = packages.typescript?.startsWith("npm:@typescript/typescript6");
+  return (
+    (isOnlyApi && Object.keys(packages).find((name) => packages[name]?.startsWith("npm:typescript@"))) || "typescript"
+  );
+}
+
 /** The version of a package as the project's own files find it. */
 export function installedVersion(folder: string, name: string): string | undefined {
   try {
     const path = createRequire(join(folder, "package.json")).resolve(`${name}/package.json`);
     return (JSON.parse(readFileSync(path, "utf8")) as { version: string }).version;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The version of the package whose program a script runs by this name; undefined where no link tells, as on Windows. */
+export function runVersion(folder: string, command: string): string | undefined {
+  try {
+    const program = realpathSync(join(folder, "node_modules/.bin", command));
+    return (JSON.parse(readFileSync(join(program, "../../package.json"), "utf8")) as { version: string }).version;
   } catch {
     return undefined;
   }

@@ -17,6 +17,12 @@ export interface OtherTool {
   readonly runsVite: boolean;
 }
 
+const serverless = [
+  "esbuild.config",
+  "esbuild",
+  "`plugins` of what the function in the file of `build.esbuild.configFile` returns, or with serverless-esbuild to the list in that of `custom.esbuild.plugins`",
+] as const;
+
 /** As commands call it → the name of its configuration, the plugin, and where that goes. */
 const pluggable: Readonly<Record<string, readonly [config: string, plugin: string, place: string]>> = {
   tsup: ["tsup.config", "esbuild", "`esbuildPlugins`"],
@@ -35,6 +41,17 @@ const pluggable: Readonly<Record<string, readonly [config: string, plugin: strin
   "electron-vite": ["electron.vite.config", "vite", "`plugins` of `main`, `preload` and `renderer`"],
   farm: ["farm.config", "vite", "`vitePlugins`"],
   wxt: ["wxt.config", "vite", "the `plugins` that `vite` returns"],
+  vitepress: [".vitepress/config", "vite", "`vite.plugins`"],
+  docusaurus: [
+    "docusaurus.config",
+    "webpack",
+    '`plugins` that `configureWebpack` of a plugin returns: `plugins: [() => ({ name: "aclose", configureWebpack: () => ({ plugins: [aclose()] }) })]`',
+  ],
+  // Version 4 bundles by itself.
+  serverless: serverless,
+  sls: serverless,
+  "@nx/esbuild:esbuild": ["esbuild.config", "esbuild", "`plugins` in the file that `esbuildConfig` names"],
+  "@nx/rollup:rollup": ["rollup.config", "rollup", "`plugins`, first, in the file that `rollupConfig` names"],
 };
 
 /** They take no plugin that aclose has: as commands call them, where a name alone does not say that they compile. */
@@ -43,6 +60,7 @@ const closed: Readonly<Record<string, string>> = {
   esbuild: "(?<!--minify[ =])esbuild",
   // Not what `nest -b swc` has.
   swc: "(?<!(?:-b|--builder)[ =])swc",
+  "@nx/js:swc": "@nx/js:swc",
   sucrase: "sucrase",
   bunchee: "bunchee",
   pkgroll: "pkgroll",
@@ -51,7 +69,6 @@ const closed: Readonly<Record<string, string>> = {
   ncc: "ncc (?:build|run) \\S+\\.[cm]?tsx?",
   sst: "sst (?:dev|deploy)",
   gatsby: "gatsby",
-  docusaurus: "docusaurus",
   "react-scripts": "react-scripts",
   bun: "bun(?: -\\S+| run)* \\S+\\.[cm]?[jt]sx?|bun(?: -\\S+)* (?:test|build)",
   playwright: "playwright test",
@@ -68,7 +85,10 @@ const needs: Readonly<Record<string, string>> = {
 const deployers: Readonly<Record<string, string>> = { cdk: "cdk", sam: "sam (?:build|sync)" };
 
 /** Whose name says that esbuild is called, and how. */
-export const esbuildCallers: readonly string[] = ["esbuild", ...Object.keys(deployers)];
+export const esbuildCallers: readonly string[] = [
+  ...["esbuild", "serverless", "sls", "@nx/esbuild:esbuild"],
+  ...Object.keys(deployers),
+];
 
 const browserTests: readonly string[] = ["playwright"];
 
@@ -139,7 +159,10 @@ export function hostsIn(
     tshy: "tshy",
     nest: "nest (?:build|start)",
     [angular]: angular,
+    "@nx/js:tsc": "@nx/js:tsc",
     ...("gulp-typescript" in packages ? { "gulp-typescript": "gulp" } : {}),
+    // Past what a plugin for Vite before it has made of the files.
+    ...(Object.keys(packages).some((name) => name.startsWith("@analogjs/")) ? { analog: "vite|vitest|ng|analog" } : {}),
   };
   const isRun = runIn(commands);
   const found = Object.entries(hosts).flatMap(([name, pattern]) => (isRun(pattern) ? [name] : []));
@@ -231,6 +254,23 @@ function builtApart(
   return found;
 }
 
+/** Where the configuration is that a command, or another one, names. */
+function placeOf(stem: string, folder: string, commands: readonly string[]): string {
+  if (stem.startsWith(".vitepress/")) {
+    const [pages = ""] = commands.flatMap(
+      (each) => /(?:^|\s)vitepress (?:dev|build) ([\w.][^\s&|;]*)/.exec(each)?.[1] ?? [],
+    );
+    return join(pages, stem);
+  }
+  if (stem !== "esbuild.config") return stem;
+  const texts = textsOf(
+    folder,
+    ["yml", "yaml", "ts", "js", "mjs", "cjs", "json"].map((kind) => `serverless.${kind}`),
+  );
+  const named = /["']?(?:configFile|plugins)["']?\s*:\s*["']?([\w./-]+)\.[cm]?[jt]s\b/.exec(texts.join("\n"));
+  return named?.[1] ?? stem;
+}
+
 export function othersIn(
   folder: string,
   commands: readonly string[],
@@ -240,11 +280,14 @@ export function othersIn(
   const isRun = runIn(commands);
   const plugged = Object.entries(pluggable)
     .filter(([name]) => isRun(name) || (name === "nuxt" && isRun("nuxi")))
-    .map(([name, [stem, plugin, place]]): OtherTool => {
-      const config = configAt(stem) ?? `${stem}.js`;
-      const cure = `add \`aclose()\` from "aclose/unplugin/${plugin}" to ${place} (${config}).`;
+    .map(([name, [stem, plugin, list]]): OtherTool => {
+      const place = placeOf(stem, folder, commands);
+      const config = configAt(place) ?? `${place}.js`;
+      const cure = `add \`aclose()\` from "aclose/unplugin/${plugin}" to ${list} (${config}).`;
       const isSetUp = hasPlugin(folder, config) && (name !== "nuxt" || isNuxtServed(folder, config));
-      return { name, isSetUp, cure, isUncertain: false, runsVite: plugin === "vite" };
+      // It bundles TypeScript, and what it is told to.
+      const isUncertain = pluggable[name] === serverless;
+      return { name, isSetUp, cure, isUncertain, runsVite: plugin === "vite" };
     });
   if (isRun("next")) plugged.push(next(folder, commands, configAt("next.config"), packages.next));
   const builder = isRun("nest") ? builderOfNest(folder, commands) : undefined;

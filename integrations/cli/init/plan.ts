@@ -17,7 +17,7 @@ import {
 import { type JestOptions, withTransformer } from "./jest.js";
 import { read, type Value, valueAt, withValue } from "./json.js";
 import { dependenciesOf, majorOf } from "./manifest.js";
-import { type Bundler, buildInfosOf, emits, hasAclose, isolated, type Project, threads } from "./project.js";
+import { type Bundler, buildInfosOf, emits, hasAclose, isolated, type Project, refusalsIn } from "./project.js";
 import { memberOf, option, type PluginEntry, pathOption } from "./tsconfig.js";
 
 export interface Plan {
@@ -48,10 +48,10 @@ class Planner implements Plan {
   constructor(private readonly project: Project) {}
 
   run(): Plan {
-    const { bundlers, jest, babel, others, emitting, tscIsRun, usesEsbuild, typescript } = this.project;
+    const { bundlers, jest, babel, others, emitting, tscIsRun, usesEsbuild, typescript, hasApi } = this.project;
     this.require("dependencies", "aclose", `^${version}`);
     // The compiler reads with a TypeScript that has an API; one below 7 is its own plugin's host.
-    if (!typescript || majorOf(typescript) >= 7) this.require("devDependencies", "@typescript/typescript6", classicApi);
+    if (!hasApi) this.require("devDependencies", "@typescript/typescript6", classicApi);
     for (const bundler of bundlers) this.addToBundler(bundler);
     for (const config of jest) this.addToJest(config);
     for (const config of babel) this.addToBabel(config);
@@ -121,13 +121,18 @@ class Planner implements Plan {
         );
       this.addPatch(patch, major);
       if (this.done.length > before) this.outdated.push(...buildInfosOf(this.project));
-    } else this.advice.push(`TypeScript ${typescript} is not supported: install TypeScript 5.9 or newer.`);
+    } else if (Number.isNaN(major))
+      this.advice.push(
+        `Which TypeScript "${typescript}" means is known once it is there: run \`${this.project.install}\`, then \`npx aclose init\` again.`,
+      );
+    else this.advice.push(`TypeScript ${typescript} is not supported: install TypeScript 5.9 or newer.`);
   }
 
   private addPatch(patch: string, major: number): void {
     const { manifest, runsPrepare } = this.project;
     const known = manifest.devDependencies?.["ts-patch"] ?? manifest.dependencies?.["ts-patch"];
-    if (known && majorOf(known) !== majorOf(patch))
+    // One that a catalogue names has its version there.
+    if (known && /\d/.test(known) && majorOf(known) !== majorOf(patch))
       this.set(
         "package.json",
         ["devDependencies", "ts-patch"],
@@ -181,9 +186,31 @@ class Planner implements Plan {
     else this.set(name, ["compilerOptions", "plugins"], [entry, ...(list ?? [])], "the plugin");
   }
 
+  /** ts-patch, of which tspc is a part, fails with a TypeScript that has no API. The scripts as they are then. */
+  private withoutPatch(): [string, string][] {
+    const { manifest } = this.project;
+    const scripts = Object.entries(manifest.scripts ?? {}).map(([name, script]): [string, string] => {
+      const changed = script
+        .replace(/(?<![\w-])ts-patch install[^&|;]*(?:&&\s*|$)/, "")
+        .replace(/(?<![\w-])tspc(?![\w-])/g, "tsc");
+      if (changed !== script)
+        this.set(
+          "package.json",
+          ["scripts", name],
+          changed || undefined,
+          `"${name}" without ts-patch, which fails with TypeScript 7`,
+        );
+      return [name, changed];
+    });
+    for (const kind of ["dependencies", "devDependencies"] as const)
+      if (manifest[kind]?.["ts-patch"])
+        this.set("package.json", [kind, "ts-patch"], undefined, `no ts-patch in ${kind}`);
+    return scripts;
+  }
+
   private addAfterTsc(): void {
-    const { manifest, emitting, folder } = this.project;
-    const scripts = Object.entries(manifest.scripts ?? {}).filter(([, script]) => /\btsc\b/.test(script));
+    const { emitting, folder } = this.project;
+    const scripts = this.withoutPatch().filter(([, script]) => /\btsc\b/.test(script));
     if (scripts.some(([, script]) => script.includes("aclose build"))) return;
     const scattered = emitting.filter((config) => !option(join(folder, config), "outDir"));
     if (scattered.length > 0) {
@@ -216,8 +243,9 @@ class Planner implements Plan {
     if (hasAclose.test(text)) return;
     const isModule = /\.m[jt]s$/.test(config) || (!/\.c[jt]s$/.test(config) && this.isModule(text));
     const isTsLoader = text.includes('"ts-loader"') || text.includes("'ts-loader'");
-    if (!isTsLoader && /["']thread-loader["']/.test(text)) {
-      this.advice.push(`${config} has thread-loader, ${threads}.`);
+    const [refusal] = isTsLoader ? [] : refusalsIn(text);
+    if (refusal) {
+      this.advice.push(`${config} has ${refusal}.`);
       return;
     }
     const changed =

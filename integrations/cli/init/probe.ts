@@ -18,7 +18,9 @@ export interface Probe {
 function programOf(config: string, name: string, command: string): string {
   const manifest = createRequire(config).resolve(`${name}/package.json`);
   const { bin } = JSON.parse(readFileSync(manifest, "utf8")) as { bin: Record<string, string> };
-  return join(dirname(manifest), bin[command] as string);
+  const program = bin[command];
+  if (program === undefined) throw new Error(`the package ${name} has no ${command}`);
+  return join(dirname(manifest), program);
 }
 
 /** Of a plugin in the project itself ts-patch looks for the file from the folder of the configuration that it compiles. */

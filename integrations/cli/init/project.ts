@@ -7,7 +7,16 @@ import { type BabelConfig, babelConfigs } from "./babel.js";
 import { commandsOf, runIn, textsOf } from "./commands.js";
 import { jestConfigs } from "./jest.js";
 import { read } from "./json.js";
-import { dependenciesOf, installedVersion, type Manifest, manifestOf, namedConfigs } from "./manifest.js";
+import {
+  compilerIn,
+  dependenciesOf,
+  installedVersion,
+  type Manifest,
+  majorOf,
+  manifestOf,
+  namedConfigs,
+  namedManager,
+} from "./manifest.js";
 import { angular, esbuildCallers, hostsIn, type OtherTool, othersIn } from "./others.js";
 import { buildInfoOf, emittingConfigs, option } from "./tsconfig.js";
 
@@ -23,8 +32,12 @@ export interface Bundler {
 export interface Project {
   readonly folder: string;
   readonly manifest: Manifest;
-  /** TypeScript's version, installed or asked for; undefined in a project of JavaScript. */
+  /** The version of the TypeScript whose tsc is run, installed or asked for; undefined in a project of JavaScript. */
   readonly typescript: string | undefined;
+  /** The package that it is in. */
+  readonly compiler: string;
+  /** Whether `typescript` has the API with which aclose reads. */
+  readonly hasApi: boolean;
   readonly tsconfig: string | undefined;
   /** The configurations by which tsc writes what runs; none where another tool does, and tsc only checks types. */
   readonly emitting: readonly string[];
@@ -51,8 +64,19 @@ export interface Project {
 
 /** In a bundler's configuration. */
 export const hasAclose = /aclose\/(?:unplugin|ts-loader|loader)/;
-/** What it is for a configuration to have thread-loader. */
-export const threads = 'which fails with a plugin: put "aclose/loader" last in the `use` that has it';
+/** What fails where the plugin comes before it, as a bundler's configuration has it → what to do. */
+const unpluggable: readonly [name: string, pattern: RegExp, cure: string][] = [
+  ["thread-loader", /["']thread-loader["']/, 'fails with a plugin: put "aclose/loader" last in the `use` that has it'],
+  [
+    "rollup-plugin-typescript2",
+    /^(?![\s\S]*\bcheck:\s*false)[\s\S]*["']rollup-plugin-typescript2["']/,
+    'checks types, and must get files as they are written: give it `transformers: [() => aclose()]`, with aclose from "aclose/ts-loader"',
+  ],
+];
+
+/** Why a configuration cannot have the plugin, and what it needs. */
+export const refusalsIn = (text: string): string[] =>
+  unpluggable.flatMap(([name, pattern, cure]) => (pattern.test(text) ? [`${name}, which ${cure}`] : []));
 
 const configKinds = ["ts", "mts", "cts", "js", "mjs", "cjs"];
 const bundlers: readonly [BundlerName, string][] = [
@@ -64,6 +88,8 @@ const bundlers: readonly [BundlerName, string][] = [
   ["vite", "vite.renderer.config"],
   ["rspack", "rspack.config"],
   ["webpack", "webpack.config"],
+  ["webpack", "webpack.main.config"],
+  ["webpack", "webpack.renderer.config"],
   ["rolldown", "rolldown.config"],
   ["rollup", "rollup.config"],
 ];
@@ -84,11 +110,11 @@ function managerOfRush(folder: string): Manager | undefined {
   return text === undefined ? undefined : managers.find((each) => `${each}Version` in read(text));
 }
 
-/** What `packageManager`, the nearest lock file or Rush says: that of a workspace is in the folder of the whole. */
+/** What `packageManager` or `devEngines`, the nearest lock file or Rush says: that of a workspace is in the folder of the whole. */
 function managerOf(folder: string): Pick<Project, "manager" | "install" | "runsPrepare"> {
   for (let at = folder; ; at = dirname(at)) {
     const ofRush = managerOfRush(at);
-    const named = existsSync(join(at, "package.json")) ? manifestOf(at).packageManager : undefined;
+    const named = existsSync(join(at, "package.json")) ? namedManager(manifestOf(at)) : undefined;
     const manager =
       ofRush ??
       managers.find((each) => each === named?.split("@")[0]) ??
@@ -166,7 +192,9 @@ export function inspect(folder: string): Project {
   const known = dependenciesOf(manifest);
   const config = (stem: string, kinds = configKinds): string | undefined =>
     kinds.map((kind) => `${stem}.${kind}`).find((name) => existsSync(join(folder, name)));
-  const typescript = installedVersion(folder, "typescript") ?? known.typescript;
+  const versionOf = (name: string): string | undefined => installedVersion(folder, name) ?? known[name];
+  const compiler = compilerIn(known);
+  const [typescript, api] = [compiler, "typescript"].map(versionOf);
   const commands = commandsOf(folder, manifest);
   const others = othersIn(folder, commands, known, config);
   const hosts = hostsIn(folder, commands, known);
@@ -195,6 +223,8 @@ export function inspect(folder: string): Project {
     folder,
     manifest,
     typescript,
+    compiler,
+    hasApi: api !== undefined && !(majorOf(api) >= 7),
     tsconfig: existsSync(join(folder, "tsconfig.json")) ? "tsconfig.json" : undefined,
     emitting: hasTsc ? emittingConfigs(folder, commands) : [],
     tscIsRun,

@@ -3,8 +3,9 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
+import { UsageError } from "../exit.js";
 import { toPosix } from "../files.js";
-import { read } from "./json.js";
+import { read, type Value } from "./json.js";
 
 export interface PluginEntry {
   readonly transform?: string;
@@ -29,7 +30,29 @@ interface Contents {
   readonly compilerOptions?: CompilerOptions;
 }
 
-const contentsOf = (path: string): Contents => read(readFileSync(path, "utf8")) as Contents;
+const isText = (value: unknown): boolean => typeof value === "string";
+const isObject = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
+const isList = (value: unknown, is: (each: unknown) => boolean): boolean => Array.isArray(value) && value.every(is);
+const hasPath = (value: unknown): boolean => isObject(value) && isText((value as { path?: unknown }).path);
+
+/** What of a configuration must be of some form, where it is there. */
+const shapes: readonly (readonly [key: string, is: (value: unknown) => boolean, what: string])[] = [
+  ["extends", (value) => isText(value) || isList(value, isText), "a path or a list of paths"],
+  ["references", (value) => isList(value, hasPath), "a list of objects with a path"],
+  ["compilerOptions.plugins", (value) => isList(value, isObject), "a list of objects"],
+  ...["outDir", "rootDir", "tsBuildInfoFile"].map((name) => [`compilerOptions.${name}`, isText, "a path"] as const),
+];
+
+function contentsOf(path: string): Contents {
+  const contents = read(readFileSync(path, "utf8"));
+  for (const [key, is, what] of shapes) {
+    const value = key
+      .split(".")
+      .reduce<Value>((from, each) => (from as Record<string, Value> | null | undefined)?.[each], contents);
+    if (value !== undefined && value !== null && !is(value)) throw new UsageError(`${path}: "${key}" must be ${what}`);
+  }
+  return contents as Contents;
+}
 
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
