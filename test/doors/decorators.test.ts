@@ -33,6 +33,10 @@ const programs: Readonly<Record<string, string>> = {
   "a class without a name": `let kept; const keep = (made) => { kept = made; };
     @keep export default class { async *m() { yield 1; } static async *s() { yield this.name; } }
     log(await drain(new kept().m()), await drain(kept.s()));`,
+  "a class that has none, and no name": `export default class { async *m() { yield 1; } static async *s() { yield this.name; } }
+    const C = exports.default; for (const name of [C.name, ...(await drain(C.s()))]) log(name.replace("_1", "")); log(await drain(new C().m()));`,
+  "a class that has none, and a name of its own": `export default class { async *m() { yield 1; } static name() { return "own"; } }
+    log(exports.default.name(), await drain(new exports.default().m()));`,
   "a class whose static initializers call its methods": `@mark class C { static one = new C(); static early = [C.one.m(), C.one.d()]; static all = Promise.all(C.early.map(drain)); async *m() { yield 1; } @see async *d() { yield 2; } }
     log(await C.all, C.early[0] instanceof C.prototype.m, C.early[1] instanceof C.prototype.d); log(await drain(new C().m()), kind(C.prototype.m));`,
   methods: `class C { @see async *m() { yield 1; } @wrap static async *s(n = 2) { yield n; } @wrap @see async *["c" + 1]() { yield 3; } @drop async *d() { yield 4; } async *u() { yield 5; } }

@@ -111,7 +111,7 @@ export function isAnonymousFunction(node: ts.Expression): boolean {
 }
 
 /** A class with an own static `name` element keeps that in place of the inferred name. */
-function hasStaticName(node: ts.ClassExpression): boolean {
+export function hasStaticName(node: ts.ClassLikeDeclaration): boolean {
   return node.members.some(
     (member) =>
       hasModifier(member, api.SyntaxKind.StaticKeyword) &&
