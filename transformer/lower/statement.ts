@@ -57,6 +57,8 @@ function lowerPlain(l: Lowering, node: ts.Statement): void {
   if (api.isIfStatement(node.parent) && api.isFunctionDeclaration(node))
     return builder.emit({ kind: "statement", node });
   if (declaredFunction(node)) return lowerFunctionDeclaration(l, declaredFunction(node)!);
+  // An overload: what it is of is somewhere else by now.
+  if (api.isFunctionDeclaration(node)) return;
   if (api.isClassDeclaration(node)) return lowerClassDeclaration(l, node);
   if (api.isEnumDeclaration(node)) return lowerEnum(l, node);
   if (api.isThrowStatement(node)) return lowerThrow(l, node);

@@ -85,6 +85,41 @@ export async function* late(n: number): AsyncGenerator<number> {
   yield (n++, await 0, half)();
 }
 
+class Held {
+  x: number | string = 1;
+}
+
+/** Members that are declared only, that override, and overloads, in the body. */
+export async function* declared(row: Row): AsyncGenerator<number> {
+  "use aclose";
+  class Own extends Held {
+    declare x: number;
+    declare readonly y?: string;
+    sum(): number {
+      return this.x + (this.y?.length ?? 0);
+    }
+  }
+  abstract class Part {
+    abstract size: number;
+    grow(): number {
+      return ++this.size;
+    }
+  }
+  class Whole extends Part {
+    override size = row.id;
+    override grow(): number {
+      return super.grow();
+    }
+  }
+  function twice(a: number): number;
+  function twice(a: string): string;
+  function twice(a: any): any {
+    return a + a;
+  }
+  yield new Own().sum();
+  yield new Whole().grow() + twice(row.id);
+}
+
 /** Types and directives of functions in the body. */
 export async function* inner(row: Row): AsyncGenerator<string> {
   "use aclose";
