@@ -68,6 +68,9 @@ const isPostfix = (node: ts.Node): boolean =>
   ts.isParenthesizedExpression(node) ||
   node.kind === ts.SyntaxKind.ThisKeyword;
 
+const operatorBefore = ({ parent }: ts.Node): string =>
+  ts.isBinaryExpression(parent) ? parent.operatorToken.getText() : "";
+
 function typeExpression(typing: Typing, node: ts.Expression): (() => void) | undefined {
   const { random, file } = typing;
   if (isPattern(node) || !random.chance(0.15)) return undefined;
@@ -84,7 +87,8 @@ function typeExpression(typing: Typing, node: ts.Expression): (() => void) | und
   return random.weighted([
     [3, () => wrap("((", `) as ${type})`)],
     [1, () => wrap("((", `) satisfies ${type} as any)`)],
-    [1, () => wrap(`(<${type}>(`, "))")],
+    // TypeScript takes `a < (<T>b)` and `a << (<T>b)` for the beginning of type arguments.
+    [/^<+$/.test(operatorBefore(node)) ? 0 : 1, () => wrap(`(<${type}>(`, "))")],
   ])();
 }
 
