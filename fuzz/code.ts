@@ -46,10 +46,10 @@ export interface BinaryOperator {
 
 const levelsOf: readonly (readonly [level: Level, operators: readonly string[]])[] = [
   [Level.Additive, ["+", "+", "-"]],
-  [Level.Multiplicative, ["*", "%"]],
-  [Level.Equality, ["==", "===", "!=="]],
-  [Level.Relational, ["<", ">="]],
-  [Level.Shift, ["<<", ">>>"]],
+  [Level.Multiplicative, ["*", "/", "%"]],
+  [Level.Equality, ["==", "===", "!=", "!=="]],
+  [Level.Relational, ["<", "<=", ">=", "instanceof"]],
+  [Level.Shift, ["<<", ">>", ">>>"]],
   [Level.BitAnd, ["&"]],
   [Level.BitOr, ["|"]],
   [Level.BitXor, ["^"]],

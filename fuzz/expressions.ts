@@ -237,6 +237,8 @@ const deletion: Make = (place) => {
     [3, memberOf],
     [2, chainExpression],
     [variable ? 1 : 0, () => code(Level.Primary, variable!.name)],
+    [1, (inside) => code(Level.Primary, `(${random.pick([conditional, logical, comma, labelled])(inside).text})`)],
+    [place.canAwait ? 0.5 : 0, (inside) => code(Level.Primary, `(${awaited(inside).text})`)],
   ])(place);
   return code(Level.Unary, `delete ${at(Level.Unary, operand)}`);
 };

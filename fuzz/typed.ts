@@ -68,6 +68,9 @@ const isPostfix = (node: ts.Node): boolean =>
   ts.isParenthesizedExpression(node) ||
   node.kind === ts.SyntaxKind.ThisKeyword;
 
+const operatorBefore = ({ parent }: ts.Node): string =>
+  ts.isBinaryExpression(parent) ? parent.operatorToken.getText() : "";
+
 function typeExpression(typing: Typing, node: ts.Expression): (() => void) | undefined {
   const { random, file } = typing;
   if (isPattern(node) || !random.chance(0.15)) return undefined;
@@ -84,7 +87,8 @@ function typeExpression(typing: Typing, node: ts.Expression): (() => void) | und
   return random.weighted([
     [3, () => wrap("((", `) as ${type})`)],
     [1, () => wrap("((", `) satisfies ${type} as any)`)],
-    [1, () => wrap(`(<${type}>(`, "))")],
+    // TypeScript takes `a < (<T>b)` and `a << (<T>b)` for the beginning of type arguments.
+    [/^<+$/.test(operatorBefore(node)) ? 0 : 1, () => wrap(`(<${type}>(`, "))")],
   ])();
 }
 
@@ -129,7 +133,11 @@ function typeFunction(typing: Typing, node: ts.SignatureDeclaration): void {
   for (const parameter of node.parameters) typeVariable(typing, parameter);
   if (!ts.isConstructorDeclaration(node) && !ts.isSetAccessor(node) && random.chance(0.4))
     after(typing, close.getEnd(), `: ${random.pick(types)}`);
-  const isMember = ts.isMethodDeclaration(node) && ts.isClassLike(node.parent) && ts.isIdentifier(node.name);
+  // TypeScript leaves overloads out, with what their keys do.
+  const isMember =
+    ts.isMethodDeclaration(node) &&
+    ts.isClassLike(node.parent) &&
+    (ts.isIdentifier(node.name) || (ts.isComputedPropertyName(node.name) && !suspends(node.name)));
   const isStatement = ts.isFunctionDeclaration(node) && "statements" in node.parent;
   if ((!isMember && !isStatement) || !random.chance(0.2)) return;
   const isStatic = ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Static;
@@ -137,10 +145,12 @@ function typeFunction(typing: Typing, node: ts.SignatureDeclaration): void {
   before(typing, node.getStart(file), `${head}${node.name!.getText(file)}(...a: any[]): any;\n`);
 }
 
+const suspends = (node: ts.Node): boolean => /\b(await|yield)\b/.test(node.getText());
+
 /** TypeScript puts a decorated class in an arrow function, where it leaves an `await` or `yield` of its heritage or keys as it is. */
 function isDecorable({ heritageClauses, members }: ts.ClassLikeDeclaration): boolean {
   const keys = members.flatMap(({ name }) => (name && ts.isComputedPropertyName(name) ? [name] : []));
-  return [...(heritageClauses ?? []), ...keys].every((each) => !/\b(await|yield)\b/.test(each.getText()));
+  return [...(heritageClauses ?? []), ...keys].every((each) => !suspends(each));
 }
 
 function typeClass(typing: Typing, node: ts.ClassLikeDeclaration): void {
@@ -151,8 +161,14 @@ function typeClass(typing: Typing, node: ts.ClassLikeDeclaration): void {
   if (isAbstract) before(typing, node.getStart(file), "abstract ");
   if (random.chance(0.3)) after(typing, node.name?.getEnd() ?? node.getStart(file) + "class".length, "<T = any>");
   if (random.chance(0.2)) before(typing, open.getStart(file), " implements Iterable<any>, PromiseLike<1> ");
-  if (random.chance(0.3)) after(typing, open.getEnd(), " declare none: any; readonly [key: string]: any; ");
-  if (isAbstract) after(typing, open.getEnd(), " abstract missing(): void; protected abstract readonly gone: any; ");
+  if (random.chance(0.3))
+    after(typing, open.getEnd(), ` declare none: any; readonly [key: string]: any; declare [log("declared")]: any; `);
+  if (isAbstract)
+    after(
+      typing,
+      open.getEnd(),
+      ` abstract missing(): void; protected abstract readonly gone: any; abstract [log("abstract")](): void; `,
+    );
 }
 
 function typeMember(typing: Typing, node: ts.ClassElement): void {

@@ -33,6 +33,10 @@ const programs: Readonly<Record<string, string>> = {
   "a class without a name": `let kept; const keep = (made) => { kept = made; };
     @keep export default class { async *m() { yield 1; } static async *s() { yield this.name; } }
     log(await drain(new kept().m()), await drain(kept.s()));`,
+  "a class that has none, and no name": `export default class { async *m() { yield 1; } static async *s() { yield this.name; } }
+    const C = exports.default; for (const name of [C.name, ...(await drain(C.s()))]) log(name.replace("_1", "")); log(await drain(new C().m()));`,
+  "a class that has none, and a name of its own": `export default class { async *m() { yield 1; } static name() { return "own"; } }
+    log(exports.default.name(), await drain(new exports.default().m()));`,
   "a class whose static initializers call its methods": `@mark class C { static one = new C(); static early = [C.one.m(), C.one.d()]; static all = Promise.all(C.early.map(drain)); async *m() { yield 1; } @see async *d() { yield 2; } }
     log(await C.all, C.early[0] instanceof C.prototype.m, C.early[1] instanceof C.prototype.d); log(await drain(new C().m()), kind(C.prototype.m));`,
   methods: `class C { @see async *m() { yield 1; } @wrap static async *s(n = 2) { yield n; } @wrap @see async *["c" + 1]() { yield 3; } @drop async *d() { yield 4; } async *u() { yield 5; } }
@@ -41,6 +45,7 @@ const programs: Readonly<Record<string, string>> = {
   "methods that share what takes their place": `const shared = function () { return "shared"; }; const share = change(() => shared); class C { @share async *a() { yield 1; } @share async *b() { yield 2; } @wrap async *c() { yield 3; } }
     log(new C().a(), new C().b(), await drain(new C().c()), kind(shared));`,
   "methods of a decorated class": `@sub class C { @wrap async *m() { yield* this.u(); } async *u() { yield 1; } @drop static async *s() {} } log(await drain(new C().m()), C.s());`,
+  "members of a class in a generator": `async function* g() { class C { @see m() { return 1; } @wrap static async *s() { yield 2; } } yield () => C; log(C.prototype.m()); yield* C.s(); } for await (const each of g()) log(typeof each, kind(each));`,
   "a class in a function": `const make = (n) => { @sub class C { @see async *m() { yield n; } async *u() { yield -n; } } return new C(); }; const [one, two] = [make(1), make(2)];
     for (const each of [one, two]) log(await drain(each.m()), await drain(each.u()), each.m() instanceof each.m);`,
 };
@@ -48,6 +53,9 @@ const programs: Readonly<Record<string, string>> = {
 const legacyPrograms: typeof programs = {
   "parameters of constructors": `class C { constructor(@inject x) {} async *m() { yield 1; } static async *s() { yield 2; } } log(await drain(new C().m()), await drain(C.s()), kind(C.s));
     class D { async *m(@inject x) { yield x; } } log(await drain(new D().m(3)), kind(D.prototype.m));`,
+  "members of a class in a generator that suspends in them": `async function* g() { class C { @(await see) m() { return 1; } [yield 2]() {} } log(Object.getOwnPropertyNames(C.prototype)); yield C.prototype.m(); } log(await drain(g()));`,
+  "parameters in a generator": `async function* g(x) { const tell = (target, key, index) => { log("tell", key, index, x); }; class C { m(@inject a, @((x) => x)(tell) x) { return [a, x]; } } yield () => x; yield new C().m(1, 2); }
+    async function* h() { class D { m(@(await inject) a, @(await g, inject) b) { return a; } constructor(@(await inject) c) {} } yield new D().m(3); } log((await drain(g(4))).pop(), await drain(h()));`,
 };
 
 const standardPrograms: typeof programs = {

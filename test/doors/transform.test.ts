@@ -54,6 +54,12 @@ describe("transform", () => {
     ]);
   });
 
+  it("names a function in an attribute after it, as the property that JSX makes of it does", () => {
+    const source = `const element = <a b={async function* () {}} c-d={(async function* () {})} e:f={async function* () {}}>{async function* () {}}</a>;`;
+    const { functions } = transform(source, { fileName: "a.tsx", include: "all", module: "esm" });
+    expect(functions.map(({ name }) => name)).to.deep.equal(["b", "c-d", "e:f", ""]);
+  });
+
   it("gives a file that does not parse back as it is, with the compiler's own messages", () => {
     const source = `export ${generator}\nlet a = ;\n`;
     const { code, diagnostics } = transform(source, { fileName: "dir/a.ts" });

@@ -15,6 +15,8 @@ interface Details {
   readonly staysNative?: RegExp;
   /** With `using`, which Node 20 cannot parse: what runs natively is TypeScript's own lowering, whose turns differ. */
   readonly using?: boolean;
+  /** In TypeScript: what runs natively is what that makes of it. */
+  readonly typed?: boolean;
   /** Delegates to synchronous iterators without `throw`: Node 20 does not close them, as the standard now says. */
   readonly closesAdapted?: boolean;
 }
@@ -39,6 +41,11 @@ const thenWithoutUsing =
     return { code: withoutUsing(code) ?? code, problems };
   };
 
+const asTypeScript =
+  (compile: Compile): Compile =>
+  (source, request) =>
+    compile(source, { ...request, fileName: "input.ts" });
+
 /** Takes note of what stays native on purpose, so that it does not count as a difference. */
 function expecting(compile: Compile, staysNative: RegExp | undefined): Compile {
   if (!staysNative) return compile;
@@ -56,10 +63,12 @@ const withoutThrow = drivers.filter((driver) => !throwsInto(driver));
 
 async function check(given: Details, strict: boolean, compile: Compile): Promise<void> {
   const source = programText(given.source, strict);
-  const reference = (given.using && withoutUsing(source)) || source;
+  const isLowered = given.using || given.typed;
+  const reference = (isLowered && withoutUsing(source)) || source;
   const [first] = await record(reference, script("next"));
   expect(first?.text ?? "", "the case itself must be right").not.to.match(/^program threw/);
-  const build = expecting(given.using ? thenWithoutUsing(compile) : compile, given.staysNative);
+  const own = given.typed ? asTypeScript(compile) : compile;
+  const build = expecting(isLowered ? thenWithoutUsing(own) : own, given.staysNative);
   const judged = given.closesAdapted && (await deviations()).keepsAdaptedOpen ? withoutThrow : drivers;
   const options: CompareOptions = { compile: build, reference, timed: !given.using, drivers: judged };
   const difference = await compare(source, options);

@@ -58,6 +58,7 @@ area("operators", {
   "uses ?: as an operand": `log(1 + ((yield 1) ? yield 2 : yield 3) + (yield 4));`,
   "applies unary operators": `log(-(yield 1), +(await "2"), ~(await 3), !(yield 4), typeof (yield 5), void (yield 6));`,
   "takes typeof of what is not declared": `log(typeof missing, typeof (yield typeof missing));`,
+  "deletes nothing where a value is meant": `log(delete (o() ? yield 1 : await 2), delete ((yield 3) ?? 4), delete (log("a"), await 5), delete (await 6), delete log(await 7)); function o() { return true; } (delete (yield 8)) && log("true");`,
   "deletes a member behind a suspension": `const o = { a: 1, b: 2 }; log(delete o[yield "a", "a"], o); log(delete (await o).b, o); log(delete o?.[await "c"]);`,
   "evaluates in and instanceof": `log("a" in (await { a: 1 }), (yield "k", "b") in (await { a: 1 })); log((await []) instanceof (await Array), {} instanceof (await Array));`,
   "tests a private name": `class C { #x = 1; static async *has(o) { yield #x in (await o); log(#x in (yield 1, o)); } }

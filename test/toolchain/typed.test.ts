@@ -53,6 +53,7 @@ value [object Object]
 1,2,,t
 3,3
 undefined @ts-expect-error 1
+1,4
 mixed,value [object Object],value [object Object]
 0
 1,8,9

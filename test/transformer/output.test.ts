@@ -82,6 +82,12 @@ describe("the output of each fixture", () => {
     });
   }
 
+  it("has every comment that is alone in a block, or between the parts of a statement, once", () => {
+    const { source, options } = fixtures.find(({ name }) => name.startsWith("comments/alone"))!;
+    const { code } = transform(source, options);
+    for (const [comment] of source.matchAll(/\/\/ .*/g)) expect(code.split(comment), comment).to.have.length(2);
+  });
+
   it("is the same whatever was compiled before", () => {
     const compileAll = (order: typeof fixtures) =>
       new Map(

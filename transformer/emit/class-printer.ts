@@ -3,7 +3,7 @@
  *
  * In a class it is a static field that does so, which a bundler that does not need the class drops with it; a static block it would
  * keep. The methods mention the field: where it is lowered to a variable, a bundler that needs the class would drop that alone. It is a block in annotated output, where a private member would be part of the class's type, in a class that stays anyway for
- * its decorators, and in an anonymous default class, which TypeScript would give a name for the sake of a static field.
+ * its decorators, and in an anonymous default class, which gets the name "default" back there.
  *
  * A decorator can put something else in the place of its class or method, and tools that lower decorators do not agree on what `this`
  * is in a static initializer of such a class. But the innermost decorator is given the class or the method itself, so there it is a
@@ -12,7 +12,7 @@
 
 import type ts from "typescript";
 import { decoratorsOf, isDecoratedClass } from "../syntax/decorators.js";
-import { hasModifier } from "../syntax/functions.js";
+import { hasModifier, hasStaticName } from "../syntax/functions.js";
 import { api } from "../typescript.js";
 import { canBeDropped, decoratedCall, methodCall } from "./definition-call.js";
 import type { Plan } from "./plan.js";
@@ -23,13 +23,17 @@ export function printClass(printer: SourcePrinter, node: ts.ClassLikeDeclaration
   const { out, unit } = printer;
   const plans = lastFirst(unit.homes.get(node)!.filter((plan) => decoratorsOf(plan.node).length === 0));
   const isDecorated = isDecoratedClass(node);
-  const decorateAt = isDecorated && plans.length > 0 ? behindDecorators(node) : -1;
+  const named = plans.length > 0 && !isDecorated ? nameOfDefault(node, plans) : undefined;
+  const inserted =
+    isDecorated && plans.length > 0
+      ? { at: behindDecorators(node), text: `@((home${unit.any}) => {${assignments(unit, plans, "home")} }) ` }
+      : { at: named ? keywordOf(node).end : -1, text: ` ${named}` };
   const open = node.members[0]?.getFullStart() ?? node.end - 1;
   let position = node.getStart();
   const sliceTo = (end: number) => {
-    if (position <= decorateAt && decorateAt <= end) {
-      out.slice(position, decorateAt).write(`@((home${unit.any}) => {${assignments(unit, plans, "home")} }) `);
-      position = decorateAt;
+    if (position <= inserted.at && inserted.at <= end) {
+      out.slice(position, inserted.at).write(inserted.text);
+      position = inserted.at;
     }
     out.slice(position, end);
     position = end;
@@ -51,9 +55,18 @@ export function printClass(printer: SourcePrinter, node: ts.ClassLikeDeclaration
   sliceTo(node.end);
 }
 
+const keywordOf = (node: ts.ClassLikeDeclaration): ts.Node =>
+  node.getChildren().find(({ kind }) => kind === api.SyntaxKind.ClassKeyword)!;
+
+/** What an anonymous default class is called, for TypeScript calls it by a name that it has not got where it lowers the block. */
+const nameOfDefault = (node: ts.ClassLikeDeclaration, [plan]: readonly Plan[]): string | undefined =>
+  api.isClassDeclaration(node) && !node.name ? `${plan!.names.definition}default` : undefined;
+
 /** In an arrow function, for Rolldown keeps a class whose static initializer has `this` in its own code. */
 function identification(unit: Unit, node: ts.ClassLikeDeclaration, plans: readonly Plan[]): string {
-  const block = `{${assignments(unit, plans, "this")} }`;
+  const isRenamed = nameOfDefault(node, plans) !== undefined && !hasStaticName(node);
+  const renaming = isRenamed ? ' Object.defineProperty(this, "name", { value: "default" });' : "";
+  const block = `{${assignments(unit, plans, "this")}${renaming} }`;
   return canBeDropped(unit, node) ? `${unit.methodsField} = /*#__PURE__*/ (() => ${block})();` : block;
 }
 
@@ -65,11 +78,11 @@ function wouldContinue({ file, plans }: Unit, member: ts.ClassElement, before: t
 
 /** In front of what comes after its decorators; where there are none, a decorator can stand behind `export` and `default`. */
 function behindDecorators(node: ts.ClassLikeDeclaration): number {
-  const { ClassKeyword, DefaultKeyword, ExportKeyword } = api.SyntaxKind;
+  const { DefaultKeyword, ExportKeyword } = api.SyntaxKind;
   const isExported = ({ kind }: ts.Node) => kind === ExportKeyword || kind === DefaultKeyword;
   const modifiers = node.modifiers ?? [];
   const last = modifiers.findLastIndex(decoratorsOf(node).length > 0 ? api.isDecorator : isExported);
-  return (modifiers[last + 1] ?? node.getChildren().find(({ kind }) => kind === ClassKeyword)!).getStart();
+  return (modifiers[last + 1] ?? keywordOf(node)).getStart();
 }
 
 function assignments(unit: Unit, plans: readonly Plan[], home: string): string {

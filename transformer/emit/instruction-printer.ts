@@ -164,7 +164,7 @@ export class InstructionPrinter {
       case "evaluate":
         return this.evaluate(instruction.value), false;
       case "comment":
-        return this.out.slice(instruction.start, instruction.end), false;
+        return this.printer.slice(instruction.start, instruction.end), false;
       case "statement":
         return this.printStatement(instruction.node), false;
       case "assign":

@@ -104,7 +104,8 @@ export class SourcePrinter {
     this.slice(at, to);
   }
 
-  private slice(start: number, end: number): void {
+  /** Text that is no code of its own. */
+  slice(start: number, end: number): void {
     if (this.isUntyped) sliceUntyped(this, start, end);
     else this.out.slice(start, end);
   }

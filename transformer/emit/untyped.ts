@@ -39,7 +39,23 @@ export function printWithoutTypes(printer: SourcePrinter, node: ts.Node): boolea
     return out.write(" as any)"), true;
   }
   if (isBodyOfUntypedGenerator(node)) printer.out.write(`${printer.unit.any} `);
+  // The member is there, whatever its type: code of the class names it.
+  if (api.isPropertyDeclaration(node) && isTypeOnly(node)) return printer.printChildren(node), true;
+  if (node.kind === api.SyntaxKind.OverrideKeyword) return extendsAny(printer, node);
   return isTypeOnly(node);
+}
+
+/** Whether nothing is known of what the class around a member extends, and so of what the member overrides. */
+function extendsAny(printer: SourcePrinter, member: ts.Node): boolean {
+  const { unit } = printer;
+  let at = member;
+  while (!api.isClassLike(at)) at = at.parent;
+  const extended = at.heritageClauses?.find(({ token }) => token === api.SyntaxKind.ExtendsKeyword);
+  let base: ts.Expression | undefined = extended?.types[0]?.expression;
+  while (base && api.isPropertyAccessExpression(base) && !unit.holes.has(base)) base = base.expression;
+  if (!base || !api.isIdentifier(base)) return base !== undefined && unit.holes.has(base);
+  const variable = unit.bindings.referenceOf(base)?.variable;
+  return unit.holes.has(base) || (variable !== undefined && printer.placeOf(variable) !== undefined);
 }
 
 /** What is sent to such a generator was known from around it, where that no longer tells. */

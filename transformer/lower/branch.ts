@@ -6,7 +6,7 @@ import { api } from "../typescript.js";
 import { hoistFunctions } from "./declaration.js";
 import { lowerExpression } from "./expression.js";
 import { code, type Lowering, valueOf, variable } from "./lowering.js";
-import { enterScope, lowerStatement } from "./statement.js";
+import { enterScope, lowerCommentsBefore, lowerList, lowerStatement } from "./statement.js";
 
 export function lowerIf(l: Lowering, node: ts.IfStatement): void {
   const { builder } = l;
@@ -51,9 +51,14 @@ export function lowerSwitch(l: Lowering, node: ts.SwitchStatement, labels: reado
   const entries = clauses.map(() => builder.newBlock());
   builder.within(undefined, () => lowerTests(l, clauses, entries, variable(discriminant), after));
   control.within({ kind: "target", labels, breakTo: after, anonymous: true }, () => {
-    clauses.forEach((clause, index) => {
-      builder.begin(entries[index]!, clause);
-      for (const statement of clause.statements) lowerStatement(l, statement);
+    lowerList(l, node.caseBlock, clauses, () => {
+      clauses.forEach((clause, index) => {
+        builder.begin(entries[index]!, clause);
+        lowerCommentsBefore(l, clause);
+        lowerList(l, clause, clause.statements, () => {
+          for (const statement of clause.statements) lowerStatement(l, statement);
+        });
+      });
     });
   });
   builder.begin(after);

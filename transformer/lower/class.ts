@@ -1,6 +1,8 @@
 /** Classes whose heritage, computed names or decorators suspend. */
 
 import type ts from "typescript";
+import { allDecoratorsOf } from "../syntax/decorators.js";
+import { isErasedMember } from "../syntax/functions.js";
 import type { Variable } from "../syntax/scope.js";
 import { isStrict } from "../syntax/strict.js";
 import { api } from "../typescript.js";
@@ -22,6 +24,7 @@ export function lowerClassOperands(l: Lowering, node: ts.ClassLikeDeclaration): 
     if (clause.token === api.SyntaxKind.ExtendsKeyword)
       operands.push(...clause.types.map((type) => operand(l, type.expression)));
   for (const member of node.members) {
+    if (isErasedMember(member)) continue;
     operands.push(...decoratorOperands(l, member));
     if (member.name && api.isComputedPropertyName(member.name)) operands.push(keyOperand(l, member.name));
   }
@@ -35,6 +38,5 @@ export function lowerClassOperands(l: Lowering, node: ts.ClassLikeDeclaration): 
 }
 
 function decoratorOperands(l: Lowering, node: ts.Node): Operand[] {
-  if (!api.canHaveDecorators(node)) return [];
-  return (api.getDecorators(node) ?? []).map((decorator) => operand(l, decorator.expression));
+  return allDecoratorsOf(node).map((decorator) => operand(l, decorator.expression));
 }

@@ -21,7 +21,7 @@ export function lowerFunction(node: AsyncGenerator, bindings: Bindings): Body {
     if (of.startsAs) builder.emit({ kind: "assign", target: of, value: variable(of.startsAs) });
   const own = scope.variables.get("arguments");
   if (own?.kind === "var" && !own.startsAs) builder.emit({ kind: "assign", target: own, value: code`arguments` });
-  lowerStatements(l, node.body.statements.slice(prologueLength(node)), undefined);
+  lowerStatements(l, node.body, undefined, node.body.statements.slice(prologueLength(node)));
   return builder.finish();
 }
 

@@ -4,6 +4,7 @@ import type ts from "typescript";
 import { isIntrinsic } from "../syntax/reference-position.js";
 import { api } from "../typescript.js";
 import { lowerExpression } from "./expression.js";
+import { namedOperand } from "./literal.js";
 import { code, type Lowering, valueOf } from "./lowering.js";
 import { lowerOperands, type Operand, operand, spill, spillAs } from "./spill.js";
 
@@ -36,10 +37,11 @@ function attributeOperands(l: Lowering, node: ts.JsxAttributeLike): Operand[] {
   if (api.isJsxSpreadAttribute(node)) return [copied(l, node.expression)];
   const { initializer } = node;
   if (!initializer || api.isStringLiteral(initializer)) return [];
-  return childOperands(l, initializer);
+  const value = api.isJsxExpression(initializer) ? initializer.expression : initializer;
+  return value ? [namedOperand(l, node.name, value)] : [];
 }
 
-function childOperands(l: Lowering, node: ts.JsxChild | ts.JsxExpression): Operand[] {
+function childOperands(l: Lowering, node: ts.JsxChild): Operand[] {
   if (api.isJsxText(node)) return [];
   if (!api.isJsxExpression(node)) return [operand(l, node)];
   return node.expression ? [operand(l, node.expression)] : [];

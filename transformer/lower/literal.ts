@@ -33,23 +33,30 @@ export function lowerObject(l: Lowering, node: ts.ObjectLiteralExpression): void
 
 function propertyOperands(l: Lowering, node: ts.ObjectLiteralElementLike): Operand[] {
   const key = node.name && api.isComputedPropertyName(node.name) ? [keyOperand(l, node.name)] : [];
-  if (api.isPropertyAssignment(node))
-    return [...key, isAnonymousFunction(node.initializer) ? namedOperand(l, node) : operand(l, node.initializer)];
+  if (api.isPropertyAssignment(node)) return [...key, namedOperand(l, node.name, node.initializer)];
   if (api.isShorthandPropertyAssignment(node)) return [operand(l, node.name)];
   if (api.isSpreadAssignment(node)) return [spreadOperand(l, node)];
   return key;
 }
 
 /** A class that stands alone as a property's value is named after the property. */
-function namedOperand(l: Lowering, { name, initializer }: ts.PropertyAssignment): Operand {
+export function namedOperand(
+  l: Lowering,
+  name: ts.PropertyName | ts.JsxAttributeName,
+  initializer: ts.Expression,
+): Operand {
+  if (!isAnonymousFunction(initializer)) return operand(l, initializer);
   const spill = () => {
     if (!api.isClassExpression(unwrap(initializer))) return;
     const value = valueOf(l, initializer);
-    if (!api.isComputedPropertyName(name)) spillAs(l, initializer, value, "operand", propertyName(name));
+    if (!api.isComputedPropertyName(name)) spillAs(l, initializer, value, "operand", textOf(name));
     else spillAs(l, initializer, code`${runtime("named")}(${value}, ${valueOf(l, name.expression)})`, "operand");
   };
   return { node: initializer, lower: () => lowerExpression(l, initializer), spill };
 }
+
+const textOf = (name: Exclude<ts.PropertyName | ts.JsxAttributeName, ts.ComputedPropertyName>): string =>
+  api.isJsxNamespacedName(name) ? name.getText() : propertyName(name);
 
 /** `...x` copies properties in its turn. */
 function spreadOperand(l: Lowering, node: ts.SpreadAssignment): Operand {

@@ -6,7 +6,7 @@ import { unwrap } from "../syntax/functions.js";
 import type { Variable } from "../syntax/scope.js";
 import { api } from "../typescript.js";
 import { isInOptionalChain, lowerChainDelete } from "./chain.js";
-import { evaluate, lowerExpression } from "./expression.js";
+import { evaluate, lowerExpression, lowerForEffect } from "./expression.js";
 import { code, type Lowering, valueOf, variable } from "./lowering.js";
 
 /** The left operand has been lowered. */
@@ -88,5 +88,10 @@ export function lowerArms(l: Lowering, node: ts.ConditionalExpression, lowerArm:
 export function lowerDelete(l: Lowering, node: ts.DeleteExpression): void {
   const target = unwrap(node.expression);
   if (isInOptionalChain(target)) lowerChainDelete(l, node, target);
-  else lowerExpression(l, node.expression);
+  else if (api.isPropertyAccessExpression(target) || api.isElementAccessExpression(target)) lowerExpression(l, target);
+  else {
+    // Nothing is deleted. The value may be in a variable by now, which strict code must not delete.
+    lowerForEffect(l, target);
+    l.builder.fill(node, code`true`);
+  }
 }

@@ -25,13 +25,26 @@ import { lowerUsing } from "./using.js";
 /** Lowers a statement; `labels` are those that stand directly before it. */
 export function lowerStatement(l: Lowering, node: ts.Statement, labels: readonly string[] = []): void {
   if (isTypeOnly(node) || api.isEmptyStatement(node)) return;
-  const { text } = node.getSourceFile();
-  lowerComments(l, api.getLeadingCommentRanges(text, node.pos));
+  lowerCommentsBefore(l, node);
   l.builder.within(node, () => {
     if (l.facts.suspends(node)) lowerSuspending(l, node, labels);
     else lowerPlain(l, node);
   });
-  lowerComments(l, api.getTrailingCommentRanges(text, node.end));
+  // Those behind a loop's body are behind the loop.
+  const isLast = api.isStatement(node.parent) && node.parent.end === node.end;
+  if (!isLast) lowerComments(l, api.getTrailingCommentRanges(node.getSourceFile().text, node.end));
+}
+
+export const lowerCommentsBefore = (l: Lowering, node: ts.Node): void =>
+  lowerComments(l, api.getLeadingCommentRanges(node.getSourceFile().text, node.pos));
+
+/** Lowers what is in a list with the comments beside its start, and those between its last part and the bracket that closes it. */
+export function lowerList(l: Lowering, parent: ts.Node, { pos, end }: ts.NodeArray<ts.Node>, lower: () => void): void {
+  const { text } = parent.getSourceFile();
+  lowerComments(l, api.getTrailingCommentRanges(text, pos));
+  lower();
+  // Behind a clause they are in front of the next one.
+  if (!api.isCaseOrDefaultClause(parent)) lowerComments(l, api.getLeadingCommentRanges(text, end));
 }
 
 function lowerComments(l: Lowering, ranges: readonly ts.CommentRange[] | undefined): void {
@@ -44,6 +57,8 @@ function lowerPlain(l: Lowering, node: ts.Statement): void {
   if (api.isIfStatement(node.parent) && api.isFunctionDeclaration(node))
     return builder.emit({ kind: "statement", node });
   if (declaredFunction(node)) return lowerFunctionDeclaration(l, declaredFunction(node)!);
+  // An overload: what it is of is somewhere else by now.
+  if (api.isFunctionDeclaration(node)) return;
   if (api.isClassDeclaration(node)) return lowerClassDeclaration(l, node);
   if (api.isEnumDeclaration(node)) return lowerEnum(l, node);
   if (api.isThrowStatement(node)) return lowerThrow(l, node);
@@ -108,23 +123,26 @@ function lowerLabeled(l: Lowering, labels: readonly string[], body: () => void):
 export function lowerBlock(l: Lowering, node: ts.Block): void {
   if (!l.facts.suspends(node)) {
     if (l.facts.escapes(node)) return lowerNative(l, node);
-    if (node.statements.length > 0) l.builder.emit({ kind: "statement", node });
-    return;
+    if (node.statements.length > 0) return l.builder.emit({ kind: "statement", node });
+    return lowerList(l, node, node.statements, () => {});
   }
-  lowerStatements(l, node.statements, l.bindings.scopeOf(node));
+  lowerStatements(l, node, l.bindings.scopeOf(node));
 }
 
 /** A statement list that is taken apart; its scope is the compiler's from here on. */
-export function lowerStatements(l: Lowering, statements: readonly ts.Statement[], scope: Scope | undefined): void {
+export function lowerStatements(
+  l: Lowering,
+  node: ts.Block,
+  scope: Scope | undefined,
+  statements: readonly ts.Statement[] = node.statements,
+): void {
   enterScope(l, scope);
   hoistFunctions(l, statements);
   const lists = statements.filter(api.isVariableStatement).map((statement) => statement.declarationList);
-  const lower = () => {
-    for (const statement of statements) lowerStatement(l, statement);
-    const last = statements.at(-1);
-    if (last && api.isBlock(last.parent))
-      lowerComments(l, api.getLeadingCommentRanges(last.getSourceFile().text, last.parent.statements.end));
-  };
+  const lower = () =>
+    lowerList(l, node, node.statements, () => {
+      for (const statement of statements) lowerStatement(l, statement);
+    });
   const using = lists.find(isUsing);
   if (using) lowerUsing(l, using, lower);
   else lower();

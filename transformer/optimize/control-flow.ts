@@ -3,7 +3,7 @@
  * equal exits, joins a block with its only predecessor. The order of the blocks stays that of the source.
  */
 
-import type { BasicBlock, BlockId, Body, ProtectedRegion } from "../ir/ir.js";
+import type { BasicBlock, BlockId, Body, Instruction, ProtectedRegion } from "../ir/ir.js";
 import { isEmpty, mapSuccessors, successors } from "../ir/successors.js";
 
 /** Takes the body over: its blocks are changed in place. */
@@ -104,7 +104,21 @@ function removeUnreachable(blocks: readonly BasicBlock[], regions: readonly Prot
     work.push(...successors(block.terminator));
     if (block.region !== undefined) work.push(regions[block.region]!.handler);
   }
-  return blocks.filter((block) => reached.has(block.id));
+  return keepComments(blocks, reached);
+}
+
+/** The blocks that are reached. Comments that were all there was in another come before the next of them. */
+function keepComments(blocks: readonly BasicBlock[], reached: ReadonlySet<BlockId>): BasicBlock[] {
+  const kept: BasicBlock[] = [];
+  let comments: Instruction[] = [];
+  for (const block of blocks) {
+    if (reached.has(block.id)) {
+      block.instructions.unshift(...comments);
+      comments = [];
+      kept.push(block);
+    } else if (isEmpty(block)) comments.push(...block.instructions);
+  }
+  return kept;
 }
 
 function joinBlocks(blocks: readonly BasicBlock[], regions: readonly ProtectedRegion[]): BasicBlock[] {

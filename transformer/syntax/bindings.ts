@@ -9,6 +9,7 @@ import { api } from "../typescript.js";
 import { assignedNames } from "./assignment.js";
 import { Declarations } from "./declarations.js";
 import { boundNames } from "./declared-names.js";
+import { allDecoratorsOf, decoratorsOf } from "./decorators.js";
 import { hasModifier, isTypeOnly } from "./functions.js";
 import { isDirectEval } from "./lexical.js";
 import { isReferencePosition } from "./reference-position.js";
@@ -199,8 +200,7 @@ class Binder implements Bindings {
   }
 
   private function(node: ts.SignatureDeclaration & { body?: ts.Node }, scope: Scope, apart = scope) {
-    if (api.canHaveDecorators(node))
-      for (const decorator of api.getDecorators(node) ?? []) this.visit(decorator, apart);
+    for (const decorator of allDecoratorsOf(node)) this.visit(decorator, apart);
     if (node.name && api.isComputedPropertyName(node.name)) this.visit(node.name, apart);
     if (!this.isConcerned(node)) return;
     let outer = scope;
@@ -211,7 +211,10 @@ class Binder implements Bindings {
     const parameters = this.declarations.open("parameters", node, outer, node);
     for (const { name } of node.parameters)
       if (!isThis(name)) this.declarations.declareNames(parameters, name, "parameter");
-    for (const parameter of node.parameters) this.visit(parameter, parameters);
+    for (const { name, initializer } of node.parameters) {
+      this.visit(name, parameters);
+      if (initializer) this.visit(initializer, parameters);
+    }
     if (!node.body) return;
     const body = this.declarations.open("body", node.body, parameters, node);
     if (!api.isBlock(node.body)) return this.visit(node.body, body);
@@ -227,7 +230,7 @@ class Binder implements Bindings {
   }
 
   private class(node: ts.ClassLikeDeclaration, scope: Scope) {
-    for (const decorator of api.getDecorators(node) ?? []) this.visit(decorator, scope);
+    for (const decorator of decoratorsOf(node)) this.visit(decorator, scope);
     // The heritage and the keys may be evaluated apart from the class, in a scope with a variable of the compiler's.
     const apart = this.declarations.open("class", node, scope, scope.owner);
     const inner = this.declarations.open("class", node, scope, scope.owner);
@@ -258,7 +261,7 @@ class Binder implements Bindings {
       this.declarations.hoistVars(member.body, body);
       this.statements(member.body.statements, body);
     } else if (api.isPropertyDeclaration(member)) {
-      for (const decorator of api.getDecorators(member) ?? []) this.visit(decorator, apart);
+      for (const decorator of decoratorsOf(member)) this.visit(decorator, apart);
       this.visit(member.name, apart);
       if (member.initializer) this.visit(member.initializer, this.declarations.open("static", member, scope, member));
     } else if (api.isFunctionLike(member)) this.function(member, scope, apart);

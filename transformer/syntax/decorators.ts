@@ -6,6 +6,12 @@ import { api } from "../typescript.js";
 export const decoratorsOf = (node: ts.Node): readonly ts.Decorator[] =>
   (api.canHaveDecorators(node) ? api.getDecorators(node) : undefined) ?? [];
 
+/** Those of a node and of its parameters, which TypeScript's legacy decorators can have: they all run with the class around it. */
+export const allDecoratorsOf = (node: ts.Node): readonly ts.Decorator[] => {
+  const parameters = api.isFunctionLike(node) ? [...node.parameters] : [];
+  return [node, ...parameters].flatMap(decoratorsOf);
+};
+
 /** Remembered, because each method of a class asks, and the answer takes a look at all members. */
 function remembered(answerTo: (node: ts.ClassLikeDeclaration) => boolean): typeof answerTo {
   const known = new WeakMap<ts.ClassLikeDeclaration, boolean>();
@@ -17,13 +23,13 @@ function remembered(answerTo: (node: ts.ClassLikeDeclaration) => boolean): typeo
 }
 
 export const isDecoratedClass = remembered(
-  (node) => decoratorsOf(node).length > 0 || node.members.some(hasDecoratedParameter),
+  (node) => decoratorsOf(node).length > 0 || node.members.some(decoratesClass),
 );
 
 export const hasDecoratedMember = remembered(({ members }) =>
-  members.some((member) => decoratorsOf(member).length > 0),
+  members.some((member) => allDecoratorsOf(member).length > 0),
 );
 
 /** TypeScript's legacy decorators on parameters of the constructor are decorators of the class. */
-const hasDecoratedParameter = (member: ts.ClassElement) =>
-  api.isConstructorDeclaration(member) && member.parameters.some((each) => decoratorsOf(each).length > 0);
+const decoratesClass = (member: ts.ClassElement) =>
+  api.isConstructorDeclaration(member) && allDecoratorsOf(member).length > 0;

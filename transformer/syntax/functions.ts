@@ -2,7 +2,7 @@
 
 import type ts from "typescript";
 import { api } from "../typescript.js";
-import { isDecoratedClass } from "./decorators.js";
+import { hasDecoratedMember, isDecoratedClass } from "./decorators.js";
 
 export type AsyncGenerator = (ts.FunctionDeclaration | ts.FunctionExpression | ts.MethodDeclaration) & {
   readonly body: ts.Block;
@@ -51,9 +51,20 @@ const isType = byKind(
     api.isTypeAliasDeclaration(node),
 );
 
-/** Whether the text of a class declaration is an expression too, which decorated and abstract ones are not. */
+/**
+ * Whether the text of a class declaration is an expression too, which decorated and abstract ones are not: TypeScript leaves out the
+ * legacy decorators that are in a class expression.
+ */
 export function isAlsoExpression(node: ts.ClassDeclaration): boolean {
-  return !isDecoratedClass(node) && !hasModifier(node, api.SyntaxKind.AbstractKeyword);
+  return !isDecoratedClass(node) && !hasDecoratedMember(node) && !hasModifier(node, api.SyntaxKind.AbstractKeyword);
+}
+
+/** Whether a member of a class is nothing but types: abstract, declared, or an overload. */
+export function isErasedMember(node: ts.ClassElement): boolean {
+  return (
+    [api.SyntaxKind.AbstractKeyword, api.SyntaxKind.DeclareKeyword].some((kind) => hasModifier(node, kind)) ||
+    (api.isFunctionLike(node) && (node as ts.MethodDeclaration).body === undefined)
+  );
 }
 
 /** Type annotations, type-only declarations: no code. */
@@ -100,7 +111,7 @@ export function isAnonymousFunction(node: ts.Expression): boolean {
 }
 
 /** A class with an own static `name` element keeps that in place of the inferred name. */
-function hasStaticName(node: ts.ClassExpression): boolean {
+export function hasStaticName(node: ts.ClassLikeDeclaration): boolean {
   return node.members.some(
     (member) =>
       hasModifier(member, api.SyntaxKind.StaticKeyword) &&

@@ -7,6 +7,7 @@
 
 import type ts from "typescript";
 import { api } from "../typescript.js";
+import { allDecoratorsOf, decoratorsOf } from "./decorators.js";
 import { isFunctionBoundary, isTypeOnly } from "./functions.js";
 import { Matches, walkWith } from "./walk.js";
 
@@ -91,13 +92,12 @@ export class SuspensionFacts {
   private ofFunctionName(node: ts.Node): Abruptness {
     const name = (node as ts.NamedDeclaration).name;
     const computed = name && api.isComputedPropertyName(name) && this.suspends(name);
-    const decorated =
-      api.canHaveDecorators(node) && api.getDecorators(node)?.some((decorator) => this.suspends(decorator));
+    const decorated = allDecoratorsOf(node).some((decorator) => this.suspends(decorator));
     return computed || decorated ? { ...nothing, suspends: true } : nothing;
   }
 
   private ofPropertyName(node: ts.PropertyDeclaration): Abruptness {
-    const decorated = api.getDecorators(node)?.some((decorator) => this.suspends(decorator));
+    const decorated = decoratorsOf(node).some((decorator) => this.suspends(decorator));
     return this.suspends(node.name) || decorated ? { ...nothing, suspends: true } : nothing;
   }
 }

@@ -57,6 +57,8 @@ export function nameOf(node: AsyncGenerator): string {
   if (api.isPropertyAssignment(parent) || api.isPropertyDeclaration(parent))
     return parent.initializer === at && !isProtoSetter(parent) ? propertyName(parent.name) : "";
   if (api.isShorthandPropertyAssignment(parent)) return parent.name.text;
+  // Whatever JSX becomes has its attributes as properties.
+  if (api.isJsxExpression(parent)) return api.isJsxAttribute(parent.parent) ? parent.parent.name.getText() : "";
   if (api.isBinaryExpression(parent) && parent.right === at && isNaming(parent.operatorToken.kind))
     return namingTarget(parent.left)?.text ?? "";
   return "";

@@ -2,6 +2,7 @@
 import { areas, batches, handler, lookups, methods, Private, scoped, Table } from "./generators.js";
 import {
   around,
+  declared,
   destructured,
   extended,
   inner,
@@ -89,6 +90,7 @@ log.push(
   ]),
   (await collect(late(5))).join(),
   (await collect(inner({ id: 1, tags: [] }))).join(),
+  (await collect(declared({ id: 1, tags: [] }))).join(),
   (await collect(extended())).join(),
   (await collect(optional())).join(),
   (await collect(around(true, [8, 9]))).join(),

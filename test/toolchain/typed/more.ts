@@ -85,6 +85,41 @@ export async function* late(n: number): AsyncGenerator<number> {
   yield (n++, await 0, half)();
 }
 
+class Held {
+  x: number | string = 1;
+}
+
+/** Members that are declared only, that override, and overloads, in the body. */
+export async function* declared(row: Row): AsyncGenerator<number> {
+  "use aclose";
+  class Own extends Held {
+    declare x: number;
+    declare readonly y?: string;
+    sum(): number {
+      return this.x + (this.y?.length ?? 0);
+    }
+  }
+  abstract class Part {
+    abstract size: number;
+    grow(): number {
+      return ++this.size;
+    }
+  }
+  class Whole extends Part {
+    override size = row.id;
+    override grow(): number {
+      return super.grow();
+    }
+  }
+  function twice(a: number): number;
+  function twice(a: string): string;
+  function twice(a: any): any {
+    return a + a;
+  }
+  yield new Own().sum();
+  yield new Whole().grow() + twice(row.id);
+}
+
 /** Types and directives of functions in the body. */
 export async function* inner(row: Row): AsyncGenerator<string> {
   "use aclose";
@@ -95,6 +130,8 @@ export async function* inner(row: Row): AsyncGenerator<string> {
     return `${String(none)} @ts-expect-error ${shape.id}`;
   };
   yield await read();
+  // @ts-expect-error: in front of a statement of the generator's own
+  void row.none;
 }
 
 export const callbacks: { run(each: (value: number) => AsyncIterable<number>): Promise<string> } = {
