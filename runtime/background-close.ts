@@ -81,14 +81,10 @@ export function closeCollected(core: Core): void {
   if (core.status === Status.Completed || life.closing) return;
   if (life.finalizer === null) return collectedUnclosed(core, life);
   if (life.finalizer === defaultFinalizer) return closeInBackground(core);
-  const finalizer = life.finalizer;
-  const generator = core.definition.facade(core);
-  try {
-    if (life.context === null) finalizer(generator);
-    else life.context.runInAsyncScope(() => finalizer(generator));
-  } catch (exception) {
-    reportFailure({ message: "an error occurred in the finalizer hook", exception, asyncGenerator: generator });
-  }
+  const { context, finalizer } = life;
+  const work = async (): Promise<unknown> => finalizer(core.definition.facade(core));
+  const message = "an error occurred in the finalizer hook";
+  runInBackground(context === null ? work : () => context.runInAsyncScope(work), message, core);
 }
 
 /** Nobody will close it: what waits for its end has waited long enough. */
