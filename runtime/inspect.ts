@@ -43,8 +43,8 @@ function activityOf(core: Core): AsyncGeneratorActivity {
 function isClosing(core: Core): boolean {
   const { status, current, life } = core;
   if (status === Status.Draining || status === Status.Returning || status === Status.Finishing) return true;
-  if (life?.closing || current?.asksToReturn()) return true;
-  return queueOf(core).some((request) => request.asksToReturn());
+  if (life?.closing || current?.isClosing) return true;
+  return queueOf(core).some((request) => request.isClosing);
 }
 
 /** Whether it is a generator that reads. */

@@ -107,7 +107,7 @@ function waitingInner(core: Core, outer: Set<Core>): Core | undefined {
 }
 
 /** The compiled generator that this one waits for. */
-function linkOf(core: Core): Core | undefined {
+export function linkOf(core: Core): Core | undefined {
   switch (core.status) {
     case Status.Awaiting:
       return coreServing(core.value);

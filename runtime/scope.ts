@@ -11,6 +11,7 @@ import { readersOf } from "./read-by.js";
 import { watch } from "./registry.js";
 import { Status } from "./status.js";
 import { suppressed } from "./suppressed-error.js";
+import { waitsFor } from "./waits-for.js";
 
 /** What copies of the runtime know of a scope: each has a class of its own. */
 interface Scope {
@@ -63,7 +64,7 @@ export class AsyncGeneratorScope implements AsyncDisposable {
    * closed when it goes on, and its error goes to `onError`.
    */
   close(): Promise<void> {
-    const promise: Promise<void> = closeScope(this.#scope, ({ value }) => value === promise);
+    const promise: Promise<void> = closeScope(this.#scope, (core) => waitsFor(core, promise));
     return promise;
   }
 
@@ -81,11 +82,10 @@ async function closeScope(scope: Scope, waits: Waits): Promise<void> {
   if (closing === undefined && --state.open === 0) ignoreFirstCalls(state.adopt);
   // Whoever calls this begins to wait for it only now.
   await null;
-  const waiting = coresIn(members).filter(waits);
   // What fails is told to who began it.
-  if (closing !== undefined) return waiting.length > 0 ? undefined : closing;
+  if (closing !== undefined) return coresIn(members).some(waits) ? undefined : closing;
   try {
-    await closeMembers(scope, waits, waiting);
+    await closeMembers(scope, waits);
   } finally {
     // Not before: the one around it is closed when this one is.
     if (parent !== undefined) forget(parent, scope);
@@ -93,16 +93,14 @@ async function closeScope(scope: Scope, waits: Waits): Promise<void> {
   }
 }
 
-async function closeMembers(scope: Scope, waits: Waits, waiting: readonly Core[]): Promise<void> {
+async function closeMembers(scope: Scope, waits: Waits): Promise<void> {
   const { members } = scope;
   let failure: { error: unknown } | undefined;
   const readers = readersOf(coresIn(members));
   while (members.length > 0) {
-    const outer = (member: Core | Scope): Core | Scope => outermost(member, members, readers);
-    const member = outer(members[members.length - 1] as Core | Scope);
+    const member = outermost(members[members.length - 1] as Core | Scope, members, readers);
     try {
-      if ("members" in member) await closeScope(member, waits);
-      else await closeMember(scope, member, waiting.map(outer).includes(member));
+      await closeMember(scope, member, waits);
     } catch (error) {
       failure = { error: failure === undefined ? error : suppressed(error, failure.error) };
     }
@@ -134,9 +132,10 @@ function outermost(
   return member;
 }
 
-function closeMember({ interrupts }: Scope, member: Core, waits: boolean): Promise<void> | void {
+function closeMember({ interrupts }: Scope, member: Core | Scope, waits: Waits): Promise<void> | void {
+  if ("members" in member) return closeScope(member, waits);
   if (interrupts && !isCleaningUp(member)) interruptToClose(member);
-  else if (waits) return closeInBackground(member);
+  else if (waits(member)) return closeInBackground(member);
   return close(member);
 }
 
