@@ -5,7 +5,7 @@ import type { Core } from "./core.js";
 import { isCancelled, RuntimeError } from "./errors.js";
 import { expires } from "./expires.js";
 import { ignoreFirstCalls, observeFirstCalls } from "./first-call.js";
-import { host, inLaterTurn } from "./host.js";
+import { host, inLaterTurn, runIn } from "./host.js";
 import { interruptToClose } from "./interrupt.js";
 import { lifeOf } from "./life.js";
 import { forget } from "./registered.js";
@@ -56,7 +56,7 @@ async function shutdownCopies(options: ShutdownOptions, waits: (core: Core) => b
 }
 
 /** The shutdown of the generators of this copy of the runtime. `waits` tells who waits for it, and is not waited for. */
-async function shutdown(options: ShutdownOptions, waits = (_core: Core) => false): Promise<ShutdownReport> {
+async function shutdown(options: ShutdownOptions, waits?: (core: Core) => boolean): Promise<ShutdownReport> {
   const failures: unknown[] = [];
   const givenUp = new Set<Core>();
   let closed = 0;
@@ -80,12 +80,12 @@ async function shutdown(options: ShutdownOptions, waits = (_core: Core) => false
     const closes = cores.map((core) => wait([closeNow(core, options), core]));
     // Whoever calls this begins to wait for it only now.
     await null;
-    await Promise.all(closes.filter((_, index) => !waits(cores[index] as Core)));
+    await Promise.all(closes.filter((_, index) => !waits?.(cores[index] as Core)));
     closed -= failures.length;
     if (options.interrupt) interruptBackgroundCloses();
     if (options.background !== false)
       // Not once more for what was given up.
-      await Promise.all(backgroundCloses().map((each) => givenUp.has(each[1]) || waits(each[1]) || wait(each)));
+      await Promise.all(backgroundCloses().map((each) => givenUp.has(each[1]) || waits?.(each[1]) || wait(each)));
     if (cores.length === 0) break;
   }
   return { closed, failures };
@@ -94,9 +94,7 @@ async function shutdown(options: ShutdownOptions, waits = (_core: Core) => false
 /** Begins the close, which other shutdowns wait for as for those in the background. */
 function closeNow(core: Core, options: ShutdownOptions): Promise<void> {
   // A context of its own: what one cleanup sets is nobody else's business.
-  const context = host.captureContext();
-  const work = (): Promise<void> => closeForShutdown(core, options);
-  const closing = context === null ? work() : context.runInAsyncScope(work);
+  const closing = runIn(host.captureContext(), () => closeForShutdown(core, options));
   inShutdown.set(closing, core);
   return closing;
 }
@@ -125,8 +123,7 @@ async function within(timeoutMs: number | undefined, core: Core, closing: Promis
 function willClose(core: Core): boolean {
   const { status, current, queue } = core;
   if (status === Status.Delivering) return queue === null || queue.next.isClosing;
-  if (status === Status.Draining || status >= Status.Returning) return true;
-  return isCleaningUp(core) && !current?.lazy;
+  return status === Status.Draining || status >= Status.Returning || (isCleaningUp(core) && !current?.lazy);
 }
 
 function warnAfterShutdown(core: Core, handle: object): void {
