@@ -145,10 +145,11 @@ describe("scopes", () => {
     for (const waits of [false, true])
       it(`close who ${waits ? "waits for" : "reads"} what it has made itself first: ${how}`, async () => {
         const { lines } = world();
-        const { reader } = compileText(`
+        const readers = compileText(`
 async function* source(log) { try { yield 1; await new Promise(() => {}); } finally { log("source"); } }
-exports.reader = async function* reader(log, scope) { try { ${reading} } finally { log("reader"); } };`);
-        const scope = new api.AsyncGeneratorScope({ interrupt: true });
+class Private { #log = (log) => log("reader"); async *reader(log, scope) { try { ${reading} } finally { this.#log(log); } } }
+exports.plain = async function* reader(log, scope) { try { ${reading} } finally { log("reader"); } };
+exports.ofPrivateNames = new Private().reader.bind(new Private());`);
         const own = (make: () => AsyncGenerator) => {
           const source = make();
           const next = source.next.bind(source);
@@ -156,13 +157,17 @@ exports.reader = async function* reader(log, scope) { try { ${reading} } finally
           source.next = () => inner.run(next);
           return source;
         };
-        const g = reader((line: string) => lines.push(line), own);
-        await scope.run(() => g.next());
-        const pending = waits ? g.next() : null;
-        await settle();
-        await scope.close();
-        expect(lines).to.deep.equal([...(how === "yield*" ? [] : ["item"]), "source", "reader"]);
-        if (pending) expect(await pending).to.deep.equal({ value: undefined, done: true });
+        for (const [kind, reader] of Object.entries<any>(readers)) {
+          const scope = new api.AsyncGeneratorScope({ interrupt: true });
+          const g = reader((line: string) => lines.push(line), own);
+          await scope.run(() => g.next());
+          const pending = waits ? g.next() : null;
+          await settle();
+          await scope.close();
+          const order = [...(how === "yield*" ? [] : ["item"]), "source", "reader"];
+          expect(lines.splice(0), kind).to.deep.equal(order);
+          if (pending) expect(await pending).to.deep.equal({ value: undefined, done: true });
+        }
       });
 
   it("wait for a close that is under way, their own or a child's, whose error is for who began it", async () => {
