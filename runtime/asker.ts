@@ -8,7 +8,7 @@ export interface Asker {
   /** The compiled generator that it reads for, if there is one. */
   readonly reader?: unknown;
   /** Whether the generator was asked to return. */
-  asksToReturn(): boolean;
+  readonly isClosing?: boolean;
   /** The answer is a matter of time from here on. */
   expectAnswer(): void;
   /** Takes the answer, as a completion. Returns who goes on with it at once. */

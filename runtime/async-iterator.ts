@@ -29,10 +29,6 @@ export class AsyncIteratorRecord implements Asker {
     openIterator(this, iterable);
   }
 
-  asksToReturn(): boolean {
-    return false;
-  }
-
   /** The reader waits for the answer from here on. */
   expectAnswer(): void {
     this.sink = (this.reader as Core).ownWaker();

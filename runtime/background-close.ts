@@ -3,6 +3,7 @@ import { close, isCleaningUp } from "./close-request.js";
 import { shared } from "./copies.js";
 import type { Core } from "./core.js";
 import { coreOf } from "./handle.js";
+import { runIn } from "./host.js";
 import { interruptToClose } from "./interrupt.js";
 import { finished, type Life, lifeOf } from "./life.js";
 import { forget } from "./registered.js";
@@ -61,12 +62,11 @@ function follow(promise: Promise<void>, reference: Reference): void {
 export function closeInBackground(core: Core): void {
   forget(core);
   const { context, onFinished } = lifeOf(core);
-  const work = (): Promise<void> => close(core);
   const name = core.self.name || "anonymous";
   const message = `an error occurred during closing of asynchronous generator ${name}, which nobody refers to`;
   // Where it owes nothing it may go with what it waits for, if nobody can settle that. The registry itself waits for its end.
   const isWeak = core.op <= Operation.Yield && onFinished.length <= 1;
-  runInBackground(context === null ? work : () => context.runInAsyncScope(work), message, core, isWeak);
+  runInBackground(() => runIn(context, () => close(core)), message, core, isWeak);
 }
 
 /** The finalizer hook that the runtime installs: closes abandoned generators in the background. */
@@ -81,14 +81,9 @@ export function closeCollected(core: Core): void {
   if (core.status === Status.Completed || life.closing) return;
   if (life.finalizer === null) return collectedUnclosed(core, life);
   if (life.finalizer === defaultFinalizer) return closeInBackground(core);
-  const finalizer = life.finalizer;
-  const generator = core.definition.facade(core);
-  try {
-    if (life.context === null) finalizer(generator);
-    else life.context.runInAsyncScope(() => finalizer(generator));
-  } catch (exception) {
-    reportFailure({ message: "an error occurred in the finalizer hook", exception, asyncGenerator: generator });
-  }
+  const { context, finalizer } = life;
+  const work = async (): Promise<unknown> => finalizer(core.definition.facade(core));
+  runInBackground(() => runIn(context, work), "an error occurred in the finalizer hook", core);
 }
 
 /** Nobody will close it: what waits for its end has waited long enough. */

@@ -48,5 +48,5 @@ export function closeWith(core: Core, resolve: () => void, reject: (error: unkno
 
 /** Whether a close has got as far as the cleanup. */
 export function isCleaningUp({ current }: Core): boolean {
-  return current !== null && current.asksToReturn();
+  return !!current?.isClosing;
 }

@@ -1,10 +1,11 @@
 import { VERSION } from "./abi.js";
+import type { Core } from "./core.js";
 import { isNative } from "./native-prototypes.js";
 import type { ShutdownOptions, ShutdownReport } from "./shutdown.js";
 
 /** What one copy of the runtime does for the others. Copies of other versions read this too. */
 export interface Copy {
-  shutdown(options: ShutdownOptions): Promise<ShutdownReport>;
+  shutdown(options: ShutdownOptions, waits?: (core: Core) => boolean): Promise<ShutdownReport>;
   reset(): void;
   atEnd(): void;
 }

@@ -61,7 +61,7 @@ function wait(core: Core, operand: unknown, handle: object, reader: Asker | null
 
 /** The promise of the answer to the request that is being served, unless a reader gets it. */
 export function promised(core: Core, reader: Asker | null): Promise<any> | undefined {
-  if (reader === null) return core.open(core.mode);
+  if (reader === null) return core.open(Mode.Next);
   reader.expectAnswer();
   core.current = reader;
   return undefined;

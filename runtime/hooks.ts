@@ -9,19 +9,19 @@ import { lifeOf } from "./life.js";
 import { track, tracking, watch } from "./registry.js";
 
 type AnyAsyncGenerator = AsyncGenerator<any, any, any>;
-/** Takes a generator; what it returns is ignored. */
-export type AsyncGeneratorHook = (generator: AnyAsyncGenerator) => void;
+/** Takes a generator. */
+export type AsyncGeneratorHook = (generator: AnyAsyncGenerator) => unknown;
 
 /** Python's `sys.get_asyncgen_hooks()`. */
 export interface AsyncGeneratorHooks {
   /**
    * Called synchronously in the first call of a method of each generator (rules H-1 to H-6). An error comes out of the call for
-   * Python's methods, and rejects the promise for ECMAScript's.
+   * Python's methods, and rejects the promise for ECMAScript's. What it returns is ignored.
    */
   readonly firstIter: AsyncGeneratorHook | null;
   /**
-   * Called with a new handle of an unfinished generator that was collected, once at most (rules H-11 to H-20). Errors go to
-   * `onError`.
+   * Called with a new handle of an unfinished generator that was collected, once at most (rules H-11 to H-20). What it returns is
+   * awaited, in the background. Errors go to `onError`.
    */
   readonly finalizer: AsyncGeneratorHook | null;
 }

@@ -8,6 +8,11 @@ export interface CapturedContext {
   runInAsyncScope<R>(fn: () => R): R;
 }
 
+/** Calls the function in the context, if there is one. */
+export function runIn<R>(context: CapturedContext | null, fn: () => R): R {
+  return context === null ? fn() : context.runInAsyncScope(fn);
+}
+
 /** A value that follows the flow of control, through `await` too where the host can do that. */
 export interface ContextVariable<T> {
   get(): T | undefined;

@@ -43,8 +43,8 @@ function activityOf(core: Core): AsyncGeneratorActivity {
 function isClosing(core: Core): boolean {
   const { status, current, life } = core;
   if (status === Status.Draining || status === Status.Returning || status === Status.Finishing) return true;
-  if (life?.closing || current?.asksToReturn()) return true;
-  return queueOf(core).some((request) => request.asksToReturn());
+  if (life?.closing || current?.isClosing) return true;
+  return queueOf(core).some((request) => request.isClosing);
 }
 
 /** Whether it is a generator that reads. */
@@ -68,8 +68,8 @@ export function getAsyncGeneratorState(generator: unknown): AsyncGeneratorState 
 
 /**
  * The local variables by name: those that are live across a suspension, and all with the `debug` option of the compiler, which
- * also leaves out those that are not bound yet: without it they can show, as undefined or 0. Of two that have the same name the inner one has a number behind it; those of
- * functions whose steps stay inside them (`super`, private names) are not seen, nor those that begin with `$`.
+ * also leaves out those that are not bound yet: without it they can show, as undefined or 0. Of two that have the same name the inner one has a number behind it; parameters of
+ * functions whose steps stay inside them (`super`, private names) are not seen, nor names that begin with `$`.
  *
  * @throws TypeError for a generator that is not compiled
  */

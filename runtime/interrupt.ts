@@ -1,6 +1,7 @@
 /** Interrupting the await that a body is waiting at: what no native generator can do. */
 
 import { Mode } from "./abi.js";
+import type { AsyncIteratorRecord } from "./async-iterator.js";
 import { close } from "./close-request.js";
 import { shared } from "./copies.js";
 import type { Core } from "./core.js";
@@ -103,11 +104,14 @@ function waitingInner(core: Core, outer: Set<Core>): Core | undefined {
   // In one that runs, nobody has callbacks that could be revoked.
   core.pending?.chain?.dissolve();
   const inner = linkOf(core);
-  return inner === undefined || outer.has(inner) || !isInterruptible(inner) ? undefined : inner;
+  if (inner === undefined || outer.has(inner) || !isInterruptible(inner)) return undefined;
+  // Several may read it, and the others wait for their turn.
+  const served = (inner.current as Partial<AsyncIteratorRecord> | null)?.sink?.core;
+  return served && served !== core ? undefined : inner;
 }
 
 /** The compiled generator that this one waits for. */
-function linkOf(core: Core): Core | undefined {
+export function linkOf(core: Core): Core | undefined {
   switch (core.status) {
     case Status.Awaiting:
       return coreServing(core.value);
@@ -133,7 +137,7 @@ function isRevoked(core: Core): boolean {
 }
 
 function revoke(core: Core): void {
-  if (core.waker !== null) core.waker.core = null;
+  core.ownWaker().core = null;
   core.waker = null;
 }
 

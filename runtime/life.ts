@@ -9,7 +9,7 @@ export class Life {
   /** Whether the first call of a method has been noticed. */
   begun = false;
   /** The finalizer hook, captured at the first call. */
-  finalizer: ((generator: any) => void) | null = null;
+  finalizer: ((generator: any) => unknown) | null = null;
   /** Whether a close was started: nothing else will close the generator again. */
   closing = false;
   /** Whether the generator refused to close. */

@@ -25,7 +25,7 @@ export class Request implements Asker {
     this.next = this;
   }
 
-  asksToReturn(): boolean {
+  get isClosing(): boolean {
     return this.mode === Mode.Return;
   }
 

@@ -20,7 +20,7 @@ export function requestNext(core: Core, value: unknown, handle: object): Promise
 }
 
 /** `AsyncGenerator.prototype.return` ({@link https://tc39.es/ecma262/#sec-asyncgenerator-prototype-return}). */
-export function requestReturn(core: Core, value: unknown, handle: object): Promise<any> {
+export function requestReturn(core: Core, value: unknown): Promise<any> {
   // First of all: finalizers may ask for something.
   if (core.standing === Status.Start) core.complete();
   if (core.status > Status.Completed) return enqueue(core, Mode.Return, value);
@@ -28,7 +28,7 @@ export function requestReturn(core: Core, value: unknown, handle: object): Promi
   if (core.definition.fused !== null) {
     const awaited = awaitable(value);
     if (awaited !== null) value = awaited;
-    else if (depth < DEEPEST) return returnAtOnce(core, value, handle);
+    else if (depth < DEEPEST) return returnAtOnce(core, value);
   }
   if (!isObject(value)) {
     core.standing = standing === Status.Yielded ? Status.Returning : Status.Finishing;
@@ -45,14 +45,13 @@ export function requestReturn(core: Core, value: unknown, handle: object): Promi
 let depth = 0;
 
 /** Fused: nothing has to be awaited before the body ends. */
-function returnAtOnce(core: Core, value: unknown, handle: object): Promise<any> {
-  if (core.standing === Status.Yielded) {
-    depth++;
-    const promise = start(core, Mode.Return, value, handle);
-    depth--;
-    return promise;
-  }
-  return resolved({ value, done: true });
+function returnAtOnce(core: Core, value: unknown): Promise<any> {
+  if (core.standing !== Status.Yielded) return resolved({ value, done: true });
+  const promise = core.open(Mode.Return);
+  depth++;
+  drive(core.resumed(Mode.Return, value));
+  depth--;
+  return promise;
 }
 
 /** `AsyncGenerator.prototype.throw` ({@link https://tc39.es/ecma262/#sec-asyncgenerator-prototype-throw}). */

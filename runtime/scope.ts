@@ -1,4 +1,5 @@
 import { OWES_CLEANUP } from "./abi.js";
+import { closeInBackground } from "./background-close.js";
 import { close, isCleaningUp } from "./close-request.js";
 import { shared } from "./copies.js";
 import type { Core } from "./core.js";
@@ -10,15 +11,19 @@ import { readersOf } from "./read-by.js";
 import { watch } from "./registry.js";
 import { Status } from "./status.js";
 import { suppressed } from "./suppressed-error.js";
+import { waitsFor } from "./waits-for.js";
 
 /** What copies of the runtime know of a scope: each has a class of its own. */
 interface Scope {
   readonly members: (Core | Scope)[];
   readonly parent: Scope | undefined;
   readonly interrupts: boolean;
-  isOpen: boolean;
+  /** From its close on; resolved, whatever fails, when that is over. */
   closing: Promise<void> | undefined;
 }
+
+/** Tells who waits for the close itself, which cannot wait for it then. */
+type Waits = (core: Core) => boolean;
 
 const state = shared("scopes", { current: undefined as ContextVariable<Scope> | undefined, open: 0, adopt });
 
@@ -38,7 +43,7 @@ export class AsyncGeneratorScope implements AsyncDisposable {
   constructor(options: ScopeOptions = {}) {
     state.current ??= host.createContextVariable<Scope>();
     const parent = openScope();
-    this.#scope = { members: [], parent, interrupts: options.interrupt === true, isOpen: true, closing: undefined };
+    this.#scope = { members: [], parent, interrupts: options.interrupt === true, closing: undefined };
     parent?.members.push(this.#scope);
     if (state.open++ === 0) observeFirstCalls(state.adopt);
   }
@@ -49,16 +54,18 @@ export class AsyncGeneratorScope implements AsyncDisposable {
    * @throws Error when the scope is closed
    */
   run<R>(fn: () => R): R {
-    if (!this.#scope.isOpen) throw new Error("The scope is closed");
+    if (this.#scope.closing !== undefined) throw new Error("The scope is closed");
     return (state.current as ContextVariable<Scope>).run(this.#scope, fn);
   }
 
   /**
    * Closes the members, last first. Throws the error of a cleanup; several come as SuppressedError. Called once more, it waits for
-   * the close that is under way, and throws nothing.
+   * the close that is under way, and throws nothing. A member that awaits it itself, as in its `finally`, is not waited for: it is
+   * closed when it goes on, and its error goes to `onError`.
    */
   close(): Promise<void> {
-    return closeScope(this.#scope);
+    const promise: Promise<void> = closeScope(this.#scope, (core) => waitsFor(core, promise));
+    return promise;
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -66,29 +73,40 @@ export class AsyncGeneratorScope implements AsyncDisposable {
   }
 }
 
-function closeScope(scope: Scope): Promise<void> {
-  const { closing } = scope;
+async function closeScope(scope: Scope, waits: Waits): Promise<void> {
+  const { closing, members, parent } = scope;
+  let end = (): void => {};
+  scope.closing ??= new Promise((resolve) => {
+    end = resolve;
+  });
+  if (closing === undefined && --state.open === 0) ignoreFirstCalls(state.adopt);
+  // Whoever calls this begins to wait for it only now.
+  await null;
   // What fails is told to who began it.
-  return closing === undefined ? (scope.closing = closeMembers(scope)) : closing.catch(() => {});
+  if (closing !== undefined) return coresIn(members).some(waits) ? undefined : closing;
+  try {
+    await closeMembers(scope, waits);
+  } finally {
+    // Not before: the one around it is closed when this one is.
+    if (parent !== undefined) forget(parent, scope);
+    end();
+  }
 }
 
-async function closeMembers(scope: Scope): Promise<void> {
-  scope.isOpen = false;
-  if (--state.open === 0) ignoreFirstCalls(state.adopt);
-  let failure: { error: unknown } | undefined;
+async function closeMembers(scope: Scope, waits: Waits): Promise<void> {
   const { members } = scope;
+  let failure: { error: unknown } | undefined;
   const readers = readersOf(coresIn(members));
   while (members.length > 0) {
     const member = outermost(members[members.length - 1] as Core | Scope, members, readers);
-    forget(scope, member);
     try {
-      await closeMember(scope, member);
+      await closeMember(scope, member, waits);
     } catch (error) {
       failure = { error: failure === undefined ? error : suppressed(error, failure.error) };
     }
+    // Not before: whoever is being cleaned up is a member still.
+    forget(scope, member);
   }
-  // Not before: the one around it is closed when this one is.
-  if (scope.parent !== undefined) forget(scope.parent, scope);
   if (failure !== undefined) throw failure.error;
 }
 
@@ -114,9 +132,10 @@ function outermost(
   return member;
 }
 
-function closeMember({ interrupts }: Scope, member: Core | Scope): Promise<void> {
-  if ("members" in member) return closeScope(member);
+function closeMember({ interrupts }: Scope, member: Core | Scope, waits: Waits): Promise<void> | void {
+  if ("members" in member) return closeScope(member, waits);
   if (interrupts && !isCleaningUp(member)) interruptToClose(member);
+  else if (waits(member)) return closeInBackground(member);
   return close(member);
 }
 
@@ -128,7 +147,7 @@ function forget({ members }: Scope, member: Core | Scope): void {
 /** The innermost scope around this that is open: what was begun in one that is closed by now goes on in those around it. */
 function openScope(): Scope | undefined {
   let scope = state.current?.get();
-  while (scope?.isOpen === false) scope = scope.parent;
+  while (scope?.closing !== undefined) scope = scope.parent;
   return scope;
 }
 

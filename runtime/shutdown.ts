@@ -5,13 +5,14 @@ import type { Core } from "./core.js";
 import { isCancelled, RuntimeError } from "./errors.js";
 import { expires } from "./expires.js";
 import { ignoreFirstCalls, observeFirstCalls } from "./first-call.js";
-import { host, inLaterTurn } from "./host.js";
+import { host, inLaterTurn, runIn } from "./host.js";
 import { interruptToClose } from "./interrupt.js";
 import { lifeOf } from "./life.js";
 import { forget } from "./registered.js";
 import { trackedCores } from "./registry.js";
 import { reportFailure, warn } from "./settings.js";
 import { Status } from "./status.js";
+import { waitsFor } from "./waits-for.js";
 
 /** How far a shutdown goes. */
 export interface ShutdownOptions {
@@ -38,18 +39,24 @@ export interface ShutdownReport {
 
 /**
  * asyncio's `shutdown_asyncgens`: closes all generators that are known, all at once in the order of their first use, and waits for
- * them and for closes in the background. Failures are reported to `onError`; none makes this reject.
+ * them and for closes in the background, but not for one that awaits this in its cleanup. Failures are reported to `onError`; none
+ * makes this reject.
  */
-export async function shutdownAsyncGenerators(options: ShutdownOptions = {}): Promise<ShutdownReport> {
-  const reports = await Promise.all([...copies].map((copy) => copy.shutdown(options)));
+export function shutdownAsyncGenerators(options: ShutdownOptions = {}): Promise<ShutdownReport> {
+  const promise: Promise<ShutdownReport> = shutdownCopies(options, (core) => waitsFor(core, promise));
+  return promise;
+}
+
+async function shutdownCopies(options: ShutdownOptions, waits: (core: Core) => boolean): Promise<ShutdownReport> {
+  const reports = await Promise.all([...copies].map((copy) => copy.shutdown(options, waits)));
   return {
     closed: reports.reduce((sum, { closed }) => sum + closed, 0),
     failures: ([] as unknown[]).concat(...reports.map(({ failures }) => failures)),
   };
 }
 
-/** The shutdown of the generators of this copy of the runtime. */
-async function shutdown(options: ShutdownOptions): Promise<ShutdownReport> {
+/** The shutdown of the generators of this copy of the runtime. `waits` tells who waits for it, and is not waited for. */
+async function shutdown(options: ShutdownOptions, waits?: (core: Core) => boolean): Promise<ShutdownReport> {
   const failures: unknown[] = [];
   const givenUp = new Set<Core>();
   let closed = 0;
@@ -70,12 +77,15 @@ async function shutdown(options: ShutdownOptions): Promise<ShutdownReport> {
   for (let round = options.rounds ?? 1; round > 0; round--) {
     const cores = trackedCores().filter((core) => !givenUp.has(core));
     closed += cores.length + failures.length;
-    await Promise.all(cores.map((core) => wait([closeNow(core, options), core])));
+    const closes = cores.map((core) => wait([closeNow(core, options), core]));
+    // Whoever calls this begins to wait for it only now.
+    await null;
+    await Promise.all(closes.filter((_, index) => !waits?.(cores[index] as Core)));
     closed -= failures.length;
     if (options.interrupt) interruptBackgroundCloses();
     if (options.background !== false)
       // Not once more for what was given up.
-      await Promise.all(backgroundCloses().map((each) => givenUp.has(each[1]) || wait(each)));
+      await Promise.all(backgroundCloses().map((each) => givenUp.has(each[1]) || waits?.(each[1]) || wait(each)));
     if (cores.length === 0) break;
   }
   return { closed, failures };
@@ -84,9 +94,7 @@ async function shutdown(options: ShutdownOptions): Promise<ShutdownReport> {
 /** Begins the close, which other shutdowns wait for as for those in the background. */
 function closeNow(core: Core, options: ShutdownOptions): Promise<void> {
   // A context of its own: what one cleanup sets is nobody else's business.
-  const context = host.captureContext();
-  const work = (): Promise<void> => closeForShutdown(core, options);
-  const closing = context === null ? work() : context.runInAsyncScope(work);
+  const closing = runIn(host.captureContext(), () => closeForShutdown(core, options));
   inShutdown.set(closing, core);
   return closing;
 }
@@ -114,9 +122,8 @@ async function within(timeoutMs: number | undefined, core: Core, closing: Promis
 /** Whether the generator only waits for a close that was asked for as ECMAScript does, or is idle in a tick. */
 function willClose(core: Core): boolean {
   const { status, current, queue } = core;
-  if (status === Status.Delivering) return queue === null || queue.next.asksToReturn();
-  if (status === Status.Draining || status >= Status.Returning) return true;
-  return isCleaningUp(core) && !current?.lazy;
+  if (status === Status.Delivering) return queue === null || queue.next.isClosing;
+  return status === Status.Draining || status >= Status.Returning || (isCleaningUp(core) && !current?.lazy);
 }
 
 function warnAfterShutdown(core: Core, handle: object): void {

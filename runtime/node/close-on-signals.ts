@@ -10,7 +10,7 @@ import { nodeModule, nodeProcess } from "./process.js";
  *
  * @param signals by default SIGINT and SIGTERM
  * @param options by default `{ interrupt: true, timeoutMs: 5000, rounds: 8 }`; others replace all three
- * @throws TypeError for a signal that the system does not have
+ * @throws TypeError for a signal that the system does not have, or lets nobody listen to; then it listens to none
  */
 export function closeOnSignals(
   signals: readonly string[] = ["SIGINT", "SIGTERM"],
@@ -40,6 +40,11 @@ export function closeOnSignals(
     // Node writes warnings of cleanups that failed a tick later.
     void shutdownAsyncGenerators(options).finally(() => node.nextTick(() => die(signal)));
   };
-  for (const signal of signals) node.on(signal, onSignal);
+  try {
+    for (const signal of signals) node.on(signal, onSignal);
+  } catch (cause) {
+    stop();
+    throw new TypeError(`${signals.join(", ")}: one of these cannot be listened to`, { cause });
+  }
   return stop;
 }

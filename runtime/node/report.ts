@@ -34,9 +34,10 @@ export function reportOpenAsyncGenerators({ signal, write = console.error }: Rep
     if (text !== "" && shown !== last) write(text);
     last = shown;
   };
+  // First of all: there are signals that nobody can listen to.
+  if (wanted !== undefined) node.on(wanted, print);
   node.prependListener("beforeExit", printAtEnd);
   node.on("exit", printAtEnd);
-  if (wanted !== undefined) node.on(wanted, print);
   return () => {
     node.off("beforeExit", printAtEnd);
     node.off("exit", printAtEnd);

@@ -44,6 +44,7 @@ area("functions", {
     sloppyOnly: true,
   },
   "fails to assign its own name in strict mode": `const main = async function* self() { "use strict"; try { self = 5; } catch (e) { log(e); } yield typeof self; try { self ??= 1; [self] = [1]; } catch (e) { log(e); } try { self = log("right"); } catch (e) { log(e); } try { self += log("right"); } catch (e) { log(e); } };`,
+  "is called by its own name in a method with private names": `const main = async function* self(n = 1) { let seen = n; class A { #x = 2; async *m() { yield [self === main, seen++, this.#x]; if (n) yield* self(n - 1); } } yield* new A().m(); log(seen); };`,
   "shadows its own name": `const main = async function* self(a = typeof self) { var self = 1; yield [a, self]; }; const b = async function* self(self) { yield self; }; const c = async function* self() { let self = 2; yield self; }; const d = async function* self() { function self() {} yield typeof self; };`,
   "is reassigned outside": `async function* main() { const m = main; main = 5; yield typeof m; yield main; } const keep = main;`,
   "keeps own properties": `async function* main() { main.count = (main.count ?? 0) + 1; yield main.count; } main.extra = 1; log(Object.keys(main));`,

@@ -85,10 +85,14 @@ describe("the end of the process", () => {
     expect(errors.match(/ignored GeneratorExit/g)?.length).to.equal(2);
   });
 
-  it("is not promised for a signal that does not exist", () => {
+  it("is not promised for a signal that does not exist, or that nobody can listen to", () => {
     const before = process.listenerCount("SIGINT");
     expect(() => api.closeOnSignals(["SIGINT", "SIGTEM"])).to.throw(TypeError, "unknown signal SIGTEM");
+    expect(() => api.closeOnSignals(["SIGINT", "SIGKILL"])).to.throw(TypeError, "cannot be listened to");
     expect(process.listenerCount("SIGINT")).to.equal(before);
+    const atEnd = process.listenerCount("beforeExit");
+    expect(() => api.reportOpenAsyncGenerators({ signal: "SIGKILL" })).to.throw("EINVAL");
+    expect(process.listenerCount("beforeExit")).to.equal(atEnd);
   });
 
   it("does not come with a signal before the cleanup is over, however often that was asked for", async function () {

@@ -18,7 +18,7 @@ export type Placement =
   | { readonly kind: "block" }
   /** A `let` of the step function. */
   | { readonly kind: "local" }
-  /** Outlives the step: a field of the variables object, or a variable of the shell around a nested step. */
+  /** Outlives the step: a field of the variables object. */
   | { readonly kind: "frame" }
   /** A field of the object that stands for one entry of its scope. */
   | { readonly kind: "scope"; readonly object: Variable }
@@ -62,8 +62,7 @@ export function placeVariables(
     managed.filter((variable) => placements.get(variable)?.kind !== "block" && isUsedEarly(variable)),
   );
   for (const variable of checked)
-    if (placements.get(variable)!.kind !== "scope")
-      placements.set(variable, isNested ? { kind: "scope", object: scopeObject(variable) } : { kind: "frame" });
+    if (placements.get(variable)!.kind !== "scope") placements.set(variable, { kind: "frame" });
   for (const variable of body.temporaries) placements.set(variable, placeTemporary(variable));
   return { placements, scopeObjects, checked };
 
@@ -73,7 +72,7 @@ export function placeVariables(
       return { kind: "frame" };
     if (mentions(variable) === 0)
       return variable.kind === "var" || declared.has(variable) ? { kind: "local" } : { kind: "unused" };
-    if (outers.has(variable)) return isNested ? { kind: "scope", object: scopeObject(variable) } : { kind: "frame" };
+    if (outers.has(variable)) return { kind: "frame" };
     if (
       !keepsAll &&
       mentions(variable) === 1 &&

@@ -15,7 +15,7 @@ import { cellsOf, type Plan } from "./plan.js";
 import type { SourcePrinter } from "./source-printer.js";
 import { StepPrinter } from "./step-printer.js";
 import type { Unit } from "./unit.js";
-import { declarationOf, mentions } from "./untyped.js";
+import { mentions } from "./untyped.js";
 
 /** Prints a rewritten function at the place of the original. */
 export function printFunction(printer: SourcePrinter, plan: Plan): void {
@@ -172,13 +172,16 @@ function printBody(printer: SourcePrinter, plan: Plan, definition: string, guard
       const all = [...values, ...captures.map(({ value }) => value)].join(", ");
       return printReturn(fields.length + captures.length > 0 ? `new ${constructor}(${all})` : "");
     }
-    if (fields.length > 0) out.line().write(declarationOf(fields, printer.unit));
+    if (fields.length > 0) {
+      const values = fields.map(({ name, variable }) => `${name}: ${initialValue(variable, printer.unit)}`);
+      out.line().write(`const ${names.variables}${any} = { ${values.join(", ")} };`);
+    }
     out.line().write(`const ${names.step} = `);
     out.write(`${any === "" ? names.core : `(${names.core}: any): any`} => {`, plan.node.getStart(), plan.functionName);
     out.indent(() => new StepPrinter(untyped(printer), plan).print());
     closeStep(printer, plan);
     out.write(";");
-    printReturn(`void 0, ${names.step}`);
+    printReturn(`${fields.length > 0 ? names.variables : "void 0"}, ${names.step}`);
   });
   out.line().write("}");
 }

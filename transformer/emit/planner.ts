@@ -69,7 +69,6 @@ export function plan(
     layout,
     bindings,
     planNames,
-    isStatic,
     names,
     captures.map((each) => each.name),
     places,
@@ -86,7 +85,7 @@ export function plan(
     states,
     layout,
     deadSlots: planning.debug ? undefined : findDeadSlots(body, uses, liveness, layout),
-    loopLocals: planning.debug || !isStatic ? new Map() : findLoopLocals(body, bindings, liveness, layout),
+    loopLocals: planning.debug ? new Map() : findLoopLocals(body, bindings, liveness, layout),
     lexical,
     isFused: ticks === "fused",
     isStatic,
@@ -158,7 +157,12 @@ function isHoistedByEngine(node: ts.FunctionDeclaration, planning: Planning): bo
 function namesFor(name: string, node: AsyncGenerator, names: UniqueNames): PlanNames {
   const base = identifierFrom(name) || "generator";
   const isNested = isInsideAsyncGenerator(node);
-  const own = (text: string) => (isNested || names.has(text) ? names.fresh(text) : text);
+  const own = (text: string): string => {
+    if (!isNested && !names.has(text)) return text;
+    // Its step may stand inside that of another, and see what that has.
+    names.take(text);
+    return names.fresh(text);
+  };
   return {
     core: own("$"),
     variables: own("v"),
@@ -202,7 +206,6 @@ function assignPlaces(
   layout: Layout,
   bindings: Bindings,
   names: PlanNames,
-  isStatic: boolean,
   unique: UniqueNames,
   captured: readonly string[],
   known: ReadonlyMap<Variable, Place>,
@@ -228,14 +231,9 @@ function assignPlaces(
         return void places.set(variable, { kind: "name", name, isDeclared: false });
       }
       case "frame": {
-        if (isStatic) {
-          const name = usedFields.fresh(baseName(variable));
-          fields.push({ variable, name });
-          return void places.set(variable, { kind: "field", object: names.variables, field: name });
-        }
-        const name = nameOf(variable);
+        const name = usedFields.fresh(baseName(variable));
         fields.push({ variable, name });
-        return void places.set(variable, { kind: "name", name, isDeclared: false });
+        return void places.set(variable, { kind: "field", object: names.variables, field: name });
       }
       case "scope":
         return void places.set(variable, { kind: "scope", object: placement.object, field: scopeField(variable.name) });

@@ -3,7 +3,7 @@ import { getEventListeners } from "node:events";
 import { expect } from "chai";
 import * as api from "../../../runtime/index.js";
 import { abandon, closeWorld, world } from "../support/cleanup-world.js";
-import { collect } from "../support/collect.js";
+import { collect, settle } from "../support/collect.js";
 
 afterEach(closeWorld);
 
@@ -134,6 +134,32 @@ describe("the end of abandoned generators", () => {
     expect((reports[0]!.exception as Error).message).to.equal("cleanup");
     expect(reports[0]!.message).to.include("failing");
     expect(api.getAsyncGeneratorState(reports[0]!.asyncGenerator)).to.equal("AGEN_CLOSED");
+  });
+
+  it("awaits what a finalizer of the program's own returns, at a shutdown too, and reports what that throws", async () => {
+    const { make, reports } = world();
+    const finalizers: Record<string, api.AsyncGeneratorHook> = {
+      "an async function": async (g) => {
+        await settle();
+        await g.aclose();
+      },
+      "a step": (g) => g.aclose(),
+      "a promise": (g) => g.return(undefined),
+    };
+    const old = api.getAsyncGeneratorHooks();
+    for (const [kind, finalizer] of Object.entries(finalizers)) {
+      let isCalled = false;
+      api.setAsyncGeneratorHooks({ firstIter: null, finalizer: (g) => ((isCalled = true), finalizer(g)) });
+      await abandon(
+        () => make["failing"]!(new Error(kind)),
+        (g) => g.next(),
+      );
+      api.setAsyncGeneratorHooks(old);
+      await collect(() => isCalled);
+      await api.shutdownAsyncGenerators();
+      expect((reports.at(-1)?.exception as Error)?.message).to.equal(kind);
+    }
+    expect(reports.length).to.equal(3);
   });
 
   for (const name of ["plain", "simple"])

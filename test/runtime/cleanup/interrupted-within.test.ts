@@ -114,3 +114,37 @@ describe("an interruption that comes from what a generator is about to wait for"
     expect(unhandled).to.deep.equal([]);
   });
 });
+
+describe("generators that read the same one", () => {
+  afterEach(closeWorld);
+  const { source, loop, delegate } = compileText(`
+exports.source = async function* source(items, log) { try { yield "first"; for (;;) yield await items(); } finally { log("source"); } };
+exports.loop = async function* loop(from, log) { try { for await (const item of from) yield item; } finally { log("reader"); } };
+exports.delegate = async function* delegate(from, log) { try { yield* from; } finally { log("reader"); } };`);
+
+  for (const read of [loop, delegate])
+    for (const [way, strike] of Object.entries(ways))
+      it(`are not interrupted with one that waits for its turn: ${read.name}, ${way}`, async () => {
+        const lines: string[] = [];
+        let answer = (_item: string): void => {};
+        const items = () =>
+          new Promise((resolve) => {
+            answer = resolve;
+          });
+        const log = (line: string) => lines.push(line);
+        const shared = source(items, log);
+        const controller = new AbortController();
+        const [served, waiting] = [read(shared, log), api.bindSignal(read(shared, log), controller.signal)];
+        await served.next();
+        const item = served.next();
+        await settle();
+        const end = waiting.next().catch((error: unknown) => api.isCancelled(error));
+        await settle();
+        strike(waiting, controller);
+        await settle();
+        expect(lines).to.deep.equal(["reader"]);
+        answer("second");
+        expect(await item).to.deep.equal({ value: "second", done: false });
+        expect(await end).to.deep.equal(way === "a close" ? { value: undefined, done: true } : true);
+      });
+});

@@ -145,10 +145,11 @@ describe("scopes", () => {
     for (const waits of [false, true])
       it(`close who ${waits ? "waits for" : "reads"} what it has made itself first: ${how}`, async () => {
         const { lines } = world();
-        const { reader } = compileText(`
+        const readers = compileText(`
 async function* source(log) { try { yield 1; await new Promise(() => {}); } finally { log("source"); } }
-exports.reader = async function* reader(log, scope) { try { ${reading} } finally { log("reader"); } };`);
-        const scope = new api.AsyncGeneratorScope({ interrupt: true });
+class Private { #log = (log) => log("reader"); async *reader(log, scope) { try { ${reading} } finally { this.#log(log); } } }
+exports.plain = async function* reader(log, scope) { try { ${reading} } finally { log("reader"); } };
+exports.ofPrivateNames = new Private().reader.bind(new Private());`);
         const own = (make: () => AsyncGenerator) => {
           const source = make();
           const next = source.next.bind(source);
@@ -156,13 +157,17 @@ exports.reader = async function* reader(log, scope) { try { ${reading} } finally
           source.next = () => inner.run(next);
           return source;
         };
-        const g = reader((line: string) => lines.push(line), own);
-        await scope.run(() => g.next());
-        const pending = waits ? g.next() : null;
-        await settle();
-        await scope.close();
-        expect(lines).to.deep.equal([...(how === "yield*" ? [] : ["item"]), "source", "reader"]);
-        if (pending) expect(await pending).to.deep.equal({ value: undefined, done: true });
+        for (const [kind, reader] of Object.entries<any>(readers)) {
+          const scope = new api.AsyncGeneratorScope({ interrupt: true });
+          const g = reader((line: string) => lines.push(line), own);
+          await scope.run(() => g.next());
+          const pending = waits ? g.next() : null;
+          await settle();
+          await scope.close();
+          const order = [...(how === "yield*" ? [] : ["item"]), "source", "reader"];
+          expect(lines.splice(0), kind).to.deep.equal(order);
+          if (pending) expect(await pending).to.deep.equal({ value: undefined, done: true });
+        }
       });
 
   it("wait for a close that is under way, their own or a child's, whose error is for who began it", async () => {
@@ -179,7 +184,43 @@ exports.reader = async function* reader(log, scope) { try { ${reading} } finally
         ),
       ),
     );
-    expect(lines).to.deep.equal(["finally", "child failed: bad", "scope closed", "again closed", "repeated closed"]);
+    expect(lines).to.deep.equal(["finally", "child failed: bad", "again closed", "scope closed", "repeated closed"]);
+  });
+
+  it("do not wait for a member that waits for them, and close what comes later", async () => {
+    const { cleaner, outer } = compileText(`"use aclose";
+async function* cleaner(name, log, cleanup) { try { yield name; yield; } finally { log(name); await cleanup(); log(name + " done"); } }
+async function* outer(log, cleanup) { try { yield* cleaner("inner", log, cleanup); } finally { log("outer"); } }
+Object.assign(exports, { cleaner, outer });`);
+    const leave = async (g: AsyncIterable<unknown>) => {
+      for await (const _ of g) break;
+    };
+    const endings: Record<string, (close: () => Promise<void>, generators: any[]) => Promise<unknown>> = {
+      "a scope closes them": (close) => close(),
+      "one is left": (_close, [g]) => leave(g),
+      "the last one is left": (_close, generators) => leave(generators.at(-1)),
+    };
+    for (const [ending, end] of Object.entries(endings)) {
+      const lines: string[] = [];
+      const scope = new api.AsyncGeneratorScope();
+      const child = scope.run(() => new api.AsyncGeneratorScope());
+      const log = (line: string) => lines.push(line);
+      const close = () => scope.close();
+      const own = [outer(log, close), cleaner("a", log, close), cleaner("b", log, () => Promise.resolve())];
+      const others = [cleaner("c", log, close), cleaner("d", log, () => child.close())];
+      await scope.run(() => Promise.all(own.map((g) => g.next())));
+      await child.run(() => Promise.all(others.map((g) => g.next())));
+      await end(close, [...own, ...others]);
+      await settle();
+      const names = ["a", "b", "c", "d", "inner"];
+      const all = [...names, ...names.map((name) => `${name} done`), "outer"].sort();
+      expect(lines.sort(), ending).to.deep.equal(all);
+      await scope.close();
+      const next = new api.AsyncGeneratorScope();
+      await next.run(() => cleaner("next", log, async () => {}).next());
+      await next.close();
+      expect(lines.at(-1)).to.equal("next done");
+    }
   });
 });
 

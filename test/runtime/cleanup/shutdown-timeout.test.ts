@@ -2,6 +2,7 @@ import { expect } from "chai";
 import * as api from "../../../runtime/index.js";
 import { abandon, closeWorld, world } from "../support/cleanup-world.js";
 import { collect } from "../support/collect.js";
+import { compileText } from "../support/compile.js";
 
 afterEach(closeWorld);
 
@@ -86,6 +87,36 @@ describe("a shutdown that interrupts", () => {
       expect(lines).to.deep.equal(["finally", "inner finally"]);
       expect(api.openAsyncGenerators()).to.deep.equal([]);
     });
+});
+
+describe("a cleanup", () => {
+  const { busy, around } = compileText(`
+async function* source() { yield 1; yield 2; }
+async function* busy(log, during) {
+  try { yield 1; yield 2; } finally {
+    for await (const item of source()) log(item);
+    log("finally");
+    log((await during()).failures.length);
+    log("closed");
+  }
+}
+async function* around(log, during) { yield* busy(log, during); }
+Object.assign(exports, { busy, around });`);
+
+  for (const make of [busy, around])
+    for (const how of ["return", "aclose", "shutdown", "break"])
+      it(`can await a shutdown that interrupts, and goes on: ${make.name}, ${how}`, async () => {
+        const { lines, reports } = world();
+        const log = (line: unknown) => lines.push(String(line));
+        const g = make(log, () => api.shutdownAsyncGenerators({ interrupt: true }));
+        if (how === "break") for await (const _ of g) break;
+        else {
+          await g.next();
+          await (how === "shutdown" ? api.shutdownAsyncGenerators() : g[how]());
+        }
+        expect(lines).to.deep.equal(["1", "2", "finally", "0", "closed"]);
+        expect(reports).to.deep.equal([]);
+      });
 });
 
 describe("a scope that interrupts", () => {
