@@ -43,7 +43,7 @@ export const methods = shared("methods", {
       const failure = notice(core, this as object);
       if (failure !== undefined) return failure;
     }
-    return requestReturn(core, value);
+    return requestReturn(core, value, this as object);
   },
   throw(this: unknown, value: unknown): Promise<any> {
     const core = coreOf(this);

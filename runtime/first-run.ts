@@ -61,7 +61,7 @@ function wait(core: Core, operand: unknown, handle: object, reader: Asker | null
 
 /** The promise of the answer to the request that is being served, unless a reader gets it. */
 export function promised(core: Core, reader: Asker | null): Promise<any> | undefined {
-  if (reader === null) return core.open(Mode.Next);
+  if (reader === null) return core.open(core.current === null ? Mode.Next : Mode.Return);
   reader.expectAnswer();
   core.current = reader;
   return undefined;

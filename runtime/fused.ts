@@ -4,17 +4,19 @@ import { Mode, Operation, OWES_CLEANUP } from "./abi.js";
 import type { Asker } from "./asker.js";
 import type { Chain } from "./chain.js";
 import type { Core } from "./core.js";
-import { type Answer, end } from "./first-run.js";
+import { DEEPEST } from "./deepest.js";
+import { type Answer, advance as advanceIdle, end } from "./first-run.js";
 import { runChain } from "./fused-chain.js";
 import { operate, suspend, wait, waitToYield } from "./fused-wait.js";
-import { isObject } from "./intrinsics.js";
+import { isObject, resolved } from "./intrinsics.js";
 import { begin } from "./pending.js";
 import { canPull, hold, pullFirst } from "./pull.js";
+import { Request } from "./request.js";
 import { Status } from "./status.js";
 import { awaitable } from "./waker.js";
 
 /** What a fused function is defined with: code whose functions are not fused does without it. */
-export const fused = { advance, advanceDelegating, canPull, pullFirst };
+export const fused = { advance, advanceDelegating, canPull, pullFirst, canReturn, returnAtOnce, runReturn };
 export type Fused = typeof fused;
 
 /** Runs an idle generator that is busy with a `yield*` or a disposal; see `advance` in `first-run.ts`. */
@@ -77,4 +79,31 @@ function advance(core: Core, operand: any, handle: object, reader: Asker | null)
     core.standing = Status.Executing;
     operand = core.runStep();
   }
+}
+
+/** How many are being closed by one another within a call. */
+let depth = 0;
+
+function canReturn(): boolean {
+  return depth < DEEPEST;
+}
+
+/** `return()` where nothing has to be awaited before the body ends. */
+function returnAtOnce(core: Core, value: unknown, handle: object): Promise<any> {
+  if (core.standing !== Status.Yielded) return resolved({ value, done: true });
+  depth++;
+  const answer = runReturn(core, value, handle, null) as Promise<any> | null;
+  depth--;
+  return answer ?? resolved({ value: core.deliver(), done: false });
+}
+
+/** What a generator serves in the call that closes it: whoever looks sees that it is being closed. */
+const returning = new Request(Mode.Return, undefined);
+
+/** Resumes an idle generator with a return completion; see `advance` in `first-run.ts`. */
+function runReturn(core: Core, value: unknown, handle: object, reader: Request | null): Answer {
+  core.current = returning;
+  const answer = advanceIdle(core, Mode.Return, value, handle, reader);
+  if (core.current === returning) core.current = null;
+  return answer;
 }

@@ -253,23 +253,22 @@ export class Loop<T> implements Turn {
     this.resolve = null;
     const reject = this.reject!;
     const { status } = inner;
-    if (status > Status.Completed || (status === Status.Yielded && inner.definition.fused !== null)) {
-      const request = new Request(Mode.Return, undefined);
-      request.resolve = resolve;
-      request.reject = reject;
-      if (status === Status.Yielded) return this.closeAtOnce(inner, request);
-      if (inner.definition.interrupts) interruptToClose(inner);
+    const { fused, interrupts } = inner.definition;
+    if (status <= Status.Completed && (fused === null || status !== Status.Yielded)) {
+      inner.standing = status === Status.Yielded ? Status.Returning : Status.Finishing;
+      inner.value = undefined;
+      return inNextTick(() => inner.settle(resolve, reject));
+    }
+    const request = new Request(Mode.Return, undefined);
+    request.resolve = resolve;
+    request.reject = reject;
+    if (status > Status.Completed) {
+      if (interrupts) interruptToClose(inner);
       return inner.append(request);
     }
-    inner.standing = status === Status.Yielded ? Status.Returning : Status.Finishing;
-    inner.value = undefined;
-    inNextTick(() => inner.settle(resolve, reject));
-  }
-
-  /** Fused: nothing has to be awaited before the body ends. */
-  private closeAtOnce(inner: Core, request: Request): void {
-    const answer = advance(inner, Mode.Return, undefined, this.iterator, request);
-    if (answer === null) request.resolve({ value: inner.deliver(), done: false });
+    // Nothing has to be awaited before the body ends.
+    const answer = fused!.runReturn(inner, undefined, this.iterator, request);
+    if (answer === null) resolve({ value: inner.deliver(), done: false });
   }
 }
 

@@ -2,7 +2,6 @@
 
 import { Mode } from "./abi.js";
 import type { Core } from "./core.js";
-import { DEEPEST } from "./deepest.js";
 import { drive } from "./drive.js";
 import { advance } from "./first-run.js";
 import { interruptToClose } from "./interrupt.js";
@@ -20,15 +19,16 @@ export function requestNext(core: Core, value: unknown, handle: object): Promise
 }
 
 /** `AsyncGenerator.prototype.return` ({@link https://tc39.es/ecma262/#sec-asyncgenerator-prototype-return}). */
-export function requestReturn(core: Core, value: unknown): Promise<any> {
+export function requestReturn(core: Core, value: unknown, handle: object): Promise<any> {
   // First of all: finalizers may ask for something.
   if (core.standing === Status.Start) core.complete();
   if (core.status > Status.Completed) return enqueue(core, Mode.Return, value);
   const { standing } = core;
-  if (core.definition.fused !== null) {
+  const { fused } = core.definition;
+  if (fused !== null) {
     const awaited = awaitable(value);
     if (awaited !== null) value = awaited;
-    else if (depth < DEEPEST) return returnAtOnce(core, value);
+    else if (fused.canReturn()) return fused.returnAtOnce(core, value, handle);
   }
   if (!isObject(value)) {
     core.standing = standing === Status.Yielded ? Status.Returning : Status.Finishing;
@@ -38,19 +38,6 @@ export function requestReturn(core: Core, value: unknown): Promise<any> {
   const promise = core.open(Mode.Return);
   if (standing === Status.Yielded) drive(core.unwrapYieldResumption(Mode.Return, value));
   else if (core.awaitReturn(value)) core.drain();
-  return promise;
-}
-
-/** How many are being closed by one another within a call. */
-let depth = 0;
-
-/** Fused: nothing has to be awaited before the body ends. */
-function returnAtOnce(core: Core, value: unknown): Promise<any> {
-  if (core.standing !== Status.Yielded) return resolved({ value, done: true });
-  const promise = core.open(Mode.Return);
-  depth++;
-  drive(core.resumed(Mode.Return, value));
-  depth--;
   return promise;
 }
 
