@@ -101,7 +101,7 @@ describe("transform", () => {
     expect(wrong).to.include({ code: "ACLOSE1010", start: text.lastIndexOf("b;") });
   });
 
-  it("finds early errors of JavaScript where they stand, whoever finds that there are any", () => {
+  it("finds early errors of JavaScript where they stand", () => {
     const found = (text: string, options: object = {}) => {
       const { diagnostics } = transform(`"use aclose"; ${text}`, { fileName: "f.mjs", ...options });
       return diagnostics.map(({ code, start }) => `${code} ${text.slice(start - 14)}`);
@@ -112,7 +112,6 @@ describe("transform", () => {
       ["export class A { async *m() {", "} }"],
       ["/* of */ export /* a */ default class extends (class {}) { async *m() {", "} }"],
       ["export default (async function* () {", "});"],
-      // An engine without decorators takes none of it.
       ["export @(async function* () {", "}) class A {}"],
     ] as const) {
       expect(found(`${begin} let a; yield a; ${end}`), begin).to.deep.equal([]);

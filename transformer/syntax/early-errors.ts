@@ -9,7 +9,6 @@ import type { Chunk } from "../chunk.js";
 import { type Diagnostic, earlyError } from "../diagnostics.js";
 import { textOf } from "../serialize.js";
 import { api } from "../typescript.js";
-import { engineTakes } from "./engine.js";
 import loadParser from "./load-parser.cjs";
 import { isConcerned, type Selection } from "./selection.js";
 
@@ -47,40 +46,20 @@ export function findEarlyErrors(
   return isAllowed ? [] : errors;
 }
 
-/**
- * The text without declarations in which nothing is rewritten, where what is wrong stays in the output and the engine says so, and without
- * those which the engine takes.
- */
+/** The text without declarations in which nothing is rewritten: what is wrong in one stays in the output, and the engine says so. */
 function textToCheck(file: ts.SourceFile, { starts }: Selection): Chunk[] {
   const { text, statements } = file;
   const checked = statements.map((statement): Chunk => {
-    const own = { text: text.slice(statement.pos, statement.end), start: statement.pos };
-    if (!isDeclaration(statement)) return own;
-    const isLeftOut = !isConcerned(starts, statement) || engineTakes(withoutExport(statement, text));
-    return isLeftOut ? { text: omission(statement), start: statement.getStart(file) } : own;
+    if (isDeclaration(statement) && !isConcerned(starts, statement))
+      return { text: omission(statement), start: statement.getStart(file) };
+    return { text: text.slice(statement.pos, statement.end), start: statement.pos };
   });
   return [...checked, { text: text.slice(statements.end), start: statements.end }];
 }
 
 /** As much of a module as the statement. */
-function omission(statement: Declaration): string {
-  return exporting(statement).length > 0 ? "export {};" : ";";
-}
-
-/** As it may stand in a function. */
-function withoutExport(statement: Declaration, text: string): string {
-  const keywords = exporting(statement);
-  const starts = [statement.pos, ...keywords.map(({ end }) => end)];
-  const ends = [...keywords.map(({ pos }) => pos), statement.end];
-  const own = starts.map((start, i) => text.slice(start, ends[i])).join("");
-  // A default export may have no name.
-  return keywords.length > 1 ? `(${own})` : own;
-}
-
-function exporting({ modifiers = [] as never }: Declaration): readonly ts.ModifierLike[] {
-  return modifiers.filter(
-    ({ kind }) => kind === api.SyntaxKind.ExportKeyword || kind === api.SyntaxKind.DefaultKeyword,
-  );
+function omission({ modifiers }: Declaration): string {
+  return modifiers?.some(({ kind }) => kind === api.SyntaxKind.ExportKeyword) ? "export {};" : ";";
 }
 
 type Declaration = ts.FunctionDeclaration | ts.ClassDeclaration | ts.VariableStatement;
