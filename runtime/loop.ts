@@ -277,7 +277,7 @@ inherit(Loop, AsyncIteratorRecord);
 /** Whether the generator's `return` is the runtime's, found without calling a getter. */
 function keepsReturn(generator: object): boolean {
   let holder: object | null = generator;
-  while (holder !== null && !hasOwn(holder, "return")) holder = prototypeOf(holder) as object | null;
+  while (holder !== null && !hasOwn(holder, "return")) holder = prototypeOf(holder);
   return holder === asyncGeneratorPrototype && asyncGeneratorPrototype.return === ownMethods.return;
 }
 

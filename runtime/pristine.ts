@@ -22,7 +22,7 @@ export function promisesArePristine(): boolean {
 const PromiseShape: { new (): unknown; prototype: unknown } = function () {} as never;
 PromiseShape.prototype = promisePrototype;
 
-type Inheriting = { readonly __proto__?: unknown };
+type Inheriting = { readonly __proto__?: object | null };
 
 const hasAccessor = readsPrototypes();
 
@@ -37,9 +37,9 @@ function readsPrototypes(): boolean {
 }
 
 /** By the accessor: engines learn the value's shape there, and know the answer from it. */
-export function prototypeOf(value: object): unknown {
+export function prototypeOf(value: object): object | null {
   // biome-ignore lint/suspicious/noProto: A function would be called each time.
-  return hasAccessor ? (value as Inheriting).__proto__ : getPrototypeOf(value);
+  return hasAccessor ? (value as Inheriting).__proto__! : getPrototypeOf(value);
 }
 
 /**

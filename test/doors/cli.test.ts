@@ -1,59 +1,17 @@
 import { spawnSync } from "node:child_process";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
 import { expect } from "chai";
-
-const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
-const main = join(root, "dist/cjs/integrations/cli/main.js");
-
-const generator =
-  "export async function* count(n: number) {\n  'use aclose';\n  for (let i = 0; i < n; i++) yield i;\n}\n";
-const plain = "export const a: number = 1;\n";
-const broken = '"use aclose";\nexport const a = ;\n';
+import { broken, generator, inNewFolders, main, plain } from "./command-line.js";
 
 describe("the command line", function () {
   this.timeout(20_000);
-  let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "aclose-cli-"));
-  });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-  function put(files: Record<string, string>): void {
-    for (const [name, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, name)), { recursive: true });
-      writeFileSync(join(folder, name), text);
-    }
-  }
-  function aclose(...args: string[]) {
-    const { status, stdout, stderr } = spawnSync("node", [main, ...args], { cwd: folder, encoding: "utf8" });
-    return { status, stdout, stderr };
-  }
-  const read = (name: string): string => readFileSync(join(folder, name), "utf8");
+  const { aclose, at, put, read } = inNewFolders();
 
   it("builds into a folder, keeping places, and copies what has nothing to compile", () => {
     put({ "src/a.ts": generator, "src/deep/b.ts": plain, "src/node_modules/c.ts": plain });
     expect(aclose("build", "src", "--out-dir", "out")).to.deep.equal({ status: 0, stdout: "", stderr: "" });
-    expect(readdirSync(join(folder, "out"), { recursive: true }).sort()).to.deep.equal([
-      "a.ts",
-      "a.ts.map",
-      "deep",
-      "deep/b.ts",
-    ]);
+    expect(readdirSync(at("out"), { recursive: true }).sort()).to.deep.equal(["a.ts", "a.ts.map", "deep", "deep/b.ts"]);
     expect(read("out/deep/b.ts")).to.equal(plain);
     expect(read("out/a.ts")).not.to.contain("function*");
     expect(read("out/a.ts")).to.match(/\n\/\/# sourceMappingURL=a\.ts\.map\n$/);
@@ -78,9 +36,9 @@ describe("the command line", function () {
 
   it("builds in place, only what changes, keeping permissions, byte order marks and links", () => {
     put({ "a.ts": `#!/usr/bin/env node\n${generator}`, "real/b.ts": `\ufeff${generator}`, "c.ts": plain });
-    chmodSync(join(folder, "a.ts"), 0o755);
-    symlinkSync("real/b.ts", join(folder, "b.ts"));
-    const before = statSync(join(folder, "c.ts")).mtimeMs;
+    chmodSync(at("a.ts"), 0o755);
+    symlinkSync("real/b.ts", at("b.ts"));
+    const before = statSync(at("c.ts")).mtimeMs;
     expect(aclose("build", "--in-place", "--source-map", "false", "a.ts", "b.ts", "c.ts")).to.include({
       status: 0,
       stderr: "",
@@ -88,121 +46,12 @@ describe("the command line", function () {
     expect(read("a.ts"))
       .to.match(/^#!\/usr\/bin\/env node\n/)
       .and.not.to.contain("function*");
-    expect(statSync(join(folder, "a.ts")).mode & 0o777).to.equal(0o755);
+    expect(statSync(at("a.ts")).mode & 0o777).to.equal(0o755);
     expect(read("real/b.ts"))
       .to.match(/^\ufeff[^\ufeff]*$/)
       .and.not.to.contain("function*");
-    expect(statSync(join(folder, "c.ts")).mtimeMs).to.equal(before);
-    expect(readdirSync(folder).sort()).to.deep.equal(["a.ts", "b.ts", "c.ts", "real"]);
-  });
-
-  it("writes a map beside the file that a link leads to, in place and in the output folder", () => {
-    put({ "real/a.ts": generator, "src/b.ts": generator, "kept/b.ts": "", "out/c.ts": "" });
-    mkdirSync(join(folder, "links"));
-    symlinkSync("../real/a.ts", join(folder, "links/a.ts"));
-    symlinkSync("../kept/b.ts", join(folder, "out/b.ts"));
-    expect(aclose("build", "links", "--in-place")).to.deep.equal({ status: 0, stdout: "", stderr: "" });
-    expect(aclose("build", "src", "--out-dir", "out").status).to.equal(0);
-    expect(JSON.parse(read("real/a.ts.map")).sources).to.deep.equal(["a.ts"]);
-    expect(JSON.parse(read("kept/b.ts.map")).sources).to.deep.equal(["../src/b.ts"]);
-    expect(readdirSync(join(folder, "links"))).to.deep.equal(["a.ts"]);
-    expect(readdirSync(join(folder, "out"))).to.deep.equal(["b.ts", "c.ts"]);
-  });
-
-  it("leads its map through the map of the input", () => {
-    const first = {
-      version: 3,
-      sources: ["first.ts"],
-      sourcesContent: ["0\n".repeat(9)],
-      names: [],
-      mappings: "AAAA;AACA;AACA;AACA",
-    };
-    put({
-      "a.js": `${generator.replace(": number", "")}//# sourceMappingURL=a.js.map\n`,
-      "a.js.map": JSON.stringify(first),
-    });
-    expect(aclose("build", "--in-place", "a.js")).to.include({ status: 0, stderr: "" });
-    const map = JSON.parse(read("a.js.map"));
-    expect(map.sources).to.deep.equal(["first.ts"]);
-    expect(read("a.js").match(/sourceMappingURL/g)).to.have.length(1);
-    const lines = read("a.js").split("\n");
-    const line = lines.findIndex((text) => text.includes("count(n")) + 1;
-    expect(
-      originalPositionFor(new TraceMap(map), { line, column: lines[line - 1]?.indexOf("count(n") ?? 0 }),
-    ).to.include({ line: 1 });
-  });
-
-  it("reads the sources of a map in another folder as that folder's", () => {
-    const map = { version: 3, sources: ["../../../src/first.ts"], names: [], mappings: "AAAA;AACA" };
-    const url = "//# sourceMappingURL=../maps/deep/er/a.js.map\n";
-    put({
-      "dist/a.js": generator.replace(": number", "") + url,
-      "dist/b.js": `void 0;\n${url}`,
-      "maps/deep/er/a.js.map": JSON.stringify(map),
-    });
-    expect(aclose("build", "dist", "--out-dir", "out/deep")).to.include({ status: 0, stderr: "" });
-    for (const name of ["a", "b"])
-      expect(JSON.parse(read(`out/deep/${name}.js.map`)).sources, name).to.deep.equal(["../../src/first.ts"]);
-  });
-
-  it("compiles once more what it has compiled in place, whose map has the file's own name", () => {
-    put({ "a.js": generator.replace(": number", "") });
-    expect(aclose("build", "--in-place", "a.js")).to.include({ status: 0, stderr: "" });
-    put({ "a.js": read("a.js").replace("export ", `${generator.replace("count(n: number", "more(n")}export `) });
-    expect(aclose("build", "--in-place", "a.js")).to.include({ status: 0, stderr: "" });
-    expect(JSON.parse(read("a.js.map")).sources).to.deep.equal(["a.js"]);
-  });
-
-  it("copies a file with the map that it names, which leads to where it did", () => {
-    const map = { version: 3, sources: ["../first.ts"], names: [], mappings: "AAAA" };
-    put({
-      "copied/src/a.js": "void 0;\n//# sourceMappingURL=a.js.map\n",
-      "copied/src/a.js.map": JSON.stringify(map),
-      "copied/src/b.js": "void 0;\n//# sourceMappingURL=absent.js.map\n",
-    });
-    expect(aclose("build", "copied/src", "--out-dir", "copied/out/deep")).to.include({ status: 0, stderr: "" });
-    expect(read("copied/out/deep/a.js")).to.equal(read("copied/src/a.js"));
-    expect(JSON.parse(read("copied/out/deep/a.js.map"))).to.include({ file: "a.js", mappings: "AAAA" });
-    expect(JSON.parse(read("copied/out/deep/a.js.map")).sources).to.deep.equal(["../../first.ts"]);
-    expect(read("copied/out/deep/b.js")).to.equal(read("copied/src/b.js"));
-  });
-
-  it("keeps addresses of the web in a map, takes one in sections, and one that is none for none", () => {
-    const source = generator.replace(": number", "");
-    const at = (...sources: string[]) => ({ version: 3, sources, names: [], mappings: "AAAA;AACA", ignoreList: [0] });
-    const sections = [{ offset: { line: 0, column: 0 }, map: at("first.ts") }];
-    const maps = {
-      "a%.js": at("webpack://app/a.ts", "https://a.b/c.ts"),
-      "b.js": { version: 3, sections },
-      "c#.js": [],
-    };
-    for (const [name, map] of Object.entries(maps)) {
-      const url = `//# sourceMappingURL=${encodeURIComponent(name)}.map\n`;
-      put({ [`maps/${name}`]: source + url, [`maps/${name}.map`]: JSON.stringify(map) });
-    }
-    expect(aclose("build", "maps", "--out-dir", "maps-out")).to.include({ status: 0, stderr: "" });
-    const [a, b, c] = Object.keys(maps).map((name) => JSON.parse(read(`maps-out/${name}.map`)));
-    expect(a).to.deep.include({ sources: ["webpack://app/a.ts"], ignoreList: [0] });
-    expect(b).to.deep.include({ sources: ["../maps/first.ts"], ignoreList: [0] });
-    expect(c.sources).to.deep.equal(["../maps/c%23.js"]);
-  });
-
-  it("takes only a comment behind all code for that of a map: a template's line is the program's", () => {
-    const inline = "export const inline = (url) => `code\n//# sourceMappingURL=${url}\nmore`;\n";
-    const last = "export const last = (url) => `\n//# sourceMappingURL=${url}`;\n";
-    const map = { version: 3, sources: ["first.ts"], names: [], mappings: "AAAA" };
-    put({
-      "a.js": `${generator.replace(": number", "")}${inline}//# sourceMappingURL=a.js.map\n//# sourceURL=a.js\n\n`,
-      "a.js.map": JSON.stringify(map),
-      "b.ts": `${generator}${inline.replace("url", "url: string")}${last.replace("url", "url: string")}`,
-    });
-    expect(aclose("build", "--in-place", "a.js", "b.ts")).to.include({ status: 0, stderr: "" });
-    expect(read("a.js")).to.contain(`${inline}//# sourceURL=a.js\n`);
-    expect(read("a.js").match(/sourceMappingURL=a/g)).to.have.length(1);
-    expect(JSON.parse(read("a.js.map")).sources).to.deep.equal(["first.ts"]);
-    expect(read("b.ts"))
-      .to.contain("//# sourceMappingURL=${url}\nmore`")
-      .and.to.contain("//# sourceMappingURL=${url}`");
+    expect(statSync(at("c.ts")).mtimeMs).to.equal(before);
+    expect(readdirSync(at("")).sort()).to.deep.equal(["a.ts", "b.ts", "c.ts", "real"]);
   });
 
   it("writes nothing at all when one file has an error, and says where", () => {
@@ -210,7 +59,7 @@ describe("the command line", function () {
     const { status, stderr } = aclose("build", "src", "--out-dir", "out");
     expect(status).to.equal(1);
     expect(stderr).to.equal("src/b.ts:2:18 - error TS1109: Expression expected.\n");
-    expect(existsSync(join(folder, "out"))).to.equal(false);
+    expect(existsSync(at("out"))).to.equal(false);
     expect(aclose("build", "src", "--in-place").status).to.equal(1);
     expect(read("src/a.ts")).to.equal(generator);
   });
@@ -218,9 +67,9 @@ describe("the command line", function () {
   it("says where a file is not UTF-8, goes on with the others, and passes on one without anything to compile", () => {
     put({ "src/a.ts": broken });
     const latin = Buffer.from(`// caf\xe9\n${plain}`, "latin1");
-    writeFileSync(join(folder, "src/latin.ts"), latin);
-    writeFileSync(join(folder, "src/b.ts"), Buffer.concat([Buffer.from("/* é */ "), latin, Buffer.from(generator)]));
-    writeFileSync(join(folder, "src/utf16.ts"), Buffer.from(`\ufeff${generator}`, "utf16le"));
+    writeFileSync(at("src/latin.ts"), latin);
+    writeFileSync(at("src/b.ts"), Buffer.concat([Buffer.from("/* é */ "), latin, Buffer.from(generator)]));
+    writeFileSync(at("src/utf16.ts"), Buffer.from(`\ufeff${generator}`, "utf16le"));
     const { status, stderr } = aclose("build", "src", "--out-dir", "out");
     expect(status).to.equal(1);
     const said = "error ACLOSE1012: This file is not UTF-8 from here on. Save it as UTF-8.";
@@ -232,10 +81,10 @@ describe("the command line", function () {
     ]);
     expect(aclose("explain", "src/utf16.ts:count")).to.include({ status: 1, stderr: `src/utf16.ts:1:1 - ${said}\n` });
     expect(aclose("build", "src/latin.ts", "--out-dir", "out").status).to.equal(0);
-    expect(readFileSync(join(folder, "out/latin.ts"))).to.deep.equal(latin);
+    expect(readFileSync(at("out/latin.ts"))).to.deep.equal(latin);
     const checkAll = () => aclose("check", "src/latin.ts", "--include", "all").status;
     expect(checkAll()).to.equal(0);
-    writeFileSync(join(folder, "src/latin.ts"), Buffer.concat([latin, Buffer.from("async function* f() {}")]));
+    writeFileSync(at("src/latin.ts"), Buffer.concat([latin, Buffer.from("async function* f() {}")]));
     expect(checkAll()).to.equal(1);
   });
 
@@ -244,7 +93,7 @@ describe("the command line", function () {
     const { status, stderr } = aclose("build", "a.ts", "--out-dir", "out", "--source-map", "false");
     expect(status).to.equal(2);
     expect(stderr).to.match(/^aclose: cannot write .*a\.ts: /);
-    expect(readdirSync(join(folder, "out"))).to.deep.equal(["a.ts"]);
+    expect(readdirSync(at("out"))).to.deep.equal(["a.ts"]);
   });
 
   for (const [what, args, message] of [
@@ -274,7 +123,7 @@ describe("the command line", function () {
     it(`ends with 2 and a reason: ${what}`, () => {
       const keys = `${generator} use({ async *[Symbol.asyncIterator]() {} }, async function* () {});`;
       put({ "a.ts": generator, "keys.ts": keys, "sub/b.ts": plain, "node_modules/d.ts": plain });
-      symlinkSync("sub", join(folder, "link"));
+      symlinkSync("sub", at("link"));
       const { status, stderr } = aclose(...args);
       expect(stderr).to.contain(message).and.not.to.contain("    at ");
       expect(status).to.equal(2);
@@ -307,23 +156,6 @@ describe("the command line", function () {
     expect(checkAll().stderr).to.match(/^b\.ts:1:14 - error TS1134: /);
   });
 
-  it("puts the map into the file, led through the map of the input, and touches nothing that stays as it is", () => {
-    const map = { version: 3, sources: ["first.ts"], sourcesContent: ["1"], names: [], mappings: "AAAA" };
-    const url = (text: string) => `data:application/json;base64,${Buffer.from(text).toString("base64")}`;
-    const off = '"use no aclose";\nexport async function* f() {}\n';
-    put({
-      "a.js": `${generator.replace(": number", "")}//# sourceMappingURL=${url(JSON.stringify(map))}\n`,
-      "off.js": off,
-    });
-    expect(aclose("build", ".", "--in-place", "--source-map", "inline")).to.include({ status: 0, stderr: "" });
-    const comments = [...read("a.js").matchAll(/sourceMappingURL=data:application\/json;charset=utf-8;base64,(\S+)/g)];
-    expect(comments).to.have.length(1);
-    const written = JSON.parse(Buffer.from(comments[0]?.[1] as string, "base64").toString());
-    expect(written.sources).to.deep.equal(["first.ts"]);
-    expect(read("off.js")).to.equal(off);
-    expect(readdirSync(folder).sort()).to.deep.equal(["a.js", "off.js"]);
-  });
-
   // Only Linux has this device, and a full disk cannot be had otherwise.
   (existsSync("/dev/full") ? it : it.skip)(
     "says with its exit code what it found when nobody reads that, and tells when it cannot print",
@@ -331,7 +163,7 @@ describe("the command line", function () {
       put({ "bad.ts": broken, "good.ts": generator });
       const bash = (command: string, ...args: string[]) => {
         const { status, stderr } = spawnSync("bash", ["-c", command, "node", main, ...args], {
-          cwd: folder,
+          cwd: at(""),
           encoding: "utf8",
         });
         return [status, stderr];
@@ -384,7 +216,7 @@ describe("the command line", function () {
     expect(aclose("build", "odd", "--out-dir", "odd-out").status).to.equal(0);
     const [, url = ""] = /sourceMappingURL=(.*)\n$/.exec(read(`odd-out/${name}`)) ?? [];
     expect(url).to.equal("%5Ba%20b%5D%20%231.ts.map");
-    expect(existsSync(new URL(url, pathToFileURL(join(folder, "odd-out/"))))).to.equal(true);
+    expect(existsSync(new URL(url, pathToFileURL(at("odd-out/"))))).to.equal(true);
     expect(aclose("check", "wrong", "--format", "sarif").stdout).to.contain('"uri": "wrong/%23%20b.ts"');
     if (process.platform === "win32") return;
     // As the scheme of an address.
