@@ -3,19 +3,13 @@
  * a program only where ECMAScript says so.
  */
 
-const { apply, construct: constructWith, getOwnPropertyDescriptor, ownKeys } = Reflect;
-const { create, defineProperty, getPrototypeOf, setPrototypeOf } = Object;
+export const { apply } = Reflect;
+export const { create, defineProperty, getPrototypeOf, setPrototypeOf } = Object;
 
-export {
-  apply,
-  constructWith,
-  create,
-  defineProperty,
-  getOwnPropertyDescriptor,
-  getPrototypeOf,
-  ownKeys,
-  setPrototypeOf,
-};
+// Bundlers leave these out where nothing needs them.
+export const constructWith = Reflect.construct;
+export const getOwnPropertyDescriptor = Reflect.getOwnPropertyDescriptor;
+export const ownKeys = Reflect.ownKeys;
 
 export const IntrinsicPromise: PromiseConstructor = Promise;
 export const promisePrototype: Promise<unknown> = Promise.prototype;
@@ -30,10 +24,17 @@ export const resolved: (value: unknown) => Promise<any> = Promise.resolve.bind(P
 /** A promise that is rejected with `reason`. */
 export const rejected: (reason: unknown) => Promise<any> = Promise.reject.bind(Promise);
 
-/** Bound so that the call is a known function to the optimizing compiler. */
-export const hasOwn: (object: object, key: PropertyKey) => boolean = Function.prototype.call.bind(
-  Object.prototype.hasOwnProperty,
-) as never;
+const { call } = Function.prototype;
+const { hasOwnProperty } = Object.prototype;
+
+/** `Call` of a function of the engine's. Engines inline its `call`, unless the program has replaced that. */
+export function callIntrinsic(fn: Function, receiver: unknown, first: unknown, second?: unknown): any {
+  return fn.call === call ? fn.call(receiver, first, second) : apply(fn, receiver, [first, second]);
+}
+
+export function hasOwn(object: object, key: PropertyKey): boolean {
+  return callIntrinsic(hasOwnProperty, object, key);
+}
 
 /** Whether the value is an Object ({@link https://tc39.es/ecma262/#sec-object-type}). */
 export function isObject(value: unknown): value is object {

@@ -1,6 +1,6 @@
 import { Mode } from "./abi.js";
 import type { Core } from "./core.js";
-import { apply, isObject, promiseThen, rejected, resolved } from "./intrinsics.js";
+import { apply, callIntrinsic, isObject, promiseThen, rejected, resolved } from "./intrinsics.js";
 import { disposeOf } from "./late-value.js";
 import { warnOfDeadlock } from "./own-request.js";
 import { isOrdinary, isPristine } from "./pristine.js";
@@ -105,7 +105,7 @@ export function awaitPristine(core: Core, promise: any, source: unknown = promis
   core.value = source;
   warnOfDeadlock(core, promise);
   try {
-    apply(promiseThen, promise, [waker.fulfilled, waker.rejected]);
+    callIntrinsic(promiseThen, promise, waker.fulfilled, waker.rejected);
     return false;
   } catch {
     // It inherits from a promise, and is none.
