@@ -27,5 +27,8 @@ export function nodeAt(pathOrVersion: string): string {
   return path;
 }
 
-/** Such as `v20.20.2`. */
-export const versionOf = (node: string): string => execFileSync(node, ["--version"], { encoding: "utf8" }).trim();
+const ASKS_FOR_NAME = "process.versions.bun ? 'Bun ' + process.versions.bun : 'Node ' + process.version";
+
+/** Such as `Node v20.20.2` or `Bun 1.4.5`. */
+export const nameOf = (engine: string): string =>
+  execFileSync(engine, ["-p", ASKS_FOR_NAME], { encoding: "utf8" }).trim();

@@ -19,7 +19,7 @@ const TOP = 64;
 const MARKS = [0.1, 0.25, 0.5, 1, 2, 4, 8, 16, 32];
 
 /** An SVG that reads on light and dark pages. */
-export function plot({ version, workloads, variants, figures }: Report): string {
+export function plot({ engine, workloads, variants, figures }: Report): string {
   const shown = variants.filter(({ name }) => name in colors);
   const all = workloads.flatMap(({ name }) => shown.map((each) => figures[name]![each.name]!.ratio));
   const least = Math.min(0.25, ...all);
@@ -44,7 +44,7 @@ export function plot({ version, workloads, variants, figures }: Report): string 
       `<circle cx="${LEFT + i * 84}" cy="20" r="5" fill="${colors[name]}"/><text x="${LEFT + 8 + i * 84}" y="24">${title.replace("aclose ", "")}</text>`,
   );
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="system-ui, sans-serif" font-size="12" fill="#888" role="img">
-<title>Speed against native async generators on Node ${version}</title>
+<title>Speed against native async generators on ${engine}</title>
 ${[...legend, ...marks, ...rows].join("\n")}
 </svg>
 `;

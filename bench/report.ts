@@ -6,7 +6,7 @@ import type { Variant } from "./variants.js";
 import { coldWorkload, type Workload } from "./workloads.js";
 
 export interface Report {
-  readonly version: string;
+  readonly engine: string;
   readonly date: string;
   readonly rounds: number;
   readonly workloads: readonly Workload[];
@@ -103,7 +103,7 @@ export function markdown(report: Report): string {
   const notes = Object.entries(report.identical).map(
     ([name, other]) => `Output of \`${name}\` is identical to \`${other}\`: not measured apart.`,
   );
-  const head = `## Node ${report.version}\n\nNative time / own time, best of ${report.rounds} interleaved rounds (quartiles of the rounds): above 1 is faster than native.`;
+  const head = `## ${report.engine}\n\nNative time / own time, best of ${report.rounds} interleaved rounds (quartiles of the rounds): above 1 is faster than native.`;
   const extras = report.memory || report.cold || report.sizes ? [extrasTable(report)] : [];
   return [head, speedTable(report), ...extras, ...notes].join("\n\n");
 }

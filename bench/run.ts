@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { measureCold, measureHooks, measureMemory, measureRuntimeSize, measureSizes } from "./extras.js";
 import { figuresOf, measure } from "./measure.js";
-import { nodeAt, versionOf } from "./nodes.js";
+import { nameOf, nodeAt } from "./nodes.js";
 import { plot } from "./plot.js";
 import { markdown, type Report } from "./report.js";
 import { variants as allVariants, duplicates, type Variant, writeVariants } from "./variants.js";
@@ -13,7 +13,7 @@ import { workloads as allWorkloads } from "./workloads.js";
 const usage = `npm run bench -- [options]
   --quick           few rounds, speed only
   --rounds N        rounds that count (30; with --quick 8)
-  --node NODE       path or version of an engine, may be repeated (22 is fetched from npm)
+  --node NODE       path of an engine (also Bun), or a version of Node, may be repeated (22 is fetched from npm)
   --only NAME       workloads whose name contains NAME
   --variants A,B    variants to compare with native: ${allVariants
     .slice(1)
@@ -47,7 +47,6 @@ function chosenVariants(identical: ReadonlyMap<string, string>): Variant[] {
 }
 
 async function reportOn(node: string, identical: ReadonlyMap<string, string>): Promise<Report> {
-  const version = versionOf(node);
   const variants = chosenVariants(identical);
   const workloads = allWorkloads.filter(({ name }) => name.includes(options.only));
   const rounds = Number(options.rounds ?? (options.quick ? 8 : 30));
@@ -79,7 +78,7 @@ async function reportOn(node: string, identical: ReadonlyMap<string, string>): P
           ),
         };
   return {
-    version,
+    engine: nameOf(node),
     date: new Date().toISOString(),
     rounds,
     workloads,

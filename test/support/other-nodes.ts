@@ -1,14 +1,14 @@
 /** Other versions of Node in tests. */
 
 import type { Context } from "mocha";
-import { nodeAt, versionOf } from "../../bench/nodes.js";
+import { nameOf, nodeAt } from "../../bench/nodes.js";
 
 /** The command of a Node of this major version. Without a network the test is skipped, and says why. */
 export function nodeOrSkip(context: Context, major: string): string {
   if (process.version.startsWith(`v${major}.`)) return process.execPath;
   try {
     const path = nodeAt(major);
-    versionOf(path);
+    nameOf(path);
     return path;
   } catch (error) {
     console.log(
