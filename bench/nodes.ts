@@ -29,6 +29,9 @@ export function nodeAt(pathOrVersion: string): string {
 
 const ASKS_FOR_NAME = "process.versions.bun ? 'Bun ' + process.versions.bun : 'Node ' + process.version";
 
+/** Whether the engine is one, as Node is. */
+export const isV8 = (engine: string): boolean => !nameOf(engine).startsWith("Bun");
+
 /** Such as `Node v20.20.2` or `Bun 1.4.5`. */
 export const nameOf = (engine: string): string =>
   execFileSync(engine, ["-p", ASKS_FOR_NAME], { encoding: "utf8" }).trim();

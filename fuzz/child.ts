@@ -2,7 +2,8 @@
 
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { Message, Work } from "./worker.js";
+import type { Work } from "./work.js";
+import type { Message } from "./worker.js";
 
 /** Even the largest program takes a hundredth of it. A busy machine may not give a process its turn for half a minute. */
 const HANG_MILLISECONDS = 120_000;

@@ -5,7 +5,7 @@ import ts from "typescript";
 import type { Compile } from "../test/support/compilers.js";
 import type { Driver } from "../test/support/drivers.js";
 import { loaders, lowered, type ModuleFormat, mapModules, modulesIn, parsers } from "../test/support/modules.js";
-import { compare, type Difference, report } from "../test/support/oracle.js";
+import { compare, type Difference, nativeLog, report } from "../test/support/oracle.js";
 import { withoutUsing } from "../test/support/without-using.js";
 
 export interface Judging {
@@ -26,6 +26,8 @@ export interface Failure {
   readonly compiler: boolean;
   /** Whether the native program got as far as its first request. */
   readonly started: boolean;
+  /** What the compiled program did under the driver. */
+  readonly compiled: readonly string[];
 }
 
 function syntaxErrorOf(source: string, modules?: ModuleFormat): string | undefined {
@@ -58,7 +60,7 @@ function isSpoiltByTypeScript(source: string, modules?: ModuleFormat): boolean {
 function failureOf(difference: Difference): Failure {
   const compiler = difference.problems.length > 0 || difference.compiled.some((line) => line.includes("program threw"));
   const started = !difference.native.some((line) => line.includes("program threw"));
-  return { driver: difference.driver, text: report(difference), compiler, started };
+  return { driver: difference.driver, text: report(difference), compiler, started, compiled: difference.compiled };
 }
 
 /** The text of a compiled function is another one, and programs print functions by chance. */
@@ -100,13 +102,29 @@ function compileModules(compile: Compile, modules: ModuleFormat): Compile {
   };
 }
 
+const mustLower = ({ typed, using }: Judging): boolean => typed || (using && !isValid("{ using x = null; }"));
+
+const recording = (judging: Judging) => ({
+  timed: judging.ticks === "spec" && !(judging.using && mustLower(judging)),
+  load: judging.modules && loaders[judging.modules],
+});
+
+/** Whether this engine does natively what the compiled program has done on another. */
+export async function confirms({ driver, compiled }: Failure, source: string, judging: Judging): Promise<boolean> {
+  const program = loweredProgram(source, mustLower(judging), judging.modules);
+  if (program === undefined || compiled.length === 0) return false;
+  const native = await withoutFunctionTexts(() => nativeLog(program, driver, recording(judging)));
+  return native.join("\n") === compiled.join("\n");
+}
+
 /** The first difference. `"invalid"` when there is nothing to compare with. */
 export async function judge(
   source: string,
   drivers: readonly Driver[],
-  { compile, ticks, using, typed = false, modules }: Judging,
+  judging: Judging,
 ): Promise<Failure | "same" | "invalid"> {
-  const isLowered = typed || (using && !isValid("{ using x = null; }"));
+  const { compile, ticks, typed = false, modules } = judging;
+  const isLowered = mustLower(judging);
   const reference = loweredProgram(source, isLowered, modules);
   if (reference === undefined || !isValid(reference, modules)) return "invalid";
   try {
@@ -122,13 +140,12 @@ export async function judge(
       drivers,
       reference,
       ticks,
-      timed: ticks === "spec" && !(isLowered && using),
-      ...(modules && { load: loaders[modules] }),
+      ...recording(judging),
     };
     const difference = await withoutFunctionTexts(() => compare(source, options));
     return difference ? failureOf(difference) : "same";
   } catch (thrown) {
     const text = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
-    return { driver: drivers[0]!, text: `the compiler threw\n${text}`, compiler: true, started: true };
+    return { driver: drivers[0]!, text: `the compiler threw\n${text}`, compiler: true, started: true, compiled: [] };
   }
 }

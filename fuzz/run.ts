@@ -1,12 +1,14 @@
 /** `npm run fuzz -- --count N --seed S`: random programs and drivers, compared with the native engine. */
 
 import { parseArgs } from "node:util";
-import { nameOf, nodeAt } from "../bench/nodes.js";
+import { isV8, nameOf, nodeAt } from "../bench/nodes.js";
 import type { CompilerName } from "../test/support/compilers.js";
 import type { Driver } from "../test/support/drivers.js";
 import { loaders, type ModuleFormat } from "../test/support/modules.js";
 import { runChild } from "./child.js";
+import { confirms, type Failure } from "./judge.js";
 import { type Layout, layoutNames } from "./layouts.js";
+import { judgingOf, programOf } from "./work.js";
 
 const usage = `Usage: npm run fuzz -- [--count 1000] [--seed S] [--index I] [--ticks spec|fused] [--using] [--node 22|PATH]
                        [--layout source|minified|bare|renamed|scattered|spaced|typed] [--jobs 2] [--failures 3] [--seconds 20]
@@ -16,7 +18,7 @@ const usage = `Usage: npm run fuzz -- [--count 1000] [--seed S] [--index I] [--t
               with comments and line ends between any two tokens, with all line ends and spaces that there are, also
               in strings, or in TypeScript
   --modules   programs of several modules, as they are or as CommonJS that TypeScript makes of them
-  --node      the engine: a version of Node, which npm has, or a path, also to Bun
+  --node      the engine: a version of Node, which npm has, or a path; a program that Bun gets wrong natively must be as in this Node
   --index     judge only this program of the seed, and shrink it when it fails
   --failures  stop after so many failing programs
   --seconds   time to shrink each`;
@@ -45,10 +47,23 @@ interface Tally {
   /** Programs that say nothing: the engine refuses them, or natively they crash it. */
   invalid: number;
   readonly failed: Map<number, string>;
+  /** Programs that another engine than V8 gets wrong natively. */
+  unlikeV8: number;
 }
 
 async function judgeAll(chosen: Choices, tally: Tally): Promise<void> {
   const { count, jobs, failures, node } = chosen;
+  const judging = isV8(node) ? undefined : await judgingOf(chosen);
+  let considered: Promise<void> = Promise.resolve();
+  const consider = async (index: number, failure: Failure): Promise<void> => {
+    if (judging && (await confirms(failure, (await programOf(chosen, index)).source, judging))) {
+      tally.unlikeV8++;
+      return;
+    }
+    tally.failed.set(index, failure.text);
+    // A run can take an hour: what it has found must not be lost when somebody ends it.
+    console.log(`seed ${chosen.seed}, index ${index}: differs`);
+  };
   const judgeFrom = async (first: number): Promise<void> => {
     for (let from = first; from < count && tally.failed.size < failures; ) {
       const work = { ...chosen, range: { from, to: count, step: jobs } };
@@ -57,11 +72,8 @@ async function judgeAll(chosen: Choices, tally: Tally): Promise<void> {
         work,
         receive: (message, stop) => {
           if (message.kind === "invalid") tally.invalid++;
-          if (message.kind === "failure") {
-            tally.failed.set(message.index, message.failure.text);
-            // A run can take an hour: what it has found must not be lost when somebody ends it.
-            console.log(`seed ${chosen.seed}, index ${message.index}: differs`);
-          }
+          // One after the other: nobody can tell whose an unhandled rejection is.
+          if (message.kind === "failure") considered = considered.then(() => consider(message.index, message.failure));
           if (tally.failed.size >= failures) stop();
         },
       });
@@ -75,6 +87,7 @@ async function judgeAll(chosen: Choices, tally: Tally): Promise<void> {
     }
   };
   await Promise.all(Array.from({ length: jobs }, (_, index) => judgeFrom(index)));
+  await considered;
 }
 
 /** Whether a program crashes or hangs the engine also when nothing has compiled it. */
@@ -150,13 +163,13 @@ async function main(): Promise<number> {
     await printShrunk(chosen.index, "no difference", chosen);
     return 0;
   }
-  const tally: Tally = { invalid: 0, failed: new Map() };
+  const tally: Tally = { invalid: 0, failed: new Map(), unlikeV8: 0 };
   const start = performance.now();
   await judgeAll(chosen, tally);
   const seconds = (performance.now() - start) / 1000;
   for (const [index, text] of [...tally.failed].sort((a, b) => a[0] - b[0])) await printShrunk(index, text, chosen);
   console.log(
-    `seed ${chosen.seed}: ${chosen.count} programs on ${nameOf(chosen.node)}, ticks ${chosen.ticks}, layout ${chosen.layout}: ${tally.failed.size} differ, ${tally.invalid} not valid for this engine, ${seconds.toFixed(0)} s, ${(chosen.count / seconds).toFixed(0)} a second`,
+    `seed ${chosen.seed}: ${chosen.count} programs on ${nameOf(chosen.node)}, ticks ${chosen.ticks}, layout ${chosen.layout}: ${tally.failed.size} differ, ${isV8(chosen.node) ? "" : `${tally.unlikeV8} are as natively in V8, not here, `}${tally.invalid} not valid for this engine, ${seconds.toFixed(0)} s, ${(chosen.count / seconds).toFixed(0)} a second`,
   );
   // A program of three modules is not valid when one of them is not.
   const expected = chosen.count * MOST_INVALID * (chosen.modules === undefined ? 1 : 3);

@@ -7,7 +7,7 @@ import { Script } from "node:vm";
 import type { Compile } from "./compilers.js";
 import { describer, withoutMessage } from "./describe-value.js";
 import { type Driver, drive, drivers } from "./drivers.js";
-import { deviations, driverFor, isExtraEvent } from "./engine.js";
+import { type Deviations, deviations, driverFor, isExtraEvent } from "./engine.js";
 import { type Log, library } from "./library.js";
 
 const TURNS = 400;
@@ -213,11 +213,7 @@ export async function compare(source: string, options: CompareOptions): Promise<
   const engine = await deviations();
   const recording = { args, ownLabels: !timed, load: options.load };
   const textOf = (events: readonly Event[], driver: Driver): string[] =>
-    logText(
-      events.filter((event) => !isExtraEvent(event.text, reference, engine)),
-      driver,
-      timed,
-    );
+    logText(withoutExtra(events, reference, engine), driver, timed);
   const run = async (text: string, driver: Driver) => textOf(await record(text, driver, recording), driver);
   const alone: { driver: Driver; native: string[] }[] = [];
   for (const given of options.drivers ?? drivers) {
@@ -241,6 +237,19 @@ export async function compare(source: string, options: CompareOptions): Promise<
   }
   return undefined;
 }
+
+/** What a program does natively, where this engine keeps to the standard. */
+export async function nativeLog(
+  program: string,
+  driver: Driver,
+  { timed = true, load }: Pick<CompareOptions, "timed" | "load">,
+): Promise<string[]> {
+  const events = await record(program, driver, { ownLabels: !timed, load });
+  return logText(withoutExtra(events, program, await deviations()), driver, timed);
+}
+
+const withoutExtra = (events: readonly Event[], program: string, engine: Deviations): Event[] =>
+  events.filter(({ text }) => !isExtraEvent(text, program, engine));
 
 const isRejection = (line: string): boolean => line.startsWith("unhandled ");
 
