@@ -115,8 +115,8 @@ describe("the command line", function () {
     ["an unknown flag", ["build", "a.ts", "--in-place", "--fast"], "unknown option '--fast'"],
     ["an unknown command", ["bild"], "unknown command 'bild'"],
     ["no such file", ["explain", "b.ts:f"], "cannot read"],
-    ["no function", ["explain", "a.ts:none"], 'a.ts has no async generator function "none". It has: count'],
-    ["no function of a name", ["explain", "keys.ts:g"], "It has: count, [Symbol.asyncIterator]"],
+    ["no function", ["explain", "a.ts:none"], 'a.ts has no async generator function "none". It has: count (line 1)'],
+    ["no function of a name", ["explain", "keys.ts:g"], "(line 1), [Symbol.asyncIterator] (line "],
     ["no place", ["explain", "a.ts"], '"a.ts" is not of the form file:function'],
     ["two pictures at once", ["explain", "a.ts:count", "--svg", "--html"], "--svg and --html cannot both be printed"],
   ] as const) {
@@ -187,6 +187,29 @@ describe("the command line", function () {
       .to.match(/^count \(a\.ts:1:\d+\)\n/)
       .and.to.match(/\nstate 0: line 3/);
     expect(status).to.equal(0);
+  });
+
+  it("explains the function around a line, where a name is none or says too little", () => {
+    const rows = "class A { async *rows() { yield 1; } }\nclass B {\n  async *rows() {\n    yield 2;\n  }\n}\n";
+    put({
+      "b.ts": `${rows}export const all = [async function* () { yield 3; }];\nasync function* n() { eval("1"); }\n`,
+    });
+    const line = (number: number) => aclose("explain", `b.ts:${number}`).stdout.split("\n")[0];
+    expect([1, 3, 4, 5, 7].map(line)).to.deep.equal([
+      "rows (b.ts:1:11)",
+      "rows (b.ts:3:3)",
+      "rows (b.ts:3:3)",
+      "rows (b.ts:3:3)",
+      "an anonymous function (b.ts:7:21)",
+    ]);
+    const fault = (name: string) => aclose("explain", `b.ts:${name}`).stderr;
+    expect(fault("rows")).to.contain(
+      'b.ts has 2 async generator functions "rows", in lines 1, 3: ask by line, as b.ts:3',
+    );
+    expect(fault("2")).to.contain(
+      "no async generator function around line 2. It has: rows (line 1), rows (line 3), an an",
+    );
+    for (const name of ["n", "8"]) expect(fault(name)).to.match(/^aclose: "n" stays a native async generator: /);
   });
 
   it("explains a function of a script too, which could not be linked", () => {
