@@ -139,6 +139,25 @@ describe("the command line", function () {
     expect(read("a.ts")).to.equal(generator);
   });
 
+  it("says that there is nothing to compile, and why", () => {
+    const plain = "export async function* f() { yield 1; }\n";
+    put({ "a.ts": plain, "b.ts": 'async function f(x) { "use strict"; for await (const y of x); }\n' });
+    const forgotten =
+      'aclose: nothing to compile: no file has the directive "use aclose", and --include all was not said\n';
+    expect(aclose("check", ".")).to.deep.equal({
+      status: 0,
+      stdout: "2 files: 0 functions compiled, 0 left native\n",
+      stderr: forgotten,
+    });
+    expect(aclose("build", ".", "--out-dir", "out").stderr).to.equal(forgotten);
+    expect(read("out/a.ts")).to.equal(plain);
+    for (const _ of ["compiled", "compiled already"])
+      expect(aclose("build", "b.ts", "--in-place", "--include", "all", "--global", "__aclose").stderr).to.equal("");
+    put({ "c.ts": "export const c = 1;\n" });
+    const { stderr } = aclose("build", "c.ts", "--in-place", "--include", "all");
+    expect(stderr).to.equal("aclose: nothing to compile: there is no async generator and no for await loop\n");
+  });
+
   it("finds a directive in a place where it does nothing, and takes names with brackets for names", () => {
     put({ "src/[id].ts": 'export const a = 1;\n{ "use  aclose"; }\n', "src/b.ts": '{ "use no aclose"; }\n' });
     const { status, stderr } = aclose("check", "src/[id].ts", "src/b.ts");
