@@ -47,7 +47,9 @@ function compile({ text, options, shown }: CompileRequest): Compiled {
 }
 
 function prepare({ text, options, call }: PrepareRequest): Prepared {
-  const source = `${text}\n;export const $call = () => (${call}\n);`;
+  // An argument of a step too may name what is in the text.
+  const argument = 'export const $argument = ($text: string) => eval("(" + $text + "\\n)");';
+  const source = `${text}\n;export const $call = () => (${call}\n); ${argument}`;
   const { code, diagnostics } = transform(source, { ...options, ...fixed, runtime: { global: "__aclose" } });
   if (!diagnostics.some(isError))
     return { kind: "prepare", programs: { native: toScript(source), compiled: toScript(code) } };

@@ -44,11 +44,15 @@ const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor as new (
   ...parametersAndBody: string[]
 ) => (...values: unknown[]) => Promise<void>;
 
+/** What the compiler puts behind the reader's text. */
+let exported: { $call(): unknown; $argument(text: string): unknown };
+
 async function start(program: string): Promise<boolean> {
   try {
-    const module = { exports: {} as { $call?: () => unknown } };
+    const module = { exports: {} as typeof exported };
     await new AsyncFunction("exports", "module", "require", program)(module.exports, module, required);
-    const made = module.exports.$call!();
+    exported = module.exports;
+    const made = exported.$call();
     if (typeof (made as Generator | undefined)?.next !== "function")
       throw new TypeError("the call gives no generator: it has no next()");
     generator = made as Generator;
@@ -92,7 +96,7 @@ function take({ action, argument }: Step, number: number): void {
   log({ kind: "call", text: name, step });
   let value: unknown;
   try {
-    value = argument.trim() === "" ? undefined : new Function(`return (${argument}\n);`)();
+    value = argument.trim() === "" ? undefined : exported.$argument(argument);
   } catch (error) {
     return log({ kind: "error", text: `the argument: ${shown(error)}`, step });
   }

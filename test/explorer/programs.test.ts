@@ -57,6 +57,19 @@ export async function* slow() {
     expect(await page.locator("#log .differs").count()).to.be.greaterThan(2);
   });
 
+  it("knows what is in the text where a step has an argument", async () => {
+    const text = `class Late extends Error { name = "Late"; }
+export async function* f() { try { yield 1; } catch (error) { yield error instanceof Late; } }\n`;
+    await withProgram(page, text, "f()");
+    await page.click('[data-action="next"]');
+    await page.fill("#argument", "new Late('x') // too late");
+    await page.click('[data-action="throw"]');
+    await logged(page, "{ value: true, done: false }", 2);
+    await page.fill("#argument", "missing");
+    await page.click('[data-action="next"]');
+    await logged(page, "the argument: ReferenceError: missing is not defined", 2);
+  });
+
   it("says of locals that are generators what they are", async () => {
     const inner = "async function* inner() { yield 0; }\n";
     await withProgram(page, `${inner}export async function* f(source = inner()) { yield 1; return source; }\n`, "f()");
