@@ -128,7 +128,7 @@ export const notUtf8 = define(1012, "error", () => "This file is not UTF-8 from 
 export const misspeltDirective = define(
   1013,
   "error",
-  (text: string) => `"${text}" is no directive, and does nothing. Is it meant to be "use aclose"?`,
+  (text: string, directive: string) => `"${text}" is no directive, and does nothing. Is it meant to be "${directive}"?`,
 );
 
 // 1100–1199: functions that stay native

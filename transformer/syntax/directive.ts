@@ -63,8 +63,9 @@ export function findDirectives(file: ts.SourceFile): Directives {
     if (!api.isExpressionStatement(node) || !api.isStringLiteral(node.expression)) return;
     const directive = parse(node);
     const written = asWritten(node.expression);
+    const meant = directive ? undefined : nearTo(written);
     if (directive) record(directive.node, directive);
-    else if (isMisspelt(written) && prologueOwner(node)) diagnostics.push(misspeltDirective.at(placeOf(node), written));
+    else if (meant && prologueOwner(node)) diagnostics.push(misspeltDirective.at(placeOf(node), written, meant));
   });
   return { byOwner, diagnostics };
 }
@@ -94,10 +95,11 @@ function parse(node: ts.ExpressionStatement): Directive | undefined {
   return undefined;
 }
 
-/** Whether a text that is no directive says nearly what one says. */
-function isMisspelt(text: string): boolean {
-  const [, word] = /^\s*use[\s_-]*(?:no[\s_-]*)?([a-z]+)/.exec(text.toLowerCase()) ?? [];
-  return word !== undefined && (word.startsWith("aclose") || isNear(word, "aclose", 2));
+/** The directive that a text nearly is, but is not. */
+function nearTo(text: string): string | undefined {
+  const [, no, word] = /^\s*use[\s_-]*(no[\s_-]*)?([a-z]+)/.exec(text.toLowerCase()) ?? [];
+  if (word === undefined || !(word.startsWith("aclose") || isNear(word, "aclose", 2))) return undefined;
+  return no === undefined ? "use aclose" : "use no aclose";
 }
 
 /** Whether so many letters, changed, added or left out, make one of the other. */

@@ -79,7 +79,7 @@ export async function g(y) { ${loop} }
       "use noaclose",
     ])
       expect(messages(text)).to.deep.equal([
-        `ACLOSE1013 "${text}" is no directive, and does nothing. Is it meant to be "use aclose"?`,
+        `ACLOSE1013 "${text}" is no directive, and does nothing. Is it meant to be "use ${text.includes("no") ? "no " : ""}aclose"?`,
       ]);
     for (const text of [
       "use strict",
