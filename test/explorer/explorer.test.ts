@@ -167,12 +167,21 @@ describe("the explorer", function () {
     await page.waitForFunction(() => document.querySelector("#emitted .cm-scroller")!.scrollTop > 0);
     expect(await page.evaluate(() => document.querySelector("main")!.scrollTop)).to.equal(0);
     await page.setViewportSize({ width: 1440, height: 900 });
+    const long = "a".repeat(80);
+    await withProgram(page, `export async function* ${long}() { yield 1; }\n`, `${long}()`);
+    const right = async (selector: string): Promise<number> => {
+      const box = (await page.locator(selector).boundingBox())!;
+      return box.x + box.width;
+    };
+    expect(await right("#larger")).to.be.below(await right(".panel.graph"));
   });
 
   it("fits a phone, and names everything that can be focused", async () => {
-    await page.setViewportSize({ width: 360, height: 740 });
-    const width = await page.evaluate("document.documentElement.scrollWidth");
-    expect(width).to.be.at.most(360);
+    await page.selectOption("#example", "3");
+    for (const width of [320, 360]) {
+      await page.setViewportSize({ width, height: 740 });
+      expect(await page.evaluate("document.documentElement.scrollWidth")).to.be.at.most(width);
+    }
     const tops = await page
       .locator("main > .panel")
       .evaluateAll((all) => all.map((each) => Math.round(each.getBoundingClientRect().left)));
