@@ -70,6 +70,10 @@ const panel = new RunPanel({
     emitted.mark("cm-current", states.flatMap(emittedLines), isNew);
     source.mark("cm-current", states.flatMap(sourceLines), false);
   },
+  show: (step) => {
+    shown.value = step;
+    draw(-1);
+  },
   stepped: remember,
 });
 

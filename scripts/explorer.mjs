@@ -28,7 +28,8 @@ function bundles(outdir, minify) {
   return [
     { ...common, entryPoints: { main: "explorer/main.ts" }, format: "esm" },
     { ...common, entryPoints: { compiler: "explorer/compiler/worker.ts" }, format: "iife" },
-    { ...common, entryPoints: { runner: "explorer/run/runner.ts" }, format: "iife" },
+    // What programs import shows its names in the log.
+    { ...common, entryPoints: { runner: "explorer/run/runner.ts" }, format: "iife", keepNames: true },
     {
       ...common,
       entryPoints: ["explorer/index.html", "explorer/style.css", "explorer/run/sandbox.html"],

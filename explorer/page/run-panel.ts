@@ -14,6 +14,8 @@ export interface RunPanelOptions {
   readonly prepare: () => Promise<{ programs?: Readonly<Record<Engine, string>>; error?: string }>;
   /** Where the compiled generator stands: states to light up. */
   readonly moved: (states: readonly number[]) => void;
+  /** The reader wants to see the states of the function with this step. */
+  readonly show: (step: string) => void;
   /** The steps are others. */
   readonly stepped: () => void;
 }
@@ -131,10 +133,17 @@ export class RunPanel {
           element("small", {}, [kind]),
         ]),
       ),
-      explanation || !snapshot.name ? "nothing owed" : `the states of ${snapshot.name} are not shown`,
+      explanation || !snapshot.step ? "nothing owed" : this.offer(snapshot.name, snapshot.step),
     );
     this.drawLog(compareLogs(native.log, compiled.log));
     this.options.moved(explanation && !compiled.isDead ? currentStates(explanation, compiled) : []);
+  }
+
+  /** The generator that runs is one of another function. */
+  private offer(name: string | undefined, step: string): HTMLElement {
+    const show = element("button", {}, [`show the states of ${name || "the function"}`]);
+    show.onclick = () => this.options.show(step);
+    return show;
   }
 
   /** Rows that are as they were stay: a reader may have selected some of them. */
@@ -169,7 +178,7 @@ export class RunPanel {
   }
 }
 
-function fill(id: string, items: readonly HTMLElement[], none: string): void {
+function fill(id: string, items: readonly HTMLElement[], none: string | HTMLElement): void {
   // A list of names with their values has both, even where it only says that there are none.
   const empty =
     id === "locals"

@@ -122,11 +122,12 @@ describe("the explorer", function () {
     const options = { ticks: "spec", close: "queue", debug: true } as const;
     const steps = [{ action: "next", argument: "", atOnce: false }] as const;
     await follow(page, toHash({ text, call: "new B().rows()", shown: "rows", options, steps }));
-    await page.locator("#cleanup", { hasText: "the states of rows are not shown" }).waitFor();
+    await page.locator("#cleanup button", { hasText: "show the states of rows" }).waitFor();
     expect(await current(page)).to.deep.equal([]);
     expect(await page.locator("#shown option").allTextContents()).to.deep.equal(["rows, line 1", "rows, line 2"]);
-    await page.selectOption("#shown", { label: "rows, line 2" });
+    await page.click("#cleanup button");
     await page.locator("#graph .is-current", { hasText: "yield 2" }).waitFor();
+    expect(await page.locator("#shown option:checked").innerText()).to.equal("rows, line 2");
   });
 
   it("keeps the program when the reader skips to the editor, or follows a link that is broken", async () => {

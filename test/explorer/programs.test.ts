@@ -58,13 +58,18 @@ export async function* slow() {
   });
 
   it("knows what is in the text where a step has an argument", async () => {
-    const text = `class Late extends Error { name = "Late"; }
+    const text = `import { CancelledError } from "aclose";
+const cancelled = CancelledError;
+class Late extends Error { name = "Late"; }
 export async function* f() { try { yield 1; } catch (error) { yield error instanceof Late; } }\n`;
     await withProgram(page, text, "f()");
     await page.click('[data-action="next"]');
     await page.fill("#argument", "new Late('x') // too late");
     await page.click('[data-action="throw"]');
     await logged(page, "{ value: true, done: false }", 2);
+    await page.fill("#argument", "console.log(cancelled)");
+    await page.click('[data-action="next"]');
+    await logged(page, "ƒ CancelledError", 2);
     await page.fill("#argument", "missing");
     await page.click('[data-action="next"]');
     await logged(page, "the argument: ReferenceError: missing is not defined", 2);
