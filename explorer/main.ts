@@ -36,7 +36,10 @@ let running = "";
 const source = new Editor({
   parent: byId("source"),
   label: "TypeScript source",
-  changed: () => draw(source.cursor),
+  changed: () => {
+    example.value = indexOfExample(source.text);
+    draw(source.cursor);
+  },
   pointed: (line) => link(line === undefined ? [] : statesAtSource(line), "source"),
   moved: (offset, line) => {
     link(statesAtSource(line), "source");
@@ -53,7 +56,7 @@ const emitted = new Editor({
 });
 const graph = new GraphView(byId("graph"), (state) => link(state === undefined ? [] : [state], "graph"));
 const stopwatch = new Stopwatch(byId("source"));
-const compiler = new Compiler({ drawn: showPicture, compiled: showCode });
+const compiler = new Compiler({ drawn: showPicture, compiled: showCode, failed: showFailure });
 const panel = new RunPanel({
   sandbox: new Sandbox(document.body),
   prepare: () => {
@@ -66,6 +69,10 @@ const panel = new RunPanel({
     graph.light("is-current", states, isNew);
     emitted.mark("cm-current", states.flatMap(emittedLines), isNew);
     source.mark("cm-current", states.flatMap(sourceLines), false);
+  },
+  show: (step) => {
+    shown.value = step;
+    draw(-1);
   },
   stepped: remember,
 });
@@ -87,8 +94,8 @@ function showPicture({ functions, shown: picture, times }: Drawn): void {
   const answered = performance.now();
   if (picture) {
     drawn = picture;
-    shown.replaceChildren(...functions.map((name) => element("option", { value: name }, [name])));
-    shown.value = picture.explanation.name;
+    shown.replaceChildren(...functions.map(({ step, title }) => element("option", { value: step }, [title])));
+    shown.value = picture.explanation.step;
     graph.show(picture.svg);
     stopwatch.shown(times, answered);
     graph.light("is-current", current);
@@ -115,21 +122,38 @@ function showCode(answer: Compiled): void {
   const hasErrors = diagnostics.some(({ severity }) => severity === "error");
   document.body.classList.toggle("has-errors", hasErrors);
   byId("messages").replaceChildren(
-    ...diagnostics.map(({ severity, line, column, code: name, message }) =>
-      element("li", { className: severity }, [`${line}:${column} ${name === "" ? "" : `${name} `}${message}`]),
-    ),
+    ...diagnostics.map(({ severity, line, column, code: name, message, start }) => {
+      const go = element("button", {}, [`${line}:${column} ${name === "" ? "" : `${name} `}${message}`]);
+      go.onclick = () => source.focus(start);
+      return element("li", { className: severity }, [go]);
+    }),
   );
-  if (hasErrors) return;
+  if (hasErrors) {
+    // What is there is of another program.
+    if (!drawn) showNothing();
+    return;
+  }
   compiled = answer;
   emitted.text = code;
   if (states.length === 0) showNothing();
   if (running !== "" && running !== source.text) rerun();
 }
 
+function showFailure(): void {
+  const message = "The compiler cannot be loaded. Load the page again.";
+  byId("messages").replaceChildren(element("li", { className: "error" }, [message]));
+}
+
 function showNothing(): void {
   drawn = undefined;
   shown.replaceChildren();
-  graph.show('<p class="empty">Type an <code>async function*</code> to see its states.</p>');
+  const hasErrors = document.body.classList.contains("has-errors");
+  if (hasErrors) emitted.text = "";
+  graph.show(
+    hasErrors
+      ? '<p class="empty">The states are shown when the text has no errors.</p>'
+      : '<p class="empty">Type an <code>async function*</code> to see its states.</p>',
+  );
   panel.explain(undefined);
 }
 
@@ -176,6 +200,7 @@ function load({ text, options: chosen, call: made, steps, shown: name }: Program
   close.value = chosen.close;
   debug.checked = chosen.debug;
   call.value = made;
+  drawn = undefined;
   shown.replaceChildren(element("option", { value: name }, [name]));
   running = text;
   source.text = text;
@@ -207,9 +232,15 @@ function loadFromHash(): void {
     program = fromHash(location.hash);
   } catch (error) {
     toast((error as Error).message);
+    // Nothing that is there is lost for a link that leads nowhere.
+    if (source.text !== "") return;
   }
-  if (program) example.value = "";
   load(program ?? exampleProgram(0));
+}
+
+function indexOfExample(text: string): string {
+  const index = examples.findIndex((each) => each.text === text);
+  return index < 0 ? "" : String(index);
 }
 
 function exampleProgram(index: number): Program {
@@ -217,10 +248,12 @@ function exampleProgram(index: number): Program {
   return { ...chosen, options: { ticks: "spec", close: "queue", debug: true }, shown: /\w+/.exec(chosen.call)![0] };
 }
 
+let toastTimer: ReturnType<typeof setTimeout> | undefined;
 function toast(message: string): void {
+  clearTimeout(toastTimer);
   byId("toast").textContent = message;
   byId("toast").classList.add("is-shown");
-  setTimeout(() => byId("toast").classList.remove("is-shown"), 2500);
+  toastTimer = setTimeout(() => byId("toast").classList.remove("is-shown"), 2500);
 }
 
 async function share(): Promise<void> {
@@ -239,7 +272,6 @@ example.replaceChildren(
   element("option", { value: "", hidden: true }, ["Your own"]),
   ...examples.map(({ title }, index) => element("option", { value: String(index) }, [title])),
 );
-example.value = "0";
 example.onchange = () => load(exampleProgram(Number(example.value)));
 shown.onchange = () => draw(-1);
 for (const control of [ticks, close, debug])
@@ -248,6 +280,11 @@ for (const control of [ticks, close, debug])
     void panel.replay(panel.taken);
   };
 call.onchange = () => void panel.replay(panel.taken);
+byId("skip").onclick = (event) => {
+  // The address is the program's.
+  event.preventDefault();
+  source.focus();
+};
 byId("share").onclick = () => void share();
 byId("theme").onclick = () => toast(`Theme: ${switchTheme()}`);
 byId("smaller").onclick = () => graph.setZoom(0.8);

@@ -11,7 +11,7 @@ export interface DrawRequest {
   readonly kind: "draw";
   readonly text: string;
   readonly options: CompilerOptions;
-  /** Which function to draw: the one around this offset, else the one of this name. */
+  /** Which function to draw: the one around this offset, else the one with this step or name. */
   readonly cursor: number;
   readonly shown: string;
 }
@@ -19,9 +19,15 @@ export interface DrawRequest {
 export interface Drawn {
   readonly kind: "draw";
   /** The functions that are compiled. Empty for a text with syntax errors. */
-  readonly functions: readonly string[];
+  readonly functions: readonly ListedFunction[];
   readonly shown?: { readonly explanation: Explanation; readonly svg: string };
   readonly times: DrawTimes;
+}
+
+export interface ListedFunction {
+  /** What tells it from all others, of the same name too: the name of its step. */
+  readonly step: string;
+  readonly title: string;
 }
 
 /** When the worker was at what, in milliseconds since the epoch: the clocks of a page and its worker begin apart. */
@@ -99,8 +105,9 @@ export interface LogEvent {
 }
 
 export interface Snapshot {
-  /** The name of the compiled function that made the generator. */
+  /** Of the compiled function that made the generator. */
   readonly name?: string;
+  readonly step?: string;
   /** The state that it resumes in; undefined for a native generator. */
   readonly state?: number;
   readonly status: "created" | "running" | "suspended" | "closed" | "unknown";
@@ -112,8 +119,8 @@ export interface Snapshot {
 
 export type RunnerAnswer =
   | { readonly kind: "event"; readonly event: LogEvent }
-  | { readonly kind: "suspended"; readonly state: number }
-  | { readonly kind: "snapshot"; readonly snapshot: Snapshot }
+  /** With the states that the body was suspended in since the last one, as states to resume in. */
+  | { readonly kind: "snapshot"; readonly snapshot: Snapshot; readonly suspensions: readonly number[] }
   | { readonly kind: "ready"; readonly failed: boolean }
   /** The turn after a message is over; `step` is the number of the step that the message was. */
   | { readonly kind: "turn"; readonly step?: number };

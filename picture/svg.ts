@@ -7,6 +7,8 @@ import { colourVariables, shapes } from "./theme.js";
 export interface SvgOptions {
   /** Whether it brings its colours along, as a file of its own must. */
   readonly standalone?: boolean;
+  /** Of each state: -1 where something else than Tab leads to them. */
+  readonly tabIndex?: 0 | -1;
 }
 
 const margin = 16;
@@ -15,7 +17,7 @@ const margin = 16;
  * Each state is `<g class="state" data-state="3" data-lines="12-14">`, focusable, with its label as its accessible
  * name. `is-current` and `is-linked` light a state up.
  */
-export function svgOf(layout: Layout, { standalone = true }: SvgOptions = {}): string {
+export function svgOf(layout: Layout, { standalone = true, tabIndex = 0 }: SvgOptions = {}): string {
   const { name } = layout.graph;
   const width = Math.ceil(layout.width + 2 * margin);
   const height = Math.ceil(layout.height + 2 * margin);
@@ -36,7 +38,7 @@ export function svgOf(layout: Layout, { standalone = true }: SvgOptions = {}): s
     ...layout.clusters.map(({ cluster, place }) =>
       group(`region ${cluster.region.kind}`, "", [text({ x: place.x + 12, y: place.y + 18 }, cluster.title)]),
     ),
-    ...layout.boxes.map(({ box, place }) => drawBox(box, place)),
+    ...layout.boxes.map(({ box, place }) => drawBox(box, place, tabIndex)),
     "</svg>",
   ].join("\n");
 }
@@ -61,7 +63,7 @@ function describe({ graph }: Layout): string {
 
 // --- shapes ---
 
-function drawBox(box: Box, place: Rectangle): string {
+function drawBox(box: Box, place: Rectangle, tabIndex: number): string {
   if (box.kind === "start")
     return group("start", "", [
       `<circle class="card" cx="${round(place.x + 8)}" cy="${round(place.y + 8)}" r="7"/><title>Start</title>`,
@@ -81,7 +83,7 @@ function drawBox(box: Box, place: Rectangle): string {
   const note = state.owesCleanup ? "owes cleanup" : "";
   return group(
     `state ${box.kind}${state.owesCleanup ? " owes" : ""}`,
-    ` data-state="${state.id}" data-lines="${data}" tabindex="0" role="graphics-symbol" aria-label="${escaped(box.label)}"`,
+    ` data-state="${state.id}" data-lines="${data}" tabindex="${tabIndex}" role="graphics-symbol" aria-label="${escaped(box.label)}"`,
     [
       `<title>${escaped(box.label)}</title>`,
       rect({ x: place.x - 3, y: place.y - 3, width: place.width + 6, height: place.height + 6 }, 10, "halo"),

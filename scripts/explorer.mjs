@@ -3,7 +3,7 @@
  * change and serves it on http://localhost:8080.
  */
 
-import { copyFileSync, mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build, context } from "esbuild";
@@ -28,20 +28,21 @@ function bundles(outdir, minify) {
   return [
     { ...common, entryPoints: { main: "explorer/main.ts" }, format: "esm" },
     { ...common, entryPoints: { compiler: "explorer/compiler/worker.ts" }, format: "iife" },
-    { ...common, entryPoints: { runner: "explorer/run/runner.ts" }, format: "iife" },
+    // What programs import shows its names in the log.
+    { ...common, entryPoints: { runner: "explorer/run/runner.ts" }, format: "iife", keepNames: true },
+    {
+      ...common,
+      entryPoints: ["explorer/index.html", "explorer/style.css", "explorer/run/sandbox.html"],
+      entryNames: "[name]",
+      loader: { ".html": "copy", ".css": "copy" },
+    },
   ];
-}
-
-function copyPages(outdir) {
-  for (const name of ["index.html", "style.css", "run/sandbox.html"])
-    copyFileSync(join(root, "explorer", name), join(outdir, name.replace("run/", "")));
 }
 
 /** Builds all of it into an empty folder. */
 export async function buildExplorer(outdir = join(root, "dist-explorer"), { minify = true } = {}) {
   rmSync(outdir, { recursive: true, force: true });
   mkdirSync(outdir, { recursive: true });
-  copyPages(outdir);
   await Promise.all(bundles(outdir, minify).map((each) => build(each)));
   return outdir;
 }
@@ -50,12 +51,14 @@ async function serve() {
   const outdir = await buildExplorer(undefined, { minify: false });
   const contexts = await Promise.all(bundles(outdir, false).map((each) => context(each)));
   await Promise.all(contexts.map((each) => each.watch()));
-  const { port } = await contexts[0].serve({
-    servedir: outdir,
-    port: Number(process.env.PORT ?? 8080),
-    host: "127.0.0.1",
-  });
-  console.log(`The explorer is at http://localhost:${port}/`);
+  try {
+    const wanted = Number(process.env.PORT ?? 8080);
+    const { port } = await contexts[0].serve({ servedir: outdir, port: wanted, host: "127.0.0.1" });
+    console.log(`The explorer is at http://localhost:${port}/`);
+  } catch (error) {
+    console.error(`The explorer cannot be served: ${error.message}. PORT names another port.`);
+    process.exit(1);
+  }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -125,6 +125,11 @@ export const nestsTooDeeply = define(
   () => "This file nests too deeply for the compiler. Move a part of it into functions of its own.",
 );
 export const notUtf8 = define(1012, "error", () => "This file is not UTF-8 from here on. Save it as UTF-8.");
+export const misspeltDirective = define(
+  1013,
+  "error",
+  (text: string, directive: string) => `"${text}" is no directive, and does nothing. Is it meant to be "${directive}"?`,
+);
 
 // 1100–1199: functions that stay native
 

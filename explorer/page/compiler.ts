@@ -17,6 +17,8 @@ import type {
 export interface CompilerListener {
   drawn(answer: Drawn): void;
   compiled(answer: Compiled): void;
+  /** A worker could not be loaded, or died. */
+  failed(): void;
 }
 
 /** A worker that has one request under way. */
@@ -25,7 +27,10 @@ class Bench {
   private answered: ((answer: CompilerAnswer) => void) | undefined;
 
   /** `next` gives the request that is most wanted, with what takes its answer. */
-  constructor(private readonly next: () => [CompilerRequest, (answer: CompilerAnswer) => void] | undefined) {}
+  constructor(
+    private readonly next: () => [CompilerRequest, (answer: CompilerAnswer) => void] | undefined,
+    private readonly failed: () => void,
+  ) {}
 
   advance(): void {
     if (this.answered) return;
@@ -44,6 +49,7 @@ class Bench {
       answered!(data);
       this.advance();
     };
+    worker.onerror = this.failed;
     return worker;
   }
 }
@@ -63,13 +69,13 @@ export class Compiler {
       this.picture = undefined;
       // An older picture than the one that is asked for is still news.
       return picture && [picture, (answer) => listener.drawn(answer as Drawn)];
-    });
+    }, listener.failed);
     this.printing = new Bench(() => {
       const { code } = this;
       this.code = undefined;
       if (!code) return this.preparations.shift();
       return [code, (answer) => code.text === this.newest && listener.compiled(answer as Compiled)];
-    });
+    }, listener.failed);
   }
 
   draw(request: DrawRequest): void {

@@ -108,11 +108,19 @@ export class Editor {
   }
 
   mark(className: Mark, lines: readonly Lines[], scroll = false): void {
-    const effects: StateEffect<unknown>[] = [mark.of({ className, lines })];
+    this.view.dispatch({ effects: mark.of({ className, lines }) });
     const first = lines[0]?.line;
-    if (scroll && first !== undefined && first <= this.view.state.doc.lines)
-      effects.push(EditorView.scrollIntoView(this.view.state.doc.line(first).from, { y: "nearest", yMargin: 40 }));
-    this.view.dispatch({ effects });
+    if (scroll && first !== undefined && first <= this.view.state.doc.lines) this.reveal(first);
+  }
+
+  /** Scrolls the editor, and not the page, as CodeMirror's own effect does. */
+  private reveal(line: number): void {
+    const { scrollDOM, state } = this.view;
+    const { top, bottom } = this.view.lineBlockAt(state.doc.line(line).from);
+    const { scrollTop, clientHeight } = scrollDOM;
+    const margin = 40;
+    if (top - margin < scrollTop) scrollDOM.scrollTop = top - margin;
+    else if (bottom + margin > scrollTop + clientHeight) scrollDOM.scrollTop = bottom + margin - clientHeight;
   }
 
   report(diagnostics: readonly Diagnostic[]): void {
@@ -128,7 +136,11 @@ export class Editor {
     this.view.dispatch(setDiagnostics(this.view.state, shown));
   }
 
-  focus(): void {
+  /** Puts the cursor at an offset; without one it stays where it is. */
+  focus(offset?: number): void {
     this.view.focus();
+    if (offset === undefined) return;
+    const anchor = Math.min(offset, this.view.state.doc.length);
+    this.view.dispatch({ selection: { anchor }, scrollIntoView: true, userEvent: "select" });
   }
 }

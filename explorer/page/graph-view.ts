@@ -13,7 +13,7 @@ export class GraphView {
 
   constructor(
     private readonly element: HTMLElement,
-    private readonly pointed: (state: number | undefined) => void,
+    pointed: (state: number | undefined) => void,
   ) {
     const stateAt = (event: Event): number | undefined => {
       const found = (event.target as Element).closest<SVGElement>("[data-state]");
@@ -42,7 +42,7 @@ export class GraphView {
     const title = this.element.querySelector("title")?.textContent ?? "";
     if (title !== this.title) this.showStart();
     this.title = title;
-    if (focused !== undefined) this.stateElement(Number(focused))?.focus();
+    if (focused !== undefined) this.stateElement(Number(focused))?.focus({ preventScroll: true });
   }
 
   /** Most keystrokes change one box: the browser need not build and measure the others anew. */
@@ -101,18 +101,21 @@ export class GraphView {
     const left = inner.left - outer.left - (outer.width - inner.width) / 2;
     const top = inner.top - outer.top - (outer.height - inner.height) / 2;
     const isSeen = inner.top >= outer.top && inner.bottom <= outer.bottom && inner.left >= outer.left;
-    if (!isSeen) this.element.scrollBy({ left, top, behavior: "smooth" });
+    const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+    if (!isSeen) this.element.scrollBy({ left, top, behavior });
   }
 
-  /** The arrow keys go from state to state. */
+  /** The arrow keys go from state to state, from the picture itself to the one in which the generator stands, or to the first. */
   private walk(event: KeyboardEvent, from: number | undefined): void {
     const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
-    if (step === undefined || from === undefined) return;
-    const next = this.stateElement(from + step);
+    if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    const next =
+      from === undefined
+        ? (this.element.querySelector<SVGElement>(".is-current") ?? this.stateElement(0))
+        : this.stateElement(from + step);
     if (!next) return;
     event.preventDefault();
     next.focus({ preventScroll: true });
     this.reveal(next);
-    this.pointed(from + step);
   }
 }

@@ -22,8 +22,7 @@ export function toHash({ text, options, shown, call, steps }: Program): string {
 /** Undefined for an empty hash. Throws for one that is not from here. */
 export function fromHash(hash: string): Program | undefined {
   if (hash.length < 2) return undefined;
-  const json = lzString.decompressFromEncodedURIComponent(hash.slice(1));
-  const [found, text, options, shown, call, steps] = JSON.parse(json || "[]") as unknown[];
+  const [found, text, options, shown, call, steps] = contentsOf(hash);
   if (found !== version || typeof text !== "string" || !Array.isArray(steps))
     throw new Error("This link is not from this explorer, or is incomplete.");
   const { ticks, close, debug } = Object(options) as CompilerOptions;
@@ -41,6 +40,16 @@ export function fromHash(hash: string): Program | undefined {
       return [{ action, argument: String(argument), atOnce: atOnce === 1 }];
     }),
   };
+}
+
+/** Empty for what is not from here. */
+function contentsOf(hash: string): readonly unknown[] {
+  try {
+    const contents: unknown = JSON.parse(lzString.decompressFromEncodedURIComponent(hash.slice(1)) ?? "");
+    return Array.isArray(contents) ? contents : [];
+  } catch {
+    return [];
+  }
 }
 
 export const actions: readonly Step["action"][] = ["next", "throw", "return", "cancel", "abandon"];

@@ -1,8 +1,8 @@
 /** The run panel: takes steps and shows what they did. */
 
 import type { Explanation } from "../../transformer/index.js";
-import type { Engine, LogEvent, Step } from "../protocol.js";
-import { compareLogs } from "../run/compare.js";
+import type { Engine, Step } from "../protocol.js";
+import { compareLogs, type Row } from "../run/compare.js";
 import { cleanupsOf, currentStates } from "../run/position.js";
 import type { Sandbox } from "../run/sandbox.js";
 import { engines, Session } from "../run/session.js";
@@ -14,6 +14,8 @@ export interface RunPanelOptions {
   readonly prepare: () => Promise<{ programs?: Readonly<Record<Engine, string>>; error?: string }>;
   /** Where the compiled generator stands: states to light up. */
   readonly moved: (states: readonly number[]) => void;
+  /** The reader wants to see the states of the function with this step. */
+  readonly show: (step: string) => void;
   /** The steps are others. */
   readonly stepped: () => void;
 }
@@ -28,6 +30,8 @@ export class RunPanel {
   private runs = 0;
   private explanation: Explanation | undefined;
   private isDrawing = false;
+  /** What the log shows. */
+  private rows: readonly Row[] = [];
 
   constructor(private readonly options: RunPanelOptions) {
     for (const button of document.querySelectorAll<HTMLButtonElement>("[data-action]"))
@@ -79,8 +83,10 @@ export class RunPanel {
 
   private fail(message: string): void {
     for (const id of ["queue", "locals", "cleanup"]) byId(id).replaceChildren();
-    byId("log").replaceChildren(logRow({ differs: false, native: { kind: "error", text: message } }));
+    const event = { kind: "error", text: message } as const;
+    this.drawLog([{ differs: false, native: event, compiled: event }]);
     byId("status").textContent = "cannot run";
+    byId("status").dataset["status"] = "ended";
     this.options.moved([]);
   }
 
@@ -117,7 +123,7 @@ export class RunPanel {
     ]);
     fill("locals", locals, snapshot.status === "closed" ? "let go of" : "none yet");
     // Only where the generator that runs is one of the function that is shown.
-    const explanation = snapshot.name === this.explanation?.name ? this.explanation : undefined;
+    const explanation = snapshot.step === this.explanation?.step ? this.explanation : undefined;
     const cleanups = explanation ? cleanupsOf(explanation, compiled).slice(-shownCleanups) : [];
     fill(
       "cleanup",
@@ -127,13 +133,32 @@ export class RunPanel {
           element("small", {}, [kind]),
         ]),
       ),
-      explanation || !snapshot.name ? "nothing owed" : `the states of ${snapshot.name} are not shown`,
+      explanation || !snapshot.step ? "nothing owed" : this.offer(snapshot.name, snapshot.step),
     );
-    const logs = byId("log").closest(".logs")!;
-    const follows = logs.scrollTop + logs.clientHeight >= logs.scrollHeight - 20;
-    byId("log").replaceChildren(...compareLogs(native.log, compiled.log).map(logRow));
-    if (follows) logs.scrollTop = logs.scrollHeight;
+    this.drawLog(compareLogs(native.log, compiled.log));
     this.options.moved(explanation && !compiled.isDead ? currentStates(explanation, compiled) : []);
+  }
+
+  /** The generator that runs is one of another function. */
+  private offer(name: string | undefined, step: string): HTMLElement {
+    const show = element("button", {}, [`show the states of ${name || "the function"}`]);
+    show.onclick = () => this.options.show(step);
+    return show;
+  }
+
+  /** Rows that are as they were stay: a reader may have selected some of them. */
+  private drawLog(rows: readonly Row[]): void {
+    const log = byId("log");
+    const logs = log.closest(".logs")!;
+    const follows = logs.scrollTop + logs.clientHeight >= logs.scrollHeight - 20;
+    const isShown = (row: Row | undefined, index: number): boolean =>
+      engines.every((engine) => row?.[engine] === this.rows[index]?.[engine]);
+    let kept = 0;
+    while (kept < rows.length && isShown(rows[kept], kept)) kept++;
+    for (const each of [...log.children].slice(kept)) each.remove();
+    log.append(...rows.slice(kept).map(logRow));
+    this.rows = rows;
+    if (follows) logs.scrollTop = logs.scrollHeight;
   }
 
   private drawSteps(): void {
@@ -153,17 +178,16 @@ export class RunPanel {
   }
 }
 
-function fill(id: string, items: readonly HTMLElement[], none: string): void {
-  byId(id).replaceChildren(
-    ...(items.length > 0 ? items : [element(id === "locals" ? "dd" : "li", { className: "none" }, [none])]),
-  );
+function fill(id: string, items: readonly HTMLElement[], none: string | HTMLElement): void {
+  // A list of names with their values has both, even where it only says that there are none.
+  const empty =
+    id === "locals"
+      ? [element("dt", { className: "none" }), element("dd", { className: "none" }, [none])]
+      : [element("li", { className: "none" }, [none])];
+  byId(id).replaceChildren(...(items.length > 0 ? items : empty));
 }
 
-interface LogRow extends Partial<Record<Engine, LogEvent>> {
-  readonly differs: boolean;
-}
-
-function logRow(row: LogRow): HTMLElement {
+function logRow(row: Row): HTMLElement {
   const cells = engines.map((engine) => {
     const event = row[engine];
     if (!event) return element("td", { className: "absent" }, ["—"]);

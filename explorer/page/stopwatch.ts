@@ -21,6 +21,8 @@ export class Stopwatch {
     const { typed } = this;
     this.typed = undefined;
     if (typed === undefined) return;
+    // Nobody reads those of each keystroke before.
+    performance.clearMeasures();
     const here = (time: number): number => time - performance.timeOrigin;
     const shown = performance.now();
     const measure = (name: string, start: number, end: number) => performance.measure(name, { start, end });

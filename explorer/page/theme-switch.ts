@@ -9,13 +9,24 @@ function apply(theme: Theme): void {
   else document.documentElement.dataset["theme"] = theme;
 }
 
-const kept = (): Theme => themes.find((each) => each === localStorage.getItem(key)) ?? "system";
-
-export function switchTheme(): Theme {
-  const next = themes[(themes.indexOf(kept()) + 1) % themes.length]!;
-  localStorage.setItem(key, next);
-  apply(next);
-  return next;
+/** A browser that keeps nothing of pages throws. */
+function kept(): Theme {
+  try {
+    return themes.find((each) => each === localStorage.getItem(key)) ?? "system";
+  } catch {
+    return "system";
+  }
 }
 
-apply(kept());
+let theme = kept();
+
+export function switchTheme(): Theme {
+  theme = themes[(themes.indexOf(theme) + 1) % themes.length]!;
+  apply(theme);
+  try {
+    localStorage.setItem(key, theme);
+  } catch {}
+  return theme;
+}
+
+apply(theme);

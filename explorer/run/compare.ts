@@ -12,6 +12,13 @@ const same = (one: LogEvent, other: LogEvent): boolean =>
   one.kind === other.kind && one.text === other.text && one.step === other.step;
 
 export function compareLogs(native: readonly LogEvent[], compiled: readonly LogEvent[]): Row[] {
+  const rows: Row[] = [];
+  while (rows.length < Math.min(native.length, compiled.length) && same(native[rows.length]!, compiled[rows.length]!))
+    rows.push({ native: native[rows.length]!, compiled: compiled[rows.length]!, differs: false });
+  return [...rows, ...align(native.slice(rows.length), compiled.slice(rows.length))];
+}
+
+function align(native: readonly LogEvent[], compiled: readonly LogEvent[]): Row[] {
   const lengths = commonLengths(native, compiled);
   const rows: Row[] = [];
   let left = 0;

@@ -18,7 +18,17 @@ const scope = globalThis as unknown as {
   postMessage(answer: RunnerAnswer): void;
 };
 const tell = (answer: RunnerAnswer): void => scope.postMessage(answer);
-const log = (event: LogEvent): void => tell({ kind: "event", event });
+
+/** A program may say things without end: a page that showed all of it would stand still. */
+const longestLog = 1000;
+let said = 0;
+
+/** What a step does is told always: there are as many as the reader takes. */
+function log(event: LogEvent): void {
+  if (event.step === undefined && ++said > longestLog) return;
+  const isLast = event.step === undefined && said === longestLog;
+  tell({ kind: "event", event: isLast ? { kind: "note", text: "what else it says is not shown" } : event });
+}
 
 let engine: Engine;
 let generator: Generator | undefined;
@@ -29,11 +39,20 @@ const waiting = new Map<number, string>();
 
 Object.defineProperty(globalThis, "__aclose", { value: runtime });
 
-function start(program: string): boolean {
+/** Of asynchronous functions: a module may await at its top level. */
+const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor as new (
+  ...parametersAndBody: string[]
+) => (...values: unknown[]) => Promise<void>;
+
+/** What the compiler puts behind the reader's text. */
+let exported: { $call(): unknown; $argument(text: string): unknown };
+
+async function start(program: string): Promise<boolean> {
   try {
-    const module = { exports: {} as { $call?: () => unknown } };
-    new Function("exports", "module", "require", program)(module.exports, module, required);
-    const made = module.exports.$call!();
+    const module = { exports: {} as typeof exported };
+    await new AsyncFunction("exports", "module", "require", program)(module.exports, module, required);
+    exported = module.exports;
+    const made = exported.$call();
     if (typeof (made as Generator | undefined)?.next !== "function")
       throw new TypeError("the call gives no generator: it has no next()");
     generator = made as Generator;
@@ -50,7 +69,9 @@ function required(name: string): unknown {
   throw new Error(`"${name}" cannot be imported here; "aclose" can`);
 }
 
-/** Tells each state that the body is suspended in: where it stores the state to resume in. */
+let suspensions: number[] = [];
+
+/** Notes each state that the body is suspended in: where it stores the state to resume in. */
 function watch(made: Generator): void {
   const core = coreOf(made);
   if (!core) return;
@@ -59,7 +80,9 @@ function watch(made: Generator): void {
     get: () => state,
     set: (value: number) => {
       state = value;
-      tell({ kind: "suspended", state });
+      suspensions.push(state);
+      // A turn may suspend it without end.
+      if (suspensions.length > 2 * longestLog) suspensions = suspensions.slice(-longestLog);
       snapshotLater();
     },
   });
@@ -73,7 +96,7 @@ function take({ action, argument }: Step, number: number): void {
   log({ kind: "call", text: name, step });
   let value: unknown;
   try {
-    value = argument.trim() === "" ? undefined : new Function(`return (${argument}\n);`)();
+    value = argument.trim() === "" ? undefined : exported.$argument(argument);
   } catch (error) {
     return log({ kind: "error", text: `the argument: ${shown(error)}`, step });
   }
@@ -123,7 +146,8 @@ const statuses = {
 } as const;
 
 function snapshot(): void {
-  tell({ kind: "snapshot", snapshot: look() });
+  tell({ kind: "snapshot", snapshot: look(), suspensions });
+  suspensions = [];
 }
 
 let isLookingLater = false;
@@ -146,6 +170,7 @@ function look(): Snapshot {
   const locals = Object.entries(api.getAsyncGeneratorLocals(generator));
   return {
     name,
+    step: core.definition.step.name,
     state: core.state,
     status: statuses[api.getAsyncGeneratorState(generator)],
     ...(waitingFor === undefined ? {} : { waitingFor }),
@@ -166,17 +191,17 @@ scope.onunhandledrejection = (event) => {
 /** After the microtasks: what is under way in this turn is done. */
 const afterTurn = (then: () => void): void => void setTimeout(then, 0);
 
-scope.onmessage = ({ data }) => {
+scope.onmessage = async ({ data }) => {
   if (data.kind === "start") {
     engine = data.engine;
-    const failed = !start(data.program);
+    const failed = !(await start(data.program));
     snapshot();
     afterTurn(() => tell({ kind: "ready", failed }));
-  } else {
-    if (data.kind === "step") take(data.step, data.number);
+  } else if (data.kind === "step") {
+    take(data.step, data.number);
     afterTurn(() => {
       snapshot();
-      tell(data.kind === "step" ? { kind: "turn", step: data.number } : { kind: "turn" });
+      tell({ kind: "turn", step: data.number });
     });
-  }
+  } else afterTurn(() => tell({ kind: "turn" }));
 };

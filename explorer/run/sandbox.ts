@@ -1,6 +1,6 @@
 /** The page's end of the sandbox: workers that run programs, each replaceable and each under watch. */
 
-import type { Engine, RunnerAnswer, RunnerRequest } from "../protocol.js";
+import type { RunnerAnswer, RunnerRequest } from "../protocol.js";
 
 /** How long a turn may take before it counts as an endless loop. */
 const patience = 4000;
@@ -36,11 +36,7 @@ export class Sandbox {
   }
 
   /** A new worker. `failed` is told when it dies or does not come back; it is ended then. */
-  async spawn(
-    engine: Engine,
-    answered: (answer: RunnerAnswer) => void,
-    failed: (message: string) => void,
-  ): Promise<Runner> {
+  async spawn(answered: (answer: RunnerAnswer) => void, failed: (message: string) => void): Promise<Runner> {
     const source = await this.ready;
     const id = this.count++;
     const post = (message: object): void => this.frame.contentWindow!.postMessage(message, "*");
@@ -68,7 +64,7 @@ export class Sandbox {
       }
       answered(answer);
     });
-    this.failures.set(id, (message) => fail(`The ${engine} run failed: ${message}`));
+    this.failures.set(id, (message) => fail(`The run failed: ${message}`));
     post({ kind: "spawn", id, source });
     // A loop can also begin later, after an await.
     pulse = setInterval(() => send({ kind: "ping" }), 500);

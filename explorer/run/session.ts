@@ -8,12 +8,15 @@ export const engines: readonly Engine[] = ["native", "compiled"];
 /** What is known of one of the two. */
 export interface Side {
   readonly log: LogEvent[];
-  /** States that the body was suspended in, in their order, as states to resume in. */
+  /** The last states that the body was suspended in, in their order, as states to resume in. */
   readonly suspensions: number[];
   snapshot: Snapshot;
   /** Ended: it failed to start, or it looped. */
   isDead: boolean;
 }
+
+/** More of them tell nothing more: those before have left what they owed. */
+const mostSuspensions = 1000;
 
 interface Worker extends Side {
   runner?: Runner;
@@ -54,7 +57,7 @@ export class Session {
           worker.log.push({ kind: "error", text });
           this.update();
         };
-        const runner = await this.sandbox.spawn(engine, (answer) => this.hear(worker, answer), fail);
+        const runner = await this.sandbox.spawn((answer) => this.hear(worker, answer), fail);
         if (this.isOver) return runner.end();
         worker.runner = runner;
         runner.send({ kind: "start", engine, program: this.programs[engine] });
@@ -76,9 +79,13 @@ export class Session {
   private hear(worker: Worker, answer: RunnerAnswer): void {
     if (this.isOver) return;
     if (answer.kind === "event") worker.log.push(answer.event);
-    else if (answer.kind === "suspended") worker.suspensions.push(answer.state);
-    else if (answer.kind === "snapshot") worker.snapshot = answer.snapshot;
-    else if (answer.kind === "ready" || answer.step === this.taken - 1) worker.isIdle = true;
+    else if (answer.kind === "snapshot") {
+      worker.snapshot = answer.snapshot;
+      worker.suspensions.push(...answer.suspensions);
+      worker.suspensions.splice(0, worker.suspensions.length - mostSuspensions);
+    } else if (answer.kind === "ready" || answer.step === this.taken - 1) worker.isIdle = true;
+    // An answer to a ping has changed nothing.
+    else return;
     if (answer.kind === "ready" && answer.failed) {
       worker.isDead = true;
       worker.runner?.end();

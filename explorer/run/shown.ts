@@ -18,13 +18,15 @@ function show(value: unknown, depth: number): string {
     case "object":
       return value === null ? "null" : showObject(value, depth);
     default:
-      return String(value);
+      return Object.is(value, -0) ? "-0" : String(value);
   }
 }
 
 function showObject(value: object, depth: number): string {
   try {
-    if (value instanceof Error) return `${value.name}: ${value.message}`;
+    if (value instanceof Error) return value.message === "" ? value.name : `${value.name}: ${value.message}`;
+    if (value instanceof RegExp) return String(value);
+    if (value instanceof Date) return Number.isNaN(value.getTime()) ? "Invalid Date" : value.toISOString();
     if (Array.isArray(value)) {
       if (depth > 2) return "[…]";
       return `[${value
@@ -37,12 +39,24 @@ function showObject(value: object, depth: number): string {
     // What makes generators has a name, what makes their prototypes has none.
     const name = named || (value as { [Symbol.toStringTag]?: string })[Symbol.toStringTag] || "Object";
     const prefix = prototype === null || prototype === Object.prototype ? "" : `${name} `;
-    const keys = Object.keys(value);
-    if (keys.length === 0) return prefix === "" ? "{}" : prefix.trim();
+    const fields = fieldsOf(value);
+    if (fields.length === 0) return prefix === "" ? "{}" : prefix.trim();
     if (depth > 2) return `${prefix}{…}`;
-    const fields = keys.slice(0, 8).map((key) => `${key}: ${show((value as Record<string, unknown>)[key], depth + 1)}`);
-    return `${prefix}{ ${fields.join(", ")}${keys.length > 8 ? ", …" : ""} }`;
+    const parts = fields.slice(0, 8).map((part) => part(depth + 1));
+    return `${prefix}{ ${parts.join(", ")}${fields.length > 8 ? ", …" : ""} }`;
   } catch {
     return "an object that cannot be shown";
   }
+}
+
+/** What stands between the braces, to be shown at a depth. */
+function fieldsOf(value: object): ((depth: number) => string)[] {
+  if (value instanceof Map)
+    return [...value].map(
+      ([key, item]) =>
+        (depth) =>
+          `${show(key, depth)} => ${show(item, depth)}`,
+    );
+  if (value instanceof Set) return [...value].map((item) => (depth) => show(item, depth));
+  return Object.keys(value).map((key) => (depth) => `${key}: ${show((value as Record<string, unknown>)[key], depth)}`);
 }

@@ -8,7 +8,7 @@ import { addCompilerFlags, type CompilerFlags, toOptions } from "./compiler-opti
 import { ExitCode, UsageError } from "./exit.js";
 import { commonFolder, shownPath, sourceFiles, writeWhole, writtenPath } from "./files.js";
 import { addJobsFlag } from "./jobs.js";
-import { hasErrors, report } from "./report.js";
+import { hasErrors, noteIfPlain, report } from "./report.js";
 import { type Change, watchFiles } from "./watch.js";
 
 interface BuildFlags extends CompilerFlags {
@@ -48,6 +48,7 @@ async function build(patterns: string[], flags: BuildFlags): Promise<void> {
   if (watch) return watchFiles(patterns, outDir, (change) => rebuild(change, target, work, remains));
   const { compileFiles } = await import("./compile-files.js");
   const compiled = await compileFiles(files.map(target), work);
+  noteIfPlain(compiled, work.options.include);
   if (report(compiled.flatMap(({ diagnostics }) => diagnostics))) process.exitCode = ExitCode.Errors;
   else compiled.forEach(write);
 }

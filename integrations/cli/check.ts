@@ -5,7 +5,7 @@ import { addCompilerFlags, type CompilerFlags, toOptions } from "./compiler-opti
 import { ExitCode } from "./exit.js";
 import { sourceFiles } from "./files.js";
 import { addJobsFlag } from "./jobs.js";
-import { checkFormat, reportAs } from "./report.js";
+import { checkFormat, noteIfPlain, reportAs } from "./report.js";
 
 export function checkCommand(): Command {
   const command = new Command("check")
@@ -29,6 +29,7 @@ async function check(patterns: string[], flags: CheckFlags): Promise<void> {
   const results = await compileFiles(targets, { title: "Checking", options, jobs: flags.jobs });
   const diagnostics = results.flatMap((result) => result.diagnostics);
   if (reportAs(flags.format, diagnostics)) process.exitCode = ExitCode.Errors;
+  noteIfPlain(results, options.include);
   if (flags.format !== "text") return;
   const functions = results.flatMap((result) => result.functions);
   const compiled = functions.filter(({ rewritten }) => rewritten).length;

@@ -24,6 +24,8 @@ export interface Compiled {
   readonly outputs: readonly Output[];
   readonly diagnostics: readonly Diagnostic[];
   readonly functions: readonly CompiledFunction[];
+  /** It has not even the text of what could be compiled, or was. */
+  readonly isPlain?: boolean;
 }
 
 /** With two letters or more: one is a drive of Windows. */
@@ -41,7 +43,8 @@ export function unchanged(source: Source, options: Options, result: Partial<Comp
 /** A file that is not UTF-8: without anything to compile it is passed on as it is. */
 export function undecoded(file: string, path: string, bytes: Buffer, isConcerned: boolean): Compiled {
   if (isConcerned) return { outputs: [], diagnostics: [notUtf8(file, bytes)], functions: [] };
-  return { outputs: path === file ? [] : [{ path, text: bytes, like: file }], diagnostics: [], functions: [] };
+  const outputs = path === file ? [] : [{ path, text: bytes, like: file }];
+  return { outputs, diagnostics: [], functions: [], isPlain: true };
 }
 
 export function notUtf8(file: string, bytes: Buffer): Diagnostic {

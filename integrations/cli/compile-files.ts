@@ -36,6 +36,9 @@ const processorsOfThread = 2;
 /** They have no bodies, and a compiler's output folder has as many of them as of the others. */
 const declarations = /\.d\.([^.]+\.)?[cm]?ts$/;
 
+/** What all emitted code calls: a file that is replaced may be compiled already. */
+const emittedCall = ".requireAbi(";
+
 /** The results are in the order of the targets, however many threads there are. */
 export async function compileFiles(targets: readonly Target[], { title, options, jobs }: Work): Promise<Compiled[]> {
   const line = progress(title, targets.length);
@@ -54,7 +57,9 @@ export async function compileFiles(targets: readonly Target[], { title, options,
       continue;
     }
     results.push(
-      text === undefined ? undecoded(file, path, bytes, isConcerned) : unchanged({ file, path, text }, options),
+      text === undefined
+        ? undecoded(file, path, bytes, isConcerned)
+        : unchanged({ file, path, text }, options, { isPlain: !text.includes(emittedCall) }),
     );
     line.step();
   }

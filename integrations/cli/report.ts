@@ -1,7 +1,8 @@
 /** Diagnostics as text (`file:line:column - error ACLOSE1003: message`), JSON, SARIF, and GitHub's annotations. */
 
-import type { Diagnostic } from "../../transformer/index.js";
+import type { Diagnostic, Options } from "../../transformer/index.js";
 import { version } from "../../transformer/version.js";
+import type { Compiled } from "./compile-file.js";
 import { UsageError } from "./exit.js";
 import { shownPath, toPosix, toUri } from "./files.js";
 
@@ -20,6 +21,16 @@ export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
 export function report(diagnostics: readonly Diagnostic[]): boolean {
   for (const diagnostic of diagnostics) console.error(formatted(diagnostic));
   return hasErrors(diagnostics);
+}
+
+/** That nothing is compiled may be meant. It may also be a directive that was forgotten, or that another tool has taken away before. */
+export function noteIfPlain(compiled: readonly Compiled[], include: Options["include"]): void {
+  if (!compiled.every(({ isPlain }) => isPlain)) return;
+  const why =
+    include === "all"
+      ? "there is no async generator and no for await loop"
+      : 'no file has the directive "use aclose", and --include all was not said';
+  console.error(`aclose: nothing to compile: ${why}`);
 }
 
 function asJson(diagnostics: readonly Diagnostic[]): string {

@@ -115,8 +115,8 @@ describe("the command line", function () {
     ["an unknown flag", ["build", "a.ts", "--in-place", "--fast"], "unknown option '--fast'"],
     ["an unknown command", ["bild"], "unknown command 'bild'"],
     ["no such file", ["explain", "b.ts:f"], "cannot read"],
-    ["no function", ["explain", "a.ts:none"], 'a.ts has no async generator function "none". It has: count'],
-    ["no function of a name", ["explain", "keys.ts:g"], "It has: count, [Symbol.asyncIterator]"],
+    ["no function", ["explain", "a.ts:none"], 'a.ts has no async generator function "none". It has: count (line 1)'],
+    ["no function of a name", ["explain", "keys.ts:g"], "(line 1), [Symbol.asyncIterator] (line "],
     ["no place", ["explain", "a.ts"], '"a.ts" is not of the form file:function'],
     ["two pictures at once", ["explain", "a.ts:count", "--svg", "--html"], "--svg and --html cannot both be printed"],
   ] as const) {
@@ -137,6 +137,25 @@ describe("the command line", function () {
     expect(stderr).to.match(/^b\.ts:1:\d+ - warning ACLOSE1101: "f" stays a native async generator/);
     expect(status).to.equal(0);
     expect(read("a.ts")).to.equal(generator);
+  });
+
+  it("says that there is nothing to compile, and why", () => {
+    const plain = "export async function* f() { yield 1; }\n";
+    put({ "a.ts": plain, "b.ts": 'async function f(x) { "use strict"; for await (const y of x); }\n' });
+    const forgotten =
+      'aclose: nothing to compile: no file has the directive "use aclose", and --include all was not said\n';
+    expect(aclose("check", ".")).to.deep.equal({
+      status: 0,
+      stdout: "2 files: 0 functions compiled, 0 left native\n",
+      stderr: forgotten,
+    });
+    expect(aclose("build", ".", "--out-dir", "out").stderr).to.equal(forgotten);
+    expect(read("out/a.ts")).to.equal(plain);
+    for (const _ of ["compiled", "compiled already"])
+      expect(aclose("build", "b.ts", "--in-place", "--include", "all", "--global", "__aclose").stderr).to.equal("");
+    put({ "c.ts": "export const c = 1;\n" });
+    const { stderr } = aclose("build", "c.ts", "--in-place", "--include", "all");
+    expect(stderr).to.equal("aclose: nothing to compile: there is no async generator and no for await loop\n");
   });
 
   it("finds a directive in a place where it does nothing, and takes names with brackets for names", () => {
@@ -187,6 +206,29 @@ describe("the command line", function () {
       .to.match(/^count \(a\.ts:1:\d+\)\n/)
       .and.to.match(/\nstate 0: line 3/);
     expect(status).to.equal(0);
+  });
+
+  it("explains the function around a line, where a name is none or says too little", () => {
+    const rows = "class A { async *rows() { yield 1; } }\nclass B {\n  async *rows() {\n    yield 2;\n  }\n}\n";
+    put({
+      "b.ts": `${rows}export const all = [async function* () { yield 3; }];\nasync function* n() { eval("1"); }\n`,
+    });
+    const line = (number: number) => aclose("explain", `b.ts:${number}`).stdout.split("\n")[0];
+    expect([1, 3, 4, 5, 7].map(line)).to.deep.equal([
+      "rows (b.ts:1:11)",
+      "rows (b.ts:3:3)",
+      "rows (b.ts:3:3)",
+      "rows (b.ts:3:3)",
+      "an anonymous function (b.ts:7:21)",
+    ]);
+    const fault = (name: string) => aclose("explain", `b.ts:${name}`).stderr;
+    expect(fault("rows")).to.contain(
+      'b.ts has 2 async generator functions "rows", in lines 1, 3: ask by line, as b.ts:3',
+    );
+    expect(fault("2")).to.contain(
+      "no async generator function around line 2. It has: rows (line 1), rows (line 3), an an",
+    );
+    for (const name of ["n", "8"]) expect(fault(name)).to.match(/^aclose: "n" stays a native async generator: /);
   });
 
   it("explains a function of a script too, which could not be linked", () => {

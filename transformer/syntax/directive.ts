@@ -7,6 +7,7 @@ import {
   type Diagnostic,
   directiveOnOtherFunction,
   misplacedDirective,
+  misspeltDirective,
   unknownDirectiveWord,
 } from "../diagnostics.js";
 import { api } from "../typescript.js";
@@ -34,8 +35,8 @@ const contradictions = [
   ["interrupt", "queue"],
 ] as const;
 
-/** What every directive looks like, wherever it stands: a file without it has none and need not be parsed. */
-export const directivePattern = /["']\s*use\s+(?:no\s+)?aclose/;
+/** What every directive looks like, also misspelt, wherever it stands: a file without it has none and need not be parsed. */
+export const directivePattern = /["']\s*[Uu]se[\s_-]*(?:[Nn]o[\s_-]*)?(?:aclose|[AaCcEeLlOoSsZz]{4,8}\b)/;
 
 export function findDirectives(file: ts.SourceFile): Directives {
   const byOwner = new Map<ts.Node, Directive[]>();
@@ -59,8 +60,12 @@ export function findDirectives(file: ts.SourceFile): Directives {
       diagnostics.push(directiveOnOtherFunction.at(placeOf(node), kindOf(parent)));
   };
   walkToMatches(file, new RegExp(directivePattern, "g"), (node) => {
-    const directive = api.isExpressionStatement(node) && parse(node);
+    if (!api.isExpressionStatement(node) || !api.isStringLiteral(node.expression)) return;
+    const directive = parse(node);
+    const written = asWritten(node.expression);
+    const meant = directive ? undefined : nearTo(written);
     if (directive) record(directive.node, directive);
+    else if (meant && prologueOwner(node)) diagnostics.push(misspeltDirective.at(placeOf(node), written, meant));
   });
   return { byOwner, diagnostics };
 }
@@ -74,17 +79,38 @@ export function isOptedOut(node: ts.Node, { byOwner }: Directives): boolean {
   return false;
 }
 
+/** ECMAScript too knows no directive with escapes in it. */
+function asWritten(text: ts.StringLiteral): string {
+  return text.getText().slice(1, -1);
+}
+
 function parse(node: ts.ExpressionStatement): Directive | undefined {
   if (!api.isStringLiteral(node.expression)) return undefined;
-  // As written: ECMAScript too knows no directive with escapes in it.
-  const text = node.expression.getText().slice(1, -1);
   // A sign is a word too, and none that exists: with a comma behind it the directive would do nothing, and nobody would know.
-  const words = text.match(/[\p{ID_Continue}$-]+|[^\p{ID_Continue}$\s-]+/gu) ?? [];
+  const words = asWritten(node.expression).match(/[\p{ID_Continue}$-]+|[^\p{ID_Continue}$\s-]+/gu) ?? [];
   if (words[0] !== "use") return undefined;
   if (words[1] === "aclose") return { node, optsIn: true, words: words.slice(2) as DirectiveWord[] };
   if (words[1] === "no" && words[2] === "aclose")
     return { node, optsIn: false, words: words.slice(3) as DirectiveWord[] };
   return undefined;
+}
+
+/** The directive that a text nearly is, but is not. */
+function nearTo(text: string): string | undefined {
+  const [, no, word] = /^\s*use[\s_-]*(no[\s_-]*)?([a-z]+)/.exec(text.toLowerCase()) ?? [];
+  if (word === undefined || !(word.startsWith("aclose") || isNear(word, "aclose", 2))) return undefined;
+  return no === undefined ? "use aclose" : "use no aclose";
+}
+
+/** Whether so many letters, changed, added or left out, make one of the other. */
+function isNear(one: string, other: string, letters: number): boolean {
+  if (one === "" || other === "") return one.length + other.length <= letters;
+  const [left, right] = [one.slice(1), other.slice(1)];
+  if (one[0] === other[0]) return isNear(left, right, letters);
+  return (
+    letters > 0 &&
+    [[left, right] as const, [left, other] as const, [one, right] as const].some((rest) => isNear(...rest, letters - 1))
+  );
 }
 
 /** A directive that is neither ECMAScript's nor this compiler's: a tool takes the functions that have it out of their place. */

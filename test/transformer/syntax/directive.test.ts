@@ -55,6 +55,47 @@ export async function g(y) { ${loop} }
     expect(read(source)).to.deep.equal({ found: [], rewritten: [] });
   });
 
+  it("are found where they are misspelt, and other tools' are not", () => {
+    const messages = (text: string) =>
+      transform(`"${text}";\n${f("")}`, { fileName: "a.ts" }).diagnostics.map(
+        ({ code, message }) => `${code} ${message}`,
+      );
+    for (const text of [
+      "use-aclose",
+      "use_aclose",
+      "useaclose",
+      "Use Aclose",
+      "use aClose",
+      "use alcose",
+      "use acloes",
+      "use aclos",
+      "use acllose",
+      "use acloze",
+      "use acloses",
+      "use close",
+      "use aclose-fused",
+      "use acloseFused",
+      "use no acloes",
+      "use noaclose",
+    ])
+      expect(messages(text)).to.deep.equal([
+        `ACLOSE1013 "${text}" is no directive, and does nothing. Is it meant to be "use ${text.includes("no") ? "no " : ""}aclose"?`,
+      ]);
+    for (const text of [
+      "use strict",
+      "use asm",
+      "use client",
+      "use cache",
+      "use case",
+      "use locale",
+      "use else",
+      "use",
+    ])
+      expect(messages(text)).to.deep.equal([]);
+    // Where it would not be one either it is any text.
+    expect(read(`f("use alcose", a ? "use-aclose" : 1);\nlet a;\n"use alcose";\n`).found).to.deep.equal([]);
+  });
+
   it("are called by what they say", () => {
     const [word] = transform(`"use no aclose spec";\n${f("")}`, { fileName: "a.ts" }).diagnostics;
     expect(word?.message).to.equal('Unknown word "spec" in the "use no aclose" directive. The words are: none.');
@@ -63,6 +104,7 @@ export async function g(y) { ${loop} }
   const wrong: readonly [title: string, source: string, ...found: string[]][] = [
     ["an unknown word", `"use aclose";\n  "use aclose fast";\n${f("")}`, "ACLOSE1003 2:3 18"],
     ["a sign", `"use aclose, fused";\n${f("")}`, "ACLOSE1003 1:1 20"],
+    ["a misspelt one in a function", f(`"use acloes";`), "ACLOSE1013 1:30 13"],
     ["several unknown words", `${f(`"use aclose a spec b";`)}`, "ACLOSE1003 1:30 22", "ACLOSE1003 1:30 22"],
     ["a word behind no", `"use no aclose spec";\n${f("")}`, "ACLOSE1003 1:1 21"],
     ["behind a statement", `let a = 1;\r\n"use aclose";\n${f("")}`, "ACLOSE1004 2:1 13"],
