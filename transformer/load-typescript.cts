@@ -18,7 +18,7 @@ function refusal(tried: readonly string[]): Error {
 
 const lack = (name: string, { version = "" }: Partial<TypeScript>): string => `${name} ${version} has no such API`;
 
-function load(): TypeScript {
+function find(): TypeScript {
   const tried: string[] = [];
   const attempt = (name: string, load: () => Partial<TypeScript>): TypeScript | undefined => {
     try {
@@ -38,10 +38,11 @@ function load(): TypeScript {
   throw refusal(tried);
 }
 
-/** The TypeScript that a host runs with, for which no other can stand in. */
-function checked(host: TypeScript): TypeScript {
+/** The TypeScript that a host runs with, for which no other can stand in, or else one that is found. */
+function load(host?: TypeScript): TypeScript {
+  if (!host) return find();
   if (offersApi(host)) return host;
   throw refusal([lack("typescript", host)]);
 }
 
-export = { load, checked };
+export = load;
