@@ -4,7 +4,7 @@
  */
 
 import type ts from "typescript";
-import loadOwn from "./load-typescript.cjs";
+import load from "./load-typescript.cjs";
 
 export type TypeScript = typeof ts;
 
@@ -25,7 +25,7 @@ const notChosen = new Proxy(
   {},
   {
     get(_, name) {
-      choose(loadOwn());
+      choose(load());
       return Reflect.get(api, name);
     },
   },
@@ -42,6 +42,6 @@ export const api: TypeScript = Object.create(notChosen);
  * code. A host may itself have taken the compiler's, loaded or not.
  */
 export function fromHost(host: TypeScript): TypeScript {
-  if (!chosen) choose(host === api ? loadOwn() : host);
-  return host === chosen || host === api ? api : copyOf(host);
+  if (!chosen) choose(load(host === api ? undefined : host));
+  return host === chosen || host === api ? api : copyOf(load(host));
 }

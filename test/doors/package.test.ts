@@ -254,12 +254,20 @@ describe("the installed package", function () {
     });
   });
 
-  it("takes @typescript/typescript6 where typescript has no API", () => {
+  it("takes @typescript/typescript6 where typescript has no API, or not enough of it", () => {
     withTypeScriptAt("@typescript/typescript6", () => {
       const without = join(folder, "node_modules/typescript");
       mkdirSync(without);
-      writeFileSync(join(without, "package.json"), '{ "name": "typescript", "version": "7.0.0", "main": "index.js" }');
-      writeFileSync(join(without, "index.js"), 'exports.version = "7.0.0";');
+      const other = (version: string, rest: string) => {
+        writeFileSync(join(without, "package.json"), `{ "name": "typescript", "version": "${version}" }`);
+        writeFileSync(join(without, "index.js"), `exports.version = "${version}"; ${rest}`);
+      };
+      other("4.9.5", "exports.createSourceFile = () => undefined;");
+      expect(commonJs('console.log(require("aclose/transformer").typescript.version[0] === "6")')).to.equal(true);
+      expect(() =>
+        run("node", ["-e", 'require("aclose/transformer").createTransformer(require("typescript"), {})']),
+      ).to.throw(/typescript 4\.9\.5 has no such API/);
+      other("7.0.0", "");
       expect(
         commonJs(
           `const { transform } = require("aclose/transformer"); ${use.replace("typeof transformer, typeof createTransformer, ", "")}`,

@@ -101,6 +101,13 @@ describe("transform", () => {
     expect(wrong).to.include({ code: "ACLOSE1010", start: text.lastIndexOf("b;") });
   });
 
+  it("compiles JavaScript in which the declarations that are left alone end a statement without a semicolon", () => {
+    for (const kept of ["export const a = 1", "const a = 1", "/** a */\nexport function a() {}", "export class A {}"]) {
+      const source = `"use aclose"\nf()\n${kept}\nexport async function* f() { yield 1 }\nf()\n\n${kept.replaceAll(/\ba\b/gi, "b")}\n`;
+      expect(transform(source, { fileName: "f.mjs" }).diagnostics, kept).to.deep.equal([]);
+    }
+  });
+
   it("finds early errors of JavaScript where they stand", () => {
     const found = (text: string, options: object = {}) => {
       const { diagnostics } = transform(`"use aclose"; ${text}`, { fileName: "f.mjs", ...options });

@@ -199,6 +199,16 @@ describe("where init and doctor look for what compiles", () => {
     });
   });
 
+  it("a TypeScript that is too old to be read with: another comes along", async () => {
+    const notInstalled = { "node_modules/typescript/package.json": "{}" };
+    const isAdded = async (typescript: string) =>
+      (await told([], [], notInstalled, { devDependencies: { typescript } })).texts
+        .get("package.json")
+        ?.includes("typescript6");
+    for (const old of ["^4.9.5", "3.8", "5.2.2", "~5.0.4"]) expect(await isAdded(old), old).to.equal(true);
+    for (const other of ["^5.0.0", "5.3.3", "^6", "latest"]) expect(await isAdded(other), other).not.to.equal(true);
+  });
+
   it("a command that npm takes from another TypeScript", async function () {
     if (process.platform === "win32") this.skip();
     const { folder } = await told(["tsc && aclose build --in-place dist"], [], {

@@ -57,9 +57,9 @@ function textToCheck(file: ts.SourceFile, { starts }: Selection): Chunk[] {
   return [...checked, { text: text.slice(statements.end), start: statements.end }];
 }
 
-/** As much of a module as the statement. */
+/** As much of a module as the statement, and an end for the one before, which had it from the new line. */
 function omission({ modifiers }: Declaration): string {
-  return modifiers?.some(({ kind }) => kind === api.SyntaxKind.ExportKeyword) ? "export {};" : ";";
+  return modifiers?.some(({ kind }) => kind === api.SyntaxKind.ExportKeyword) ? ";export {};" : ";";
 }
 
 type Declaration = ts.FunctionDeclaration | ts.ClassDeclaration | ts.VariableStatement;

@@ -109,6 +109,10 @@ export function runVersion(folder: string, command: string): string | undefined 
 
 export const majorOf = (version: string): number => Number(/\d+/.exec(version)?.[0]);
 
+/** Whether a TypeScript of this version, or range of versions, has the API that the compiler asks for. */
+export const hasClassicApi = (version: string): boolean =>
+  !(majorOf(version) >= 7) && !/^(?:[~^]?[0-4]|~?5\.[0-2])(?:\.|$)/.test(version);
+
 /** The paths as seen from the folder, each once, without those that lead out of it. */
 export function within(folder: string, paths: readonly string[]): string[] {
   const found = paths.map((path) => relative(folder, resolve(folder, path))).filter((path) => !path.startsWith(".."));

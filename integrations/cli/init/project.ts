@@ -10,9 +10,9 @@ import { read } from "./json.js";
 import {
   compilerIn,
   dependenciesOf,
+  hasClassicApi,
   installedVersion,
   type Manifest,
-  majorOf,
   manifestOf,
   namedConfigs,
   namedManager,
@@ -155,19 +155,13 @@ function bundlersOf(
 
 /**
  * Vite and vitest work without a configuration; the plugin needs one. Another tool that runs them inside reads its own,
- * and beside one that compiles Vite may be there for its types, as in what plugs into it.
+ * and beside one that compiles Vite may be there for its types, as in what plugs into it. The packages of a workspace may run
+ * the one of its root.
  */
-function newConfig(
-  { type }: Manifest,
-  commands: readonly string[],
-  known: object,
-  isRunInside: boolean,
-  isCompiled: boolean,
-): Bundler[] {
-  const hasVitest = "vitest" in known;
-  if (!("vite" in known || hasVitest)) return [];
+function newConfig({ type }: Manifest, commands: readonly string[], known: object, isElsewhere: boolean): Bundler[] {
+  if (!("vite" in known || "vitest" in known)) return [];
   const isRun = commands.some((command) => /(?<![\w-])(?:vite|vitest)(?![\w-])/.test(command));
-  if (!isRun && (hasVitest ? isRunInside : isCompiled)) return [];
+  if (!isRun && isElsewhere) return [];
   return [{ name: "vite", config: type === "module" ? "vite.config.js" : "vite.config.mjs" }];
 }
 
@@ -203,8 +197,12 @@ export function inspect(folder: string): Project {
   const hasVite = configured.some(({ name }) => name === "vite");
   const tscIsRun = hosts.length > 0 || commands.some(emits);
   const isCompiled = tscIsRun || others.length > 0 || configured.length > 0;
+  const isWorkspace =
+    manifest.workspaces !== undefined ||
+    ["pnpm-workspace.yaml", "lerna.json"].some((name) => existsSync(join(folder, name)));
+  const isElsewhere = isWorkspace || ("vitest" in known ? runsVite : isCompiled);
   const plugged = {
-    bundlers: hasVite ? configured : [...configured, ...newConfig(manifest, commands, known, runsVite, isCompiled)],
+    bundlers: hasVite ? configured : [...configured, ...newConfig(manifest, commands, known, isElsewhere)],
     jest:
       "ts-jest" in known
         ? jestConfigs(folder, manifest, commands, config("jest.config", [...configKinds, "json"]))
@@ -224,16 +222,14 @@ export function inspect(folder: string): Project {
     manifest,
     typescript,
     compiler,
-    hasApi: api !== undefined && !(majorOf(api) >= 7),
+    hasApi: api !== undefined && hasClassicApi(api),
     tsconfig: existsSync(join(folder, "tsconfig.json")) ? "tsconfig.json" : undefined,
     emitting: hasTsc ? emittingConfigs(folder, commands) : [],
     tscIsRun,
     ...found,
     hosts,
     usesEsbuild,
-    isWorkspace:
-      manifest.workspaces !== undefined ||
-      ["pnpm-workspace.yaml", "lerna.json"].some((name) => existsSync(join(folder, name))),
+    isWorkspace,
     ...managerOf(folder),
   };
 }
