@@ -197,6 +197,10 @@ describe("where init and doctor look for what compiles", () => {
     expect(JSON.parse(patched.texts.get("package.json")!).scripts).to.deep.equal({
       build: "tsc && aclose build --in-place dist",
     });
+    const own = { postinstall: "husky && npx ts-patch install -s", build: "npm run old-tspc" };
+    const kept = await told([], [], files, { scripts: own, devDependencies: packages });
+    expect(JSON.parse(kept.texts.get("package.json")!).scripts).to.deep.equal({ ...own, postinstall: "husky" });
+    expect(kept.findings[0]).to.contain('("postinstall")');
   });
 
   it("a command that npm takes from another TypeScript", async function () {
@@ -256,6 +260,30 @@ describe("where init and doctor look for what compiles", () => {
       advice: [],
       findings: ["good: serverless compiles here, and aclose for it"],
     });
+  });
+
+  it("what a configuration takes in, from files of its own and packages of its workspace", async () => {
+    const shared = 'import aclose from "aclose/unplugin/vite";\nexport const plugins = [aclose()];\n';
+    const config = (from: string) => ({
+      "vite.config.ts": `import { plugins } from "${from}";\nexport default { plugins };\n`,
+    });
+    for (const [from, place] of [
+      ["./build/plugins", "build/plugins.ts"],
+      ["./build/plugins.js", "build/plugins.ts"],
+      ["./build", "build/index.mjs"],
+    ] as const)
+      expect(await told(["vite build"], ["vite"], { ...config(from), [place]: shared }), from).to.deep.include({
+        advice: [],
+        findings: ["good: vite.config.ts has the plugin for vite"],
+      });
+    const bare = await told(["vite build"], ["vite"], { ...config("./build"), "build/index.ts": "export {};\n" });
+    expect(bare.findings.join()).to.match(/^bad/);
+    const common = "module.exports = { module: { rules: [{ loader: 'ts-loader' }] } };\n";
+    const merged = 'const common = require("./common.cjs");\nmodule.exports = merge(common, {});\n';
+    const files = { "webpack.config.cjs": merged, "build/../common.cjs": common };
+    const { changed, advice } = await told(["webpack"], ["webpack"], files);
+    expect(changed).to.deep.equal(["common.cjs"]);
+    expect(advice).to.deep.equal([]);
   });
 
   it("a tsconfig.json of another shape: says which file, and what is wrong", async () => {

@@ -65,6 +65,29 @@ describe("what init does to a configuration", () => {
     );
   });
 
+  it("what is merged, spread and filtered", () => {
+    const shared = "const plugins = [vue()];\nconst server = { port: 1 };\n";
+    for (const [before, after] of [
+      [
+        "mergeConfig(base, defineConfig({ test: {} }))",
+        "mergeConfig(base, defineConfig({ plugins: [aclose()], test: {} }))",
+      ],
+      [
+        "{ plugins: [vue(), dev && debug()].filter(Boolean) }",
+        "{ plugins: [aclose(), vue(), dev && debug()].filter(Boolean) }",
+      ],
+      ["{ plugins: [[vue()], more].flat() }", "{ plugins: [aclose(), [vue()], more].flat() }"],
+      ["{ plugins: dev ? [] : [vue()] }", "{ plugins: dev ? [aclose()] : [aclose(), vue()] }"],
+      ["{ ...server, ...(dev && { base: 1 }) }", "{ plugins: [aclose()], ...server, ...(dev && { base: 1 }) }"],
+    ])
+      expect(withPlugin(`${shared}export default ${before};\n`, "vite", true), before).to.equal(
+        `${link}${shared}export default ${after};\n`,
+      );
+    const own = `${shared}export default dev ? { plugins } : { plugins, base: 1 };\n`;
+    expect(withPlugin(own, "vite", true)).to.equal(link + own.replace("[vue()]", "[aclose(), vue()]"));
+    expect(withJestTransform("module.exports = { ...base, testTimeout: 1 };\n")).to.equal(undefined);
+  });
+
   it("CommonJS: a strict file stays strict", () => {
     const before =
       '"use strict";\nconst path = require("node:path");\nmodule.exports = { entry: path.resolve("a.js") };\n';
@@ -80,7 +103,11 @@ describe("what init does to a configuration", () => {
       "export default [{ input: 1 }, second];",
       "export default ({ mode }) => { if (mode) return {}; return make(mode); };",
       "export default () => { try { return {}; } catch { return; } };",
-      "export default mergeConfig(base, {});",
+      "export default withOther(base, { silent: true });",
+      "export default mergeConfig(base, other);",
+      "export default { ...base };",
+      "const base = { plugins: [] };\nexport default { ...base };",
+      "export default { plugins: names.map(make) };",
       "export default {",
     ])
       expect(withPlugin(text, "rollup", true), text).to.equal(undefined);
@@ -113,7 +140,8 @@ describe("what init does to a configuration", () => {
     const called = "module.exports = function (api) {\n  api.cache(true);\n  return { plugins: ['a'] };\n};\n";
     expect(withBabelPlugin(called)).to.equal(called.replace("['a'", `[${entry}, 'a'`));
     const made = "module.exports = (api) => {\n  const plugins = [];\n  return { plugins };\n};\n";
-    expect(withBabelPlugin(made)).to.equal(undefined);
+    expect(withBabelPlugin(made)).to.equal(made.replace("[]", `[${entry}]`));
+    expect(withBabelPlugin(made.replace("const", "let"))).to.equal(undefined);
   });
 
   it("Jest: what ts-jest config:init writes, a transform, a preset", () => {

@@ -381,7 +381,8 @@ describe("what init and doctor say of frameworks' tools", () => {
       [{}, { workspaces: ["packages/*"] }],
       [{ "lerna.json": '{ "packages": ["packages/*"] }' }, {}],
     ] as const) {
-      const { advice, findings } = await told(["turbo run build"], [], files, more);
+      const { advice, findings, changed } = await told(["turbo run build"], [], files, { ...more, dependencies: {} });
+      expect(changed).to.deep.equal([]);
       expect(advice.join()).to.contain("run `npx aclose init` in each package that has one.");
       expect(findings.join()).to.contain("run `npx aclose doctor` in each package that has one.");
     }

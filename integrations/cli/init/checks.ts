@@ -6,11 +6,13 @@ import { join } from "node:path";
 import { version } from "../../../transformer/version.js";
 import { loadCompiler } from "../compiler.js";
 import { babelPlugin, parcelResolver } from "./babel.js";
+import { textsOf } from "./commands.js";
 import { projectsWithout } from "./config-source.js";
 import { valueAt } from "./json.js";
-import { dependenciesOf, installedVersion, majorOf, runVersion } from "./manifest.js";
+import { callsTspc, dependenciesOf, installedVersion, majorOf, runVersion, withoutPatch } from "./manifest.js";
 import { probe } from "./probe.js";
 import { type Bundler, buildInfosOf, hasAclose, isolated, type Project, refusalsIn } from "./project.js";
+import { wholeText } from "./taken-in.js";
 import { option } from "./tsconfig.js";
 
 export interface Finding {
@@ -23,6 +25,10 @@ const note = (text: string): Finding => ({ kind: "note", text });
 const bad = (text: string): Finding => ({ kind: "bad", text });
 
 export async function examine(project: Project): Promise<Finding[]> {
+  if (!project.compiles && project.isWorkspace)
+    return [
+      note("no tool that compiles is known in this folder: run `npx aclose doctor` in each package that has one."),
+    ];
   const bundlers = project.bundlers.flatMap((each) => bundler(project, each));
   return [
     ...runtime(project),
@@ -64,8 +70,7 @@ function runtime({ folder, manifest }: Project): Finding[] {
 }
 
 function bundler({ folder, emitting, tsconfig }: Project, { name, config }: Bundler): Finding[] {
-  const path = join(folder, config);
-  const text = existsSync(path) ? readFileSync(path, "utf8") : "";
+  const text = wholeText(folder, config);
   if (!hasAclose.test(text)) return [bad(`${config} does not have the plugin for ${name}: run \`npx aclose init\`.`)];
   const findings = [good(`${config} has the plugin for ${name}`)];
   const readsOptions = text.includes("aclose/ts-loader");
@@ -73,7 +78,7 @@ function bundler({ folder, emitting, tsconfig }: Project, { name, config }: Bund
     findings.push(note(`${name} does not read the plugins of ${tsconfig}; its options are those in ${config}.`));
   if (text.includes("aclose/unplugin"))
     findings.push(...refusalsIn(text).map((refusal) => note(`${config} has ${refusal}.`)));
-  for (const each of name === "vite" ? projectsWithout(text) : [])
+  for (const each of name === "vite" ? projectsWithout(textsOf(folder, [config]).join()) : [])
     findings.push(
       note(`vitest's project ${each} does not have the plugin (${config}): it needs \`extends: true\`, or its own.`),
     );
@@ -82,7 +87,7 @@ function bundler({ folder, emitting, tsconfig }: Project, { name, config }: Bund
 
 function jest({ folder, jest }: Project): Finding[] {
   return jest.map((config) =>
-    readFileSync(join(folder, config), "utf8").includes("aclose/ts-jest")
+    wholeText(folder, config).includes("aclose/ts-jest")
       ? good(`${config} has the transformer for ts-jest`)
       : bad(`ts-jest does not have the transformer (${config}): run \`npx aclose init\`.`),
   );
@@ -90,9 +95,7 @@ function jest({ folder, jest }: Project): Finding[] {
 
 function babel({ folder, babel }: Project): Finding[] {
   return babel.flatMap(({ config, host }) => {
-    const path = join(folder, config);
-    const hasPlugin = existsSync(path) && readFileSync(path, "utf8").includes(babelPlugin);
-    const finding = hasPlugin
+    const finding = wholeText(folder, config).includes(babelPlugin)
       ? good(`${config} has the plugin for Babel`)
       : bad(`${config} does not have the plugin for Babel: run \`npx aclose init\`.`);
     if (host !== "parcel" || valueAt(readFileSync(join(folder, "package.json"), "utf8"), parcelResolver))
@@ -125,17 +128,10 @@ function pluginsOf(folder: string, tsconfig: string): string[] {
 }
 
 function typescript(project: Project): Finding[] {
-  const { folder, bundlers, jest, babel, others, usesEsbuild, emitting, isWorkspace } = project;
-  if (emitting.length === 0 && (usesEsbuild || [bundlers, jest, babel, others].some(({ length }) => length > 0)))
-    return [];
-  if (emitting.length === 0)
-    return [
-      note(
-        isWorkspace
-          ? "no tool that compiles is known in this folder: run `npx aclose doctor` in each package that has one."
-          : "no tool that compiles is known here: `aclose build` or `aclose/register` do, where they are run.",
-      ),
-    ];
+  const { folder, emitting, compiles } = project;
+  if (!compiles)
+    return [note("no tool that compiles is known here: `aclose build` or `aclose/register` do, where they are run.")];
+  if (emitting.length === 0) return [];
   const installed = installedVersion(folder, project.compiler);
   if (!installed) return [bad("TypeScript is not installed: run `npm install`.")];
   const major = majorOf(installed);
@@ -148,7 +144,7 @@ function typescript(project: Project): Finding[] {
 function afterTsc({ manifest, folder, compiler }: Project, installed: string): Finding[] {
   const scripts = Object.entries(manifest.scripts ?? {});
   const builds = scripts.some(([, script]) => script.includes("aclose build"));
-  const dead = scripts.filter(([, script]) => /\btspc\b|ts-patch install/.test(script)).map(([name]) => `"${name}"`);
+  const dead = scripts.filter(([, script]) => withoutPatch(script) !== script).map(([name]) => `"${name}"`);
   const found =
     dead.length > 0
       ? [
@@ -230,7 +226,7 @@ function probed(project: Project, config: string, canUseTspc: boolean): Finding[
   const { works, output } = probe(join(project.folder, config), "typescript", "tsc");
   if (works) return [good(`tsc compiled a generator of a test file: the plugin runs (${config})`)];
   const scripts = Object.values(project.manifest.scripts ?? {}).join("\n");
-  if (canUseTspc && /\btspc\b/.test(scripts)) {
+  if (canUseTspc && callsTspc(scripts)) {
     const other = probe(join(project.folder, config), "ts-patch", "tspc");
     if (other.works) return [good(`tspc compiled a generator of a test file: the plugin runs (${config})`)];
     const why = other.output ? `: ${other.output}` : ".";

@@ -87,6 +87,17 @@ export function compilerIn(packages: Readonly<Record<string, string>>): string {
   );
 }
 
+const tspc = /(?<![\w-])tspc(?![\w-])/g;
+export const callsTspc = (script: string): boolean => script.search(tspc) >= 0;
+
+/** Without what ts-patch, of which tspc is a part, does in it; empty where that was all. */
+export function withoutPatch(script: string): string {
+  const isPatching = (command: string): boolean => /^\s*(?:[\w-]+ ){0,2}ts-patch install\b[^;]*$/.test(command);
+  const commands = script.split("&&");
+  const kept = commands.filter((command) => !isPatching(command));
+  return (kept.length < commands.length ? kept.join("&&").trim() : script).replace(tspc, "tsc");
+}
+
 /** The version of a package as the project's own files find it. */
 export function installedVersion(folder: string, name: string): string | undefined {
   try {

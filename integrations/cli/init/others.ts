@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { runIn, textsOf } from "./commands.js";
 import { installedVersion, majorOf } from "./manifest.js";
+import { wholeText } from "./taken-in.js";
 
 export interface OtherTool {
   readonly name: string;
@@ -179,7 +180,7 @@ function next(folder: string, commands: readonly string[], config = "next.config
     webpack: 'add `aclose()` from "aclose/unplugin/webpack" to `config.plugins` in `webpack`',
     turbopack: 'add `"*.{ts,tsx,js,jsx}": { loaders: ["aclose/loader"] }` to `rules` in `turbopack`',
   };
-  const texts = textsOf(folder, [config]).join();
+  const texts = wholeText(folder, config);
   const missing = [...kinds].filter(
     (kind) => !texts.includes(kind === "webpack" ? "aclose/unplugin" : "aclose/loader"),
   );
@@ -192,13 +193,11 @@ function next(folder: string, commands: readonly string[], config = "next.config
   };
 }
 
-const hasPlugin = (folder: string, config: string): boolean =>
-  textsOf(folder, [config]).some((text) => text.includes("aclose/unplugin"));
+const hasPlugin = (folder: string, config: string): boolean => wholeText(folder, config).includes("aclose/unplugin");
 
 /** Nuxt's server is built past Vite. */
 const isNuxtServed = (folder: string, config: string): boolean =>
-  !existsSync(join(folder, "server")) ||
-  textsOf(folder, [config]).some((text) => /aclose\/unplugin\/rollup|\.rollup\(/.test(text));
+  !existsSync(join(folder, "server")) || /aclose\/unplugin\/rollup|\.rollup\(/.test(wholeText(folder, config));
 
 /** What builds with Vite, but without its configuration, by how its package begins: where it does, how it has ours, and where that goes. */
 const builders: Readonly<
@@ -236,7 +235,7 @@ function builtApart(
   const found = Object.entries(builders).flatMap(([start, [stem, does, has, what, place]]): OtherTool[] => {
     const name = Object.keys(packages).find((each) => each.startsWith(start));
     const config = configAt(stem);
-    const [text = ""] = config ? textsOf(folder, [config]) : [];
+    const text = config ? wholeText(folder, config) : "";
     if (!name || !does.test(text)) return [];
     const cure = `where ${what} has generators, add \`aclose()\` from "aclose/unplugin/vite" to ${place} (${config}).`;
     return [{ ...common, name, isSetUp: has.test(text), cure }];

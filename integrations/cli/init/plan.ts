@@ -14,10 +14,11 @@ import {
   withPlugin,
   withTsLoader,
 } from "./config-source.js";
-import { type JestOptions, withTransformer } from "./jest.js";
+import { type JestOptions, jestTransformer, withTransformer } from "./jest.js";
 import { read, type Value, valueAt, withValue } from "./json.js";
-import { dependenciesOf, majorOf } from "./manifest.js";
+import { callsTspc, dependenciesOf, majorOf, withoutPatch } from "./manifest.js";
 import { type Bundler, buildInfosOf, emits, hasAclose, isolated, type Project, refusalsIn } from "./project.js";
+import { filesOf, wholeText } from "./taken-in.js";
 import { memberOf, option, type PluginEntry, pathOption } from "./tsconfig.js";
 
 export interface Plan {
@@ -49,6 +50,13 @@ class Planner implements Plan {
 
   run(): Plan {
     const { bundlers, jest, babel, others, emitting, tscIsRun, usesEsbuild, typescript, hasApi } = this.project;
+    const { compiles, isWorkspace } = this.project;
+    if (!compiles && isWorkspace) {
+      this.advice.push(
+        "No tool that compiles is known in this folder: run `npx aclose init` in each package that has one.",
+      );
+      return this;
+    }
     this.require("dependencies", "aclose", `^${version}`);
     // The compiler reads with a TypeScript that has an API; one below 7 is its own plugin's host.
     if (!hasApi) this.require("devDependencies", "@typescript/typescript6", classicApi);
@@ -63,11 +71,9 @@ class Planner implements Plan {
     for (const { name, isSetUp, cure } of others) if (!isSetUp) this.advice.push(`${name} compiles here: ${cure}`);
     if (usesEsbuild)
       this.advice.push('Add `aclose()` from "aclose/unplugin/esbuild" to the plugins of your esbuild call.');
-    else if ([bundlers, jest, babel, others, emitting].every(({ length }) => length === 0))
+    else if (!compiles)
       this.advice.push(
-        this.project.isWorkspace
-          ? "No tool that compiles is known in this folder: run `npx aclose init` in each package that has one."
-          : "No tool that compiles is known here: run with `node --import aclose/register`, or give your tool what `npx aclose build` writes.",
+        "No tool that compiles is known here: run with `node --import aclose/register`, or give your tool what `npx aclose build` writes.",
       );
     return this;
   }
@@ -142,7 +148,7 @@ class Planner implements Plan {
     else this.require("devDependencies", "ts-patch", patch);
     const { prepare, ...others } = manifest.scripts ?? {};
     if (prepare?.includes("ts-patch install") && runsPrepare) return;
-    if (this.project.hosts.length === 0 && Object.values(others).some((script) => /\btspc\b/.test(script))) return;
+    if (this.project.hosts.length === 0 && Object.values(others).some(callsTspc)) return;
     if (!runsPrepare) return this.useTspc(Object.entries(others));
     const install = "ts-patch install -s";
     this.set(
@@ -190,9 +196,7 @@ class Planner implements Plan {
   private withoutPatch(): [string, string][] {
     const { manifest } = this.project;
     const scripts = Object.entries(manifest.scripts ?? {}).map(([name, script]): [string, string] => {
-      const changed = script
-        .replace(/(?<![\w-])ts-patch install[^&|;]*(?:&&\s*|$)/, "")
-        .replace(/(?<![\w-])tspc(?![\w-])/g, "tsc");
+      const changed = withoutPatch(script);
       if (changed !== script)
         this.set(
           "package.json",
@@ -239,33 +243,42 @@ class Planner implements Plan {
   }
 
   private addToBundler({ name, config }: Bundler): void {
+    const files = filesOf(this.project.folder, config);
+    if (files.some((each) => hasAclose.test(this.text(each)))) return;
+    const ofTsLoader = files.find((each) => /["']ts-loader["']/.test(this.text(each)));
+    if (ofTsLoader !== undefined) return this.addToTsLoader(ofTsLoader);
     const text = this.text(config);
-    if (hasAclose.test(text)) return;
-    const isModule = /\.m[jt]s$/.test(config) || (!/\.c[jt]s$/.test(config) && this.isModule(text));
-    const isTsLoader = text.includes('"ts-loader"') || text.includes("'ts-loader'");
-    const [refusal] = isTsLoader ? [] : refusalsIn(text);
+    const [refusal] = refusalsIn(files.map((each) => this.text(each)).join("\n"));
     if (refusal) {
       this.advice.push(`${config} has ${refusal}.`);
       return;
     }
-    const changed =
-      text === "" ? newViteConfig : isTsLoader ? withTsLoader(text, isModule) : withPlugin(text, name, isModule);
-    if (changed) this.change(config, changed, isTsLoader ? "the transformer for ts-loader" : `the plugin for ${name}`);
-    else {
-      const cure = isTsLoader
-        ? 'put `...aclose().before`, with aclose from "aclose/ts-loader", first in `before` of ts-loader\'s getCustomTransformers.'
-        : `add \`aclose()\` from "aclose/unplugin/${name}" first in its plugins.`;
-      this.advice.push(`${config} has a form that is not known: ${cure}`);
-    }
+    const changed = text === "" ? newViteConfig : withPlugin(text, name, this.isModule(config));
+    if (changed) this.change(config, changed, `the plugin for ${name}`);
+    else
+      this.advice.push(
+        `${config} has a form that is not known: add \`aclose()\` from "aclose/unplugin/${name}" first in its plugins.`,
+      );
   }
 
-  private isModule(text: string): boolean {
-    return this.project.manifest.type === "module" || /^\s*(?:import|export)\b/m.test(text);
+  /** In the file that has ts-loader's entry, which may be one that the configuration takes in. */
+  private addToTsLoader(file: string): void {
+    const changed = file.startsWith("..") ? undefined : withTsLoader(this.text(file), this.isModule(file));
+    if (changed) this.change(file, changed, "the transformer for ts-loader");
+    else
+      this.advice.push(
+        `${file} has a form that is not known: put \`...aclose().before\`, with aclose from "aclose/ts-loader", first in \`before\` of ts-loader's getCustomTransformers.`,
+      );
+  }
+
+  private isModule(config: string): boolean {
+    if (/\.[cm][jt]s$/.test(config)) return /\.m[jt]s$/.test(config);
+    return this.project.manifest.type === "module" || /^\s*(?:import|export)\b/m.test(this.text(config));
   }
 
   private addToJest(file: string): void {
+    if (wholeText(this.project.folder, file).includes(jestTransformer)) return;
     const text = this.text(file);
-    if (text.includes("aclose/ts-jest")) return;
     if (!file.endsWith(".json")) {
       const changed = withJestTransform(text);
       if (changed) this.change(file, changed, "the transformer for ts-jest");
@@ -287,8 +300,8 @@ class Planner implements Plan {
   private addToBabel(babel: BabelConfig): void {
     const { config, host } = babel;
     if (host === "parcel") this.set("package.json", parcelResolver, true, "Parcel reads the exports of packages");
+    if (wholeText(this.project.folder, config).includes(babelPlugin)) return;
     const text = this.text(config);
-    if (text.includes(babelPlugin)) return;
     const what = "the plugin for Babel";
     const path = config === "package.json" ? ["babel", "plugins"] : ["plugins"];
     if (text === "") this.change(config, newBabelConfig(babel), what);

@@ -53,6 +53,8 @@ export interface Project {
   readonly hosts: readonly string[];
   /** Whether esbuild may be called by what is not known here. */
   readonly usesEsbuild: boolean;
+  /** Whether anything that compiles is known here. */
+  readonly compiles: boolean;
   /** Whether its packages are in other folders. */
   readonly isWorkspace: boolean;
   readonly manager: Manager;
@@ -219,6 +221,7 @@ export function inspect(folder: string): Project {
   const usesEsbuild = "esbuild" in known && !isBundlers && !others.some(({ name }) => esbuildCallers.includes(name));
   const isCompiledElsewhere = usesEsbuild || Object.values(found).some((tools) => tools.length > 0);
   const hasTsc = typescript !== undefined && (!isCompiledElsewhere || tscIsRun);
+  const emitting = hasTsc ? emittingConfigs(folder, commands) : [];
   return {
     folder,
     manifest,
@@ -226,11 +229,12 @@ export function inspect(folder: string): Project {
     compiler,
     hasApi: api !== undefined && !(majorOf(api) >= 7),
     tsconfig: existsSync(join(folder, "tsconfig.json")) ? "tsconfig.json" : undefined,
-    emitting: hasTsc ? emittingConfigs(folder, commands) : [],
+    emitting,
     tscIsRun,
     ...found,
     hosts,
     usesEsbuild,
+    compiles: isCompiledElsewhere || emitting.length > 0,
     isWorkspace:
       manifest.workspaces !== undefined ||
       ["pnpm-workspace.yaml", "lerna.json"].some((name) => existsSync(join(folder, name))),
