@@ -286,6 +286,65 @@ describe("where init and doctor look for what compiles", () => {
     expect(advice).to.deep.equal([]);
   });
 
+  it("what runs or gives on what it compiles, whatever noEmit says", async () => {
+    const files = { "tsconfig.json": '{ "compilerOptions": { "noEmit": true } }' };
+    for (const script of ["tape -r ts-node/register a.ts", "nodemon a.ts", "svelte-package", "medusa develop"])
+      expect((await told([script], [], files)).changed, script).to.deep.equal(["package.json", "tsconfig.json"]);
+    expect((await told(["tsc"], [], files)).changed).to.deep.equal([]);
+  });
+
+  it("ts-node that leaves the compilation to swc has no plugins of TypeScript", async () => {
+    const files = (own: string) => ({ "tsconfig.json": `{ "extends": "./base.json", ${own} }`, "base.json": "{}" });
+    const cure = /swc in ts-node compiles here[^\n]*: write `"transpileOnly": true` in place of `"swc"`/;
+    for (const [script, own] of [
+      ["ts-node a.ts", '"ts-node": { "swc": true }'],
+      ["medusa develop", '"ts-node": { "transpiler": "ts-node/transpilers/swc" }'],
+      ["ts-node --swc a.ts", ""],
+    ] as const) {
+      const { advice, findings } = await told([script], [], files(own));
+      expect(advice.join("\n"), script).to.match(cure);
+      expect(findings.join("\n"), script).to.match(/^bad: swc in ts-node/);
+    }
+    for (const [script, own] of [
+      ["ts-node a.ts", '"ts-node": { "swc": false, "transpileOnly": true }'],
+      ["medusa build", '"ts-node": { "swc": true }'],
+    ] as const)
+      expect((await told([script], [], files(own))).advice, script).to.deep.equal([]);
+  });
+
+  it("tools that take another TypeScript than the one that is patched", async () => {
+    const nested = (place: string, version: string) => ({ [`${place}/package.json`]: JSON.stringify({ version }) });
+    const own = "node_modules/@strapi/typescript-utils";
+    const files = { "tsconfig.json": "{}", ...nested("node_modules/@strapi/strapi", "5.0.0"), ...nested(own, "5.0.0") };
+    const bad = async (more: object) => (await told(["strapi build"], [], { ...files, ...more })).findings.join("\n");
+    expect(await bad(nested(`${own}/node_modules/typescript`, "5.9.3"))).to.contain(
+      `bad: strapi compiles with a TypeScript of its own (5.9.3, ${own}/node_modules/typescript), and not with the one that is patched: install typescript 5.9.3`,
+    );
+    expect(await bad({})).not.to.contain("of its own");
+  });
+
+  it("tasks of moon and of Task, in place of scripts", async () => {
+    const moon = {
+      "moon.yml": "tasks:\n  build:\n    command: 'tsup src/index.ts'\n  dev:\n    script: tsx watch a.ts\n",
+    };
+    const advice = (await told([], [], moon)).advice.join("\n");
+    expect(advice).to.match(/^tsup compiles here.*\ntsx compiles here/);
+    const task = { "Taskfile.yml": "tasks:\n  build:\n    cmds:\n      - npx tsup\n" };
+    expect((await told([], [], task)).advice.join()).to.match(/^tsup compiles here/);
+  });
+
+  it("Cypress compiles its tests, and components by Vite's configuration or one in its own", async () => {
+    const files = { "vite.config.ts": plugin("vite") };
+    const config = (more: string) => ({
+      "cypress.config.ts": `export default { component: { devServer: { ${more} } } };\n`,
+    });
+    const notes = async (more: string) =>
+      (await told(["cypress run"], ["vite", "cypress"], { ...files, ...config(more) })).findings.join("\n");
+    expect(await notes('bundler: "vite"')).to.match(/note: cypress compiles here, without aclose: where its tests/);
+    expect(await notes('bundler: "vite"')).not.to.contain("`viteConfig`");
+    expect(await notes("viteConfig: { plugins: [vue()] }")).to.contain("to `plugins` of `viteConfig`");
+  });
+
   it("a tsconfig.json of another shape: says which file, and what is wrong", async () => {
     for (const [text, key, what] of [
       ['{ "compilerOptions": { "plugins": ["aclose/transformer"] } }', "compilerOptions.plugins", "a list of objects"],

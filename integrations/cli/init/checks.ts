@@ -2,14 +2,25 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { version } from "../../../transformer/version.js";
 import { loadCompiler } from "../compiler.js";
+import { toPosix } from "../files.js";
 import { babelPlugin, parcelResolver } from "./babel.js";
 import { textsOf } from "./commands.js";
 import { projectsWithout } from "./config-source.js";
 import { valueAt } from "./json.js";
-import { callsTspc, dependenciesOf, installedVersion, majorOf, runVersion, withoutPatch } from "./manifest.js";
+import {
+  callsTspc,
+  dependenciesOf,
+  installedVersion,
+  majorOf,
+  manifestPath,
+  runVersion,
+  versionIn,
+  withoutPatch,
+} from "./manifest.js";
+import { ownCompilers } from "./others.js";
 import { probe } from "./probe.js";
 import { type Bundler, buildInfosOf, hasAclose, isolated, type Project, refusalsIn } from "./project.js";
 import { wholeText } from "./taken-in.js";
@@ -207,8 +218,20 @@ function withPlugins(project: Project, installed: string): Finding[] {
 }
 
 /** ts-patch patches the TypeScript that it finds, which must be the one that is run. */
-function duplicates({ folder, manager }: Project, installed: string): Finding[] {
-  const findings: Finding[] = [];
+function duplicates({ folder, manager, hosts, compiler }: Project, installed: string): Finding[] {
+  const own = manifestPath(folder, [compiler]);
+  const findings = hosts.flatMap((host): Finding[] => {
+    const chain = ownCompilers[host];
+    const path = chain && manifestPath(folder, [...chain, "typescript"]);
+    if (!path || path === own) return [];
+    const found = versionIn(path);
+    const cure = found === installed ? "remove one of the two" : `install typescript ${found}, or patch that one`;
+    return [
+      bad(
+        `${host} compiles with a TypeScript of its own (${found}, ${toPosix(relative(folder, dirname(path)))}), and not with the one that is patched: ${cure}.`,
+      ),
+    ];
+  });
   const place = join(folder, "node_modules/ts-patch");
   const other = existsSync(place) ? installedVersion(place, "typescript") : undefined;
   if (other && other !== installed)

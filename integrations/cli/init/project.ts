@@ -17,7 +17,7 @@ import {
   namedConfigs,
   namedManager,
 } from "./manifest.js";
-import { angular, esbuildCallers, hostsIn, type OtherTool, othersIn } from "./others.js";
+import { angular, esbuildCallers, hostsIn, isRunner, type OtherTool, othersIn } from "./others.js";
 import { buildInfoOf, emittingConfigs, option } from "./tsconfig.js";
 
 type Manager = "npm" | "pnpm" | "yarn" | "bun";
@@ -167,8 +167,8 @@ function newConfig(
   isCompiled: boolean,
 ): Bundler[] {
   const hasVitest = "vitest" in known;
-  if (!("vite" in known || hasVitest)) return [];
-  const isRun = commands.some((command) => /(?<![\w-])(?:vite|vitest)(?![\w-])/.test(command));
+  if (!(hasVitest || "vite" in known || "vite-node" in known)) return [];
+  const isRun = commands.some((command) => /(?<![\w-])(?:vite|vitest|vite-node)(?![\w-])/.test(command));
   if (!isRun && (hasVitest ? isRunInside : isCompiled)) return [];
   return [{ name: "vite", config: type === "module" ? "vite.config.js" : "vite.config.mjs" }];
 }
@@ -221,7 +221,7 @@ export function inspect(folder: string): Project {
   const usesEsbuild = "esbuild" in known && !isBundlers && !others.some(({ name }) => esbuildCallers.includes(name));
   const isCompiledElsewhere = usesEsbuild || Object.values(found).some((tools) => tools.length > 0);
   const hasTsc = typescript !== undefined && (!isCompiledElsewhere || tscIsRun);
-  const emitting = hasTsc ? emittingConfigs(folder, commands) : [];
+  const emitting = hasTsc ? emittingConfigs(folder, commands, hosts.some(isRunner)) : [];
   return {
     folder,
     manifest,
