@@ -323,6 +323,38 @@ describe("where init and doctor look for what compiles", () => {
     expect(await bad({})).not.to.contain("of its own");
   });
 
+  it("a plugin for Rollup that lowers generators before aclose sees them", async () => {
+    const config = (...plugins: string[]) => ({
+      "rollup.config.mjs": `import aclose from "aclose/unplugin/rollup";\nexport default { plugins: [${plugins}] };\n`,
+    });
+    const findings = async (...plugins: string[]) => (await told(["rollup -c"], [], config(...plugins))).findings;
+    expect((await findings("resolve()", "typescript({})", "aclose()")).at(-1)).to.match(
+      /^note: typescript comes before aclose in rollup\.config\.mjs/,
+    );
+    for (const good of [
+      ["resolve()", "aclose()", "esbuild()"],
+      ["json()", "aclose()"],
+      ["...own", "swc()"],
+    ])
+      expect(await findings(...good), good.join()).to.have.length(1);
+  });
+
+  it("a runtime of another version that a dependency brings", async () => {
+    const nested = (version: string) => ({
+      "node_modules/lib/package.json": "{}",
+      "node_modules/lib/node_modules/aclose/package.json": JSON.stringify({ version }),
+      "node_modules/aclose/package.json":
+        '{ "version": "0.1.0", "exports": { "./runtime": "./r.js", "./package.json": "./package.json" } }',
+      "node_modules/aclose/r.js": "exports.ABI_VERSION = 3;",
+    });
+    const notes = async (version: string) => {
+      const { folder } = await told([], [], nested(version), { dependencies: { aclose: "1", lib: "1" } });
+      return (await examine(inspect(folder))).map(({ text }) => text).join("\n");
+    };
+    expect(await notes("0.0.9")).to.contain("lib brings a runtime of its own (aclose 0.0.9)");
+    expect(await notes("0.1.0")).not.to.contain("lib brings");
+  });
+
   it("tasks of moon and of Task, in place of scripts", async () => {
     const moon = {
       "moon.yml": "tasks:\n  build:\n    command: 'tsup src/index.ts'\n  dev:\n    script: tsx watch a.ts\n",

@@ -8,6 +8,8 @@ import {
   withTsLoader,
 } from "../../integrations/cli/init/config-source.js";
 
+import { liveText } from "../../integrations/cli/init/config-values.js";
+
 describe("what init does to a configuration", () => {
   const link = 'import aclose from "aclose/unplugin/vite";\n';
   const forms: Record<string, [before: string, after: string]> = {
@@ -88,6 +90,21 @@ describe("what init does to a configuration", () => {
     expect(withJestTransform("module.exports = { ...base, testTimeout: 1 };\n")).to.equal(undefined);
   });
 
+  it("an import that is there already, and only that", () => {
+    for (const own of [
+      'import aclose from "aclose/unplugin/vite";\n',
+      'const $own = require("aclose/unplugin/vite").default;\n',
+    ]) {
+      const name = own.includes("$own") ? "$own" : "aclose";
+      const before = `${own}export default { plugins: [/* ${name}(), */ vue()] };\n`;
+      expect(liveText(before)).not.to.contain("aclose");
+      const after = withPlugin(before, "vite", true)!;
+      expect(after).to.equal(before.replace("[/*", `[${name}(), /*`));
+      expect(liveText(after)).to.contain("aclose/unplugin/vite");
+    }
+    expect(liveText('// "aclose/loader"\nuse("aclose/loader");\n').trim()).to.equal('use("aclose/loader");');
+  });
+
   it("CommonJS: a strict file stays strict", () => {
     const before =
       '"use strict";\nconst path = require("node:path");\nmodule.exports = { entry: path.resolve("a.js") };\n';
@@ -159,5 +176,18 @@ describe("what init does to a configuration", () => {
     ).to.contain(
       'const c: Config = { transform: { "^.+\\\\.tsx?$": ["ts-jest",{"astTransformers":{"before":["aclose/ts-jest"]}}] }, preset: "ts-jest" };',
     );
+  });
+
+  it("Jest: in place of a preset of ts-jest's, for the same files and with the same options", () => {
+    const config = (preset: string, more = "") => `export default {${more} preset: "ts-jest/presets/${preset}" };\n`;
+    for (const [preset, pattern, options] of [
+      ["default-esm", "^.+\\\\.m?tsx?$", '"useESM":true,'],
+      ["js-with-ts", "^.+\\\\.[tj]sx?$", ""],
+      ["js-with-ts-esm-legacy", "^.+\\\\.m?[tj]sx?$", '"useESM":true,'],
+      ["default", "^.+\\\\.tsx?$", ""],
+    ] as const) {
+      const entry = `["ts-jest",{${options}"astTransformers":{"before":["aclose/ts-jest"]}}]`;
+      expect(withJestTransform(config(preset))).to.equal(config(preset, ` transform: { "${pattern}": ${entry} },`));
+    }
   });
 });

@@ -8,7 +8,7 @@ import { loadCompiler } from "../compiler.js";
 import { toPosix } from "../files.js";
 import { babelPlugin, parcelResolver } from "./babel.js";
 import { textsOf } from "./commands.js";
-import { projectsWithout } from "./config-source.js";
+import { loweringFirst, projectsWithout } from "./config-source.js";
 import { valueAt } from "./json.js";
 import {
   callsTspc,
@@ -75,6 +75,15 @@ function runtime({ folder, manifest }: Project): Finding[] {
   const findings = [good(`the runtime is installed (aclose ${installed}, ABI ${found.ABI_VERSION})`)];
   if (installed !== version)
     findings.push(bad(`this compiler is aclose ${version}, the runtime is ${installed}: install one version.`));
+  for (const name of Object.keys(manifest.dependencies ?? {})) {
+    const path = name === "aclose" ? undefined : manifestPath(folder, [name, "aclose"]);
+    if (path && versionIn(path) !== installed)
+      findings.push(
+        note(
+          `${name} brings a runtime of its own (aclose ${versionIn(path)}), whose generators the hooks and lists of this one do not have: have both ask for one version.`,
+        ),
+      );
+  }
   if (manifest.devDependencies?.aclose)
     findings.push(note("aclose is in devDependencies: programs need its runtime, so it belongs in dependencies."));
   return findings;
@@ -87,6 +96,12 @@ function bundler({ folder, emitting, tsconfig }: Project, { name, config }: Bund
   const readsOptions = text.includes("aclose/ts-loader");
   if (tsconfig && !readsOptions && emitting.length === 0 && pluginsOf(folder, tsconfig).length > 0)
     findings.push(note(`${name} does not read the plugins of ${tsconfig}; its options are those in ${config}.`));
+  for (const each of name === "rollup" || name === "rolldown" ? loweringFirst(textsOf(folder, [config]).join()) : [])
+    findings.push(
+      note(
+        `${each} comes before aclose in ${config}, and what lowers generators must come after it: put aclose first.`,
+      ),
+    );
   if (text.includes("aclose/unplugin"))
     findings.push(...refusalsIn(text).map((refusal) => note(`${config} has ${refusal}.`)));
   for (const each of name === "vite" ? projectsWithout(textsOf(folder, [config]).join()) : [])

@@ -13,13 +13,14 @@ import {
   has,
   mayHave,
   nameOf,
+  nameOfPlugin,
   parse,
   propertiesOf,
   property,
   startOf,
   valuesIn,
 } from "./config-values.js";
-import { jestTransformer, withTransformer } from "./jest.js";
+import { entryOver, jestTransformer, withTransformer } from "./jest.js";
 
 interface Insertion {
   readonly at: number;
@@ -83,11 +84,30 @@ function placeOfImports({ body, interpreter, directives }: File["program"]): num
 /** With the plugin for `bundler` first in `plugins`; undefined where the file has a form that is not known. */
 export function withPlugin(text: string, bundler: string, isModule: boolean): string | undefined {
   const program = parse(text);
-  const entries = program && firstPlugins(program, text, "aclose()");
-  if (!entries) return undefined;
+  if (!program) return undefined;
   const specifier = `"aclose/unplugin/${bundler}"`;
+  const name = nameOfPlugin(program, specifier.slice(1, -1), text);
+  const entries = firstPlugins(program, text, `${name ?? "aclose"}()`);
+  if (!entries || name) return entries && inserted(text, entries);
   const link = isModule ? `import aclose from ${specifier};\n` : `const aclose = require(${specifier}).default;\n`;
   return inserted(text, [{ at: placeOfImports(program), text: link }, ...entries]);
+}
+
+/** What may lower generators, as plugins for Rollup are called. */
+const lowering = /\b(?:babel|buble|esbuild|sucrase|swc|ts|typescript2?)\b/i;
+
+/** Those in `plugins` before this one, which have Rollup's own order there. */
+export function loweringFirst(text: string): string[] {
+  const program = parse(text);
+  if (!program) return [];
+  const lists = configurationsIn(program, text).flatMap(({ node, scope }) =>
+    valuesIn(property(node, "plugins"), scope, "ArrayExpression"),
+  );
+  return lists.flatMap(({ node }) => {
+    const calls = node.elements.flatMap((each) => (each?.type === "CallExpression" ? [each.callee] : []));
+    const names = calls.map((callee) => text.slice(startOf(callee), endOf(callee)));
+    return names.slice(0, Math.max(names.indexOf("aclose"), 0)).filter((name) => lowering.test(name));
+  });
 }
 
 /** Those of vitest's projects that have neither the plugins of the whole nor this one, as a message names them. */
@@ -124,7 +144,6 @@ export default {
 };
 `;
 
-export const jestPattern = "^.+\\.tsx?$";
 const astTransformers = `astTransformers: { before: ["${jestTransformer}"] }`;
 const jestEntry = JSON.stringify(withTransformer({}));
 
@@ -132,12 +151,14 @@ const jestEntry = JSON.stringify(withTransformer({}));
 export function withJestTransform(text: string): string | undefined {
   const program = parse(text);
   if (!program) return undefined;
-  const preset = presetCall(program);
-  if (preset) return withPresetOption(text, preset);
+  const call = presetCall(program);
+  if (call) return withPresetOption(text, call);
   const [found] = configurationsIn(program, text);
   if (!found) return undefined;
   const transform = property(found.node, "transform");
-  const added = `transform: { ${JSON.stringify(jestPattern)}: ${jestEntry} }`;
+  const preset = property(found.node, "preset");
+  const [pattern, given] = entryOver(preset?.type === "StringLiteral" ? preset.value : undefined);
+  const added = `transform: { ${JSON.stringify(pattern)}: ${JSON.stringify(withTransformer(given))} }`;
   if (!transform) return mayHave(found, "transform") ? undefined : inserted(text, [first(found.node, text, added)]);
   if (transform.type !== "ObjectExpression") return undefined;
   for (const { value } of propertiesOf(transform)) {

@@ -3,15 +3,47 @@
 import { parse as parseSource } from "@babel/parser";
 import type { CallExpression, File, Node, ObjectExpression, ObjectProperty, Statement } from "@babel/types";
 
-/** Undefined for what does not parse. */
-export function parse(text: string): File["program"] | undefined {
+function parseFile(text: string): File | undefined {
   try {
-    return parseSource(text, { sourceType: "unambiguous", allowReturnOutsideFunction: true, plugins: ["typescript"] })
-      .program;
+    return parseSource(text, { sourceType: "unambiguous", allowReturnOutsideFunction: true, plugins: ["typescript"] });
   } catch {
     return undefined;
   }
 }
+
+/** Undefined for what does not parse. */
+export const parse = (text: string): File["program"] | undefined => parseFile(text)?.program;
+
+/** The names that a statement gives to what it imports or requires of aclose. */
+function namesOfAclose(statement: Statement, text: string): string[] {
+  if (!/["']aclose\//.test(text.slice(startOf(statement), endOf(statement)))) return [];
+  if (statement.type === "ImportDeclaration") return statement.specifiers.map(({ local }) => local.name);
+  if (statement.type !== "VariableDeclaration") return [];
+  return statement.declarations.flatMap(({ id }) => (id.type === "Identifier" ? [id.name] : []));
+}
+
+/** Without comments, and without an import of aclose that nothing uses: such does nothing. */
+export function liveText(text: string): string {
+  const file = parseFile(text);
+  if (!file) return text;
+  const without = (from: string, { start, end }: Pick<Node, "start" | "end">): string =>
+    from.slice(0, start as number) +
+    from.slice(start as number, end as number).replace(/./g, " ") +
+    from.slice(end as number);
+  const bare = (file.comments ?? []).reduce(without, text);
+  const unused = file.program.body.filter((statement) => {
+    const others = without(bare, statement);
+    const names = namesOfAclose(statement, text).map((name) => name.replaceAll("$", "\\$"));
+    return names.length > 0 && !new RegExp(`(?<![\\w$])(?:${names.join("|")})(?![\\w$])`).test(others);
+  });
+  return unused.reduce(without, bare);
+}
+
+/** What a file calls the plugin that it imports from there; undefined where it does not. */
+export const nameOfPlugin = ({ body }: File["program"], specifier: string, text: string): string | undefined =>
+  body
+    .filter((statement) => text.slice(startOf(statement), endOf(statement)).includes(specifier))
+    .flatMap((statement) => namesOfAclose(statement, text))[0];
 
 // Babel has positions for all that it has parsed; its types leave them open.
 export const startOf = ({ start }: Node): number => start as number;

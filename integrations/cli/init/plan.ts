@@ -6,15 +6,9 @@ import { version } from "../../../transformer/version.js";
 import { UsageError } from "../exit.js";
 import { toPosix } from "../files.js";
 import { type BabelConfig, babelPlugin, newBabelConfig, parcelResolver } from "./babel.js";
-import {
-  jestPattern,
-  newViteConfig,
-  withBabelPlugin,
-  withJestTransform,
-  withPlugin,
-  withTsLoader,
-} from "./config-source.js";
-import { type JestOptions, jestTransformer, withTransformer } from "./jest.js";
+import { newViteConfig, withBabelPlugin, withJestTransform, withPlugin, withTsLoader } from "./config-source.js";
+import { liveText } from "./config-values.js";
+import { entryOver, type JestOptions, jestTransformer, withTransformer } from "./jest.js";
 import { read, type Value, valueAt, withValue } from "./json.js";
 import { callsTspc, dependenciesOf, majorOf, withoutPatch } from "./manifest.js";
 import { type Bundler, buildInfosOf, emits, hasAclose, isolated, type Project, refusalsIn } from "./project.js";
@@ -244,7 +238,7 @@ class Planner implements Plan {
 
   private addToBundler({ name, config }: Bundler): void {
     const files = filesOf(this.project.folder, config);
-    if (files.some((each) => hasAclose.test(this.text(each)))) return;
+    if (files.some((each) => hasAclose.test(liveText(this.text(each))))) return;
     const ofTsLoader = files.find((each) => /["']ts-loader["']/.test(this.text(each)));
     if (ofTsLoader !== undefined) return this.addToTsLoader(ofTsLoader);
     const text = this.text(config);
@@ -292,9 +286,10 @@ class Planner implements Plan {
     const config = path.reduce((from, key) => from[key] as Record<string, Value>, read(text));
     const transform = config.transform as Record<string, Value> | null | undefined;
     const isOurs = ([, value]: [string, Value]): boolean => (Array.isArray(value) ? value[0] : value) === "ts-jest";
-    const [pattern = jestPattern, value] = Object.entries(transform ?? {}).find(isOurs) ?? [];
-    const [, given] = Array.isArray(value) ? (value as [string, JestOptions?]) : [];
-    this.set(file, [...path, "transform", pattern], withTransformer(given ?? {}), "the transformer for ts-jest");
+    const [found, value] = Object.entries(transform ?? {}).find(isOurs) ?? [];
+    const [, given = {}] = Array.isArray(value) ? (value as [string, JestOptions?]) : [];
+    const [pattern, options] = found === undefined ? entryOver(config.preset) : [found, given];
+    this.set(file, [...path, "transform", pattern], withTransformer(options), "the transformer for ts-jest");
   }
 
   private addToBabel(babel: BabelConfig): void {

@@ -4,6 +4,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
 import { toPosix } from "../files.js";
+import { liveText } from "./config-values.js";
 
 /** In JavaScript, and the keys by which Babel and Jest take in others. */
 const specifiers =
@@ -46,8 +47,8 @@ export function filesOf(folder: string, config: string): string[] {
   return [...found].map((path) => toPosix(relative(folder, path)));
 }
 
-/** The text of a configuration with those of what it takes in; empty where it is not there. */
+/** What there is to a configuration, with those of what it takes in; empty where it is not there. */
 export const wholeText = (folder: string, config: string): string =>
   filesOf(folder, config)
-    .map((name) => readFileSync(join(folder, name), "utf8"))
+    .map((name) => liveText(readFileSync(join(folder, name), "utf8")))
     .join("\n");
