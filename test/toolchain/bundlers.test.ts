@@ -199,7 +199,7 @@ await build({ configFile: false, logLevel: "error", plugins: [aclose()], worker:
       .and.contain("by own");
   });
 
-  for (const kind of ["vue", "astro", "md"])
+  for (const kind of ["vue", "astro", "md", "gts"])
     it(`Vite compiles .${kind} components behind the plugin that makes JavaScript of them`, () => {
       project.write({
         "src/main.ts": `import { g } from "./view.${kind}";\nconsole.log("aclose" in g());\n`,
