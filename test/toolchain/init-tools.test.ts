@@ -80,6 +80,15 @@ describe("what init and doctor say of frameworks' tools", () => {
     const found = await told(scripts, ["vitest"], Object.fromEntries(names.map((name) => [name, own])));
     expect(found.changed).to.deep.equal(names.sort());
     expect(found.findings.filter((each) => each.startsWith("bad"))).to.have.length(3);
+    const root = { "web/index.html": "", "web/test/a.ts": "" };
+    expect((await told(["vite web", "vite build web --outDir out"], ["vite"], root)).changed).to.deep.equal([
+      "web/vite.config.js",
+    ]);
+    const there = { ...root, "web/vitest.config.mts": own };
+    expect((await told(["vitest --root web"], ["vitest"], there)).changed).to.deep.equal(["web/vitest.config.mts"]);
+    // Which of two is read is for each tool to say.
+    const two = { "vite.config.ts": plugin("vite"), "vite.config.js": own };
+    expect((await told(["vite build"], ["vite"], two)).changed).to.deep.equal(["vite.config.js"]);
   });
 
   it("Next: webpack takes the plugin, Turbopack a loader, and which of them runs depends on the version", async () => {

@@ -1,6 +1,6 @@
 /** What a project builds with, as far as its files tell. */
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { toPosix } from "../files.js";
 import { type BabelConfig, babelConfigs } from "./babel.js";
@@ -16,6 +16,7 @@ import {
   manifestOf,
   namedConfigs,
   namedManager,
+  within,
 } from "./manifest.js";
 import { angular, esbuildCallers, hostsIn, isRunner, type OtherTool, othersIn } from "./others.js";
 import { buildInfoOf, emittingConfigs, option } from "./tsconfig.js";
@@ -138,15 +139,22 @@ function isNewYarn(folder: string, named: string | undefined): boolean {
   );
 }
 
-function bundlersOf(
-  folder: string,
-  commands: readonly string[],
-  config: (stem: string) => string | undefined,
-): Bundler[] {
+/** The folders that commands give to Vite and vitest, which look for their configurations there. */
+function viteRoots(folder: string, commands: readonly string[]): string[] {
+  const call =
+    /(?<![\w-])(?:vite(?: (?:dev|serve|build|preview))? +|vitest\b[^&|;\n]*? (?:--root|-r)[ =])["']?([\w.][\w./-]*)/g;
+  const named = commands.flatMap((command) => [...command.matchAll(call)].map(([, path = ""]) => path));
+  const isFolder = (path: string): boolean =>
+    statSync(join(folder, path), { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return within(folder, named.filter(isFolder));
+}
+
+function bundlersOf(folder: string, commands: readonly string[], configs: (stem: string) => string[]): Bundler[] {
   const found = bundlers.flatMap(([name, stem]) => {
-    const file = config(stem);
     const [tool = name] = stem.split(".");
-    const files = [...(file ? [file] : []), ...namedConfigs(folder, commands, tool)];
+    // All that are there: Vite reads first what tsc may have made of vite.config.ts beside it, vitest that itself.
+    const places = name === "vite" ? ["", ...viteRoots(folder, commands)] : [""];
+    const files = [...places.flatMap((place) => configs(join(place, stem))), ...namedConfigs(folder, commands, tool)];
     // One that takes the other in has its plugins.
     const isWithin = (each: string): boolean =>
       tool === "vitest" && readFileSync(join(folder, each), "utf8").includes("vite.config");
@@ -160,6 +168,7 @@ function bundlersOf(
  * and beside one that compiles Vite may be there for its types, as in what plugs into it.
  */
 function newConfig(
+  folder: string,
   { type }: Manifest,
   commands: readonly string[],
   known: object,
@@ -170,7 +179,8 @@ function newConfig(
   if (!(hasVitest || "vite" in known || "vite-node" in known)) return [];
   const isRun = commands.some((command) => /(?<![\w-])(?:vite|vitest|vite-node)(?![\w-])/.test(command));
   if (!isRun && (hasVitest ? isRunInside : isCompiled)) return [];
-  return [{ name: "vite", config: type === "module" ? "vite.config.js" : "vite.config.mjs" }];
+  const [root = ""] = viteRoots(folder, commands);
+  return [{ name: "vite", config: toPosix(join(root, type === "module" ? "vite.config.js" : "vite.config.mjs")) }];
 }
 
 /** Whether a command has tsc write something: not vue-tsc, which writes no JavaScript. */
@@ -192,8 +202,9 @@ export const buildInfosOf = ({ folder, emitting }: Project): string[] => {
 export function inspect(folder: string): Project {
   const manifest = manifestOf(folder);
   const known = dependenciesOf(manifest);
-  const config = (stem: string, kinds = configKinds): string | undefined =>
-    kinds.map((kind) => `${stem}.${kind}`).find((name) => existsSync(join(folder, name)));
+  const configs = (stem: string, kinds = configKinds): string[] =>
+    kinds.map((kind) => `${stem}.${kind}`).filter((name) => existsSync(join(folder, name)));
+  const config = (stem: string, kinds?: string[]): string | undefined => configs(stem, kinds)[0];
   const versionOf = (name: string): string | undefined => installedVersion(folder, name) ?? known[name];
   const compiler = compilerIn(known);
   const [typescript, api] = [compiler, "typescript"].map(versionOf);
@@ -201,12 +212,14 @@ export function inspect(folder: string): Project {
   const others = othersIn(folder, commands, known, config);
   const hosts = hostsIn(folder, commands, known);
   const runsVite = hosts.includes(angular) || others.some((each) => each.runsVite);
-  const configured = bundlersOf(folder, commands, config);
+  const configured = bundlersOf(folder, commands, configs);
   const hasVite = configured.some(({ name }) => name === "vite");
   const tscIsRun = hosts.length > 0 || commands.some(emits);
   const isCompiled = tscIsRun || others.length > 0 || configured.length > 0;
   const plugged = {
-    bundlers: hasVite ? configured : [...configured, ...newConfig(manifest, commands, known, runsVite, isCompiled)],
+    bundlers: hasVite
+      ? configured
+      : [...configured, ...newConfig(folder, manifest, commands, known, runsVite, isCompiled)],
     jest:
       "ts-jest" in known
         ? jestConfigs(folder, manifest, commands, config("jest.config", [...configKinds, "json"]))
