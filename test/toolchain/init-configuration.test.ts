@@ -90,6 +90,14 @@ describe("what init does to a configuration", () => {
     expect(withJestTransform("module.exports = { ...base, testTimeout: 1 };\n")).to.equal(undefined);
   });
 
+  it("a default export under a name, and in CommonJS", () => {
+    for (const [before, isModule] of [
+      ["let config = { plugins: [] };\nexport { config as default };\n", true],
+      ["exports.default = { plugins: [] };\n", false],
+    ] as const)
+      expect(withPlugin(before, "vite", isModule), before).to.contain(before.replace("[]", "[aclose()]"));
+  });
+
   it("an import that is there already, and only that", () => {
     for (const own of [
       'import aclose from "aclose/unplugin/vite";\n',
@@ -125,6 +133,8 @@ describe("what init does to a configuration", () => {
       "export default { ...base };",
       "const base = { plugins: [] };\nexport default { ...base };",
       "export default { plugins: names.map(make) };",
+      "let plugins = [];\nif (dev) plugins = make();\nexport default { plugins };",
+      "export default Object.assign({}, base, { plugins: [] });",
       "export default {",
     ])
       expect(withPlugin(text, "rollup", true), text).to.equal(undefined);
@@ -158,7 +168,6 @@ describe("what init does to a configuration", () => {
     expect(withBabelPlugin(called)).to.equal(called.replace("['a'", `[${entry}, 'a'`));
     const made = "module.exports = (api) => {\n  const plugins = [];\n  return { plugins };\n};\n";
     expect(withBabelPlugin(made)).to.equal(made.replace("[]", `[${entry}]`));
-    expect(withBabelPlugin(made.replace("const", "let"))).to.equal(undefined);
   });
 
   it("Jest: what ts-jest config:init writes, a transform, a preset", () => {

@@ -54,9 +54,13 @@ function exported(body: readonly Statement[], text: string): Node | undefined {
   for (const statement of body) {
     if (statement.type === "ExportDefaultDeclaration") return statement.declaration;
     if (statement.type === "TSExportAssignment") return statement.expression;
+    if (statement.type === "ExportNamedDeclaration")
+      for (const each of statement.specifiers)
+        if (each.type === "ExportSpecifier" && text.slice(startOf(each.exported), endOf(each.exported)) === "default")
+          return each.local;
     if (statement.type !== "ExpressionStatement" || statement.expression.type !== "AssignmentExpression") continue;
     const { left, right } = statement.expression;
-    if (text.slice(startOf(left), endOf(left)) === "module.exports") return right;
+    if (["module.exports", "exports.default"].includes(text.slice(startOf(left), endOf(left)))) return right;
   }
   return undefined;
 }
@@ -112,6 +116,8 @@ function valuesInCall<Name extends Kind>(
     if (callee.type !== "MemberExpression" || callee.property.type !== "Identifier") return [];
     return keepsItems.includes(callee.property.name) ? valuesIn(callee.object, scope, kind) : [];
   }
+  // `Object.assign` and its like put what comes later over it.
+  if (callee.type === "MemberExpression" && given.length > 1) return [];
   const candidates = isMerging(callee) ? given : given.slice(0, 1);
   return candidates.map((each) => valuesIn(each, scope, kind)).find(({ length }) => length > 0) ?? [];
 }
@@ -157,12 +163,13 @@ export function valuesIn<Name extends Kind>(
 export const configurationsIn = ({ body }: File["program"], text: string): Found<ObjectExpression>[] =>
   valuesIn(exported(body, text), body, "ObjectExpression");
 
-/** What `let` declares may be another value later. */
+/** Undefined where it is another value later. */
 function declared(name: string, scope: readonly Statement[]): Node | null | undefined {
-  const declarations = scope.flatMap((each) =>
-    each.type === "VariableDeclaration" && each.kind !== "let" ? each.declarations : [],
-  );
-  return declarations.find(({ id }) => id.type === "Identifier" && id.name === name)?.init;
+  const isName = (node: Node): boolean => node.type === "Identifier" && node.name === name;
+  const isAssigned = (node: Node): node is Node => node.type === "AssignmentExpression" && isName(node.left);
+  const declarations = scope.flatMap((each) => (each.type === "VariableDeclaration" ? each.declarations : []));
+  const found = declarations.find(({ id }) => isName(id))?.init;
+  return scope.some((each) => find(each, isAssigned)) ? undefined : found;
 }
 
 export function nameOf({ key, computed }: ObjectProperty): string | undefined {
