@@ -1,8 +1,6 @@
 /** What `aclose init` and `aclose doctor` say of the tools that compile inside of frameworks and runtimes. */
 
-import { join } from "node:path";
 import { expect } from "chai";
-import { inspect } from "../../integrations/cli/init/project.js";
 import { plugin, told } from "./told.js";
 
 describe("what init and doctor say of frameworks' tools", () => {
@@ -366,22 +364,6 @@ describe("what init and doctor say of frameworks' tools", () => {
       "good: babel.config.json has the plugin for Babel",
     ]);
     expect((await told(["parcel build"], ["parcel"], {}, more)).changed).to.deep.equal(["babel.config.json"]);
-  });
-
-  it("Yarn 1 runs prepare for the whole, and not for its packages", async () => {
-    const files = { "tsconfig.json": "{}", "lib/package.json": '{ "scripts": { "build": "tsc" } }', "yarn.lock": "" };
-    const { folder: whole } = await told(["tsc"], [], files);
-    const runs = (folder: string): boolean => inspect(folder).runsPrepare;
-    expect([runs(whole), runs(join(whole, "lib"))]).to.deep.equal([true, false]);
-  });
-
-  it("ts-patch that is asked for and not there needs an installation, which init would not begin again", async () => {
-    const files = { "tsconfig.json": '{ "compilerOptions": { "plugins": [{ "transform": "aclose/transformer" }] } }' };
-    const found = async (packages: string[]) => (await told(["tsc"], packages, files)).findings.join();
-    expect(await found(["ts-patch"])).to.contain(
-      "ts-patch is not installed, so tsc does not see plugins: run `npm install`.",
-    );
-    expect(await found([])).to.contain("run `npx aclose init`.");
   });
 
   it("says where nothing is known, and that a workspace has its tools in its packages", async () => {

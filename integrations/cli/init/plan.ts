@@ -165,10 +165,10 @@ class Planner implements Plan {
     const { hosts } = this.project;
     if (hosts.length > 0)
       this.advice.push(
-        `Run \`ts-patch install\` after each install, for ${hosts.join(", ")}: this Yarn runs no "prepare".`,
+        `Run \`ts-patch install\` after each install, for ${hosts.join(", ")}: an installation here runs no "prepare".`,
       );
     else if (emitting.length === 0)
-      this.advice.push("Run `tspc` in place of `tsc`: this Yarn runs no script that patches it.");
+      this.advice.push("Run `tspc` in place of `tsc`: an installation here runs no script that patches it.");
   }
 
   /** First: another transformer's output has no positions. A list replaces one that is inherited, and must hold its entries. */

@@ -115,7 +115,9 @@ function managerOfRush(folder: string): Manager | undefined {
 
 /** What `packageManager` or `devEngines`, the nearest lock file or Rush says: that of a workspace is in the folder of the whole. */
 function managerOf(folder: string): Pick<Project, "manager" | "install" | "runsPrepare"> {
+  let isForbidden = false;
   for (let at = folder; ; at = dirname(at)) {
+    isForbidden ||= forbidsScripts(at);
     const ofRush = managerOfRush(at);
     const named = existsSync(join(at, "package.json")) ? namedManager(manifestOf(at)) : undefined;
     const manager =
@@ -123,13 +125,19 @@ function managerOf(folder: string): Pick<Project, "manager" | "install" | "runsP
       managers.find((each) => each === named?.split("@")[0]) ??
       locks.find(([name]) => existsSync(join(at, name)))?.[1];
     // Yarn 1 runs that of the whole, and of none of its packages.
-    const runsPrepare = !(manager === "yarn" && (at !== folder || isNewYarn(at, named)));
+    const runsPrepare = !isForbidden && !(manager === "yarn" && (at !== folder || isNewYarn(at, named)));
     if (manager) return { manager, install: ofRush ? "rush update" : `${manager} install`, runsPrepare };
     // Not beyond the repository: a lock file there is somebody else's.
     if (existsSync(join(at, ".git")) || dirname(at) === at)
-      return { manager: "npm", install: "npm install", runsPrepare: true };
+      return { manager: "npm", install: "npm install", runsPrepare: !isForbidden };
   }
 }
+
+/** Whether an installation there runs no scripts at all, as many have it for safety. */
+const forbidsScripts = (folder: string): boolean =>
+  textsOf(folder, [".npmrc", ".yarnrc", "pnpm-workspace.yaml"]).some((text) =>
+    /^["']?(?:ignore-scripts|ignoreScripts)["']?\s*[=:\s]\s*["']?true\b/m.test(text),
+  );
 
 /** Yarn 2 and later: they run no `prepare`. */
 function isNewYarn(folder: string, named: string | undefined): boolean {
