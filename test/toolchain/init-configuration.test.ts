@@ -9,6 +9,7 @@ import {
 } from "../../integrations/cli/init/config-source.js";
 
 import { liveText } from "../../integrations/cli/init/config-values.js";
+import { told } from "./told.js";
 
 describe("what init does to a configuration", () => {
   const link = 'import aclose from "aclose/unplugin/vite";\n';
@@ -198,5 +199,20 @@ describe("what init does to a configuration", () => {
       const entry = `["ts-jest",{${options}"astTransformers":{"before":["aclose/ts-jest"]}}]`;
       expect(withJestTransform(config(preset))).to.equal(config(preset, ` transform: { "${pattern}": ${entry} },`));
     }
+  });
+
+  it("tsc: what a configuration has from another one is in that alone", async () => {
+    const scripts = ["tsc -p tsconfig.build.json"];
+    const own = (plugins: string) => ({
+      "tsconfig.json": "{}",
+      "tsconfig.build.json": `{ "extends": "./tsconfig.json"${plugins} }`,
+    });
+    expect((await told(scripts, [], own(""))).changed).to.deep.equal(["package.json", "tsconfig.json"]);
+    const others = own(', "compilerOptions": { "plugins": [{ "transform": "other" }] }');
+    expect((await told(scripts, [], others)).changed).to.deep.equal([
+      "package.json",
+      "tsconfig.build.json",
+      "tsconfig.json",
+    ]);
   });
 });

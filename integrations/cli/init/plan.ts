@@ -13,7 +13,7 @@ import { read, type Value, valueAt, withValue } from "./json.js";
 import { callsTspc, dependenciesOf, majorOf, withoutPatch } from "./manifest.js";
 import { type Bundler, buildInfosOf, emits, hasAclose, isolated, type Project, refusalsIn } from "./project.js";
 import { filesOf, wholeText } from "./taken-in.js";
-import { memberOf, option, type PluginEntry, pathOption } from "./tsconfig.js";
+import { inherits, memberOf, option, type PluginEntry, pathOption } from "./tsconfig.js";
 
 export interface Plan {
   /** New texts by file name. */
@@ -111,7 +111,10 @@ class Planner implements Plan {
     const patch = patches[major];
     if (patch) {
       const before = this.done.length;
-      for (const config of emitting) this.addToPlugins(config);
+      // What is in one that others extend has its options in one place.
+      const isHeir = (config: string): boolean =>
+        emitting.some((other) => inherits(join(folder, config), join(folder, other), "plugins"));
+      for (const config of emitting) if (!isHeir(config)) this.addToPlugins(config);
       for (const config of isolated(this.project))
         this.set(
           config,

@@ -110,6 +110,14 @@ export function option<Name extends keyof CompilerOptions>(
   return undefined;
 }
 
+/** Whether `path` has from `other` what that is given of an option. */
+export function inherits(path: string, other: string, name: keyof CompilerOptions): boolean {
+  const chain = chainOf(path);
+  const own = chain.findIndex((from) => contentsOf(from).compilerOptions?.[name] != null);
+  const at = chain.indexOf(other);
+  return at > 0 && (own < 0 || at <= own);
+}
+
 /** The path that an option of `config` means: that of the file it is in. */
 export function pathOption(config: string, name: "outDir" | "rootDir" | "tsBuildInfoFile"): string | undefined {
   const found = option(config, name);
