@@ -7,7 +7,6 @@ import {
   withPlugin,
   withTsLoader,
 } from "../../integrations/cli/init/config-source.js";
-
 import { liveText } from "../../integrations/cli/init/config-values.js";
 import { told } from "./told.js";
 
