@@ -1,2 +1,2 @@
-/** Files of which a plugin for Vite makes JavaScript that may hold what the user has written in them: components, and pages of Markdown with scripts. */
-export const component = /\.(?:vue|svelte|astro|mdx?|svx)$/;
+/** Files of which a plugin for Vite makes JavaScript that may hold what the user has written in them: components, Ember's among them, and pages of Markdown with scripts. */
+export const component = /\.(?:vue|svelte|astro|mdx?|svx|g[jt]s)$/;

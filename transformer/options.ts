@@ -100,6 +100,12 @@ const checks: Record<keyof Options, Check> = {
 };
 const ruleSeverity = oneOf("off", "warn", "error");
 
+/** What only `transform` takes: elsewhere it is known of itself. */
+const ofTransform: readonly string[] = ["fileName", "sourceMap", "annotate"];
+const knownOptions = `${Object.keys(checks)
+  .filter((name) => !ofTransform.includes(name))
+  .join(", ")}; for transform() also ${ofTransform.join(", ")}`;
+
 const isOptionName = (name: string): name is keyof Options => Object.hasOwn(checks, name);
 
 /** The value as a user would write it, for a message. */
@@ -145,7 +151,7 @@ export function resolveOptions(
   const resolved = options as unknown as ResolvedOptions;
   const place = (name: string): Place =>
     placeOf(name) ?? { fileName: resolved.fileName, text: "", start: 0, length: 0 };
-  for (const name of unknown) diagnostics.push(unknownOption.at(place(name), name, Object.keys(checks).join(", ")));
+  for (const name of unknown) diagnostics.push(unknownOption.at(place(name), name, knownOptions));
   for (const [name, value] of wrong) {
     const expected = isOptionName(name) ? checks[name].expected : "an object";
     diagnostics.push(wrongOptionValue.at(place(name), name, shown(value), expected));

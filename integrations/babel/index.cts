@@ -16,11 +16,13 @@ function plugin(api: plugin.Api, options: types.PluginOptions): plugin.Plugin {
   return {
     name,
     parserOverride(source, parserOptions, parse) {
-      const { sourceType, plugins = [], sourceFileName } = parserOptions;
-      const fileName = sourceFileName ?? (plugins.includes("typescript") ? "unknown.ts" : "unknown.js");
+      const { sourceType, sourceFileName } = parserOptions;
+      const fileName = sourceFileName && syntaxOf.test(sourceFileName) ? sourceFileName : named(parserOptions);
       if (!file.isAsked(source, fileName, options.include)) return undefined;
       const module = sourceType === "script" || sourceType === "commonjs" ? "cjs" : "esm";
-      const { code, map, diagnostics } = file.compileModule(source, { ...options, fileName }, module);
+      // Of a part of a file the lines are not those of the file.
+      const given = fileName === sourceFileName ? options : { ...options, positions: false };
+      const { code, map, diagnostics } = file.compileModule(source, { ...given, fileName }, module);
       const errors = diagnostics.filter(({ severity }) => severity === "error");
       if (errors.length > 0) {
         // What is wrong for both is said in Babel's words. What Babel alone can read would not be compiled, and run as if it were.
@@ -32,6 +34,14 @@ function plugin(api: plugin.Api, options: types.PluginOptions): plugin.Plugin {
       return new locations.Relocation(map, caller === "metro").applyTo(parse(code, parserOptions));
     },
   };
+}
+
+/** What has made a script of it may leave a component its name (`page.vue`, `page.gts`): what Babel is told to read tells the syntax. */
+const syntaxOf = /\.(?:[cm]?[jt]s|[jt]sx)$/;
+
+function named({ plugins = [], sourceFileName = "unknown" }: plugin.ParserOptions): string {
+  const names = plugins.map((each) => (Array.isArray(each) ? each[0] : each) as unknown);
+  return `${sourceFileName}.${names.includes("typescript") ? "ts" : "js"}${names.includes("jsx") ? "x" : ""}`;
 }
 
 /** babel-jest and babel-loader keep what they compiled for as long as the configuration's JSON is the same, in which a plugin is nothing else. */

@@ -28,6 +28,7 @@ export function addCompilerFlags(command: Command): Command {
     .option("--global <name>", "global variable that emitted code uses, for code without imports")
     .option("--module <kind>", "auto, esm, cjs, script")
     .option("--source-map <kind>", "true, false or inline", parseSourceMap)
+    .option("--no-source-map", "the same as --source-map false")
     .option("--no-positions", "leave out where functions and their suspensions stand, which leak reports show")
     .option("--debug", "keep what a debugger and the inspector show");
 }
@@ -40,6 +41,8 @@ function parseSourceMap(text: string): boolean | string {
 export async function toOptions(flags: CompilerFlags): Promise<Options> {
   const { include, ticks, close, consumers, runtime, global, module, sourceMap, positions, debug } = flags;
   if (runtime !== undefined && global !== undefined) throw new UsageError("say either --runtime or --global");
+  if (runtime?.startsWith("{"))
+    throw new UsageError("--runtime takes a module's name, and --global that of a variable");
   const linked = global === undefined ? runtime && { specifier: runtime } : { global };
   const given = { include, ticks, close, consumers, runtime: linked || undefined, module, sourceMap, positions, debug };
   const options = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Options;

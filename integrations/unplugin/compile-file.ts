@@ -41,7 +41,8 @@ function problemOf(diagnostics: readonly Diagnostic[], file: string, origin: Ori
     const place = origin?.(each) ?? { ...each, file };
     return `${place.file}:${shown({ ...each, ...place })}`;
   });
-  const problem = new Error(told.join("\n"));
+  // Farm hands it on as JSON, which of an error has nothing else.
+  const problem = Object.defineProperty(new Error(told.join("\n")), "message", { enumerable: true });
   const { line, column } = diagnostics[0] as Diagnostic;
   return origin ? problem : Object.assign(problem, { loc: { file, line, column: column - 1 } });
 }

@@ -90,7 +90,7 @@ describe("the command line", function () {
 
   it("leaves the file as it was when it cannot be replaced", () => {
     put({ "a.ts": generator, "out/a.ts/in-the-way": "" });
-    const { status, stderr } = aclose("build", "a.ts", "--out-dir", "out", "--source-map", "false");
+    const { status, stderr } = aclose("build", "a.ts", "--out-dir", "out", "--no-source-map");
     expect(status).to.equal(2);
     expect(stderr).to.match(/^aclose: cannot write .*a\.ts: /);
     expect(readdirSync(at("out"))).to.deep.equal(["a.ts"]);
@@ -106,6 +106,11 @@ describe("the command line", function () {
     ["no target", ["build", "a.ts"], "say either --out-dir or --in-place"],
     ["two targets", ["build", "a.ts", "--in-place", "--out-dir", "x"], "say either --out-dir or --in-place"],
     ["two runtimes", ["check", "a.ts", "--runtime", "x", "--global", "y"], "say either --runtime or --global"],
+    [
+      "a variable by the wrong flag",
+      ["check", "a.ts", "--runtime", '{"global":"a"}'],
+      "and --global that of a variable",
+    ],
     ["nothing but the output folder", ["build", "sub", "--out-dir", "sub"], "in the output folder sub: say --in-place"],
     ["a link to the sources", ["build", "sub", "--out-dir", "link"], "in the output folder link: say --in-place"],
     ["no file", ["build", "none/**", "--in-place"], "no JavaScript or TypeScript files match none/**"],

@@ -53,6 +53,19 @@ require("./main.js");`;
       expect(project.node("build.js")).to.deep.equal({ status: 0, output: sampleLog });
     });
 
+  it("knows the syntax of a component by what Babel is told to read", () => {
+    const typed = "async function* f(n: number): AsyncGenerator<number> { 'use aclose'; yield <number>n; }";
+    const jsx = "async function* f() { 'use aclose'; yield <p />; }";
+    for (const [filename, source, ...names] of [
+      ["view.gts", typed, "typescript"],
+      ["view.vue", jsx, "jsx"],
+      ["view.gjs", "async function* f() { 'use aclose'; yield 1; }"],
+    ] as [string, string, ...("typescript" | "jsx")[]][]) {
+      const { code } = transformSync(source, { ...options, filename, parserOpts: { plugins: names } })!;
+      expect(code, filename).to.contain("f$step").and.not.to.contain("positions");
+    }
+  });
+
   it("its maps lead to the source", () => {
     const { code, map } = transformSync(broken, { ...options, filename: "broken.js", sourceMaps: true })!;
     const traced = new TraceMap(map as never);

@@ -199,7 +199,7 @@ await build({ configFile: false, logLevel: "error", plugins: [aclose()], worker:
       .and.contain("by own");
   });
 
-  for (const kind of ["vue", "astro", "md"])
+  for (const kind of ["vue", "astro", "md", "gts"])
     it(`Vite compiles .${kind} components behind the plugin that makes JavaScript of them`, () => {
       project.write({
         "src/main.ts": `import { g } from "./view.${kind}";\nconsole.log("aclose" in g());\n`,
@@ -269,9 +269,11 @@ const warn = ({ message }) => console.log(message.split(" ")[0]);
 const part = "/a/index.tsx?pick=default&lang.tsx";
 const getCombinedSourcemap = () => ({ version: 3, sources: ["index.tsx"], names: [], mappings: "AAIA" });
 for (const host of [{ warn }, { warn, getCombinedSourcemap }])
-  transform.handler.call(host, 'async function* f() { "use aclose"; eval(""); }', part);`,
+  transform.handler.call(host, 'async function* f() { "use aclose"; eval(""); }', part);
+const error = (problem) => console.log(JSON.stringify(problem).includes("ACLOSE1003"));
+transform.handler.call({ error }, '"use aclose fast"; async function* f() {}', "/a/b.ts");`,
     });
     // Its lines are the file's where the bundler has a map.
-    expect(project.print("check.mjs")).to.equal("/a/index.tsx?pick=default&lang.tsx:1:17\n/a/index.tsx:5:1\n");
+    expect(project.print("check.mjs")).to.equal("/a/index.tsx?pick=default&lang.tsx:1:17\n/a/index.tsx:5:1\ntrue\n");
   });
 });

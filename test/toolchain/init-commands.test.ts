@@ -197,6 +197,10 @@ describe("where init and doctor look for what compiles", () => {
     expect(JSON.parse(patched.texts.get("package.json")!).scripts).to.deep.equal({
       build: "tsc && aclose build --in-place dist",
     });
+    const own = { postinstall: "husky && npx ts-patch install -s", build: "npm run old-tspc" };
+    const kept = await told([], [], files, { scripts: own, devDependencies: packages });
+    expect(JSON.parse(kept.texts.get("package.json")!).scripts).to.deep.equal({ ...own, postinstall: "husky" });
+    expect(kept.findings[0]).to.contain('("postinstall")');
   });
 
   it("a TypeScript that is too old to be read with: another comes along", async () => {
@@ -266,6 +270,121 @@ describe("where init and doctor look for what compiles", () => {
       advice: [],
       findings: ["good: serverless compiles here, and aclose for it"],
     });
+  });
+
+  it("what a configuration takes in, from files of its own and packages of its workspace", async () => {
+    const shared = 'import aclose from "aclose/unplugin/vite";\nexport const plugins = [aclose()];\n';
+    const config = (from: string) => ({
+      "vite.config.ts": `import { plugins } from "${from}";\nexport default { plugins };\n`,
+    });
+    for (const [from, place] of [
+      ["./build/plugins", "build/plugins.ts"],
+      ["./build/plugins.js", "build/plugins.ts"],
+      ["./build", "build/index.mjs"],
+    ] as const)
+      expect(await told(["vite build"], ["vite"], { ...config(from), [place]: shared }), from).to.deep.include({
+        advice: [],
+        findings: ["good: vite.config.ts has the plugin for vite"],
+      });
+    const bare = await told(["vite build"], ["vite"], { ...config("./build"), "build/index.ts": "export {};\n" });
+    expect(bare.findings.join()).to.match(/^bad/);
+    const common = "module.exports = { module: { rules: [{ loader: 'ts-loader' }] } };\n";
+    const merged = 'const common = require("./common.cjs");\nmodule.exports = merge(common, {});\n';
+    const files = { "webpack.config.cjs": merged, "build/../common.cjs": common };
+    const { changed, advice } = await told(["webpack"], ["webpack"], files);
+    expect(changed).to.deep.equal(["common.cjs"]);
+    expect(advice).to.deep.equal([]);
+  });
+
+  it("what runs or gives on what it compiles, whatever noEmit says", async () => {
+    const files = { "tsconfig.json": '{ "compilerOptions": { "noEmit": true } }' };
+    for (const script of ["tape -r ts-node/register a.ts", "nodemon a.ts", "svelte-package", "medusa develop"])
+      expect((await told([script], [], files)).changed, script).to.deep.equal(["package.json", "tsconfig.json"]);
+    expect((await told(["tsc"], [], files)).changed).to.deep.equal([]);
+  });
+
+  it("ts-node that leaves the compilation to swc has no plugins of TypeScript", async () => {
+    const files = (own: string) => ({ "tsconfig.json": `{ "extends": "./base.json", ${own} }`, "base.json": "{}" });
+    const cure = /swc in ts-node compiles here[^\n]*: write `"transpileOnly": true` in place of `"swc"`/;
+    for (const [script, own] of [
+      ["ts-node a.ts", '"ts-node": { "swc": true }'],
+      ["medusa develop", '"ts-node": { "transpiler": "ts-node/transpilers/swc" }'],
+      ["ts-node --swc a.ts", ""],
+    ] as const) {
+      const { advice, findings } = await told([script], [], files(own));
+      expect(advice.join("\n"), script).to.match(cure);
+      expect(findings.join("\n"), script).to.match(/^bad: swc in ts-node/);
+    }
+    for (const [script, own] of [
+      ["ts-node a.ts", '"ts-node": { "swc": false, "transpileOnly": true }'],
+      ["medusa build", '"ts-node": { "swc": true }'],
+    ] as const)
+      expect((await told([script], [], files(own))).advice, script).to.deep.equal([]);
+  });
+
+  it("tools that take another TypeScript than the one that is patched", async () => {
+    const nested = (place: string, version: string) => ({ [`${place}/package.json`]: JSON.stringify({ version }) });
+    const own = "node_modules/@strapi/typescript-utils";
+    const files = { "tsconfig.json": "{}", ...nested("node_modules/@strapi/strapi", "5.0.0"), ...nested(own, "5.0.0") };
+    const bad = async (more: object) => (await told(["strapi build"], [], { ...files, ...more })).findings.join("\n");
+    expect(await bad(nested(`${own}/node_modules/typescript`, "5.9.3"))).to.contain(
+      `bad: strapi compiles with a TypeScript of its own (5.9.3, ${own}/node_modules/typescript), and not with the one that is patched: install typescript 5.9.3`,
+    );
+    expect(await bad({})).not.to.contain("of its own");
+  });
+
+  it("a plugin for Rollup that lowers generators before aclose sees them", async () => {
+    const config = (...plugins: string[]) => ({
+      "rollup.config.mjs": `import aclose from "aclose/unplugin/rollup";\nexport default { plugins: [${plugins}] };\n`,
+    });
+    const findings = async (...plugins: string[]) => (await told(["rollup -c"], [], config(...plugins))).findings;
+    expect((await findings("resolve()", "typescript({})", "aclose()")).at(-1)).to.match(
+      /^note: typescript comes before aclose in rollup\.config\.mjs/,
+    );
+    for (const good of [
+      ["resolve()", "aclose()", "esbuild()"],
+      ["json()", "aclose()"],
+      ["...own", "swc()"],
+    ])
+      expect(await findings(...good), good.join()).to.have.length(1);
+  });
+
+  it("a runtime of another version that a dependency brings", async () => {
+    const nested = (version: string) => ({
+      "node_modules/lib/package.json": "{}",
+      "node_modules/lib/node_modules/aclose/package.json": JSON.stringify({ version }),
+      "node_modules/aclose/package.json":
+        '{ "version": "0.1.0", "exports": { "./runtime": "./r.js", "./package.json": "./package.json" } }',
+      "node_modules/aclose/r.js": "exports.ABI_VERSION = 3;",
+    });
+    const notes = async (version: string) => {
+      const { folder } = await told([], [], nested(version), { dependencies: { aclose: "1", lib: "1" } });
+      return (await examine(inspect(folder))).map(({ text }) => text).join("\n");
+    };
+    expect(await notes("0.0.9")).to.contain("lib brings a runtime of its own (aclose 0.0.9)");
+    expect(await notes("0.1.0")).not.to.contain("lib brings");
+  });
+
+  it("tasks of moon and of Task, in place of scripts", async () => {
+    const moon = {
+      "moon.yml": "tasks:\n  build:\n    command: 'tsup src/index.ts'\n  dev:\n    script: tsx watch a.ts\n",
+    };
+    const advice = (await told([], [], moon)).advice.join("\n");
+    expect(advice).to.match(/^tsup compiles here.*\ntsx compiles here/);
+    const task = { "Taskfile.yml": "tasks:\n  build:\n    cmds:\n      - npx tsup\n" };
+    expect((await told([], [], task)).advice.join()).to.match(/^tsup compiles here/);
+  });
+
+  it("Cypress compiles its tests, and components by Vite's configuration or one in its own", async () => {
+    const files = { "vite.config.ts": plugin("vite") };
+    const config = (more: string) => ({
+      "cypress.config.ts": `export default { component: { devServer: { ${more} } } };\n`,
+    });
+    const notes = async (more: string) =>
+      (await told(["cypress run"], ["vite", "cypress"], { ...files, ...config(more) })).findings.join("\n");
+    expect(await notes('bundler: "vite"')).to.match(/note: cypress compiles here, without aclose: where its tests/);
+    expect(await notes('bundler: "vite"')).not.to.contain("`viteConfig`");
+    expect(await notes("viteConfig: { plugins: [vue()] }")).to.contain("to `plugins` of `viteConfig`");
   });
 
   it("a tsconfig.json of another shape: says which file, and what is wrong", async () => {

@@ -7,6 +7,8 @@ import {
   withPlugin,
   withTsLoader,
 } from "../../integrations/cli/init/config-source.js";
+import { liveText } from "../../integrations/cli/init/config-values.js";
+import { told } from "./told.js";
 
 describe("what init does to a configuration", () => {
   const link = 'import aclose from "aclose/unplugin/vite";\n';
@@ -65,6 +67,52 @@ describe("what init does to a configuration", () => {
     );
   });
 
+  it("what is merged, spread and filtered", () => {
+    const shared = "const plugins = [vue()];\nconst server = { port: 1 };\n";
+    for (const [before, after] of [
+      [
+        "mergeConfig(base, defineConfig({ test: {} }))",
+        "mergeConfig(base, defineConfig({ plugins: [aclose()], test: {} }))",
+      ],
+      [
+        "{ plugins: [vue(), dev && debug()].filter(Boolean) }",
+        "{ plugins: [aclose(), vue(), dev && debug()].filter(Boolean) }",
+      ],
+      ["{ plugins: [[vue()], more].flat() }", "{ plugins: [aclose(), [vue()], more].flat() }"],
+      ["{ plugins: dev ? [] : [vue()] }", "{ plugins: dev ? [aclose()] : [aclose(), vue()] }"],
+      ["{ ...server, ...(dev && { base: 1 }) }", "{ plugins: [aclose()], ...server, ...(dev && { base: 1 }) }"],
+    ])
+      expect(withPlugin(`${shared}export default ${before};\n`, "vite", true), before).to.equal(
+        `${link}${shared}export default ${after};\n`,
+      );
+    const own = `${shared}export default dev ? { plugins } : { plugins, base: 1 };\n`;
+    expect(withPlugin(own, "vite", true)).to.equal(link + own.replace("[vue()]", "[aclose(), vue()]"));
+    expect(withJestTransform("module.exports = { ...base, testTimeout: 1 };\n")).to.equal(undefined);
+  });
+
+  it("a default export under a name, and in CommonJS", () => {
+    for (const [before, isModule] of [
+      ["let config = { plugins: [] };\nexport { config as default };\n", true],
+      ["exports.default = { plugins: [] };\n", false],
+    ] as const)
+      expect(withPlugin(before, "vite", isModule), before).to.contain(before.replace("[]", "[aclose()]"));
+  });
+
+  it("an import that is there already, and only that", () => {
+    for (const own of [
+      'import aclose from "aclose/unplugin/vite";\n',
+      'const $own = require("aclose/unplugin/vite").default;\n',
+    ]) {
+      const name = own.includes("$own") ? "$own" : "aclose";
+      const before = `${own}export default { plugins: [/* ${name}(), */ vue()] };\n`;
+      expect(liveText(before)).not.to.contain("aclose");
+      const after = withPlugin(before, "vite", true)!;
+      expect(after).to.equal(before.replace("[/*", `[${name}(), /*`));
+      expect(liveText(after)).to.contain("aclose/unplugin/vite");
+    }
+    expect(liveText('// "aclose/loader"\nuse("aclose/loader");\n').trim()).to.equal('use("aclose/loader");');
+  });
+
   it("CommonJS: a strict file stays strict", () => {
     const before =
       '"use strict";\nconst path = require("node:path");\nmodule.exports = { entry: path.resolve("a.js") };\n';
@@ -80,7 +128,13 @@ describe("what init does to a configuration", () => {
       "export default [{ input: 1 }, second];",
       "export default ({ mode }) => { if (mode) return {}; return make(mode); };",
       "export default () => { try { return {}; } catch { return; } };",
-      "export default mergeConfig(base, {});",
+      "export default withOther(base, { silent: true });",
+      "export default mergeConfig(base, other);",
+      "export default { ...base };",
+      "const base = { plugins: [] };\nexport default { ...base };",
+      "export default { plugins: names.map(make) };",
+      "let plugins = [];\nif (dev) plugins = make();\nexport default { plugins };",
+      "export default Object.assign({}, base, { plugins: [] });",
       "export default {",
     ])
       expect(withPlugin(text, "rollup", true), text).to.equal(undefined);
@@ -113,7 +167,7 @@ describe("what init does to a configuration", () => {
     const called = "module.exports = function (api) {\n  api.cache(true);\n  return { plugins: ['a'] };\n};\n";
     expect(withBabelPlugin(called)).to.equal(called.replace("['a'", `[${entry}, 'a'`));
     const made = "module.exports = (api) => {\n  const plugins = [];\n  return { plugins };\n};\n";
-    expect(withBabelPlugin(made)).to.equal(undefined);
+    expect(withBabelPlugin(made)).to.equal(made.replace("[]", `[${entry}]`));
   });
 
   it("Jest: what ts-jest config:init writes, a transform, a preset", () => {
@@ -131,5 +185,33 @@ describe("what init does to a configuration", () => {
     ).to.contain(
       'const c: Config = { transform: { "^.+\\\\.tsx?$": ["ts-jest",{"astTransformers":{"before":["aclose/ts-jest"]}}] }, preset: "ts-jest" };',
     );
+  });
+
+  it("Jest: in place of a preset of ts-jest's, for the same files and with the same options", () => {
+    const config = (preset: string, more = "") => `export default {${more} preset: "ts-jest/presets/${preset}" };\n`;
+    for (const [preset, pattern, options] of [
+      ["default-esm", "^.+\\\\.m?tsx?$", '"useESM":true,'],
+      ["js-with-ts", "^.+\\\\.[tj]sx?$", ""],
+      ["js-with-ts-esm-legacy", "^.+\\\\.m?[tj]sx?$", '"useESM":true,'],
+      ["default", "^.+\\\\.tsx?$", ""],
+    ] as const) {
+      const entry = `["ts-jest",{${options}"astTransformers":{"before":["aclose/ts-jest"]}}]`;
+      expect(withJestTransform(config(preset))).to.equal(config(preset, ` transform: { "${pattern}": ${entry} },`));
+    }
+  });
+
+  it("tsc: what a configuration has from another one is in that alone", async () => {
+    const scripts = ["tsc -p tsconfig.build.json"];
+    const own = (plugins: string) => ({
+      "tsconfig.json": "{}",
+      "tsconfig.build.json": `{ "extends": "./tsconfig.json"${plugins} }`,
+    });
+    expect((await told(scripts, [], own(""))).changed).to.deep.equal(["package.json", "tsconfig.json"]);
+    const others = own(', "compilerOptions": { "plugins": [{ "transform": "other" }] }');
+    expect((await told(scripts, [], others)).changed).to.deep.equal([
+      "package.json",
+      "tsconfig.build.json",
+      "tsconfig.json",
+    ]);
   });
 });

@@ -1,8 +1,6 @@
 /** What `aclose init` and `aclose doctor` say of the tools that compile inside of frameworks and runtimes. */
 
-import { join } from "node:path";
 import { expect } from "chai";
-import { inspect } from "../../integrations/cli/init/project.js";
 import { plugin, told } from "./told.js";
 
 describe("what init and doctor say of frameworks' tools", () => {
@@ -80,6 +78,15 @@ describe("what init and doctor say of frameworks' tools", () => {
     const found = await told(scripts, ["vitest"], Object.fromEntries(names.map((name) => [name, own])));
     expect(found.changed).to.deep.equal(names.sort());
     expect(found.findings.filter((each) => each.startsWith("bad"))).to.have.length(3);
+    const root = { "web/index.html": "", "web/test/a.ts": "" };
+    expect((await told(["vite web", "vite build web --outDir out"], ["vite"], root)).changed).to.deep.equal([
+      "web/vite.config.js",
+    ]);
+    const there = { ...root, "web/vitest.config.mts": own };
+    expect((await told(["vitest --root web"], ["vitest"], there)).changed).to.deep.equal(["web/vitest.config.mts"]);
+    // Which of two is read is for each tool to say.
+    const two = { "vite.config.ts": plugin("vite"), "vite.config.js": own };
+    expect((await told(["vite build"], ["vite"], two)).changed).to.deep.equal(["vite.config.js"]);
   });
 
   it("Next: webpack takes the plugin, Turbopack a loader, and which of them runs depends on the version", async () => {
@@ -359,29 +366,16 @@ describe("what init and doctor say of frameworks' tools", () => {
     expect((await told(["parcel build"], ["parcel"], {}, more)).changed).to.deep.equal(["babel.config.json"]);
   });
 
-  it("Yarn 1 runs prepare for the whole, and not for its packages", async () => {
-    const files = { "tsconfig.json": "{}", "lib/package.json": '{ "scripts": { "build": "tsc" } }', "yarn.lock": "" };
-    const { folder: whole } = await told(["tsc"], [], files);
-    const runs = (folder: string): boolean => inspect(folder).runsPrepare;
-    expect([runs(whole), runs(join(whole, "lib"))]).to.deep.equal([true, false]);
-  });
-
-  it("ts-patch that is asked for and not there needs an installation, which init would not begin again", async () => {
-    const files = { "tsconfig.json": '{ "compilerOptions": { "plugins": [{ "transform": "aclose/transformer" }] } }' };
-    const found = async (packages: string[]) => (await told(["tsc"], packages, files)).findings.join();
-    expect(await found(["ts-patch"])).to.contain(
-      "ts-patch is not installed, so tsc does not see plugins: run `npm install`.",
-    );
-    expect(await found([])).to.contain("run `npx aclose init`.");
-  });
-
   it("says where nothing is known, and that a workspace has its tools in its packages", async () => {
     expect((await told(["unheard-of build"], [])).advice.join()).to.match(/^No tool that compiles is known here: /);
     for (const [files, more] of [
       [{}, { workspaces: ["packages/*"] }],
       [{ "lerna.json": '{ "packages": ["packages/*"] }' }, {}],
     ] as const) {
-      const { advice, changed, findings } = await told(["turbo run build"], ["vitest"], files, more);
+      const { advice, changed, findings } = await told(["turbo run build"], ["vitest"], files, {
+        ...more,
+        dependencies: {},
+      });
       expect(changed).to.deep.equal([]);
       expect(advice.join()).to.contain("run `npx aclose init` in each package that has one.");
       expect(findings.join()).to.contain("run `npx aclose doctor` in each package that has one.");

@@ -23,6 +23,7 @@ const hosts: Readonly<Record<string, string | undefined>> = {
   "react-native": "module:@react-native/babel-preset",
   expo: "babel-preset-expo",
   parcel: undefined,
+  preconstruct: undefined,
 };
 
 const files = ["babel.config", ".babelrc"].flatMap((stem) =>

@@ -2,15 +2,28 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { version } from "../../../transformer/version.js";
 import { loadCompiler } from "../compiler.js";
+import { toPosix } from "../files.js";
 import { babelPlugin, parcelResolver } from "./babel.js";
-import { projectsWithout } from "./config-source.js";
+import { textsOf } from "./commands.js";
+import { loweringFirst, projectsWithout } from "./config-source.js";
 import { valueAt } from "./json.js";
-import { dependenciesOf, installedVersion, majorOf, runVersion } from "./manifest.js";
+import {
+  callsTspc,
+  dependenciesOf,
+  installedVersion,
+  majorOf,
+  manifestPath,
+  runVersion,
+  versionIn,
+  withoutPatch,
+} from "./manifest.js";
+import { ownCompilers } from "./others.js";
 import { probe } from "./probe.js";
 import { type Bundler, buildInfosOf, hasAclose, isolated, type Project, refusalsIn } from "./project.js";
+import { wholeText } from "./taken-in.js";
 import { option } from "./tsconfig.js";
 
 export interface Finding {
@@ -23,6 +36,10 @@ const note = (text: string): Finding => ({ kind: "note", text });
 const bad = (text: string): Finding => ({ kind: "bad", text });
 
 export async function examine(project: Project): Promise<Finding[]> {
+  if (!project.compiles && project.isWorkspace)
+    return [
+      note("no tool that compiles is known in this folder: run `npx aclose doctor` in each package that has one."),
+    ];
   const bundlers = project.bundlers.flatMap((each) => bundler(project, each));
   return [
     ...runtime(project),
@@ -58,22 +75,36 @@ function runtime({ folder, manifest }: Project): Finding[] {
   const findings = [good(`the runtime is installed (aclose ${installed}, ABI ${found.ABI_VERSION})`)];
   if (installed !== version)
     findings.push(bad(`this compiler is aclose ${version}, the runtime is ${installed}: install one version.`));
+  for (const name of Object.keys(manifest.dependencies ?? {})) {
+    const path = name === "aclose" ? undefined : manifestPath(folder, [name, "aclose"]);
+    if (path && versionIn(path) !== installed)
+      findings.push(
+        note(
+          `${name} brings a runtime of its own (aclose ${versionIn(path)}), whose generators the hooks and lists of this one do not have: have both ask for one version.`,
+        ),
+      );
+  }
   if (manifest.devDependencies?.aclose)
     findings.push(note("aclose is in devDependencies: programs need its runtime, so it belongs in dependencies."));
   return findings;
 }
 
 function bundler({ folder, emitting, tsconfig }: Project, { name, config }: Bundler): Finding[] {
-  const path = join(folder, config);
-  const text = existsSync(path) ? readFileSync(path, "utf8") : "";
+  const text = wholeText(folder, config);
   if (!hasAclose.test(text)) return [bad(`${config} does not have the plugin for ${name}: run \`npx aclose init\`.`)];
   const findings = [good(`${config} has the plugin for ${name}`)];
   const readsOptions = text.includes("aclose/ts-loader");
   if (tsconfig && !readsOptions && emitting.length === 0 && pluginsOf(folder, tsconfig).length > 0)
     findings.push(note(`${name} does not read the plugins of ${tsconfig}; its options are those in ${config}.`));
+  for (const each of name === "rollup" || name === "rolldown" ? loweringFirst(textsOf(folder, [config]).join()) : [])
+    findings.push(
+      note(
+        `${each} comes before aclose in ${config}, and what lowers generators must come after it: put aclose first.`,
+      ),
+    );
   if (text.includes("aclose/unplugin"))
     findings.push(...refusalsIn(text).map((refusal) => note(`${config} has ${refusal}.`)));
-  for (const each of name === "vite" ? projectsWithout(text) : [])
+  for (const each of name === "vite" ? projectsWithout(textsOf(folder, [config]).join()) : [])
     findings.push(
       note(`vitest's project ${each} does not have the plugin (${config}): it needs \`extends: true\`, or its own.`),
     );
@@ -82,7 +113,7 @@ function bundler({ folder, emitting, tsconfig }: Project, { name, config }: Bund
 
 function jest({ folder, jest }: Project): Finding[] {
   return jest.map((config) =>
-    readFileSync(join(folder, config), "utf8").includes("aclose/ts-jest")
+    wholeText(folder, config).includes("aclose/ts-jest")
       ? good(`${config} has the transformer for ts-jest`)
       : bad(`ts-jest does not have the transformer (${config}): run \`npx aclose init\`.`),
   );
@@ -90,9 +121,7 @@ function jest({ folder, jest }: Project): Finding[] {
 
 function babel({ folder, babel }: Project): Finding[] {
   return babel.flatMap(({ config, host }) => {
-    const path = join(folder, config);
-    const hasPlugin = existsSync(path) && readFileSync(path, "utf8").includes(babelPlugin);
-    const finding = hasPlugin
+    const finding = wholeText(folder, config).includes(babelPlugin)
       ? good(`${config} has the plugin for Babel`)
       : bad(`${config} does not have the plugin for Babel: run \`npx aclose init\`.`);
     if (host !== "parcel" || valueAt(readFileSync(join(folder, "package.json"), "utf8"), parcelResolver))
@@ -125,17 +154,10 @@ function pluginsOf(folder: string, tsconfig: string): string[] {
 }
 
 function typescript(project: Project): Finding[] {
-  const { folder, bundlers, jest, babel, others, usesEsbuild, emitting, isWorkspace } = project;
-  if (emitting.length === 0 && (usesEsbuild || [bundlers, jest, babel, others].some(({ length }) => length > 0)))
-    return [];
-  if (emitting.length === 0)
-    return [
-      note(
-        isWorkspace
-          ? "no tool that compiles is known in this folder: run `npx aclose doctor` in each package that has one."
-          : "no tool that compiles is known here: `aclose build` or `aclose/register` do, where they are run.",
-      ),
-    ];
+  const { folder, emitting, compiles } = project;
+  if (!compiles)
+    return [note("no tool that compiles is known here: `aclose build` or `aclose/register` do, where they are run.")];
+  if (emitting.length === 0) return [];
   const installed = installedVersion(folder, project.compiler);
   if (!installed) return [bad("TypeScript is not installed: run `npm install`.")];
   const major = majorOf(installed);
@@ -148,7 +170,7 @@ function typescript(project: Project): Finding[] {
 function afterTsc({ manifest, folder, compiler }: Project, installed: string): Finding[] {
   const scripts = Object.entries(manifest.scripts ?? {});
   const builds = scripts.some(([, script]) => script.includes("aclose build"));
-  const dead = scripts.filter(([, script]) => /\btspc\b|ts-patch install/.test(script)).map(([name]) => `"${name}"`);
+  const dead = scripts.filter(([, script]) => withoutPatch(script) !== script).map(([name]) => `"${name}"`);
   const found =
     dead.length > 0
       ? [
@@ -211,8 +233,20 @@ function withPlugins(project: Project, installed: string): Finding[] {
 }
 
 /** ts-patch patches the TypeScript that it finds, which must be the one that is run. */
-function duplicates({ folder, manager }: Project, installed: string): Finding[] {
-  const findings: Finding[] = [];
+function duplicates({ folder, manager, hosts, compiler }: Project, installed: string): Finding[] {
+  const own = manifestPath(folder, [compiler]);
+  const findings = hosts.flatMap((host): Finding[] => {
+    const chain = ownCompilers[host];
+    const path = chain && manifestPath(folder, [...chain, "typescript"]);
+    if (!path || path === own) return [];
+    const found = versionIn(path);
+    const cure = found === installed ? "remove one of the two" : `install typescript ${found}, or patch that one`;
+    return [
+      bad(
+        `${host} compiles with a TypeScript of its own (${found}, ${toPosix(relative(folder, dirname(path)))}), and not with the one that is patched: ${cure}.`,
+      ),
+    ];
+  });
   const place = join(folder, "node_modules/ts-patch");
   const other = existsSync(place) ? installedVersion(place, "typescript") : undefined;
   if (other && other !== installed)
@@ -230,7 +264,7 @@ function probed(project: Project, config: string, canUseTspc: boolean): Finding[
   const { works, output } = probe(join(project.folder, config), "typescript", "tsc");
   if (works) return [good(`tsc compiled a generator of a test file: the plugin runs (${config})`)];
   const scripts = Object.values(project.manifest.scripts ?? {}).join("\n");
-  if (canUseTspc && /\btspc\b/.test(scripts)) {
+  if (canUseTspc && callsTspc(scripts)) {
     const other = probe(join(project.folder, config), "ts-patch", "tspc");
     if (other.works) return [good(`tspc compiled a generator of a test file: the plugin runs (${config})`)];
     const why = other.output ? `: ${other.output}` : ".";

@@ -49,17 +49,21 @@ function nxTargets(folder: string): string[] {
   return found.filter((each) => typeof each === "string");
 }
 
-/** Of runners, which have theirs in package.json too. */
+/** Of runners, some of which have theirs in package.json too. */
 const files = [
   ...["js", "cjs", "mjs", "json", "jsonc", "yaml", "yml"].map((kind) => `.mocharc.${kind}`),
   ...["js", "cjs", "mjs"].map((kind) => `ava.config.${kind}`),
   ".taprc",
   "nodemon.json",
+  // moon's and Task's, in place of scripts.
+  "moon.yml",
+  "Taskfile.yml",
+  "Taskfile.yaml",
 ];
 
 /** What such a configuration says that is run or loaded, in JavaScript, JSON or YAML: the rest names files and their endings. */
 const run =
-  /(?<![\w-])["']?(?:require|import|loader|node-option|nodeArguments|node-arg|exec|execMap|command)["']?\s*:\s*(\[[^\]]*\]|\{[^}]*\}|[^\n,}]*(?:\n\s*- [^\n]*)*)/g;
+  /(?<![\w-])["']?(?:require|import|loader|node-option|nodeArguments|node-arg|exec|execMap|command|script|cmd|cmds)["']?\s*:\s*(\[[^\]]*\]|\{[^}]*\}|[^\n,}]*(?:\n\s*- [^\n]*)*)/g;
 
 function configured(folder: string, manifest: Manifest): string[] {
   const own = runners.flatMap((key) => (manifest[key] === undefined ? [] : [JSON.stringify(manifest[key])]));

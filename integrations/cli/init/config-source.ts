@@ -3,18 +3,24 @@
  * project may have no TypeScript with an API, and `init` is what gives it one.
  */
 
-import { parse as parseSource } from "@babel/parser";
-import type {
-  ArrayExpression,
-  CallExpression,
-  File,
-  Node,
-  ObjectExpression,
-  ObjectProperty,
-  Statement,
-} from "@babel/types";
+import type { ArrayExpression, CallExpression, File, Node, ObjectExpression, ObjectProperty } from "@babel/types";
 import { babelPlugin } from "./babel.js";
-import { jestTransformer, withTransformer } from "./jest.js";
+import {
+  configurationsIn,
+  endOf,
+  type Found,
+  find,
+  has,
+  mayHave,
+  nameOf,
+  nameOfPlugin,
+  parse,
+  propertiesOf,
+  property,
+  startOf,
+  valuesIn,
+} from "./config-values.js";
+import { entryOver, jestTransformer, withTransformer } from "./jest.js";
 
 interface Insertion {
   readonly at: number;
@@ -30,108 +36,6 @@ function inserted(text: string, insertions: readonly Insertion[]): string {
     .sort((a, b) => b.at - a.at)
     .reduce((result, { at, end = at, text }) => result.slice(0, at) + own(text) + result.slice(end), text);
 }
-
-/** Undefined for what does not parse. */
-function parse(text: string): File["program"] | undefined {
-  try {
-    return parseSource(text, { sourceType: "unambiguous", allowReturnOutsideFunction: true, plugins: ["typescript"] })
-      .program;
-  } catch {
-    return undefined;
-  }
-}
-
-// Babel has positions for all that it has parsed; its types leave them open.
-const startOf = ({ start }: Node): number => start as number;
-const endOf = ({ end }: Node): number => end as number;
-
-/** What a configuration file gives to its tool. */
-function exported(body: readonly Statement[], text: string): Node | undefined {
-  for (const statement of body) {
-    if (statement.type === "ExportDefaultDeclaration") return statement.declaration;
-    if (statement.type === "TSExportAssignment") return statement.expression;
-    if (statement.type !== "ExpressionStatement" || statement.expression.type !== "AssignmentExpression") continue;
-    const { left, right } = statement.expression;
-    if (text.slice(startOf(left), endOf(left)) === "module.exports") return right;
-  }
-  return undefined;
-}
-
-const functions = [
-  "ArrowFunctionExpression",
-  "FunctionExpression",
-  "FunctionDeclaration",
-  "ObjectMethod",
-  "ClassMethod",
-];
-
-/** What the function around a statement may return there. */
-function returnedIn(node: Node): (Node | null | undefined)[] {
-  if (node.type === "ReturnStatement") return [node.argument];
-  if (functions.includes(node.type)) return [];
-  const parts = Object.values(node).flat() as (Node | null | undefined)[];
-  return parts.flatMap((each) => (typeof each?.type === "string" ? returnedIn(each) : []));
-}
-
-/** The objects of all nodes; none where one has none that is known. */
-function objectsOfAll(nodes: readonly (Node | null | undefined)[], body: readonly Statement[]): ObjectExpression[] {
-  const found = nodes.map((each) => objectsIn(each, body));
-  return found.every(({ length }) => length > 0) ? [...new Set(found.flat())] : [];
-}
-
-/**
- * `{…}`, `defineConfig({…})`, `{…} satisfies Config`, a function that returns it, a constant that holds it, a list: all objects that it may be,
- * as one that depends on the command or the mode is several. None where that is not known.
- */
-function objectsIn(node: Node | null | undefined, body: readonly Statement[]): ObjectExpression[] {
-  switch (node?.type) {
-    case "ObjectExpression":
-      return [node];
-    case "ParenthesizedExpression":
-    case "TSAsExpression":
-    case "TSSatisfiesExpression":
-      return objectsIn(node.expression, body);
-    case "ArrayExpression":
-      return objectsOfAll(node.elements, body);
-    case "ConditionalExpression":
-      return objectsOfAll([node.consequent, node.alternate], body);
-    case "CallExpression":
-      return objectsIn(node.arguments[0], body);
-    case "ArrowFunctionExpression":
-    case "FunctionExpression":
-    case "FunctionDeclaration": {
-      if (node.body.type !== "BlockStatement") return objectsIn(node.body, body);
-      const { body: own } = node.body;
-      return objectsOfAll(own.flatMap(returnedIn), [...own, ...body]);
-    }
-    case "Identifier":
-      return objectsIn(declared(node.name, body), body);
-    default:
-      return [];
-  }
-}
-
-const objectIn = (node: Node | null | undefined, body: readonly Statement[]): ObjectExpression | undefined =>
-  objectsIn(node, body)[0];
-
-function declared(name: string, body: readonly Statement[]): Node | null | undefined {
-  const declarations = body.flatMap((each) => (each.type === "VariableDeclaration" ? each.declarations : []));
-  return declarations.find(({ id }) => id.type === "Identifier" && id.name === name)?.init;
-}
-
-function nameOf({ key, computed }: ObjectProperty): string | undefined {
-  if (key.type === "StringLiteral") return key.value;
-  return key.type === "Identifier" && !computed ? key.name : undefined;
-}
-
-const propertiesOf = (object: ObjectExpression): ObjectProperty[] =>
-  object.properties.filter((each) => each.type === "ObjectProperty");
-
-const property = (object: ObjectExpression, name: string): Node | undefined =>
-  propertiesOf(object).find((each) => nameOf(each) === name)?.value;
-
-const has = (object: ObjectExpression, name: string): boolean =>
-  object.properties.some((each) => each.type !== "SpreadElement" && "key" in each && nameOf(each as never) === name);
 
 /** What is between `at` and what comes next, where that is on another line. */
 const gapAt = (at: number, text: string): string | undefined => /^\s*\n\s*/.exec(text.slice(at))?.[0];
@@ -151,19 +55,20 @@ function firstElement(list: ArrayExpression, text: string, element: string): Ins
   return { at, text: gap ? `${gap}${element},` : `${element}, ` };
 }
 
-/** `element` first in `plugins`; undefined where these are made elsewhere. */
-function firstPlugin(object: ObjectExpression, text: string, element: string): Insertion | undefined {
-  let plugins = property(object, "plugins");
-  while (plugins?.type === "TSAsExpression" || plugins?.type === "TSSatisfiesExpression") plugins = plugins.expression;
-  if (plugins?.type === "ArrayExpression") return firstElement(plugins, text, element);
-  return has(object, "plugins") ? undefined : first(object, text, `plugins: [${element}]`);
+/** `element` first in all that `plugins` may be; none where these are made elsewhere. */
+function firstPlugin(found: Found<ObjectExpression>, text: string, element: string): Insertion[] {
+  const plugins = property(found.node, "plugins");
+  if (plugins)
+    return valuesIn(plugins, found.scope, "ArrayExpression").map(({ node }) => firstElement(node, text, element));
+  return mayHave(found, "plugins") ? [] : [first(found.node, text, `plugins: [${element}]`)];
 }
 
 /** The same in all objects that the program may export; undefined where they are not known. */
-function firstPlugins({ body }: File["program"], text: string, element: string): Insertion[] | undefined {
-  const entries = objectsIn(exported(body, text), body).map((each) => firstPlugin(each, text, element));
-  const known = entries.filter((each) => each !== undefined);
-  return known.length > 0 && known.length === entries.length ? known : undefined;
+function firstPlugins(program: File["program"], text: string, element: string): Insertion[] | undefined {
+  const entries = configurationsIn(program, text).map((each) => firstPlugin(each, text, element));
+  if (entries.length === 0 || entries.some(({ length }) => length === 0)) return undefined;
+  // Several may have one list.
+  return [...new Map(entries.flat().map((each) => [each.at, each])).values()];
 }
 
 /** Where a line that imports something goes: in front of the first statement, and of the JSDoc that says its type. */
@@ -179,23 +84,42 @@ function placeOfImports({ body, interpreter, directives }: File["program"]): num
 /** With the plugin for `bundler` first in `plugins`; undefined where the file has a form that is not known. */
 export function withPlugin(text: string, bundler: string, isModule: boolean): string | undefined {
   const program = parse(text);
-  const entries = program && firstPlugins(program, text, "aclose()");
-  if (!entries) return undefined;
+  if (!program) return undefined;
   const specifier = `"aclose/unplugin/${bundler}"`;
+  const name = nameOfPlugin(program, specifier.slice(1, -1), text);
+  const entries = firstPlugins(program, text, `${name ?? "aclose"}()`);
+  if (!entries || name) return entries && inserted(text, entries);
   const link = isModule ? `import aclose from ${specifier};\n` : `const aclose = require(${specifier}).default;\n`;
   return inserted(text, [{ at: placeOfImports(program), text: link }, ...entries]);
+}
+
+/** What may lower generators, as plugins for Rollup are called. */
+const lowering = /\b(?:babel|buble|esbuild|sucrase|swc|ts|typescript2?)\b/i;
+
+/** Those in `plugins` before this one, which have Rollup's own order there. */
+export function loweringFirst(text: string): string[] {
+  const program = parse(text);
+  if (!program) return [];
+  const lists = configurationsIn(program, text).flatMap(({ node, scope }) =>
+    valuesIn(property(node, "plugins"), scope, "ArrayExpression"),
+  );
+  return lists.flatMap(({ node }) => {
+    const calls = node.elements.flatMap((each) => (each?.type === "CallExpression" ? [each.callee] : []));
+    const names = calls.map((callee) => text.slice(startOf(callee), endOf(callee)));
+    return names.slice(0, Math.max(names.indexOf("aclose"), 0)).filter((name) => lowering.test(name));
+  });
 }
 
 /** Those of vitest's projects that have neither the plugins of the whole nor this one, as a message names them. */
 export function projectsWithout(text: string): string[] {
   const program = parse(text);
   if (!program) return [];
-  const whole = objectIn(exported(program.body, text), program.body);
-  const test = whole && property(whole, "test");
+  const tests = configurationsIn(program, text).map(({ node }) => property(node, "test"));
+  const test = tests.find((each) => each !== undefined);
   const projects = test?.type === "ObjectExpression" ? property(test, "projects") : undefined;
   if (projects?.type !== "ArrayExpression") return [];
   return projects.elements.flatMap((element, index) => {
-    const project = objectIn(element, program.body);
+    const [{ node: project } = {}] = valuesIn(element, program.body, "ObjectExpression");
     // What is spread into it may bring them.
     if (!project || has(project, "extends") || propertiesOf(project).length < project.properties.length) return [];
     const plugins = property(project, "plugins");
@@ -220,7 +144,6 @@ export default {
 };
 `;
 
-export const jestPattern = "^.+\\.tsx?$";
 const astTransformers = `astTransformers: { before: ["${jestTransformer}"] }`;
 const jestEntry = JSON.stringify(withTransformer({}));
 
@@ -228,13 +151,15 @@ const jestEntry = JSON.stringify(withTransformer({}));
 export function withJestTransform(text: string): string | undefined {
   const program = parse(text);
   if (!program) return undefined;
-  const preset = presetCall(program);
-  if (preset) return withPresetOption(text, preset);
-  const object = objectIn(exported(program.body, text), program.body);
-  if (!object) return undefined;
-  const transform = property(object, "transform");
-  if (!transform)
-    return inserted(text, [first(object, text, `transform: { ${JSON.stringify(jestPattern)}: ${jestEntry} }`)]);
+  const call = presetCall(program);
+  if (call) return withPresetOption(text, call);
+  const [found] = configurationsIn(program, text);
+  if (!found) return undefined;
+  const transform = property(found.node, "transform");
+  const preset = property(found.node, "preset");
+  const [pattern, given] = entryOver(preset?.type === "StringLiteral" ? preset.value : undefined);
+  const added = `transform: { ${JSON.stringify(pattern)}: ${JSON.stringify(withTransformer(given))} }`;
+  if (!transform) return mayHave(found, "transform") ? undefined : inserted(text, [first(found.node, text, added)]);
   if (transform.type !== "ObjectExpression") return undefined;
   for (const { value } of propertiesOf(transform)) {
     const [name, options] = value.type === "ArrayExpression" ? value.elements : [value];
@@ -287,17 +212,4 @@ export function withTsLoader(text: string, isModule: boolean): string | undefine
     return inserted(text, [{ at: endOf(propertiesOf(rule).find(isEntry)!), text: `, options: { ${option} }` }]);
   if (options.type !== "ObjectExpression" || has(options, "getCustomTransformers")) return undefined;
   return inserted(text, [{ at: startOf(options) + 1, text: ` ${option},` }]);
-}
-
-/** The first node in the order of the text that `matches`. */
-function find<Found extends Node>(node: Node, matches: (node: Node) => node is Found): Found | undefined {
-  if (matches(node)) return node;
-  for (const value of Object.values(node)) {
-    for (const child of Array.isArray(value) ? value : [value]) {
-      const isNode = typeof child?.type === "string" && typeof child.start === "number";
-      const found = isNode && !child.type.startsWith("Comment") ? find(child as Node, matches) : undefined;
-      if (found) return found;
-    }
-  }
-  return undefined;
 }

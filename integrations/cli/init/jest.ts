@@ -24,7 +24,16 @@ function checked(folder: string, path: string): string {
 export const jestTransformer = "aclose/ts-jest";
 
 export interface JestOptions {
+  readonly useESM?: boolean;
   readonly astTransformers?: { readonly before?: readonly unknown[] };
+}
+
+/** An entry of the user's comes before that of a preset of ts-jest's, and must be for the same files, with the same options. */
+export function entryOver(preset: unknown): readonly [pattern: string, options: JestOptions] {
+  const [, name = ""] = /^ts-jest\/presets\/([\w-]+)$/.exec(String(preset)) ?? [];
+  const isEsm = /-esm\b/.test(name);
+  const endings = `${isEsm ? "m?" : ""}${name.startsWith("js-with-ts") ? "[tj]s" : "ts"}x?`;
+  return [`^.+\\.${endings}$`, isEsm ? { useESM: true } : {}];
 }
 
 /** ts-jest's entry with the transformer before the others, as for tsc. */

@@ -87,14 +87,36 @@ export function compilerIn(packages: Readonly<Record<string, string>>): string {
   );
 }
 
-/** The version of a package as the project's own files find it. */
-export function installedVersion(folder: string, name: string): string | undefined {
+const tspc = /(?<![\w-])tspc(?![\w-])/g;
+export const callsTspc = (script: string): boolean => script.search(tspc) >= 0;
+
+/** Without what ts-patch, of which tspc is a part, does in it; empty where that was all. */
+export function withoutPatch(script: string): string {
+  const isPatching = (command: string): boolean => /^\s*(?:[\w-]+ ){0,2}ts-patch install\b[^;]*$/.test(command);
+  const commands = script.split("&&");
+  const kept = commands.filter((command) => !isPatching(command));
+  return (kept.length < commands.length ? kept.join("&&").trim() : script).replace(tspc, "tsc");
+}
+
+/** The manifest of the last of these packages, each as found from the one before it, and the first from the project. */
+export function manifestPath(folder: string, names: readonly string[]): string | undefined {
   try {
-    const path = createRequire(join(folder, "package.json")).resolve(`${name}/package.json`);
-    return (JSON.parse(readFileSync(path, "utf8")) as { version: string }).version;
+    return names.reduce(
+      (from, name) => createRequire(from).resolve(`${name}/package.json`),
+      join(folder, "package.json"),
+    );
   } catch {
     return undefined;
   }
+}
+
+export const versionIn = (path: string): string =>
+  (JSON.parse(readFileSync(path, "utf8")) as { version: string }).version;
+
+/** The version of a package as the project's own files find it. */
+export function installedVersion(folder: string, name: string): string | undefined {
+  const path = manifestPath(folder, [name]);
+  return path && versionIn(path);
 }
 
 /** The version of the package whose program a script runs by this name; undefined where no link tells, as on Windows. */

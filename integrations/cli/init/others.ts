@@ -4,6 +4,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { runIn, textsOf } from "./commands.js";
 import { installedVersion, majorOf } from "./manifest.js";
+import { wholeText } from "./taken-in.js";
+import { tsNodeTranspiler } from "./tsconfig.js";
 
 export interface OtherTool {
   readonly name: string;
@@ -36,6 +38,7 @@ const pluggable: Readonly<Record<string, readonly [config: string, plugin: strin
     "vite",
     '`vite.plugins`, and for the server the one from "aclose/unplugin/rollup" to `nitro.rollupConfig.plugins`',
   ],
+  "directus-extension": ["extension.config", "rollup", "`plugins`"],
   nitro: ["nitro.config", "rollup", "`rollupConfig.plugins`"],
   vinxi: ["app.config", "vite", "`vite.plugins`"],
   "electron-vite": ["electron.vite.config", "vite", "`plugins` of `main`, `preload` and `renderer`"],
@@ -65,6 +68,7 @@ const closed: Readonly<Record<string, string>> = {
   bunchee: "bunchee",
   pkgroll: "pkgroll",
   microbundle: "microbundle",
+  bob: "bob build",
   // What it is given may be what tsc wrote.
   ncc: "ncc (?:build|run) \\S+\\.[cm]?tsx?",
   sst: "sst (?:dev|deploy)",
@@ -72,6 +76,7 @@ const closed: Readonly<Record<string, string>> = {
   "react-scripts": "react-scripts",
   bun: "bun(?: -\\S+| run)* \\S+\\.[cm]?[jt]sx?|bun(?: -\\S+)* (?:test|build)",
   playwright: "playwright test",
+  cypress: "cypress (?:run|open)",
   // Not what it runs of npm, as Vite's command.
   deno: "deno (?:run|test|serve|compile|bundle|bench)(?![^&|;]* npm:)",
 };
@@ -90,7 +95,7 @@ export const esbuildCallers: readonly string[] = [
   ...Object.keys(deployers),
 ];
 
-const browserTests: readonly string[] = ["playwright"];
+const browserTests: readonly string[] = ["playwright", "cypress"];
 
 const ifAny = "where what it runs has generators, ";
 const register = "run `node --import aclose/register` in its place.";
@@ -142,6 +147,29 @@ function builderOfNest(folder: string, commands: readonly string[]): string | un
     /"(?:builder|type)"\s*:\s*"(swc|rspack)"/.exec(configured))?.[1];
 }
 
+/** What they compile is run, or given on, also where `noEmit` has nothing written. */
+export const isRunner = (host: string): boolean =>
+  ["ts-node", "ts-node-dev", "medusa", "svelte-package"].includes(host);
+
+/** Those that take the TypeScript that they find themselves, and not from the project: what leads to it, package by package. */
+export const ownCompilers: Readonly<Record<string, readonly string[]>> = {
+  tshy: ["tshy"],
+  medusa: ["@medusajs/framework"],
+  strapi: ["@strapi/strapi", "@strapi/typescript-utils"],
+  "svelte-package": ["@sveltejs/package"],
+  "gulp-typescript": ["gulp-typescript"],
+};
+
+/** ts-node has another compile where it is told so, past every plugin of TypeScript, and Medusa's command has ts-node. */
+const tsNode = "(?:ts-node(?:-dev)?(?:/\\S*)?|medusa (?:develop|exec))";
+function transpiler(folder: string, commands: readonly string[]): OtherTool[] {
+  const flagged = `${tsNode}[^&|;]* (?:--swc|--transpiler)`;
+  const isUsed = runIn(commands)(flagged) || (runIn(commands)(tsNode) && tsNodeTranspiler(folder));
+  const cure =
+    'write `"transpileOnly": true` in place of `"swc"` or `"transpiler"` in "ts-node" of tsconfig.json (`--transpile-only` in a command).';
+  return isUsed ? [{ name: "swc in ts-node", isSetUp: false, cure, isUncertain: false, runsVite: false }] : [];
+}
+
 /** Angular's command: with `isolatedModules` it has esbuild compile, and not its TypeScript, and tells no plugin. */
 export const angular = "ng";
 
@@ -160,6 +188,9 @@ export function hostsIn(
     nest: "nest (?:build|start)",
     [angular]: angular,
     "@nx/js:tsc": "@nx/js:tsc",
+    medusa: "medusa (?:build|develop|exec|plugin:build)",
+    strapi: "strapi (?:build|develop)",
+    "svelte-package": "svelte-package",
     ...("gulp-typescript" in packages ? { "gulp-typescript": "gulp" } : {}),
     // Past what a plugin for Vite before it has made of the files.
     ...(Object.keys(packages).some((name) => name.startsWith("@analogjs/")) ? { analog: "vite|vitest|ng|analog" } : {}),
@@ -179,7 +210,7 @@ function next(folder: string, commands: readonly string[], config = "next.config
     webpack: 'add `aclose()` from "aclose/unplugin/webpack" to `config.plugins` in `webpack`',
     turbopack: 'add `"*.{ts,tsx,js,jsx}": { loaders: ["aclose/loader"] }` to `rules` in `turbopack`',
   };
-  const texts = textsOf(folder, [config]).join();
+  const texts = wholeText(folder, config);
   const missing = [...kinds].filter(
     (kind) => !texts.includes(kind === "webpack" ? "aclose/unplugin" : "aclose/loader"),
   );
@@ -192,13 +223,11 @@ function next(folder: string, commands: readonly string[], config = "next.config
   };
 }
 
-const hasPlugin = (folder: string, config: string): boolean =>
-  textsOf(folder, [config]).some((text) => text.includes("aclose/unplugin"));
+const hasPlugin = (folder: string, config: string): boolean => wholeText(folder, config).includes("aclose/unplugin");
 
 /** Nuxt's server is built past Vite. */
 const isNuxtServed = (folder: string, config: string): boolean =>
-  !existsSync(join(folder, "server")) ||
-  textsOf(folder, [config]).some((text) => /aclose\/unplugin\/rollup|\.rollup\(/.test(text));
+  !existsSync(join(folder, "server")) || /aclose\/unplugin\/rollup|\.rollup\(/.test(wholeText(folder, config));
 
 /** What builds with Vite, but without its configuration, by how its package begins: where it does, how it has ours, and where that goes. */
 const builders: Readonly<
@@ -225,6 +254,7 @@ const builders: Readonly<
     "a component",
     "`use.ctViteConfig.plugins`",
   ],
+  cypress: ["cypress.config", /\bviteConfig\b/, /aclose\/unplugin/, "a component", "`plugins` of `viteConfig`"],
 };
 
 function builtApart(
@@ -236,7 +266,7 @@ function builtApart(
   const found = Object.entries(builders).flatMap(([start, [stem, does, has, what, place]]): OtherTool[] => {
     const name = Object.keys(packages).find((each) => each.startsWith(start));
     const config = configAt(stem);
-    const [text = ""] = config ? textsOf(folder, [config]) : [];
+    const text = config ? wholeText(folder, config) : "";
     if (!name || !does.test(text)) return [];
     const cure = `where ${what} has generators, add \`aclose()\` from "aclose/unplugin/vite" to ${place} (${config}).`;
     return [{ ...common, name, isSetUp: has.test(text), cure }];
@@ -313,6 +343,7 @@ export function othersIn(
       runsVite: false,
     })),
     ...registered(commands),
+    ...transpiler(folder, commands),
     ...builtApart(folder, packages, configAt),
   ];
 }

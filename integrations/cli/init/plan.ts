@@ -6,19 +6,14 @@ import { version } from "../../../transformer/version.js";
 import { UsageError } from "../exit.js";
 import { toPosix } from "../files.js";
 import { type BabelConfig, babelPlugin, newBabelConfig, parcelResolver } from "./babel.js";
-import {
-  jestPattern,
-  newViteConfig,
-  withBabelPlugin,
-  withJestTransform,
-  withPlugin,
-  withTsLoader,
-} from "./config-source.js";
-import { type JestOptions, withTransformer } from "./jest.js";
+import { newViteConfig, withBabelPlugin, withJestTransform, withPlugin, withTsLoader } from "./config-source.js";
+import { liveText } from "./config-values.js";
+import { entryOver, type JestOptions, jestTransformer, withTransformer } from "./jest.js";
 import { read, type Value, valueAt, withValue } from "./json.js";
-import { dependenciesOf, majorOf } from "./manifest.js";
+import { callsTspc, dependenciesOf, majorOf, withoutPatch } from "./manifest.js";
 import { type Bundler, buildInfosOf, emits, hasAclose, isolated, type Project, refusalsIn } from "./project.js";
-import { memberOf, option, type PluginEntry, pathOption } from "./tsconfig.js";
+import { filesOf, wholeText } from "./taken-in.js";
+import { inherits, memberOf, option, type PluginEntry, pathOption } from "./tsconfig.js";
 
 export interface Plan {
   /** New texts by file name. */
@@ -49,6 +44,13 @@ class Planner implements Plan {
 
   run(): Plan {
     const { bundlers, jest, babel, others, emitting, tscIsRun, usesEsbuild, typescript, hasApi } = this.project;
+    const { compiles, isWorkspace } = this.project;
+    if (!compiles && isWorkspace) {
+      this.advice.push(
+        "No tool that compiles is known in this folder: run `npx aclose init` in each package that has one.",
+      );
+      return this;
+    }
     this.require("dependencies", "aclose", `^${version}`);
     // The compiler reads with a TypeScript that has an API; one below 7 is its own plugin's host.
     if (!hasApi) this.require("devDependencies", "@typescript/typescript6", classicApi);
@@ -63,11 +65,9 @@ class Planner implements Plan {
     for (const { name, isSetUp, cure } of others) if (!isSetUp) this.advice.push(`${name} compiles here: ${cure}`);
     if (usesEsbuild)
       this.advice.push('Add `aclose()` from "aclose/unplugin/esbuild" to the plugins of your esbuild call.');
-    else if ([bundlers, jest, babel, others, emitting].every(({ length }) => length === 0))
+    else if (!compiles)
       this.advice.push(
-        this.project.isWorkspace
-          ? "No tool that compiles is known in this folder: run `npx aclose init` in each package that has one."
-          : "No tool that compiles is known here: run with `node --import aclose/register`, or give your tool what `npx aclose build` writes.",
+        "No tool that compiles is known here: run with `node --import aclose/register`, or give your tool what `npx aclose build` writes.",
       );
     return this;
   }
@@ -111,7 +111,10 @@ class Planner implements Plan {
     const patch = patches[major];
     if (patch) {
       const before = this.done.length;
-      for (const config of emitting) this.addToPlugins(config);
+      // What is in one that others extend has its options in one place.
+      const isHeir = (config: string): boolean =>
+        emitting.some((other) => inherits(join(folder, config), join(folder, other), "plugins"));
+      for (const config of emitting) if (!isHeir(config)) this.addToPlugins(config);
       for (const config of isolated(this.project))
         this.set(
           config,
@@ -142,7 +145,7 @@ class Planner implements Plan {
     else this.require("devDependencies", "ts-patch", patch);
     const { prepare, ...others } = manifest.scripts ?? {};
     if (prepare?.includes("ts-patch install") && runsPrepare) return;
-    if (this.project.hosts.length === 0 && Object.values(others).some((script) => /\btspc\b/.test(script))) return;
+    if (this.project.hosts.length === 0 && Object.values(others).some(callsTspc)) return;
     if (!runsPrepare) return this.useTspc(Object.entries(others));
     const install = "ts-patch install -s";
     this.set(
@@ -165,10 +168,10 @@ class Planner implements Plan {
     const { hosts } = this.project;
     if (hosts.length > 0)
       this.advice.push(
-        `Run \`ts-patch install\` after each install, for ${hosts.join(", ")}: this Yarn runs no "prepare".`,
+        `Run \`ts-patch install\` after each install, for ${hosts.join(", ")}: an installation here runs no "prepare".`,
       );
     else if (emitting.length === 0)
-      this.advice.push("Run `tspc` in place of `tsc`: this Yarn runs no script that patches it.");
+      this.advice.push("Run `tspc` in place of `tsc`: an installation here runs no script that patches it.");
   }
 
   /** First: another transformer's output has no positions. A list replaces one that is inherited, and must hold its entries. */
@@ -190,9 +193,7 @@ class Planner implements Plan {
   private withoutPatch(): [string, string][] {
     const { manifest } = this.project;
     const scripts = Object.entries(manifest.scripts ?? {}).map(([name, script]): [string, string] => {
-      const changed = script
-        .replace(/(?<![\w-])ts-patch install[^&|;]*(?:&&\s*|$)/, "")
-        .replace(/(?<![\w-])tspc(?![\w-])/g, "tsc");
+      const changed = withoutPatch(script);
       if (changed !== script)
         this.set(
           "package.json",
@@ -239,33 +240,42 @@ class Planner implements Plan {
   }
 
   private addToBundler({ name, config }: Bundler): void {
+    const files = filesOf(this.project.folder, config);
+    if (files.some((each) => hasAclose.test(liveText(this.text(each))))) return;
+    const ofTsLoader = files.find((each) => /["']ts-loader["']/.test(this.text(each)));
+    if (ofTsLoader !== undefined) return this.addToTsLoader(ofTsLoader);
     const text = this.text(config);
-    if (hasAclose.test(text)) return;
-    const isModule = /\.m[jt]s$/.test(config) || (!/\.c[jt]s$/.test(config) && this.isModule(text));
-    const isTsLoader = text.includes('"ts-loader"') || text.includes("'ts-loader'");
-    const [refusal] = isTsLoader ? [] : refusalsIn(text);
+    const [refusal] = refusalsIn(files.map((each) => this.text(each)).join("\n"));
     if (refusal) {
       this.advice.push(`${config} has ${refusal}.`);
       return;
     }
-    const changed =
-      text === "" ? newViteConfig : isTsLoader ? withTsLoader(text, isModule) : withPlugin(text, name, isModule);
-    if (changed) this.change(config, changed, isTsLoader ? "the transformer for ts-loader" : `the plugin for ${name}`);
-    else {
-      const cure = isTsLoader
-        ? 'put `...aclose().before`, with aclose from "aclose/ts-loader", first in `before` of ts-loader\'s getCustomTransformers.'
-        : `add \`aclose()\` from "aclose/unplugin/${name}" first in its plugins.`;
-      this.advice.push(`${config} has a form that is not known: ${cure}`);
-    }
+    const changed = text === "" ? newViteConfig : withPlugin(text, name, this.isModule(config));
+    if (changed) this.change(config, changed, `the plugin for ${name}`);
+    else
+      this.advice.push(
+        `${config} has a form that is not known: add \`aclose()\` from "aclose/unplugin/${name}" first in its plugins.`,
+      );
   }
 
-  private isModule(text: string): boolean {
-    return this.project.manifest.type === "module" || /^\s*(?:import|export)\b/m.test(text);
+  /** In the file that has ts-loader's entry, which may be one that the configuration takes in. */
+  private addToTsLoader(file: string): void {
+    const changed = file.startsWith("..") ? undefined : withTsLoader(this.text(file), this.isModule(file));
+    if (changed) this.change(file, changed, "the transformer for ts-loader");
+    else
+      this.advice.push(
+        `${file} has a form that is not known: put \`...aclose().before\`, with aclose from "aclose/ts-loader", first in \`before\` of ts-loader's getCustomTransformers.`,
+      );
+  }
+
+  private isModule(config: string): boolean {
+    if (/\.[cm][jt]s$/.test(config)) return /\.m[jt]s$/.test(config);
+    return this.project.manifest.type === "module" || /^\s*(?:import|export)\b/m.test(this.text(config));
   }
 
   private addToJest(file: string): void {
+    if (wholeText(this.project.folder, file).includes(jestTransformer)) return;
     const text = this.text(file);
-    if (text.includes("aclose/ts-jest")) return;
     if (!file.endsWith(".json")) {
       const changed = withJestTransform(text);
       if (changed) this.change(file, changed, "the transformer for ts-jest");
@@ -279,16 +289,17 @@ class Planner implements Plan {
     const config = path.reduce((from, key) => from[key] as Record<string, Value>, read(text));
     const transform = config.transform as Record<string, Value> | null | undefined;
     const isOurs = ([, value]: [string, Value]): boolean => (Array.isArray(value) ? value[0] : value) === "ts-jest";
-    const [pattern = jestPattern, value] = Object.entries(transform ?? {}).find(isOurs) ?? [];
-    const [, given] = Array.isArray(value) ? (value as [string, JestOptions?]) : [];
-    this.set(file, [...path, "transform", pattern], withTransformer(given ?? {}), "the transformer for ts-jest");
+    const [found, value] = Object.entries(transform ?? {}).find(isOurs) ?? [];
+    const [, given = {}] = Array.isArray(value) ? (value as [string, JestOptions?]) : [];
+    const [pattern, options] = found === undefined ? entryOver(config.preset) : [found, given];
+    this.set(file, [...path, "transform", pattern], withTransformer(options), "the transformer for ts-jest");
   }
 
   private addToBabel(babel: BabelConfig): void {
     const { config, host } = babel;
     if (host === "parcel") this.set("package.json", parcelResolver, true, "Parcel reads the exports of packages");
+    if (wholeText(this.project.folder, config).includes(babelPlugin)) return;
     const text = this.text(config);
-    if (text.includes(babelPlugin)) return;
     const what = "the plugin for Babel";
     const path = config === "package.json" ? ["babel", "plugins"] : ["plugins"];
     if (text === "") this.change(config, newBabelConfig(babel), what);

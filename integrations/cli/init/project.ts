@@ -1,6 +1,6 @@
 /** What a project builds with, as far as its files tell. */
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { toPosix } from "../files.js";
 import { type BabelConfig, babelConfigs } from "./babel.js";
@@ -16,8 +16,9 @@ import {
   manifestOf,
   namedConfigs,
   namedManager,
+  within,
 } from "./manifest.js";
-import { angular, esbuildCallers, hostsIn, type OtherTool, othersIn } from "./others.js";
+import { angular, esbuildCallers, hostsIn, isRunner, type OtherTool, othersIn } from "./others.js";
 import { buildInfoOf, emittingConfigs, option } from "./tsconfig.js";
 
 type Manager = "npm" | "pnpm" | "yarn" | "bun";
@@ -53,6 +54,8 @@ export interface Project {
   readonly hosts: readonly string[];
   /** Whether esbuild may be called by what is not known here. */
   readonly usesEsbuild: boolean;
+  /** Whether anything that compiles is known here. */
+  readonly compiles: boolean;
   /** Whether its packages are in other folders. */
   readonly isWorkspace: boolean;
   readonly manager: Manager;
@@ -112,7 +115,9 @@ function managerOfRush(folder: string): Manager | undefined {
 
 /** What `packageManager` or `devEngines`, the nearest lock file or Rush says: that of a workspace is in the folder of the whole. */
 function managerOf(folder: string): Pick<Project, "manager" | "install" | "runsPrepare"> {
+  let isForbidden = false;
   for (let at = folder; ; at = dirname(at)) {
+    isForbidden ||= forbidsScripts(at);
     const ofRush = managerOfRush(at);
     const named = existsSync(join(at, "package.json")) ? namedManager(manifestOf(at)) : undefined;
     const manager =
@@ -120,13 +125,19 @@ function managerOf(folder: string): Pick<Project, "manager" | "install" | "runsP
       managers.find((each) => each === named?.split("@")[0]) ??
       locks.find(([name]) => existsSync(join(at, name)))?.[1];
     // Yarn 1 runs that of the whole, and of none of its packages.
-    const runsPrepare = !(manager === "yarn" && (at !== folder || isNewYarn(at, named)));
+    const runsPrepare = !isForbidden && !(manager === "yarn" && (at !== folder || isNewYarn(at, named)));
     if (manager) return { manager, install: ofRush ? "rush update" : `${manager} install`, runsPrepare };
     // Not beyond the repository: a lock file there is somebody else's.
     if (existsSync(join(at, ".git")) || dirname(at) === at)
-      return { manager: "npm", install: "npm install", runsPrepare: true };
+      return { manager: "npm", install: "npm install", runsPrepare: !isForbidden };
   }
 }
+
+/** Whether an installation there runs no scripts at all, as many have it for safety. */
+const forbidsScripts = (folder: string): boolean =>
+  textsOf(folder, [".npmrc", ".yarnrc", "pnpm-workspace.yaml"]).some((text) =>
+    /^["']?(?:ignore-scripts|ignoreScripts)["']?\s*[=:\s]\s*["']?true\b/m.test(text),
+  );
 
 /** Yarn 2 and later: they run no `prepare`. */
 function isNewYarn(folder: string, named: string | undefined): boolean {
@@ -136,15 +147,22 @@ function isNewYarn(folder: string, named: string | undefined): boolean {
   );
 }
 
-function bundlersOf(
-  folder: string,
-  commands: readonly string[],
-  config: (stem: string) => string | undefined,
-): Bundler[] {
+/** The folders that commands give to Vite and vitest, which look for their configurations there. */
+function viteRoots(folder: string, commands: readonly string[]): string[] {
+  const call =
+    /(?<![\w-])(?:vite(?: (?:dev|serve|build|preview))? +|vitest\b[^&|;\n]*? (?:--root|-r)[ =])["']?([\w.][\w./-]*)/g;
+  const named = commands.flatMap((command) => [...command.matchAll(call)].map(([, path = ""]) => path));
+  const isFolder = (path: string): boolean =>
+    statSync(join(folder, path), { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return within(folder, named.filter(isFolder));
+}
+
+function bundlersOf(folder: string, commands: readonly string[], configs: (stem: string) => string[]): Bundler[] {
   const found = bundlers.flatMap(([name, stem]) => {
-    const file = config(stem);
     const [tool = name] = stem.split(".");
-    const files = [...(file ? [file] : []), ...namedConfigs(folder, commands, tool)];
+    // All that are there: Vite reads first what tsc may have made of vite.config.ts beside it, vitest that itself.
+    const places = name === "vite" ? ["", ...viteRoots(folder, commands)] : [""];
+    const files = [...places.flatMap((place) => configs(join(place, stem))), ...namedConfigs(folder, commands, tool)];
     // One that takes the other in has its plugins.
     const isWithin = (each: string): boolean =>
       tool === "vitest" && readFileSync(join(folder, each), "utf8").includes("vite.config");
@@ -158,11 +176,18 @@ function bundlersOf(
  * and beside one that compiles Vite may be there for its types, as in what plugs into it. The packages of a workspace may run
  * the one of its root.
  */
-function newConfig({ type }: Manifest, commands: readonly string[], known: object, isElsewhere: boolean): Bundler[] {
-  if (!("vite" in known || "vitest" in known)) return [];
-  const isRun = commands.some((command) => /(?<![\w-])(?:vite|vitest)(?![\w-])/.test(command));
+function newConfig(
+  folder: string,
+  { type }: Manifest,
+  commands: readonly string[],
+  known: object,
+  isElsewhere: boolean,
+): Bundler[] {
+  if (!["vite", "vitest", "vite-node"].some((name) => name in known)) return [];
+  const isRun = commands.some((command) => /(?<![\w-])(?:vite|vitest|vite-node)(?![\w-])/.test(command));
   if (!isRun && isElsewhere) return [];
-  return [{ name: "vite", config: type === "module" ? "vite.config.js" : "vite.config.mjs" }];
+  const [root = ""] = viteRoots(folder, commands);
+  return [{ name: "vite", config: toPosix(join(root, type === "module" ? "vite.config.js" : "vite.config.mjs")) }];
 }
 
 /** Whether a command has tsc write something: not vue-tsc, which writes no JavaScript. */
@@ -184,8 +209,9 @@ export const buildInfosOf = ({ folder, emitting }: Project): string[] => {
 export function inspect(folder: string): Project {
   const manifest = manifestOf(folder);
   const known = dependenciesOf(manifest);
-  const config = (stem: string, kinds = configKinds): string | undefined =>
-    kinds.map((kind) => `${stem}.${kind}`).find((name) => existsSync(join(folder, name)));
+  const configs = (stem: string, kinds = configKinds): string[] =>
+    kinds.map((kind) => `${stem}.${kind}`).filter((name) => existsSync(join(folder, name)));
+  const config = (stem: string, kinds?: string[]): string | undefined => configs(stem, kinds)[0];
   const versionOf = (name: string): string | undefined => installedVersion(folder, name) ?? known[name];
   const compiler = compilerIn(known);
   const [typescript, api] = [compiler, "typescript"].map(versionOf);
@@ -193,7 +219,7 @@ export function inspect(folder: string): Project {
   const others = othersIn(folder, commands, known, config);
   const hosts = hostsIn(folder, commands, known);
   const runsVite = hosts.includes(angular) || others.some((each) => each.runsVite);
-  const configured = bundlersOf(folder, commands, config);
+  const configured = bundlersOf(folder, commands, configs);
   const hasVite = configured.some(({ name }) => name === "vite");
   const tscIsRun = hosts.length > 0 || commands.some(emits);
   const isCompiled = tscIsRun || others.length > 0 || configured.length > 0;
@@ -202,7 +228,7 @@ export function inspect(folder: string): Project {
     ["pnpm-workspace.yaml", "lerna.json"].some((name) => existsSync(join(folder, name)));
   const isElsewhere = isWorkspace || ("vitest" in known ? runsVite : isCompiled);
   const plugged = {
-    bundlers: hasVite ? configured : [...configured, ...newConfig(manifest, commands, known, isElsewhere)],
+    bundlers: hasVite ? configured : [...configured, ...newConfig(folder, manifest, commands, known, isElsewhere)],
     jest:
       "ts-jest" in known
         ? jestConfigs(folder, manifest, commands, config("jest.config", [...configKinds, "json"]))
@@ -217,6 +243,7 @@ export function inspect(folder: string): Project {
   const usesEsbuild = "esbuild" in known && !isBundlers && !others.some(({ name }) => esbuildCallers.includes(name));
   const isCompiledElsewhere = usesEsbuild || Object.values(found).some((tools) => tools.length > 0);
   const hasTsc = typescript !== undefined && (!isCompiledElsewhere || tscIsRun);
+  const emitting = hasTsc ? emittingConfigs(folder, commands, hosts.some(isRunner)) : [];
   return {
     folder,
     manifest,
@@ -224,11 +251,12 @@ export function inspect(folder: string): Project {
     compiler,
     hasApi: api !== undefined && hasClassicApi(api),
     tsconfig: existsSync(join(folder, "tsconfig.json")) ? "tsconfig.json" : undefined,
-    emitting: hasTsc ? emittingConfigs(folder, commands) : [],
+    emitting,
     tscIsRun,
     ...found,
     hosts,
     usesEsbuild,
+    compiles: isCompiledElsewhere || emitting.length > 0,
     isWorkspace,
     ...managerOf(folder),
   };

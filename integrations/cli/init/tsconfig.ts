@@ -22,7 +22,13 @@ interface CompilerOptions {
   readonly isolatedModules?: boolean;
 }
 
+interface TsNodeOptions {
+  readonly swc?: unknown;
+  readonly transpiler?: unknown;
+}
+
 interface Contents {
+  readonly "ts-node"?: TsNodeOptions | null;
   readonly extends?: string | readonly string[];
   readonly files?: readonly string[];
   readonly include?: readonly string[];
@@ -104,6 +110,14 @@ export function option<Name extends keyof CompilerOptions>(
   return undefined;
 }
 
+/** Whether `path` has from `other` what that is given of an option. */
+export function inherits(path: string, other: string, name: keyof CompilerOptions): boolean {
+  const chain = chainOf(path);
+  const own = chain.findIndex((from) => contentsOf(from).compilerOptions?.[name] != null);
+  const at = chain.indexOf(other);
+  return at > 0 && (own < 0 || at <= own);
+}
+
 /** The path that an option of `config` means: that of the file it is in. */
 export function pathOption(config: string, name: "outDir" | "rootDir" | "tsBuildInfoFile"): string | undefined {
   const found = option(config, name);
@@ -133,8 +147,18 @@ function namedIn(command: string): string[] {
   });
 }
 
-/** The configurations by which tsc writes JavaScript: relative to the folder, without those in other folders than it. */
-export function emittingConfigs(folder: string, commands: readonly string[]): string[] {
+/** Whether ts-node is told to leave the compilation to another than TypeScript. */
+export function tsNodeTranspiler(folder: string): boolean {
+  const path = configAt(join(folder, "tsconfig.json"));
+  const found = path && chainOf(path).map((each) => contentsOf(each)["ts-node"]);
+  return found ? found.some((each) => each?.swc === true || Boolean(each?.transpiler)) : false;
+}
+
+/**
+ * The configurations by which tsc writes JavaScript: relative to the folder, without those in other folders than it. `isRun`: also
+ * that by which something runs what it compiles, whatever is to be written.
+ */
+export function emittingConfigs(folder: string, commands: readonly string[], isRun: boolean): string[] {
   const found = new Set<string>();
   const visit = (path: string | undefined): void => {
     if (path === undefined || found.has(path) || relative(folder, path).startsWith("..")) return;
@@ -143,10 +167,14 @@ export function emittingConfigs(folder: string, commands: readonly string[]): st
   };
   for (const command of commands) for (const path of namedIn(command)) visit(configAt(resolve(folder, path)));
   // What a command names may extend this one without being all that uses it.
-  visit(configAt(join(folder, "tsconfig.json")));
+  const own = configAt(join(folder, "tsconfig.json"));
+  visit(own);
   return [...found]
     .filter((path) => !isSolution(contentsOf(path)))
-    .filter((path) => !option(path, "noEmit")?.value && !option(path, "emitDeclarationOnly")?.value)
+    .filter(
+      (path) =>
+        (isRun && path === own) || (!option(path, "noEmit")?.value && !option(path, "emitDeclarationOnly")?.value),
+    )
     .map((path) => toPosix(relative(folder, path)));
 }
 
