@@ -1,9 +1,8 @@
 import { runInBackground } from "./background-close.js";
 import type { Core } from "./core.js";
-import { lifeOf } from "./life.js";
+import { isOver, lifeOf } from "./life.js";
 import { watch } from "./registry.js";
 import { requireCore } from "./require-core.js";
-import { Status } from "./status.js";
 
 /**
  * Runs the function once when the generator is finished: exhausted, failed, closed, also before its first `next()`,
@@ -19,8 +18,7 @@ export function addFinalizer(generator: AsyncGenerator<any, any, any>, fn: () =>
     const message = `an error occurred in a finalizer of asynchronous generator ${finished.self.name || "anonymous"}`;
     runInBackground(async () => fn(), message, finished);
   };
-  const { status } = core;
-  if (status === Status.Completed || status === Status.Draining || status === Status.Finishing) return run(core);
+  if (isOver(core)) return run(core);
   lifeOf(core).onFinished.push(run);
   watch(core, generator);
 }

@@ -18,9 +18,9 @@ export interface Turn {
 export function drive(next: Turn | null, last: Turn | null = null): void {
   let caller: Core | null = null;
   for (;;) {
-    // Who has the next turn as well has its answer, and calls nobody.
-    const calling = last === null || next === last ? null : last.caller();
-    if (calling !== null && calling !== caller) {
+    const calling = last === null ? null : last.caller();
+    // Who has the next turn has its answer, and calls nobody.
+    if (calling !== null && calling !== next && calling !== caller) {
       if (caller !== null) endCall(caller);
       caller = calling;
     }

@@ -1,6 +1,7 @@
 import { shared } from "./copies.js";
 import type { Core } from "./core.js";
 import type { CapturedContext } from "./host.js";
+import { Status } from "./status.js";
 
 /** What a generator needs to be cleaned up in the end. Most never have one. */
 export class Life {
@@ -36,6 +37,11 @@ export function lifeOf(core: Core): Life {
   const own = (core.life = new Life());
   own.enrolled = life === NEWBORN;
   return own;
+}
+
+/** Whether nothing is left of the body, nor to clean up: requests may still wait for what they were given. */
+export function isOver({ standing }: Core): boolean {
+  return standing === Status.Completed || standing === Status.Draining || standing === Status.Finishing;
 }
 
 /** Runs what waits for the end of the generator. */

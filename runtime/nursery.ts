@@ -3,7 +3,7 @@ import { coreOf } from "./handle.js";
 import { type CapturedContext, inLaterTurn } from "./host.js";
 import { Status } from "./status.js";
 
-/** Receives a generator that is still open, with the context in which it was first used. */
+/** Receives a generator, which may be closed by now, with the context in which it was first used. */
 type Graduate = (core: Core, handle: object, context: CapturedContext | null) => void;
 
 const CAPACITY = 128;
@@ -41,8 +41,7 @@ export class Nursery {
     this.count = 0;
     for (let i = 0; i < count; i++) {
       const handle = handles[i] as object;
-      const core = coreOf(handle) as Core;
-      if (core.standing !== Status.Completed) this.graduate(core, handle, contexts[i] as CapturedContext | null);
+      this.graduate(coreOf(handle) as Core, handle, contexts[i] as CapturedContext | null);
     }
     handles.fill(undefined);
     contexts.fill(null);

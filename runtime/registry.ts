@@ -7,7 +7,7 @@ import { shared } from "./copies.js";
 import type { Core } from "./core.js";
 import { coreOf } from "./handle.js";
 import { type CapturedContext, now } from "./host.js";
-import { type Life, lifeOf, NEWBORN } from "./life.js";
+import { isOver, type Life, lifeOf, NEWBORN } from "./life.js";
 import { Nursery } from "./nursery.js";
 import { delegatedIterator } from "./pending.js";
 import { forget, registered } from "./registered.js";
@@ -26,9 +26,9 @@ export const tracking = shared("tracking", { byDefault: true, isReviewed: false 
 /** Who first waits, or owes cleanup, in this turn. */
 export const nursery = shared("nursery", new Nursery(register));
 
-/** Makes an open generator known to shutdown and to collection, unless it owes nothing by now. */
+/** Makes a generator known to shutdown and to collection, unless it owes nothing by now. */
 function register(core: Core, handle: object, context: CapturedContext | null): void {
-  if (registered.has(core)) return;
+  if (isOver(core) || registered.has(core)) return;
   const life = core.life as Life;
   if (owesNothing(core)) {
     if (life === NEWBORN) core.life = null;

@@ -6,7 +6,7 @@ import type { Core } from "./core.js";
 import { ignoreFirstCalls, observeFirstCalls } from "./first-call.js";
 import { type ContextVariable, host } from "./host.js";
 import { interruptToClose } from "./interrupt.js";
-import { lifeOf } from "./life.js";
+import { isOver, lifeOf } from "./life.js";
 import { readersOf } from "./read-by.js";
 import { watch } from "./registry.js";
 import { Status } from "./status.js";
@@ -158,16 +158,12 @@ function adopt(core: Core, handle: object): void {
   const life = lifeOf(core);
   life.begun = true;
   scope.members.push(core);
-  life.onFinished.push((finished) => isOver(finished) && forget(scope, finished));
+  life.onFinished.push((finished) => isDone(finished) && forget(scope, finished));
   // The scope may live longer: one that is dropped where it owes nothing is never finished otherwise.
   watch(core, handle);
 }
 
 /** Whether nothing is left to close. One that was collected where hooks close nothing may owe its cleanup still. */
-function isOver({ status, op }: Core): boolean {
-  return (
-    status === Status.Completed ||
-    status === Status.Draining ||
-    (status === Status.Yielded && (op & OWES_CLEANUP) === 0)
-  );
+function isDone(core: Core): boolean {
+  return isOver(core) || (core.status === Status.Yielded && (core.op & OWES_CLEANUP) === 0);
 }

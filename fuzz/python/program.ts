@@ -19,6 +19,11 @@ export type Operation =
       readonly error: "E" | "StopAsyncIteration" | "CancelledError" | "GeneratorExit";
     }
   | { readonly kind: "start" | "cancel"; readonly step: number }
+  /** Sets the hooks for what is first used from here on. */
+  | { readonly kind: "hooks"; readonly hooks: "default" | "logs" | "fails" | "quiet" }
+  /** Has a new generator take the place of one that is kept, or is collected unless it runs. */
+  | { readonly kind: "renew" | "drop"; readonly generator: string }
+  | { readonly kind: "shutdown" }
   /** Settles one of the gates that bodies wait at. */
   | { readonly kind: "open"; readonly at: number; readonly value: number; readonly fails: boolean };
 
@@ -40,6 +45,7 @@ interface Place {
 }
 
 const DEEPEST = 4;
+const FEW = Array<"anext">(10).fill("anext");
 
 const text = (python: readonly string[], js: readonly string[]): Text => ({ python, js });
 const indented = (lines: readonly string[]): string[] => lines.map((line) => `    ${line}`);
@@ -54,6 +60,7 @@ class Body {
     private readonly name: string,
     private readonly others: readonly string[],
     private readonly read?: string,
+    private readonly cleansUp = read !== undefined,
   ) {
     this.budget = 6 + random.below(22);
   }
@@ -94,7 +101,7 @@ class Body {
       [2, () => text([`log("s${id}")`], [`log("s${id}");`])],
       [6, () => text([`r = yield ${id}`, `log("y${id}", r)`], [`r = yield ${id};`, `log("y${id}", r);`])],
       [4, () => this.wait(id)],
-      [1, () => this.thrown(sometimes)],
+      [this.read ? 1 : 1.5, () => this.thrown(sometimes)],
       [0.7, () => sometimes("return")],
       [place.inLoop ? 1.5 : 0, () => sometimes(random.pick(["break", "continue"]))],
       [place.hasCaught ? 1.5 : 0, () => sometimes("raise e", "throw e")],
@@ -133,7 +140,7 @@ class Body {
     }
     if (shape !== "catch") {
       // A cleanup that fails or waits while a loop is left means something else in Python: its error comes out.
-      const cleanup = this.read ? this.block(deeper) : text([], []);
+      const cleanup = this.cleansUp ? this.block(deeper) : text([], []);
       python.push("finally:", ...indented([`log("f${id}")`, ...cleanup.python]));
       js.push(`} finally { log("f${id}");`, ...cleanup.js);
     }
@@ -173,7 +180,18 @@ class Body {
   }
 }
 
-function operations(random: Random, names: readonly string[]): Operation[] {
+/** What generators are in the hands of: hooks, collection and shutdowns. */
+function fate(random: Random, names: readonly string[]): Operation {
+  const generator = random.pick(names);
+  return random.weighted<Operation>([
+    [1.5, { kind: "hooks", hooks: random.pick(["default", "default", "logs", "fails", "quiet"]) }],
+    [4, { kind: "renew", generator }],
+    [4, { kind: "drop", generator }],
+    [2, { kind: "shutdown" }],
+  ]);
+}
+
+function operations(random: Random, names: readonly string[], hasFates: boolean): Operation[] {
   const result: Operation[] = [];
   let steps = 0;
   const make = (): void => {
@@ -181,7 +199,8 @@ function operations(random: Random, names: readonly string[]): Operation[] {
       kind: "make",
       step: steps,
       generator: random.chance(0.75) ? names[0]! : random.pick(names),
-      method: random.pick(["anext", "anext", "anext", "asend", "athrow", "aclose"]),
+      // What is closed already has no fate.
+      method: random.pick([...(hasFates ? FEW : []), "anext", "anext", "anext", "asend", "athrow", "aclose"]),
       value: random.chance(0.3) ? null : random.below(100),
       error: random.pick(["E", "E", "E", "E", "StopAsyncIteration", "CancelledError", "GeneratorExit"]),
     });
@@ -191,6 +210,7 @@ function operations(random: Random, names: readonly string[]): Operation[] {
   for (let count = 8 + random.below(20); count > 0; count--)
     random.weighted<() => unknown>([
       [8, make],
+      [hasFates ? 3 : 0, () => result.push(fate(random, names))],
       [steps ? 1 : 0, () => result.push({ kind: "start", step: random.below(steps) })],
       [
         6,
@@ -204,16 +224,17 @@ function operations(random: Random, names: readonly string[]): Operation[] {
 export function programOf(seed: number, index: number): Program {
   const random = randomFrom(seed, index);
   const names = ["a", "b", "c"].slice(0, 1 + random.below(3));
-  const bodies = [
-    ...names.map((name, at) => new Body(random, name, names.slice(at + 1), "d")),
-    new Body(random, "d", []),
-  ];
+  // A shutdown closes all at once: what they do with one another then is in the hands of the two event loops.
+  const hasFates = random.chance(0.4);
+  const bodies = hasFates
+    ? names.map((name) => new Body(random, name, [], undefined, true))
+    : [...names.map((name, at) => new Body(random, name, names.slice(at + 1), "d")), new Body(random, "d", [])];
   const texts = bodies.map((body) => body.text());
   return {
     names,
     coins: Array.from({ length: 7 }, () => random.chance(0.5)),
     python: texts.map(({ python }) => python.join("\n")).join("\n"),
     js: texts.map(({ js }) => js.join("\n")).join("\n"),
-    operations: operations(random, names),
+    operations: operations(random, names, hasFates),
   };
 }

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import * as api from "../../runtime/index.js";
 import * as runtime from "../../runtime/runtime.js";
+import { collectUntil } from "../../runtime/testing/collect.js";
 import { type Options, transform } from "../../transformer/index.js";
 import { type Operation, type Program, programOf } from "./program.js";
 
@@ -70,6 +71,13 @@ class Run {
   /** The steps that only resume. */
   private readonly resuming = new Set<number>();
   private readonly generators: Record<string, any> = {};
+  private readonly functions: Record<string, () => any>;
+  private readonly kept: any[] = [];
+  private readonly background: string[] = [];
+  private readonly reports: string[] = [];
+  private dropped: WeakRef<object> | undefined;
+  /** The steps of a generator, which refer to it. */
+  private readonly stepsOf = new WeakMap<object, number[]>();
 
   constructor(
     private readonly program: Program,
@@ -84,8 +92,8 @@ class Run {
     const source = `function make() {\n${js}\nreturn { ${names.join(", ")} };\n}`;
     const linkage = { runtime: { global: "__aclose" }, module: "script", sourceMap: false } as const;
     const { code } = transform(source, { fileName: "program.js", include: "all", ...linkage, ...options });
-    const functions = new Function(...Object.keys(scope), `${code}\nreturn make();`)(...Object.values(scope));
-    for (const name of names) this.generators[name] = functions[name]();
+    this.functions = new Function(...Object.keys(scope), `${code}\nreturn make();`)(...Object.values(scope));
+    for (const name of names) this.renew(name);
   }
 
   private readonly log = (name: string, ...values: unknown[]): void =>
@@ -108,19 +116,89 @@ class Run {
   }
 
   private perform(operation: Operation): void {
-    if (operation.kind === "open") this.open(operation.at, operation.value, operation.fails);
-    else if (operation.kind === "make") {
-      const { method, value, error, generator } = operation;
-      const argument = { anext: undefined, aclose: undefined, asend: value ?? undefined, athrow: made(error, value) };
-      if (method === "anext" || method === "asend") this.resuming.add(operation.step);
-      this.steps[operation.step] = this.generators[generator][method](argument[method]);
-    } else if (operation.kind === "start") this.start(operation.step);
-    else if (this.pending.has(operation.step))
-      this.log("cancel", this.steps[operation.step].cancel(`cancelled ${operation.step}`));
+    switch (operation.kind) {
+      case "open":
+        return this.open(operation.at, operation.value, operation.fails);
+      case "make":
+        return this.make(operation);
+      case "start":
+        return this.start(operation.step);
+      case "cancel":
+        if (this.pending.has(operation.step))
+          this.log("cancel", this.steps[operation.step].cancel(`cancelled ${operation.step}`));
+        return;
+      case "hooks":
+        return this.setHooks(operation.hooks);
+      case "renew":
+        this.kept.push(this.generators[operation.generator]);
+        return this.renew(operation.generator);
+      case "drop":
+        return this.dropGenerator(operation.generator);
+      case "shutdown":
+        // As CPython, which does not wait for those.
+        void api.shutdownAsyncGenerators({ background: false }).then(() => this.log("shut down"));
+    }
+  }
+
+  private make({ step, method, value, error, generator }: Operation & { kind: "make" }): void {
+    const argument = { anext: undefined, aclose: undefined, asend: value ?? undefined, athrow: made(error, value) };
+    const target = this.generators[generator];
+    try {
+      const one = target[method](argument[method]);
+      this.steps[step] = one;
+      if (method === "anext" || method === "asend") this.resuming.add(step);
+      this.stepsOf.set(target, [...(this.stepsOf.get(target) ?? []), step]);
+    } catch (failure) {
+      this.log("make failed", failure);
+    }
+  }
+
+  private renew(name: string): void {
+    this.generators[name] = this.functions[name]!();
+  }
+
+  private dropGenerator(name: string): void {
+    const steps = this.stepsOf.get(this.generators[name]) ?? [];
+    if (steps.some((step) => this.pending.has(step))) return this.log("runs");
+    for (const step of steps) this.steps[step] = undefined;
+    this.dropped = new WeakRef(this.generators[name]);
+    this.renew(name);
+  }
+
+  /** Until the one that was dropped is gone, and has been closed. */
+  private async collect(): Promise<void> {
+    await collectUntil(() => this.dropped?.deref() === undefined);
+    await collectUntil(() => false, 2);
+  }
+
+  private setHooks(hooks: (Operation & { kind: "hooks" })["hooks"]): void {
+    if (hooks === "default") return api.setAsyncGeneratorHooks(defaultHooks);
+    if (hooks === "quiet") return api.setAsyncGeneratorHooks({ firstIter: null, finalizer: defaultHooks.finalizer });
+    const fail = (): never => {
+      throw new E("hook");
+    };
+    const told = (what: string) => (generator: AsyncGenerator) => this.log(what, nameOf(generator));
+    api.setAsyncGeneratorHooks({ firstIter: hooks === "fails" ? fail : told("first"), finalizer: told("finalized") });
+  }
+
+  private readonly report = ({ message, exception, asyncGenerator }: any): void => {
+    if (message.includes("nobody refers to")) this.background.push(show(exception));
+    else this.reports.push(`${nameOf(asyncGenerator)} ${show(exception)}`);
+  };
+
+  /** In Python it is the default hook that warns. */
+  private readonly warn = ({ message }: { message: string }): void => {
+    if (api.getAsyncGeneratorHooks().firstIter === defaultHooks.firstIter) this.log("warned", message.split(" ")[2]);
+  };
+
+  private tell(): void {
+    for (const line of this.reports.sort()) this.log("report", line);
+    for (const line of this.background.sort()) this.log("background", line);
   }
 
   /** Once more only where CPython marks what was awaited as used: a step that is under way and `athrow` and `aclose` go on there. */
   private start(step: number): void {
+    if (this.steps[step] === undefined) return;
     const isAgain = this.started.has(step);
     if (isAgain && (this.pending.has(step) || !this.resuming.has(step))) return;
     this.started.add(step);
@@ -139,9 +217,11 @@ class Run {
   }
 
   async main(): Promise<readonly string[]> {
+    api.configureAsyncGenerators({ onError: this.report, onWarning: this.warn });
     for (const operation of this.program.operations) {
       this.log(operation.kind);
       this.perform(operation);
+      if (operation.kind === "drop") await this.collect();
       await settle();
       this.states();
     }
@@ -150,9 +230,20 @@ class Run {
       await settle();
     }
     this.states();
-    return this.lines;
+    this.tell();
+    api.setAsyncGeneratorHooks(defaultHooks);
+    // The next program's shutdown is not about these.
+    api.configureAsyncGenerators({ onError: () => {}, onWarning: () => {} });
+    const lines = [...this.lines];
+    await api.shutdownAsyncGenerators({ interrupt: true, timeoutMs: 1, rounds: 4 });
+    api.resetAsyncGeneratorShutdown();
+    return lines;
   }
 }
+
+const defaultHooks = api.getAsyncGeneratorHooks();
+
+const nameOf = (generator: unknown): string => api.inspectAsyncGenerator(generator).name;
 
 /** As `Promise.withResolvers`, which Node 20 lacks. */
 function withResolvers(): Gate {
@@ -201,7 +292,6 @@ async function main(): Promise<number> {
   const count = values.index === undefined ? Number(values.count) : 1;
   const programs = Array.from({ length: count }, (_, index) => programOf(Number(values.seed), first + index));
   const expected = inPython(programs, values.python);
-  api.configureAsyncGenerators({ onError: () => {}, onWarning: () => {} });
   let failed = 0;
   for (const [index, program] of programs.entries()) {
     for (const options of modes) {

@@ -12,7 +12,7 @@ export type Api = typeof import("../../runtime/index.js");
 export interface Copies {
   readonly apis: readonly Api[];
   /** Runs each script with a copy of its own, in turn, and gives what all of them export. */
-  compile(scripts: readonly string[], options: Options): any;
+  compile(scripts: readonly string[], options: (index: number) => Options): any;
 }
 
 export async function loadCopies(count: number): Promise<Copies> {
@@ -36,7 +36,7 @@ export async function loadCopies(count: number): Promise<Copies> {
       Object.assign(
         {},
         ...scripts.map((text, index) =>
-          compileText(text, { ...options, runtime: { global: `__acloseCopy${index % count}` } }),
+          compileText(text, { ...options(index), runtime: { global: `__acloseCopy${index % count}` } }),
         ),
       ),
   };

@@ -1,5 +1,7 @@
 /** What consumers do with generators, several at a time: each call is remembered with what came of it. */
 
+import { Readable } from "node:stream";
+import { ReadableStream } from "node:stream/web";
 import type { Random } from "../random.js";
 import type { Api } from "./copies.js";
 import { turn, type World } from "./world.js";
@@ -16,9 +18,12 @@ export interface Call {
 
 export const kinds = {
   everything:
-    "next next next next return throw anext asend athrow aclose interrupt expire interruptOrExpire cancel cancelStep bind abort inScope closeScope shutdown interruptingShutdown loop defaulted aclosing inspect dispose signal",
+    "next next next next return throw anext asend athrow aclose interrupt expire interruptOrExpire cancel cancelStep bind abort inScope closeScope shutdown interruptingShutdown loop defaulted aclosing inspect dispose signal hooks stream webStream compiledLoop timeout listen cancelAny nestedScope native",
   inside:
     "next return throw anext aclose interrupt interruptOrExpire cancel shutdown interruptingShutdown inspect athrow abort",
+  /** All but what keeps a generator alive, and what closes it some other way. */
+  collecting:
+    "next next next next return throw anext asend athrow aclose interrupt cancel cancelStep bind inScope loop defaulted aclosing inspect dispose signal stream webStream compiledLoop cancelAny native drop drop drop drop",
   closing: "next next next next next return interrupt interruptOrExpire interruptingShutdown aclose inspect",
 };
 
@@ -27,18 +32,20 @@ const SOON = 2;
 
 export class Consumers {
   readonly calls: Call[] = [];
-  readonly roots: readonly any[];
+  readonly roots: any[];
   private readonly controllers: readonly AbortController[];
   private readonly scope: InstanceType<Api["AsyncGeneratorScope"]>;
   /** The generators whose methods have been called and have not returned. */
   private readonly begun: unknown[] = [];
   private settled = 0;
+  private readonly defaultHooks: ReturnType<Api["getAsyncGeneratorHooks"]>;
 
   constructor(
     private readonly world: World,
     private readonly apis: readonly Api[],
     random: Random,
   ) {
+    this.defaultHooks = apis[0]!.getAsyncGeneratorHooks();
     this.roots = [0, 1].map((index) => world.own(world.F[`f${index}`](world)));
     this.controllers = this.roots.map(() => new AbortController());
     this.scope = new (random.pick(apis).AsyncGeneratorScope)({ interrupt: random.chance(0.3) });
@@ -59,13 +66,17 @@ export class Consumers {
     return random.chance(0.7) ? random.pick(this.roots) : this.world.shared(1 + random.below(this.world.functions - 1));
   }
 
+  restoreHooks(): void {
+    for (const api of this.apis) api.setAsyncGeneratorHooks(this.defaultHooks);
+  }
+
   /** By any copy of the runtime. */
   perform(random: Random, generator: any, name: string, kind: string): void {
     const operations = { ...this.methods(random, generator, name), ...this.functions(random, generator, name) };
     try {
       operations[kind]!();
     } catch (error: any) {
-      this.world.faults.push(`${name} threw ${error?.stack}`);
+      if (error?.message !== "the hook") this.world.faults.push(`${name} threw ${error?.stack}`);
     }
   }
 
@@ -75,12 +86,21 @@ export class Consumers {
    */
   track<T>(name: string, generator: any, begin: () => Promise<T>, isOrdered = false): Promise<T> {
     const { world, begun } = this;
-    const call: Call = { name, generator, isOrdered: isOrdered && !begun.includes(generator), settled: undefined };
+    const call: Call = {
+      name,
+      generator: world.keeps ? generator : undefined,
+      isOrdered: world.keeps && isOrdered && !begun.includes(generator),
+      settled: undefined,
+    };
     this.calls.push(call);
     begun.push(generator);
     let promise: Promise<T>;
     try {
       promise = begin();
+    } catch (error: any) {
+      // A hook's error comes out of the call.
+      if (error.message !== "the hook") throw error;
+      promise = Promise.reject(error);
     } finally {
       begun.pop();
     }
@@ -120,6 +140,21 @@ export class Consumers {
       interruptOrExpire: () => close({ interrupt: true, timeoutMs: SOON }),
       dispose: () => plain(() => generator[Symbol.asyncDispose]()),
       loop: () => plain(() => readSome(generator, random.below(5))),
+      stream: () => plain(() => readStream(generator, random.below(4), random.pick(["end", "destroy", "fail"]))),
+      webStream: () => plain(() => readWebStream(generator, random.below(4))),
+      compiledLoop: () => plain(() => world.F[`c${random.below(2)}`](world, generator, name)),
+      drop: () => {
+        const index = Math.max(0, this.roots.indexOf(generator));
+        this.roots[index] = world.own(world.F[`f${index}`](world));
+      },
+      native: () => plain(() => readSome(passOn(generator, 1 + random.below(4)), random.below(4))),
+      cancelAny: () => {
+        const kind = random.pick(["asend", "athrow", "aclose", "aclose"]);
+        const step = generator[kind](kind === "athrow" ? world.error(name) : undefined);
+        plain(() => step.promise());
+        for (let count = random.below(3); count >= 0; count--)
+          void world.wait(random.below(9)).then(() => step.cancel("cancelled"));
+      },
       cancelStep: () => {
         const step = generator.anext();
         plain(() => step.promise());
@@ -140,6 +175,18 @@ export class Consumers {
       bind: () => api.bindSignal(generator, controller.signal),
       abort: sometimes(() => controller.abort(new Error("aborted"))),
       signal: () => api.asyncGeneratorSignal(generator),
+      timeout: sometimes(() => api.bindSignal(generator, AbortSignal.timeout(SOON))),
+      listen: () => {
+        const kind = random.pick(kinds.inside.split(" "));
+        const act = () => this.perform(random, generator, `${name}.${kind}`, kind);
+        api.asyncGeneratorSignal(generator).addEventListener("abort", act, { once: true });
+      },
+      hooks: () => api.setAsyncGeneratorHooks(this.hooks(random, api)),
+      nestedScope: () => {
+        const scope = new api.AsyncGeneratorScope({ interrupt: random.chance(0.5) });
+        scope.run(() => this.perform(random, generator, `${name}.next`, "next"));
+        this.track(name, undefined, () => world.wait(random.below(9)).then(() => scope.close()));
+      },
       closeScope: sometimes(() => this.closeScope()),
       shutdown: sometimes(() => untilClosed(() => api.shutdownAsyncGenerators())),
       interruptingShutdown: sometimes(() => {
@@ -155,6 +202,23 @@ export class Consumers {
         api.describeOpenAsyncGenerators();
       },
     };
+  }
+
+  private hooks(random: Random, api: Api): Parameters<Api["setAsyncGeneratorHooks"]>[0] {
+    const fails = (): never => {
+      throw new Error("the hook");
+    };
+    const noted = (): void => this.world.write("the hook");
+    const asks = (generator: any): void => void api.inspectAsyncGenerator(generator);
+    return random.pick([
+      this.defaultHooks,
+      this.defaultHooks,
+      { firstIter: null },
+      { finalizer: null },
+      { firstIter: fails },
+      { firstIter: noted, finalizer: noted },
+      { firstIter: asks },
+    ]);
   }
 
   private beginInScope(random: Random, name: string): void {
@@ -173,4 +237,30 @@ export class Consumers {
 async function readSome(generator: any, most: number): Promise<void> {
   let count = 0;
   for await (const _ of generator) if (++count > most) break;
+}
+
+async function* passOn(generator: any, most: number): AsyncGenerator {
+  let count = 0;
+  for await (const value of generator) {
+    yield value;
+    if (++count > most) return;
+  }
+}
+
+async function readStream(generator: any, most: number, end: string): Promise<void> {
+  const stream = Readable.from(generator, { highWaterMark: 1 });
+  const closed = new Promise<void>((resolve) => stream.on("close", resolve));
+  stream.on("error", () => {});
+  let count = 0;
+  stream.on("data", () => {
+    if (++count <= most || end === "end") return;
+    stream.destroy(end === "fail" ? new Error("the stream") : undefined);
+  });
+  await closed;
+}
+
+async function readWebStream(generator: any, most: number): Promise<void> {
+  const reader = ReadableStream.from(generator).getReader();
+  for (let count = 0; count < most; count++) if ((await reader.read()).done) return;
+  await reader.cancel("enough");
 }

@@ -160,7 +160,7 @@ catch (error) { W.escaped(me, error); throw error; } finally { W.leave(me, top);
     const { random, shape, isLast } = this;
     return random.weighted<() => string>([
       [50, () => `W.log(me, ${id}, await ${this.calmValue()});`],
-      [shape.hangs && !shape.standard ? 8 : 0, () => "await W.never();"],
+      [shape.hangs && !shape.standard ? 8 : 0, () => "await W.hang();"],
       [8, () => `W.throws(me, ${id});`],
       [shape.yieldsInCleanup ? 6 : 0, () => `W.log(me, ${id}, yield ${id});`],
       [depth < DEEPEST ? 4 : 0, () => this.tryStatement(depth + 1, id)],

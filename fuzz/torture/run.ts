@@ -4,15 +4,18 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { nodeAt } from "../../bench/nodes.js";
+import type { Options } from "../../transformer/index.js";
+import { randomFrom } from "../random.js";
 import { loadCopies } from "./copies.js";
 import { differences } from "./engine.js";
 import { type Mode, torture, watch } from "./invariants.js";
 
-const usage = `Usage: npm run torture -- [--count 1000] [--seed 1] [--mode cleanup|errors|engine] [--ticks spec|fused]
+const usage = `Usage: npm run torture -- [--count 1000] [--seed 1] [--mode cleanup|errors|collect|engine] [--ticks spec|fused|mixed]
                           [--copies 1] [--node 22|PATH] [--failures 3] [--log]
 
-  --mode      whether every generator closes and each cleanup runs once; whether each error of a cleanup gets to somebody; or
-              whether logs agree with the engine's, microtask turns included
+  --mode      whether every generator closes and each cleanup runs once; whether each error of a cleanup gets to somebody;
+              whether what is forgotten is closed when it is collected; or whether logs agree with the engine's, microtask turns included
+  --ticks     mixed: each function has its own, and its own way to close
   --copies    copies of the runtime that the program's functions are spread over
   --log       prints the program's log and not only what is wrong`;
 
@@ -33,8 +36,24 @@ function choices() {
       help: { type: "boolean", default: false },
     },
   });
-  if (!["cleanup", "errors", "engine"].includes(values.mode) || !["spec", "fused"].includes(values.ticks)) return;
+  if (
+    !["cleanup", "errors", "collect", "engine"].includes(values.mode) ||
+    !["spec", "fused", "mixed"].includes(values.ticks)
+  )
+    return;
   return values.help ? undefined : values;
+}
+
+function optionsOf(seed: number, ticks: string): (index: number) => Options {
+  const mixed = (index: number): Options => {
+    const random = randomFrom(seed, 100 + index);
+    return { ticks: random.pick(["spec", "fused"]), close: random.pick(["queue", "interrupt"]) };
+  };
+  const own = (index: number): Options =>
+    ticks === "mixed"
+      ? mixed(index)
+      : { ticks: ticks as "spec" | "fused", close: seed % 3 === 0 ? "interrupt" : "queue" };
+  return (index) => ({ ...own(index), debug: seed % 5 === 0 });
 }
 
 type Chosen = NonNullable<ReturnType<typeof choices>>;
@@ -42,11 +61,9 @@ type Chosen = NonNullable<ReturnType<typeof choices>>;
 async function judgeAll({ count, seed, failures, copies: copiesCount, log, ...chosen }: Chosen): Promise<number> {
   const copies = await loadCopies(Number(copiesCount));
   watch(copies.apis[0]!);
-  const ticks = chosen.ticks as "spec" | "fused";
   const judge = async (index: number): Promise<readonly string[]> => {
     if (chosen.mode === "engine") return differences(index, copies);
-    const close = index % 3 === 0 ? "interrupt" : "queue";
-    const world = await torture(index, chosen.mode as Mode, copies, { ticks, close, debug: index % 5 === 0 });
+    const world = await torture(index, chosen.mode as Mode, copies, optionsOf(index, chosen.ticks));
     if (log) console.log(world.lines.join("\n"));
     return world.faults;
   };

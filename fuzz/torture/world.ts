@@ -8,8 +8,11 @@ interface Thrown {
   readonly by: string;
   /** Where it has been seen. The last says where it got to. */
   readonly fates: string[];
-  /** Whether another error was on its way: a loop that ends with an error drops those of the iterator that it closes. */
-  readonly besides: boolean;
+  /**
+   * Whether another error was on its way: a loop that ends with an error drops those of the iterator that it closes. So does the
+   * interruption of a cleanup that it is on its way through.
+   */
+  besides: boolean;
 }
 
 export class World {
@@ -21,6 +24,8 @@ export class World {
   /** For what bodies do when they call methods. */
   readonly random: Random;
   onReenter: ((me: string, id: number) => void) | undefined;
+  /** What stands before each line. */
+  mark: () => string = () => "";
   tick = 0;
   isRunning = true;
   private instances = 0;
@@ -33,6 +38,8 @@ export class World {
     readonly F: any,
     seed: number,
     readonly functions: number,
+    /** Whether it keeps all generators, which are never collected then. */
+    readonly keeps = true,
   ) {
     this.random = randomFrom(seed, 1);
   }
@@ -43,7 +50,7 @@ export class World {
   }
 
   write(text: string): void {
-    if (this.isRunning) this.lines.push(`${this.tick} ${text}`);
+    if (this.isRunning) this.lines.push(`${this.tick} ${this.mark()}${text}`);
   }
 
   log(me: string, what: unknown, value?: unknown): void {
@@ -80,15 +87,29 @@ export class World {
   }
 
   error(id: unknown): Error {
-    return new Error(`E${id}`);
+    const error = new Error(`E${id}`);
+    // Until its stack is text, V8 keeps what methods in it were called on.
+    void error.stack;
+    return error;
   }
 
   throws(me: string, id: unknown): never {
     this.check(me);
     const error = this.error(`${id}@${me}`);
-    const onItsWay = ({ by, fates }: Thrown): boolean => by !== me && (fates.at(-1) ?? "escaped").startsWith("escaped");
-    this.thrown.set(error, { by: me, fates: [], besides: [...this.thrown.values()].some(onItsWay) });
+    this.thrown.set(error, { by: me, fates: [], besides: this.onTheirWay().some(({ by }) => by !== me) });
     throw error;
+  }
+
+  private onTheirWay(): Thrown[] {
+    return [...this.thrown.values()].filter(({ fates }) =>
+      /^(escaped|caught by a promise)/.test(fates.at(-1) ?? "escaped"),
+    );
+  }
+
+  /** Somebody has to interrupt the cleanup. */
+  hang(): Promise<never> {
+    for (const each of this.onTheirWay()) each.besides = true;
+    return this.never();
   }
 
   caught(me: string, error: unknown): void {
@@ -108,6 +129,11 @@ export class World {
       if (inner) this.seen(inner, where);
   }
 
+  reported(error: unknown): void {
+    this.seen(error, "reported");
+    this.write(`reported: ${this.describe(error)}`);
+  }
+
   /** An interruption gives up what is awaited: what that fails with later has got to a promise all the same. */
   told(promise: Promise<unknown>): Promise<unknown> {
     promise.catch((error) => this.seen(error, "caught by a promise"));
@@ -121,8 +147,14 @@ export class World {
   }
 
   own(generator: any): any {
-    this.owned.push(generator);
+    if (this.keeps) this.owned.push(generator);
     return generator;
+  }
+
+  /** Nobody can name a generator any more. */
+  forget(): void {
+    this.onReenter = undefined;
+    this.sharedGenerators.clear();
   }
 
   /** The one generator of this function that several read from. */
@@ -182,7 +214,7 @@ export class World {
         this.write(`foreign ${id} next ${this.describe(value)}`);
         const result = { value: `f${id}.${count}`, done: ++count > 3 };
         if (kind === 0) return result;
-        return kind === 4 && count > 2 ? this.never() : this.wait(kind).then(() => result);
+        return kind === 4 && count > 2 && this.keeps ? this.never() : this.wait(kind).then(() => result);
       },
     };
     const finish = (result: unknown): unknown => {

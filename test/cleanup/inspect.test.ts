@@ -65,6 +65,21 @@ describe("inspection", () => {
     );
   });
 
+  it("lists nothing that is over, whatever a return() still waits for", async () => {
+    const closed = open().hangs();
+    await closed.next();
+    const answers = [closed.return(), closed.return(new Promise((resolve) => setTimeout(resolve, 20)))];
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    api.assertNoOpenAsyncGenerators();
+    await Promise.all(answers);
+    const unstarted = sums(1);
+    void unstarted.aclose();
+    const answer = unstarted.return();
+    api.assertNoOpenAsyncGenerators();
+    await answer;
+    expect(await api.shutdownAsyncGenerators()).to.deep.equal({ closed: 0, failures: [] });
+  });
+
   it("interrupts at shutdown what was dropped while it waits for something that never comes", async () => {
     const { hangs, lines } = open();
     await (async () => {

@@ -231,6 +231,15 @@ for (const ticks of modes) {
         }
     });
 
+    it("may be asked once more when they have left a loop over what has no `return`", async () => {
+      await expectSame(async ({ leaves, through }, log) => {
+        const inner = leaves();
+        const outer = through("outer", inner, log);
+        for (const each of [outer, outer, outer, inner])
+          await Promise.race([each.next().then((result: unknown) => log(result)), new Promise(setImmediate)]);
+      }, "leaves");
+    });
+
     it("are listed as open, from the outside in", async () => {
       const { source, through } = maker;
       const outer = through(

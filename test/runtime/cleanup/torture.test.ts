@@ -23,6 +23,14 @@ describe("random programs that several consumers use at once", function () {
     expect(torture(["--count", "20", "--seed", "100", "--copies", "2"])).to.equal("20 programs, 0 failed\n");
   });
 
+  it("do so with functions that each have their own ticks and close in their own way", () => {
+    expect(torture(["--count", "20", "--seed", "200", "--ticks", "mixed"])).to.equal("20 programs, 0 failed\n");
+  });
+
+  it("are closed when they are forgotten and collected", () => {
+    expect(torture(["--count", "5", "--mode", "collect"])).to.equal("5 programs, 0 failed\n");
+  });
+
   it("lose no error of a cleanup", () => {
     expect(torture(["--count", "20", "--mode", "errors", "--copies", "2"])).to.equal("20 programs, 0 failed\n");
   });

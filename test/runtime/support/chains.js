@@ -96,3 +96,12 @@ exports.endless = {
     }
   },
 };
+
+/** Leaves a loop over what has no `return`: that needs no await. */
+exports.leaves = async function* leaves() {
+  const unclosable = { [Symbol.asyncIterator]: () => ({ next: async () => ({ value: "item", done: false }) }) };
+  for await (const item of unclosable) {
+    yield item;
+    break;
+  }
+};
