@@ -1,0 +1,105 @@
+/** Which TypeScript compiles a project, where there are several, and what `aclose init` and `aclose doctor` make of each. */
+
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { examine } from "../../integrations/cli/init/checks.js";
+import { inspect } from "../../integrations/cli/init/project.js";
+import { told } from "./told.js";
+
+describe("the TypeScript that init and doctor find", () => {
+  it("the TypeScript whose tsc is run, beside one in its place that is only an API", async () => {
+    const tsconfig = { "tsconfig.json": '{ "compilerOptions": { "outDir": "dist" } }' };
+    const devDependencies = {
+      typescript: "npm:@typescript/typescript6@^6.0.2",
+      "@typescript/native": "npm:typescript@^7.0.2",
+    };
+    const found = await told(["tsc"], [], tsconfig, { devDependencies });
+    expect(JSON.parse(found.texts.get("package.json")!)).to.deep.include({
+      scripts: { s0: "tsc && aclose build --in-place dist" },
+      devDependencies,
+    });
+    expect(found.changed).to.deep.equal(["package.json"]);
+    const catalogued = { typescript: "catalog:", "ts-patch": "catalog:dev" };
+    const alone = await told(["tsc"], [], tsconfig, { devDependencies: catalogued });
+    expect(alone.changed).to.include("tsconfig.json");
+    expect(JSON.parse(alone.texts.get("package.json")!).devDependencies).to.deep.equal(catalogued);
+    const files = { ...tsconfig, "node_modules/typescript/package.json": "{" };
+    const { advice, changed } = await told(["tsc"], [], files, { devDependencies: { typescript: "catalog:" } });
+    expect(advice).to.deep.equal([
+      'Which TypeScript "catalog:" means is known once it is there: run `npm install`, then `npx aclose init` again.',
+    ]);
+    expect(changed).to.deep.equal([]);
+  });
+
+  it("scripts that run ts-patch, which TypeScript 7 has left behind", async () => {
+    const scripts = {
+      prepare: "ts-patch install -s && husky",
+      build: "tspc -p . && node copy.js",
+      dev: "tspc --watch",
+    };
+    const files = {
+      "tsconfig.json": '{ "compilerOptions": { "outDir": "dist" } }',
+      "node_modules/typescript/package.json": '{ "version": "7.0.2" }',
+      "node_modules/@typescript/old/package.json": '{ "version": "6.0.3" }',
+      "node_modules/@typescript/old/bin/tsc": "",
+    };
+    const packages = { typescript: "7", "@typescript/typescript6": "6" };
+    const more = { scripts, devDependencies: { ...packages, "ts-patch": "4" } };
+    const { texts, findings } = await told([], [], files, more);
+    expect(JSON.parse(texts.get("package.json")!)).to.deep.include({
+      scripts: {
+        prepare: "husky",
+        build: "tsc -p . && aclose build --in-place dist && node copy.js",
+        dev: "tsc --watch",
+      },
+      devDependencies: packages,
+    });
+    expect(findings[0]).to.match(/^bad: ts-patch, .* fails with TypeScript 7\.0\.2 \("prepare", "build", "dev"\)/);
+    const patched = await told([], [], files, { scripts: { prepare: "ts-patch install", build: "tspc" } });
+    expect(JSON.parse(patched.texts.get("package.json")!).scripts).to.deep.equal({
+      build: "tsc && aclose build --in-place dist",
+    });
+    const own = { postinstall: "husky && npx ts-patch install -s", build: "npm run old-tspc" };
+    const kept = await told([], [], files, { scripts: own, devDependencies: packages });
+    expect(JSON.parse(kept.texts.get("package.json")!).scripts).to.deep.equal({ ...own, postinstall: "husky" });
+    expect(kept.findings[0]).to.contain('("postinstall")');
+  });
+
+  it("a TypeScript that is too old to be read with: another comes along", async () => {
+    const notInstalled = { "node_modules/typescript/package.json": "{}" };
+    const isAdded = async (typescript: string) =>
+      (await told([], [], notInstalled, { devDependencies: { typescript } })).texts
+        .get("package.json")
+        ?.includes("typescript6");
+    for (const old of ["^4.9.5", "3.8", "5.2.2", "~5.0.4"]) expect(await isAdded(old), old).to.equal(true);
+    for (const other of ["^5.0.0", "5.3.3", "^6", "latest"]) expect(await isAdded(other), other).not.to.equal(true);
+  });
+
+  it("a command that npm takes from another TypeScript", async function () {
+    if (process.platform === "win32") this.skip();
+    const { folder } = await told(["tsc && aclose build --in-place dist"], [], {
+      "tsconfig.json": '{ "compilerOptions": { "outDir": "dist" } }',
+      "node_modules/typescript/package.json": '{ "version": "7.0.2" }',
+      "node_modules/@typescript/old/package.json": '{ "version": "6.0.3" }',
+      "node_modules/@typescript/old/bin/tsc": "",
+      "node_modules/.bin/other": "",
+    });
+    symlinkSync("../@typescript/old/bin/tsc", join(folder, "node_modules/.bin/tsc"));
+    const notes = (await examine(inspect(folder))).filter(({ kind }) => kind === "note");
+    expect(notes.map(({ text }) => text)).to.deep.equal([
+      "`tsc` in a script is that of TypeScript 6.0.3, which npm prefers to that of 7.0.2: `node node_modules/typescript/bin/tsc` is this.",
+    ]);
+  });
+
+  it("tools that take another TypeScript than the one that is patched", async () => {
+    const nested = (place: string, version: string) => ({ [`${place}/package.json`]: JSON.stringify({ version }) });
+    const own = "node_modules/@strapi/typescript-utils";
+    const files = { "tsconfig.json": "{}", ...nested("node_modules/@strapi/strapi", "5.0.0"), ...nested(own, "5.0.0") };
+    const bad = async (more: object) => (await told(["strapi build"], [], { ...files, ...more })).findings.join("\n");
+    expect(await bad(nested(`${own}/node_modules/typescript`, "5.9.3"))).to.contain(
+      `bad: strapi compiles with a TypeScript of its own (5.9.3, ${own}/node_modules/typescript), and not with the one that is patched: install typescript 5.9.3`,
+    );
+    expect(await bad({})).not.to.contain("of its own");
+  });
+});
