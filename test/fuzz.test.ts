@@ -1,10 +1,11 @@
 import { expect } from "chai";
 import { runChild } from "../fuzz/child.js";
 import { generate } from "../fuzz/generate.js";
-import { isValid, type Judging, judge } from "../fuzz/judge.js";
+import { confirms, type Failure, isValid, type Judging, judge } from "../fuzz/judge.js";
 import { type Layout, layOut, layoutNames } from "../fuzz/layouts.js";
 import { shrink } from "../fuzz/shrink.js";
 import { type CompilerName, loadCompiler } from "./support/compilers.js";
+import { logText, record } from "./support/oracle.js";
 import { withoutUsing } from "./support/without-using.js";
 
 // None of its programs ends the process natively, as Node 20 can.
@@ -72,6 +73,19 @@ describe("fuzz", function () {
       performance.now() + 10_000,
     );
     expect(smallest.replace(/\s+/g, " ").length).to.be.lessThan(120);
+  });
+
+  it("asks this engine whether it does natively what was done elsewhere", async () => {
+    const judging: Judging = { compile: await loadCompiler("aclose"), ticks: "spec", using: false };
+    const source = "async function* main() { log(await 1); yield 2; }";
+    const driver = { name: "next", requests: Array(2).fill({ method: "next", value: "number", wait: true }) };
+    const logOf = async (program: string) =>
+      logText(await record(judging.compile(program, judging).code, driver), driver, true);
+    const confirmed = async (compiled: readonly string[]) =>
+      confirms({ driver, compiled, text: "", compiler: false, started: true } satisfies Failure, source, judging);
+    expect(await confirmed(await logOf(source))).to.equal(true);
+    expect(await confirmed(await logOf(source.replace("await 1", "1")))).to.equal(false);
+    expect(await confirmed([])).to.equal(false);
   });
 
   it("compiles what it has compiled to the same bytes, also a second time", async () => {

@@ -2,6 +2,7 @@
 // configuration. Babel parses the compiled text in place of the file's, before any other plugin sees the file.
 
 import compiler = require("../../transformer/index.js");
+import kinds = require("../file-kinds.js");
 import file = require("../unplugin/compile-file.js");
 import types = require("../unplugin/types.js");
 import locations = require("./locations.js");
@@ -17,7 +18,7 @@ function plugin(api: plugin.Api, options: types.PluginOptions): plugin.Plugin {
     name,
     parserOverride(source, parserOptions, parse) {
       const { sourceType, sourceFileName } = parserOptions;
-      const fileName = sourceFileName && syntaxOf.test(sourceFileName) ? sourceFileName : named(parserOptions);
+      const fileName = sourceFileName && kinds.isSourceFile(sourceFileName) ? sourceFileName : named(parserOptions);
       if (!file.isAsked(source, fileName, options.include)) return undefined;
       const module = sourceType === "script" || sourceType === "commonjs" ? "cjs" : "esm";
       // Of a part of a file the lines are not those of the file.
@@ -37,8 +38,6 @@ function plugin(api: plugin.Api, options: types.PluginOptions): plugin.Plugin {
 }
 
 /** What has made a script of it may leave a component its name (`page.vue`, `page.gts`): what Babel is told to read tells the syntax. */
-const syntaxOf = /\.(?:[cm]?[jt]s|[jt]sx)$/;
-
 function named({ plugins = [], sourceFileName = "unknown" }: plugin.ParserOptions): string {
   const names = plugins.map((each) => (Array.isArray(each) ? each[0] : each) as unknown);
   return `${sourceFileName}.${names.includes("typescript") ? "ts" : "js"}${names.includes("jsx") ? "x" : ""}`;

@@ -16,9 +16,9 @@ import {
 } from "node:fs";
 import { dirname, relative, resolve, sep } from "node:path";
 import { escapePath, glob, isDynamicPattern } from "tinyglobby";
+import { isSourceFile } from "../file-kinds.js";
 import { UsageError } from "./exit.js";
 
-export const isSourceFile = (name: string): boolean => /\.[cm]?[jt]sx?$/.test(name);
 export const toPosix = (path: string): string => (sep === "\\" ? path.replaceAll("\\", "/") : path);
 /** As a relative reference, for what reads addresses. */
 export const toUri = (path: string): string => encodeURI(toPosix(path)).replace(/[?#:]/g, encodeURIComponent);

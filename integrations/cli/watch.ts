@@ -3,8 +3,9 @@
 import { basename, dirname, resolve, sep } from "node:path";
 import { watch } from "chokidar";
 import { isDynamicPattern } from "tinyglobby";
+import { isSourceFile } from "../file-kinds.js";
 import { UsageError } from "./exit.js";
-import { findFiles, isSourceFile, toPosix } from "./files.js";
+import { findFiles, toPosix } from "./files.js";
 
 export interface Change {
   /** Files that are new or have new text, sorted. */

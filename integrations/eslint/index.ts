@@ -12,7 +12,7 @@ import {
   transform,
   version,
 } from "../../transformer/index.js";
-import { component } from "../components.js";
+import { component } from "../file-kinds.js";
 
 interface SourceCode {
   readonly text: string;

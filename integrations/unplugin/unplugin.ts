@@ -5,7 +5,7 @@ import { basename } from "node:path";
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import { createUnplugin, type UnpluginContextMeta, type UnpluginInstance } from "unplugin";
 import { concernPattern, version } from "../../transformer/index.js";
-import { component } from "../components.js";
+import { component } from "../file-kinds.js";
 import { compileFile, installed, type Origin, type Reporter } from "./compile-file.js";
 import type { PluginOptions } from "./types.js";
 
