@@ -15,7 +15,7 @@ import { type Interruption, NOTHING_RARE, RARE_OF_NEWBORN, Rare } from "./rare.j
 import { newPromiseCapability, RETURNING, Request } from "./request.js";
 import { Status } from "./status.js";
 import { inNextTick } from "./tick.js";
-import { awaitTick, awaitValue, type Waker } from "./waker.js";
+import { awaitTick, awaitValue, type Waker, wakerOf } from "./waker.js";
 
 /**
  * One generator's state. It never refers to its handle, so that the handle can be collected while the body waits.
@@ -139,7 +139,9 @@ export class Core implements Activation, Turn {
 
   /** The promise of the answer to a request that is served from here on. */
   open(mode: Mode): Promise<any> {
-    const request = (this.current = new Request(mode, undefined));
+    const { request } = wakerOf(this);
+    request.mode = mode;
+    this.current = request;
     return newPromiseCapability(request);
   }
 
@@ -276,6 +278,7 @@ export class Core implements Activation, Turn {
   yielded(): Core | null {
     const request = this.dequeue();
     if (request !== null) return this.unwrapYieldResumption(request.mode, request.value);
+    this.value = undefined;
     this.standing = Status.Yielded;
     return null;
   }

@@ -33,8 +33,11 @@ export class Request implements Asker {
   expectAnswer(): void {}
 
   takeAnswer(mode: Mode, value: unknown, done: boolean): Turn | null {
-    if (mode === Mode.Throw) this.reject(value);
-    else this.resolve({ value: value === EXIT && !this.lazy ? undefined : value, done });
+    const { resolve, reject } = this;
+    // The next call may be served with the same record, and until then it must not keep the answer.
+    this.resolve = this.reject = undefined as never;
+    if (mode === Mode.Throw) reject(value);
+    else resolve({ value: value === EXIT && !this.lazy ? undefined : value, done });
     return null;
   }
 
