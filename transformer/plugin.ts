@@ -59,7 +59,8 @@ export default function plugin(
   forgetEarlier(earlier);
   const given = optionsIn(config);
   const configFile = program.getCompilerOptions().configFile as ts.JsonSourceFile | undefined;
-  const { diagnostics } = resolveOptions(given, (option) => configFile && placeInConfig(ts, configFile, given, option));
+  const placeOf = (option: string) => configFile && placeInConfig(ts, configFile, given, option);
+  const { diagnostics } = resolveOptions(given, placeOf, true);
   for (const diagnostic of diagnostics) addDiagnostic(hostDiagnostic(ts, diagnostic, configFile));
   if (diagnostics.length === 0) return createTransformer(ts, given, addDiagnostic);
   compileAgainLater(program.getCompilerOptions());
