@@ -89,7 +89,10 @@ export function localsOf({ variables }: Core): Record<string, unknown> {
 }
 
 /** Whether the value is a generator of a compiled function. */
-export function isCompiledAsyncGenerator(value: unknown): value is AsyncGenerator<any, any, any> {
+// Of what is known to be a generator it proves nothing by its type: one that is not compiled is a generator still.
+export function isCompiledAsyncGenerator(value: AsyncGenerator<any, any, any>): boolean;
+export function isCompiledAsyncGenerator(value: unknown): value is AsyncGenerator<any, any, any>;
+export function isCompiledAsyncGenerator(value: unknown): boolean {
   return coreOf(value) !== undefined;
 }
 
