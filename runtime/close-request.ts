@@ -2,6 +2,7 @@ import { Mode } from "./abi.js";
 import type { Core } from "./core.js";
 import { GeneratorExit, RuntimeError, StopAsyncIteration } from "./errors.js";
 import { EXIT } from "./exit.js";
+import { IntrinsicPromise } from "./intrinsics.js";
 import { lifeOf } from "./life.js";
 import { Request } from "./request.js";
 import { Status } from "./status.js";
@@ -33,7 +34,7 @@ function closeRequest(core: Core, resolve: () => void, reject: (error: unknown) 
  * its cleanup, or when it yields instead of finishing.
  */
 export function close(core: Core): Promise<void> {
-  return new Promise((resolve, reject) => closeWith(core, resolve, reject));
+  return new IntrinsicPromise((resolve, reject) => closeWith(core, resolve, reject));
 }
 
 /** The same without a promise. */

@@ -7,6 +7,7 @@ import { expires } from "./expires.js";
 import { ignoreFirstCalls, observeFirstCalls } from "./first-call.js";
 import { host, inLaterTurn, runIn } from "./host.js";
 import { interruptToClose } from "./interrupt.js";
+import { IntrinsicPromise } from "./intrinsics.js";
 import { lifeOf } from "./life.js";
 import { forget } from "./registered.js";
 import { trackedCores } from "./registry.js";
@@ -48,7 +49,7 @@ export function shutdownAsyncGenerators(options: ShutdownOptions = {}): Promise<
 }
 
 async function shutdownCopies(options: ShutdownOptions, waits: (core: Core) => boolean): Promise<ShutdownReport> {
-  const reports = await Promise.all([...copies].map((copy) => copy.shutdown(options, waits)));
+  const reports = await IntrinsicPromise.all([...copies].map((copy) => copy.shutdown(options, waits)));
   return {
     closed: reports.reduce((sum, { closed }) => sum + closed, 0),
     failures: ([] as unknown[]).concat(...reports.map(({ failures }) => failures)),
@@ -80,12 +81,14 @@ async function shutdown(options: ShutdownOptions, waits?: (core: Core) => boolea
     const closes = cores.map((core) => wait([closeNow(core, options), core]));
     // Whoever calls this begins to wait for it only now.
     await null;
-    await Promise.all(closes.filter((_, index) => !waits?.(cores[index] as Core)));
+    await IntrinsicPromise.all(closes.filter((_, index) => !waits?.(cores[index] as Core)));
     closed -= failures.length;
     if (options.interrupt) interruptBackgroundCloses();
     if (options.background !== false)
       // Not once more for what was given up.
-      await Promise.all(backgroundCloses().map((each) => givenUp.has(each[1]) || waits?.(each[1]) || wait(each)));
+      await IntrinsicPromise.all(
+        backgroundCloses().map((each) => givenUp.has(each[1]) || waits?.(each[1]) || wait(each)),
+      );
     if (cores.length === 0) break;
   }
   return { closed, failures };
