@@ -47,7 +47,7 @@ export function closeWith(core: Core, resolve: () => void, reject: (error: unkno
   else core.append(request);
 }
 
-/** Whether a close has got as far as the cleanup. */
+/** Whether a close has got as far as the cleanup, in its turn or by an interruption. */
 export function isCleaningUp({ current }: Core): boolean {
-  return !!current?.isClosing;
+  return current?.mode === Mode.Return || !!current?.isClosing;
 }

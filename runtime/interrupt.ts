@@ -42,6 +42,7 @@ export function interruptToClose(core: Core, outer = new Set<Core>()): boolean {
   if (!returnInstead(core) && !waits) return false;
   abortSignalOf(core);
   if (!waits) return true;
+  if (core.current) core.current.mode = Mode.Return;
   const inner = waitingInner(core, outer);
   // Also one that has ended by now, with an error that is still on its way.
   if (!isRevoked(core) && linkOf(core) !== undefined && core.status !== Status.AwaitingQuietClose)

@@ -1,3 +1,4 @@
+import { Mode } from "./abi.js";
 import { backgroundCloses, coresInBackground, inShutdown, interruptBackgroundCloses } from "./background-close.js";
 import { close, isCleaningUp } from "./close-request.js";
 import { copies, shared } from "./copies.js";
@@ -125,7 +126,7 @@ async function within(timeoutMs: number | undefined, core: Core, closing: Promis
 /** Whether the generator only waits for a close that was asked for as ECMAScript does, or is idle in a tick. */
 function willClose(core: Core): boolean {
   const { status, current, queue } = core;
-  if (status === Status.Delivering) return queue === null || queue.next.isClosing;
+  if (status === Status.Delivering) return queue === null || queue.next.mode === Mode.Return;
   return status === Status.Draining || status >= Status.Returning || (isCleaningUp(core) && !current?.lazy);
 }
 
