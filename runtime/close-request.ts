@@ -48,6 +48,6 @@ export function closeWith(core: Core, resolve: () => void, reject: (error: unkno
 }
 
 /** Whether a close has got as far as the cleanup, in its turn or by an interruption. */
-export function isCleaningUp({ current }: Core): boolean {
-  return current?.mode === Mode.Return || !!current?.isClosing;
+export function isCleaningUp({ current }: Core): boolean | undefined {
+  return current?.mode === Mode.Return || current?.isClosing;
 }

@@ -7,7 +7,7 @@ import { isCancelled, RuntimeError } from "./errors.js";
 import { expires } from "./expires.js";
 import { ignoreFirstCalls, observeFirstCalls } from "./first-call.js";
 import { host, inLaterTurn, runIn } from "./host.js";
-import { interruptToClose } from "./interrupt.js";
+import { interruptToClose, interruptWait } from "./interrupt.js";
 import { IntrinsicPromise } from "./intrinsics.js";
 import { lifeOf } from "./life.js";
 import { forget } from "./registered.js";
@@ -106,7 +106,7 @@ function closeNow(core: Core, options: ShutdownOptions): Promise<void> {
 async function closeForShutdown(core: Core, { interrupt }: ShutdownOptions): Promise<void> {
   if (core.status > Status.Completed && !willClose(core)) {
     if (!interrupt) throw new RuntimeError("aclose(): asynchronous generator is already running");
-    if (!isCleaningUp(core)) interruptToClose(core);
+    interruptWait(core, interrupt);
   }
   forget(core);
   return close(core);
@@ -124,7 +124,7 @@ async function within(timeoutMs: number | undefined, core: Core, closing: Promis
 }
 
 /** Whether the generator only waits for a close that was asked for as ECMAScript does, or is idle in a tick. */
-function willClose(core: Core): boolean {
+function willClose(core: Core): boolean | undefined {
   const { status, current, queue } = core;
   if (status === Status.Delivering) return queue === null || queue.next.mode === Mode.Return;
   return status === Status.Draining || status >= Status.Returning || (isCleaningUp(core) && !current?.lazy);
