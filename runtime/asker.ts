@@ -7,6 +7,8 @@ export interface Asker {
   readonly lazy: boolean;
   /** The compiled generator that it reads for, if there is one. */
   readonly reader?: unknown;
+  /** `Mode.Return` from when an interruption, in place of what was asked for, closes the generator; that of a request is what it asks for. */
+  mode?: Mode;
   /** Whether the generator was asked to return. */
   readonly isClosing?: boolean;
   /** The answer is a matter of time from here on. */

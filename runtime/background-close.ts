@@ -1,10 +1,10 @@
 import { Operation } from "./abi.js";
-import { close, isCleaningUp } from "./close-request.js";
+import { close } from "./close-request.js";
 import { shared } from "./copies.js";
 import type { Core } from "./core.js";
 import { coreOf } from "./handle.js";
 import { runIn } from "./host.js";
-import { interruptToClose } from "./interrupt.js";
+import { interruptWait } from "./interrupt.js";
 import { finished, type Life, lifeOf } from "./life.js";
 import { forget } from "./registered.js";
 import { reportFailure } from "./settings.js";
@@ -35,8 +35,7 @@ export function coresInBackground(): Core[] {
 
 /** Those of generators that were dropped while something was pending may never come to their turn otherwise. */
 export function interruptBackgroundCloses(): void {
-  for (const [promise, core] of backgroundCloses())
-    if (inFlight.has(promise) && !isCleaningUp(core)) interruptToClose(core);
+  for (const [promise, core] of backgroundCloses()) interruptWait(core, inFlight.has(promise));
 }
 
 /** Lets something run that nobody awaits; its failure is reported. */

@@ -2,6 +2,7 @@ import { Mode } from "./abi.js";
 import type { Core } from "./core.js";
 import { GeneratorExit, RuntimeError, StopAsyncIteration } from "./errors.js";
 import { EXIT } from "./exit.js";
+import { IntrinsicPromise } from "./intrinsics.js";
 import { lifeOf } from "./life.js";
 import { Request } from "./request.js";
 import { Status } from "./status.js";
@@ -33,7 +34,7 @@ function closeRequest(core: Core, resolve: () => void, reject: (error: unknown) 
  * its cleanup, or when it yields instead of finishing.
  */
 export function close(core: Core): Promise<void> {
-  return new Promise((resolve, reject) => closeWith(core, resolve, reject));
+  return new IntrinsicPromise((resolve, reject) => closeWith(core, resolve, reject));
 }
 
 /** The same without a promise. */
@@ -46,7 +47,7 @@ export function closeWith(core: Core, resolve: () => void, reject: (error: unkno
   else core.append(request);
 }
 
-/** Whether a close has got as far as the cleanup. */
-export function isCleaningUp({ current }: Core): boolean {
-  return !!current?.isClosing;
+/** Whether a close has got as far as the cleanup, in its turn or by an interruption. */
+export function isCleaningUp({ current }: Core): boolean | undefined {
+  return current?.mode === Mode.Return || current?.isClosing;
 }

@@ -20,11 +20,13 @@ function shown(value: unknown): Shown | undefined {
     "; ",
   );
   const locals = localsOf(core);
-  const fields = {
+  const known = {
     ...(awaited === undefined ? {} : { awaited }),
     ...(readBy === undefined ? {} : { readBy: titled(readBy) }),
     ...(Object.keys(locals).length === 0 ? {} : { locals }),
   };
+  // What the program has put on it is shown as ever, and no getter called.
+  const fields = Object.defineProperties(known, Object.getOwnPropertyDescriptors(value as object));
   return { title, fields };
 }
 

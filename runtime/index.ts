@@ -16,6 +16,7 @@ declare global {
     /** Closes the generator: `finally` blocks run, `catch` blocks do not. */
     aclose(): Step<void>;
     aclose(options: CloseOptions): Step<CloseOutcome>;
+    aclose(options?: CloseOptions): Step<CloseOutcome | void>;
   }
 }
 

@@ -1,7 +1,9 @@
+import { Mode } from "./abi.js";
 import type { Asker } from "./asker.js";
 import type { AsyncIteratorRecord } from "./async-iterator.js";
 import { coresInBackground } from "./background-close.js";
 import { TDZ } from "./bindings.js";
+import { isCleaningUp } from "./close-request.js";
 import type { Core } from "./core.js";
 import { coreOf } from "./handle.js";
 import { isObject } from "./intrinsics.js";
@@ -41,10 +43,10 @@ function activityOf(core: Core): AsyncGeneratorActivity {
 
 /** Whether somebody has asked the generator to close; it may have to come to its next yield first. */
 function isClosing(core: Core): boolean {
-  const { status, current, life } = core;
+  const { status, life } = core;
   if (status === Status.Draining || status === Status.Returning || status === Status.Finishing) return true;
-  if (life?.closing || current?.isClosing) return true;
-  return queueOf(core).some((request) => request.isClosing);
+  if (life?.closing || isCleaningUp(core)) return true;
+  return queueOf(core).some((request) => request.mode === Mode.Return);
 }
 
 /** Whether it is a generator that reads. */
@@ -89,7 +91,10 @@ export function localsOf({ variables }: Core): Record<string, unknown> {
 }
 
 /** Whether the value is a generator of a compiled function. */
-export function isCompiledAsyncGenerator(value: unknown): value is AsyncGenerator<any, any, any> {
+// Of what is known to be a generator it proves nothing by its type: one that is not compiled is a generator still.
+export function isCompiledAsyncGenerator(value: AsyncGenerator<any, any, any>): boolean;
+export function isCompiledAsyncGenerator(value: unknown): value is AsyncGenerator<any, any, any>;
+export function isCompiledAsyncGenerator(value: unknown): boolean {
   return coreOf(value) !== undefined;
 }
 

@@ -2,7 +2,7 @@
 
 import { Mode } from "./abi.js";
 import type { AsyncIteratorRecord } from "./async-iterator.js";
-import { close } from "./close-request.js";
+import { close, isCleaningUp } from "./close-request.js";
 import { shared } from "./copies.js";
 import type { Core } from "./core.js";
 import { drive } from "./drive.js";
@@ -43,6 +43,7 @@ export function interruptToClose(core: Core, outer = new Set<Core>()): boolean {
   if (!returnInstead(core) && !waits) return false;
   abortSignalOf(core);
   if (!waits) return true;
+  if (core.current !== null) core.current.mode = Mode.Return;
   const inner = waitingInner(core, outer);
   // Also one that has ended by now, with an error that is still on its way.
   if (!isRevoked(core) && linkOf(core) !== undefined && core.status !== Status.AwaitingQuietClose)
@@ -61,6 +62,11 @@ export function interruptToClose(core: Core, outer = new Set<Core>()): boolean {
     void close(inner).then(undefined, reportDropped).then(goOn);
   }
   return true;
+}
+
+/** The same, but for a cleanup that goes on already; by default where the function says that `return()` interrupts. */
+export function interruptWait(core: Core, isWanted = core.definition.interrupts): void {
+  if (isWanted && !isCleaningUp(core)) interruptToClose(core);
 }
 
 /**

@@ -11,18 +11,19 @@ export const constructWith = Reflect.construct;
 export const getOwnPropertyDescriptor = Reflect.getOwnPropertyDescriptor;
 export const ownKeys = Reflect.ownKeys;
 
-export const IntrinsicPromise: PromiseConstructor = Promise;
-export const promisePrototype: Promise<unknown> = Promise.prototype;
-export const promiseThen: Function = Promise.prototype.then;
+/** What async functions give. The global one may be another by then: bluebird, or zone.js. Where they are lowered, they give that. */
+export const IntrinsicPromise = (async () => {})().constructor as PromiseConstructor;
+export const promisePrototype: Promise<unknown> = IntrinsicPromise.prototype;
+export const promiseThen: Function = promisePrototype.then;
 
 export const IntrinsicTypeError: TypeErrorConstructor = TypeError;
 export const IntrinsicReferenceError: ReferenceErrorConstructor = ReferenceError;
 
 /** `PromiseResolve(%Promise%, value)` ({@link https://tc39.es/ecma262/#sec-promise-resolve}). */
-export const resolved: (value: unknown) => Promise<any> = Promise.resolve.bind(Promise);
+export const resolved: (value: unknown) => Promise<any> = IntrinsicPromise.resolve.bind(IntrinsicPromise);
 
 /** A promise that is rejected with `reason`. */
-export const rejected: (reason: unknown) => Promise<any> = Promise.reject.bind(Promise);
+export const rejected: (reason: unknown) => Promise<any> = IntrinsicPromise.reject.bind(IntrinsicPromise);
 
 const { call } = Function.prototype;
 const { hasOwnProperty } = Object.prototype;

@@ -1,5 +1,6 @@
 import { Awaitable } from "./awaitable.js";
 import { CancelledError, RuntimeError } from "./errors.js";
+import { rejected } from "./intrinsics.js";
 
 /** A step over a generator that is not ours: lazy and one-shot, but once it is started nothing can interrupt it. */
 export class LazyStep<T> extends Awaitable<T> {
@@ -16,12 +17,12 @@ export class LazyStep<T> extends Awaitable<T> {
     const start = this.#start;
     this.#start = undefined;
     if (start !== undefined) return start();
-    return Promise.reject(new RuntimeError(`cannot reuse already awaited ${this.#name}`));
+    return rejected(new RuntimeError(`cannot reuse already awaited ${this.#name}`));
   }
 
   cancel(reason?: unknown): boolean {
     if (this.#start === undefined) return false;
-    this.#start = () => Promise.reject(new CancelledError(reason));
+    this.#start = () => rejected(new CancelledError(reason));
     return true;
   }
 }

@@ -7,7 +7,7 @@ import { EXIT } from "./exit.js";
 import { FUEL, inFairTurn } from "./fair-turn.js";
 import { advance } from "./first-run.js";
 import { type CapturedContext, host } from "./host.js";
-import { interruptToClose } from "./interrupt.js";
+import { interruptWait } from "./interrupt.js";
 import { apply, asMethod, hasOwn, IntrinsicPromise } from "./intrinsics.js";
 import { requireResult } from "./iterator-result.js";
 import { asyncGeneratorPrototype } from "./native-prototypes.js";
@@ -253,7 +253,7 @@ export class Loop<T> implements Turn {
     this.resolve = null;
     const reject = this.reject!;
     const { status } = inner;
-    const { fused, interrupts } = inner.definition;
+    const { fused } = inner.definition;
     if (status <= Status.Completed && (fused === null || status !== Status.Yielded)) {
       inner.standing = status === Status.Yielded ? Status.Returning : Status.Finishing;
       inner.value = undefined;
@@ -261,7 +261,7 @@ export class Loop<T> implements Turn {
     }
     const request = new Request(Mode.Return, undefined, resolve, reject);
     if (status > Status.Completed) {
-      if (interrupts) interruptToClose(inner);
+      interruptWait(inner);
       return inner.append(request);
     }
     // Nothing has to be awaited before the body ends.

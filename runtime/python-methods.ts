@@ -4,7 +4,7 @@ import type { CloseOptions } from "./close-with-options.js";
 import { RuntimeError, StopAsyncIteration } from "./errors.js";
 import { expires } from "./expires.js";
 import { coreOf } from "./handle.js";
-import { apply } from "./intrinsics.js";
+import { apply, resolved } from "./intrinsics.js";
 import { LazyStep } from "./lazy-step.js";
 import { makeStep } from "./make-step.js";
 import type { StepKind } from "./python-step.js";
@@ -56,7 +56,7 @@ async function closeForeign(
   generator: { return(): PromiseLike<IteratorResult<unknown>> },
   options?: CloseOptions,
 ): Promise<any> {
-  const closed = Promise.resolve(generator.return());
+  const closed = resolved(generator.return());
   if (await expires(closed, options?.timeoutMs)) return "timedOut";
   const result = await closed;
   if (result && !result.done) throw new RuntimeError("async generator ignored GeneratorExit");

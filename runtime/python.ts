@@ -66,7 +66,7 @@ async function withDefault(step: Step<unknown>, fallback: unknown): Promise<unkn
  * Resumes the generator: the value is what its `yield` evaluates to. Gives the next value, or rejects as `anext` does (rules N-3,
  * N-4). Before the first `yield` only `undefined` can be sent: anything else rejects with TypeError (L-7).
  */
-export function asend<T, N>(generator: AsyncGenerator<T, any, N>, value: N): Step<T> {
+export function asend<T, N, V extends N = N>(generator: AsyncGenerator<T, any, N>, value: V): Step<T> {
   return serve(generator, "asend", [value]);
 }
 
@@ -91,6 +91,7 @@ export function athrow(generator: unknown, ...error: unknown[]): Step<any> {
  */
 export function aclose(generator: Closable | { aclose(): PromiseLike<void> }): Step<void>;
 export function aclose(generator: AsyncGenerator<any, any, any>, options: CloseOptions): Step<CloseOutcome>;
+export function aclose(generator: AsyncGenerator<any, any, any>, options?: CloseOptions): Step<CloseOutcome | void>;
 export function aclose(generator: any, options?: CloseOptions): Step<any> {
   return serve(generator, "aclose", options === undefined ? [] : [options]);
 }

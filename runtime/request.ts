@@ -26,10 +26,6 @@ export class Request implements Asker {
     this.next = this;
   }
 
-  get isClosing(): boolean {
-    return this.mode === Mode.Return;
-  }
-
   expectAnswer(): void {}
 
   takeAnswer(mode: Mode, value: unknown, done: boolean): Turn | null {

@@ -4,7 +4,7 @@ import { Mode } from "./abi.js";
 import type { Core } from "./core.js";
 import { drive } from "./drive.js";
 import { advance } from "./first-run.js";
-import { interruptToClose } from "./interrupt.js";
+import { interruptWait } from "./interrupt.js";
 import { isObject, rejected, resolved } from "./intrinsics.js";
 import { noteOwnRequest } from "./own-request.js";
 import { newPromiseCapability, Request } from "./request.js";
@@ -52,7 +52,7 @@ export function requestThrow(core: Core, reason: unknown, handle: object): Promi
 /** `AsyncGeneratorEnqueue` ({@link https://tc39.es/ecma262/#sec-asyncgeneratorenqueue}). */
 function enqueue(core: Core, mode: Mode, value: unknown): Promise<any> {
   // Who has had enough may say so by `throw()` too: Node's streams do when they are destroyed with an error.
-  if (mode !== Mode.Next && core.definition.interrupts) interruptToClose(core);
+  if (mode !== Mode.Next) interruptWait(core);
   const request = new Request(mode, value);
   core.append(request);
   const promise = newPromiseCapability(request);

@@ -6,6 +6,7 @@ import type { Core } from "./core.js";
 import { ignoreFirstCalls, observeFirstCalls } from "./first-call.js";
 import { type ContextVariable, host } from "./host.js";
 import { interruptToClose } from "./interrupt.js";
+import { IntrinsicPromise } from "./intrinsics.js";
 import { isOver, lifeOf } from "./life.js";
 import { readersOf } from "./read-by.js";
 import { watch } from "./registry.js";
@@ -76,7 +77,7 @@ export class AsyncGeneratorScope implements AsyncDisposable {
 async function closeScope(scope: Scope, waits: Waits): Promise<void> {
   const { closing, members, parent } = scope;
   let end = (): void => {};
-  scope.closing ??= new Promise((resolve) => {
+  scope.closing ??= new IntrinsicPromise((resolve) => {
     end = resolve;
   });
   if (closing === undefined && --state.open === 0) ignoreFirstCalls(state.adopt);

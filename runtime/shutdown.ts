@@ -1,3 +1,4 @@
+import { Mode } from "./abi.js";
 import { backgroundCloses, coresInBackground, inShutdown, interruptBackgroundCloses } from "./background-close.js";
 import { close, isCleaningUp } from "./close-request.js";
 import { copies, shared } from "./copies.js";
@@ -6,7 +7,8 @@ import { isCancelled, RuntimeError } from "./errors.js";
 import { expires } from "./expires.js";
 import { ignoreFirstCalls, observeFirstCalls } from "./first-call.js";
 import { host, inLaterTurn, runIn } from "./host.js";
-import { interruptToClose } from "./interrupt.js";
+import { interruptToClose, interruptWait } from "./interrupt.js";
+import { IntrinsicPromise } from "./intrinsics.js";
 import { lifeOf } from "./life.js";
 import { forget } from "./registered.js";
 import { trackedCores } from "./registry.js";
@@ -48,7 +50,7 @@ export function shutdownAsyncGenerators(options: ShutdownOptions = {}): Promise<
 }
 
 async function shutdownCopies(options: ShutdownOptions, waits: (core: Core) => boolean): Promise<ShutdownReport> {
-  const reports = await Promise.all([...copies].map((copy) => copy.shutdown(options, waits)));
+  const reports = await IntrinsicPromise.all([...copies].map((copy) => copy.shutdown(options, waits)));
   return {
     closed: reports.reduce((sum, { closed }) => sum + closed, 0),
     failures: ([] as unknown[]).concat(...reports.map(({ failures }) => failures)),
@@ -80,12 +82,14 @@ async function shutdown(options: ShutdownOptions, waits?: (core: Core) => boolea
     const closes = cores.map((core) => wait([closeNow(core, options), core]));
     // Whoever calls this begins to wait for it only now.
     await null;
-    await Promise.all(closes.filter((_, index) => !waits?.(cores[index] as Core)));
+    await IntrinsicPromise.all(closes.filter((_, index) => !waits?.(cores[index] as Core)));
     closed -= failures.length;
     if (options.interrupt) interruptBackgroundCloses();
     if (options.background !== false)
       // Not once more for what was given up.
-      await Promise.all(backgroundCloses().map((each) => givenUp.has(each[1]) || waits?.(each[1]) || wait(each)));
+      await IntrinsicPromise.all(
+        backgroundCloses().map((each) => givenUp.has(each[1]) || waits?.(each[1]) || wait(each)),
+      );
     if (cores.length === 0) break;
   }
   return { closed, failures };
@@ -102,7 +106,7 @@ function closeNow(core: Core, options: ShutdownOptions): Promise<void> {
 async function closeForShutdown(core: Core, { interrupt }: ShutdownOptions): Promise<void> {
   if (core.status > Status.Completed && !willClose(core)) {
     if (!interrupt) throw new RuntimeError("aclose(): asynchronous generator is already running");
-    if (!isCleaningUp(core)) interruptToClose(core);
+    interruptWait(core, interrupt);
   }
   forget(core);
   return close(core);
@@ -120,9 +124,9 @@ async function within(timeoutMs: number | undefined, core: Core, closing: Promis
 }
 
 /** Whether the generator only waits for a close that was asked for as ECMAScript does, or is idle in a tick. */
-function willClose(core: Core): boolean {
+function willClose(core: Core): boolean | undefined {
   const { status, current, queue } = core;
-  if (status === Status.Delivering) return queue === null || queue.next.isClosing;
+  if (status === Status.Delivering) return queue === null || queue.next.mode === Mode.Return;
   return status === Status.Draining || status >= Status.Returning || (isCleaningUp(core) && !current?.lazy);
 }
 

@@ -1,14 +1,15 @@
-/** The hooks for runners that fail a test when what runs after it fails. */
+/** For runners that fail a test when what runs after it fails. */
 
 import { LeakCheck } from "../../runtime/testing.js";
 
-type Hook = (run: () => void | Promise<void>) => unknown;
-
-export function checkEachTest(runner: { readonly beforeEach: Hook; readonly afterEach: Hook }): void {
+/** What runs before each test, and what runs behind all that cleans up after it: that throws when something is left open. */
+export function checkOfEachTest(): { begin(): void; end(): Promise<void> } {
   const check = new LeakCheck();
-  runner.beforeEach(() => check.begin());
-  runner.afterEach(async () => {
-    const leaks = await check.end();
-    if (leaks !== undefined) throw new Error(leaks);
-  });
+  return {
+    begin: () => check.begin(),
+    async end() {
+      const leaks = await check.end();
+      if (leaks !== undefined) throw new Error(leaks);
+    },
+  };
 }

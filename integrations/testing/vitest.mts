@@ -1,10 +1,15 @@
 /** `setupFiles: ["aclose/testing/vitest"]`: a test of Vitest's fails when it leaves async generators open. */
 
-import { afterEach, beforeEach } from "vitest";
+import { beforeEach } from "vitest";
 
 // In Node the runtime has one instance for ES modules and CommonJS: that of CommonJS. Vitest's browser mode has only ES modules.
 const node = globalThis.process?.getBuiltinModule?.("node:module");
-const { checkEachTest }: typeof import("./hooks.js") =
+const { checkOfEachTest }: typeof import("./hooks.js") =
   node?.createRequire(import.meta.url)("../../../cjs/integrations/testing/hooks.js") ?? (await import("./hooks.js"));
 
-checkEachTest({ beforeEach, afterEach });
+const { begin, end } = checkOfEachTest();
+beforeEach(({ onTestFinished }) => {
+  begin();
+  // Behind hooks, what `beforeEach` has returned and fixtures; the first of these is the last to be called.
+  onTestFinished(end);
+});

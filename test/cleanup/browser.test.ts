@@ -125,7 +125,7 @@ describe("in a browser", function () {
   it("finds what a test of Vitest's browser mode leaves open", async () => {
     const page = await browser.newPage();
     await page.goto(url);
-    const vitest = `export const beforeEach = (fn) => { window.begin = fn; }, afterEach = (fn) => { window.end = fn; };`;
+    const vitest = `export const beforeEach = (fn) => { window.begin = fn; };`;
     const imports = { vitest: `data:text/javascript,${encodeURIComponent(vitest)}` };
     await page.addScriptTag({ type: "importmap", content: JSON.stringify({ imports }) });
     await page.evaluate(
@@ -134,7 +134,12 @@ describe("in a browser", function () {
     );
     await loadSuite(page, "__acloseRuntime");
     const leaves = "window.open = suite.programs({ log() {} }).simple(), open.next()";
-    const found = await page.evaluate(`(async () => { begin(); await (${leaves}); return end().catch(String); })()`);
+    const found = await page.evaluate(`(async () => {
+      let end;
+      begin({ onTestFinished(fn) { end = fn; } });
+      await (${leaves});
+      return end().catch(String);
+    })()`);
     expect(found).to.match(/^Error: 1 async generator is still open:\s+1\. simple /);
   });
 

@@ -190,6 +190,9 @@ One that waits for what never comes is closed by \`aclose(generator, { interrupt
       expect(Reflect.ownKeys(g)).to.deep.equal([]);
       await g.return();
       expect(inspect(g)).to.equal(`AsyncGenerator lines (${at("function* lines")}): closed, ${at("left by hand")} {}`);
+      Object.defineProperty(g, "total", { get: () => 3, enumerable: true, configurable: true });
+      expect(inspect(g)).to.match(/ \{ total: \[Getter\] \}$/);
+      delete g.total;
     } finally {
       uninstall();
     }

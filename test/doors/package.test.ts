@@ -203,6 +203,22 @@ describe("the installed package", function () {
     expect(checked(code, "--exactOptionalPropertyTypes")).to.equal("");
   });
 
+  it("has types that follow those of the generator", () => {
+    const code = `
+      import { aclose, asend, type CloseOptions, isCompiledAsyncGenerator } from "aclose";
+      declare const g: AsyncGenerator<number, void, undefined>;
+      declare const averager: AsyncGenerator<number, void, number | undefined>;
+      declare const options: CloseOptions | undefined;
+      await asend(averager, 1) satisfies number;
+      // @ts-expect-error: its yield gives nothing
+      asend(g, 1);
+      if (!isCompiledAsyncGenerator(g)) await g.return();
+      const unknown: unknown = g;
+      if (isCompiledAsyncGenerator(unknown)) await unknown.aclose();
+      const how: string | void = (await aclose(g, options)) ?? (await g.aclose(options));`;
+    expect(checked(code)).to.equal("");
+  });
+
   it("has types that turn down what throws", () => {
     const code = `
       import { aclose } from "aclose";

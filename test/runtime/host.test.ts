@@ -39,6 +39,35 @@ describe("the contexts that generators keep", () => {
   });
 });
 
+describe("a program that has put another class in place of Promise", () => {
+  const text = `
+    async function* items() { try { yield* [1, Promise.resolve(2)]; yield await new Promise((resolve) => resolve(3)); } finally { await null; } }
+    async function* read() { for await (const item of items()) yield item; }
+    globalThis.read = read;`;
+  // To await one of these takes two turns more.
+  const replacement = "globalThis.Promise = class Other extends Promise {};";
+  const program = `(async () => {
+    const log = [];
+    const source = read();
+    const answers = [source.next(), source.next(), source.return(4)];
+    for (const answer of answers) log.push(answer.constructor.name), answer.then(({ value }) => log.push(value));
+    for (let tick = 0; tick < 30; tick++) { await null; log.push("tick"); }
+    for await (const item of read()) log.push(item);
+    return log.join(" ");
+  })()`;
+
+  it("has generators that give the engine's own, in their time", async () => {
+    const options = { include: "all", runtime: { global: "__aclose" }, module: "script" } as const;
+    const { code } = transform(text, { fileName: "text.js", ...options });
+    const run = (...scripts: string[]): Promise<unknown> => {
+      const context = createContext({});
+      for (const script of [replacement, ...scripts]) new Script(script).runInContext(context);
+      return new Script(program).runInContext(context);
+    };
+    expect(await run(await runtimeScript(), code)).to.equal(await run(text));
+  });
+});
+
 describe("an engine without a host", () => {
   const text = `
     async function* count(n) { for (let i = 0; i < n; i++) yield i; }

@@ -40,6 +40,13 @@ describe("the end of the process", () => {
     expect(lines.filter((line) => line === "finally-2").length).to.equal(1000);
   });
 
+  it("comes where the program has put another class in place of Promise", async function () {
+    this.timeout(20_000);
+    const { lines, code } = await run("promise");
+    expect(code).to.equal(0);
+    expect(lines).to.include("finally");
+  });
+
   it("closes what was opened just before", async function () {
     this.timeout(20_000);
     const { lines, code } = await run("at-once");

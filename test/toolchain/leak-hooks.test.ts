@@ -30,6 +30,42 @@ const clean = `
     await open.next();
     void open.return();
   });`;
+/** What each runner has to close behind a test what it has opened. */
+const closing = `
+let before;
+beforeEach(async () => void (await (before = rows()).next()));
+afterEach(() => before.return());
+it("leaves one to a hook of its file", () => before.next());`;
+const closingInOwnWay: Record<string, string> = {
+  "node:test": `
+it("leaves one to after()", async (t) => {
+  const open = rows();
+  t.after(() => open.return());
+  await open.next();
+});`,
+  vitest: `
+describe("own ways", () => {
+  let open;
+  beforeEach(async () => {
+    await (open = rows()).next();
+    return () => open.return();
+  });
+  it("leaves one to what beforeEach returned", () => open.next());
+  it("leaves one to onTestFinished", async ({ onTestFinished }) => {
+    const other = rows();
+    onTestFinished(() => other.return());
+    await other.next();
+  });
+  const extended = test.extend({
+    async row({}, use) {
+      const other = rows();
+      await use((await other.next()).value);
+      await other.return();
+    },
+  });
+  extended("leaves one to a fixture", ({ row }) => void row);
+});`,
+};
 const finding = /1 async generator is still open:\s+1\. rows \(rows\.mjs:1\): at a yield, rows\.mjs:4\s/;
 
 const commonJs = code
@@ -63,13 +99,13 @@ const runners: Record<string, Runner> = {
   },
   "node:test": {
     packages: [],
-    files: modules('import { describe, it } from "node:test";', "a.test.mjs"),
+    files: modules('import { afterEach, beforeEach, describe, it } from "node:test";', "a.test.mjs"),
     run: (project) => project.node("--import", "aclose/testing/node-test", "--test", "a.test.mjs"),
   },
   vitest: {
     packages: ["vitest", "vite"],
     files: (tests) => ({
-      ...modules('import { describe, it } from "vitest";', "a.test.mjs")(tests),
+      ...modules('import { afterEach, beforeEach, describe, it, test } from "vitest";', "a.test.mjs")(tests),
       // The package is a link here, which Vitest would not take for an installed one.
       "vitest.config.mjs":
         'export default { test: { setupFiles: ["aclose/testing/vitest"], server: { deps: { external: [/\\/dist\\/(node|cjs|esm)\\//] } } } };',
@@ -102,6 +138,15 @@ describe("hooks that find leaks", function () {
   for (const [name, { packages, files, run }] of Object.entries(runners)) {
     it(`${name}: tests that close what they open pass`, () => {
       project = new Project(files(clean), packages);
+      const { status, output } = run(project);
+      expect(status, output).to.equal(0);
+    });
+
+    it(`${name}: tests that leave it to their file's hooks to close what they open pass`, () => {
+      const written = files(clean);
+      const file = Object.keys(written).find((each) => each.includes("a.test.")) as string;
+      written[file] += closing + (closingInOwnWay[name] ?? "");
+      project = new Project(written, packages);
       const { status, output } = run(project);
       expect(status, output).to.equal(0);
     });

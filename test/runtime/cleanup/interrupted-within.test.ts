@@ -148,3 +148,51 @@ exports.delegate = async function* delegate(from, log) { try { yield* from; } fi
         expect(await end).to.deep.equal(way === "a close" ? { value: undefined, done: true } : true);
       });
 });
+
+describe("a generator that return() interrupts", () => {
+  const { source, read } = compileText(
+    `async function* source(log, gate) {
+  try { yield 1; await new Promise(() => {}); } finally { log("finally"); await gate; log("closed"); }
+}
+async function read(source, asked) { for await (const item of source) { await asked(); break; } }
+Object.assign(exports, { source, read });`,
+    { close: "interrupt" },
+  );
+
+  const again: Record<string, (g: any) => Promise<unknown>> = {
+    return: (g) => g.return("again"),
+    throw: (g) => g.throw("again").catch((error: unknown) => error),
+  };
+
+  for (const isPending of [false, true])
+    for (const [name, ask] of Object.entries(again))
+      it(`is left its cleanup by ${name}() after that, ${isPending ? "which was waiting" : "which was idle"}`, async () => {
+        const lines: string[] = [];
+        let open = (): void => {};
+        const g = source((line: string) => lines.push(line), new Promise<void>((resolve) => void (open = resolve)));
+        await g.next();
+        const pending = isPending ? g.next() : undefined;
+        const first = g.return("first");
+        await settle(2);
+        const second = ask(g);
+        await settle(2);
+        expect(lines).to.deep.equal(["finally"]);
+        open();
+        expect(await first).to.deep.equal({ value: "first", done: true });
+        await Promise.all([second, pending]);
+        expect(lines).to.deep.equal(["finally", "closed"]);
+      });
+
+  it("is left its cleanup by the loop that reads it", async () => {
+    const lines: string[] = [];
+    let open = (): void => {};
+    const g = source((line: string) => lines.push(line), new Promise<void>((resolve) => void (open = resolve)));
+    const reading = read(g, async () => {
+      void g.return("first");
+      await settle(2);
+      setTimeout(open, 5);
+    });
+    await reading;
+    expect(lines).to.deep.equal(["finally", "closed"]);
+  });
+});

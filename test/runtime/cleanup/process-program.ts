@@ -1,4 +1,4 @@
-/** Run by process.test.ts in a process of its own: `process-program.ts end|at-once|late|hung|signal|signal-twice|signal-library|signal-self|signal-refuse|refuse`. */
+/** Run by process.test.ts in a process of its own: `process-program.ts end|promise|at-once|late|hung|signal|signal-twice|signal-library|signal-self|signal-refuse|refuse`. */
 
 import { fileURLToPath } from "node:url";
 import * as api from "../../../runtime/index.js";
@@ -19,7 +19,15 @@ async function open(name: string, count: number): Promise<any[]> {
 
 console.log(fileURLToPath(import.meta.url).endsWith("process-program.ts") ? "started" : "");
 if (mode === "end") (globalThis as any).kept = await open("awaitsFirst", 1000);
-else if (mode === "at-once") {
+else if (mode === "promise") {
+  // As bluebird's: each callback waits for a turn of the event loop, which is not empty then.
+  globalThis.Promise = class<T> extends Promise<T> {
+    override then(...callbacks: any[]): any {
+      return super.then((value) => setImmediate(callbacks[0], value), callbacks[1]);
+    }
+  } as PromiseConstructor;
+  (globalThis as any).kept = await open("simple", 1);
+} else if (mode === "at-once") {
   // As in a program that ends before any timer is due.
   (globalThis as any).setTimeout = () => undefined;
   (globalThis as any).kept = await open("simple", 1);

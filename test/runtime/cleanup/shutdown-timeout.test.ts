@@ -134,3 +134,38 @@ describe("a scope that interrupts", () => {
     expect(lines).to.deep.equal(["finally", "inner finally"]);
   });
 });
+
+describe("a cleanup that an interruption has begun", () => {
+  const { source, reads, delegates } = compileText(`
+async function* source(log, gate) {
+  try { yield 1; await new Promise(() => {}); } finally { log("finally"); await gate; log("closed"); }
+}
+async function* reads(log, gate) { for await (const item of source(log, gate)) yield item; }
+async function* delegates(log, gate) { yield* source(log, gate); }
+Object.assign(exports, { source, reads, delegates });`);
+
+  for (const make of [source, reads, delegates])
+    for (const second of ["shutdown", "scope"])
+      it(`is left its time by another one: ${make.name}, ${second}`, async () => {
+        const { lines } = world();
+        const scope = new api.AsyncGeneratorScope({ interrupt: true });
+        let open = (): void => {};
+        const gate = new Promise<void>((resolve) => {
+          open = resolve;
+        });
+        const g = make((line: string) => lines.push(line), gate);
+        await scope.run(() => g.next());
+        const pending = g.next();
+        const closed = api.aclose(g, { interrupt: true }).promise();
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        const ending = second === "scope" ? scope.close() : api.shutdownAsyncGenerators({ interrupt: true });
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        expect(lines).to.deep.equal(["finally"]);
+        expect(new Set(api.openAsyncGenerators().map(({ activity }) => activity))).to.deep.equal(new Set(["closing"]));
+        open();
+        await ending;
+        expect(lines).to.deep.equal(["finally", "closed"]);
+        expect([await closed, await pending]).to.deep.equal(["interrupted", { value: undefined, done: true }]);
+        await scope.close();
+      });
+});
