@@ -11,7 +11,7 @@ import { stepped } from "./iterator-next.js";
 import { finished, type Life, NEWBORN } from "./life.js";
 import type { Pending } from "./pending.js";
 import { perform } from "./perform.js";
-import { type Interruption, NOTHING_RARE, RARE_OF_NEWBORN, Rare } from "./rare.js";
+import { NOTHING_RARE, RARE_OF_NEWBORN, Rare } from "./rare.js";
 import { newPromiseCapability, RETURNING, Request } from "./request.js";
 import { Status } from "./status.js";
 import { inNextTick } from "./tick.js";
@@ -58,10 +58,6 @@ export class Core implements Activation, Turn {
 
   get pending(): Pending | null {
     return this.rare.pending;
-  }
-
-  get interruption(): Interruption | null {
-    return this.rare.interruption;
   }
 
   get life(): Life | null {

@@ -77,10 +77,10 @@ function yieldObject(chain: Chain, leaf: Core, item: object, handle: object, rea
   const { root } = chain;
   const awaited = awaitable(item);
   if (awaited !== null) {
-    const pause = leaf.interruption === null ? waitToYield : wait;
+    const pause = leaf.rare.interruption === null ? waitToYield : wait;
     return pause(root, dissolved(chain, leaf), awaited, handle, reader);
   }
-  if (leaf.interruption !== null) missInterruption(leaf);
+  if (leaf.rare.interruption !== null) missInterruption(leaf);
   if (!chain.isDissolved) return deliver(chain, leaf, item);
   const promise = suspend(root, handle, reader);
   // It is handed on from one to the next.

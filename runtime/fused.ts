@@ -54,7 +54,7 @@ function advance(core: Core, operand: any, handle: object, reader: Asker | null)
       core.standing = Status.Delivering;
       return null;
     }
-    if (core.interruption !== null) return wait(core, core, awaited ?? operand, handle, reader);
+    if (core.rare.interruption !== null) return wait(core, core, awaited ?? operand, handle, reader);
     if (awaited !== null) return waitToYield(core, core, awaited, handle, reader);
     if (operation === Operation.Return) return end(core, Mode.Next, operand, reader);
     if (operation === Operation.Next && canPull(operand)) {

@@ -157,7 +157,8 @@ function interrupt(core: Core, interruption: Interruption): boolean {
   }
   if (goesOn(core)) {
     // A cancellation may pass, a close may not.
-    if (core.interruption === null || interruption === CLOSE) core.ownRare().interruption = interruption;
+    const rare = core.ownRare();
+    if (rare.interruption === null || interruption === CLOSE) rare.interruption = interruption;
     return true;
   }
   if (isRevoked(core)) return true;
@@ -204,7 +205,7 @@ function deliver(core: Core, { mode, value }: Interruption): void {
 
 /** The body, which an interruption was kept for, has answered before it waited. */
 export function missInterruption(core: Core): void {
-  const missed = core.interruption?.missed;
+  const missed = core.rare.interruption?.missed;
   core.rare.interruption = null;
   if (missed !== undefined) void resolved(undefined).then(missed);
 }

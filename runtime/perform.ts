@@ -60,7 +60,7 @@ function performOther(core: Core, operation: number, operand: any): Turn | null 
  */
 function takeInterruption(core: Core, operand: unknown): Turn | null {
   const operation = core.op & ~OWES_CLEANUP;
-  const interruption = core.interruption as Interruption;
+  const interruption = core.rare.interruption as Interruption;
   if (operation === Operation.Await || (operation === Operation.Yield && interruption === CLOSE)) {
     void ignoreRejection(operand);
     core.rare.interruption = null;
