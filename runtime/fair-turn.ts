@@ -21,7 +21,8 @@ export function inFairTurn(callback: (tick: unknown) => void): void {
 function isTimeOver(): boolean {
   const time = now() ?? 0;
   ticks = TICKS;
-  if (time - since < TIME) return false;
+  // Back too: a clock that was set back would leave nobody a turn until it has caught up.
+  if (Math.abs(time - since) < TIME) return false;
   since = time;
   return true;
 }

@@ -58,6 +58,7 @@ export const host: Host = createNodeHost() ?? plainHost;
  * the global one before anything is loaded.
  */
 const { setTimeout } = nodeModule("node:timers") ?? globalThis;
+const clock = Date.now;
 
 /** Calls the function in a later turn, without keeping the program alive for it unless that is asked for. */
 export function inLaterTurn(fn: () => void, keepsAlive = false): void {
@@ -68,7 +69,7 @@ export function inLaterTurn(fn: () => void, keepsAlive = false): void {
 /** The time; unknown in a hardened realm, which keeps it from its programs: there `Date.now` throws. */
 export function now(): number | undefined {
   try {
-    return Date.now();
+    return clock();
   } catch {}
   return undefined;
 }

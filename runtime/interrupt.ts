@@ -13,6 +13,7 @@ import { asMethod, isObject, resolved } from "./intrinsics.js";
 import { callAside, reportLate } from "./late-value.js";
 import { delegatedIterator } from "./pending.js";
 import type { Interruption } from "./rare.js";
+import type { Request } from "./request.js";
 import { coreServing } from "./served-steps.js";
 import { Status } from "./status.js";
 import { wakerOf } from "./waker.js";
@@ -75,7 +76,7 @@ export function interruptWait(core: Core, isWanted = core.definition.interrupts)
  */
 function returnInstead({ queue }: Core): boolean {
   let isAny = false;
-  for (let each = queue?.next; each !== undefined; each = each === queue ? undefined : each.next) {
+  for (let each: Request | undefined | false = queue?.next; each; each = each !== queue && each.next) {
     if (each.mode !== Mode.Next) continue;
     each.mode = Mode.Return;
     each.value = EXIT;

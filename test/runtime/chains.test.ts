@@ -324,4 +324,17 @@ describe("fused readers", () => {
       setTimeout(() => (isOver = true), 5);
       await endless[name](relay(items(Infinity)), () => isOver);
     });
+
+  it("let timers run where a test has the clock stand still", async () => {
+    const { items, relay, endless } = compiled("fused");
+    const { now } = Date;
+    Date.now = () => 0;
+    try {
+      let isOver = false;
+      setTimeout(() => (isOver = true), 5);
+      await endless["called"](relay(items(Infinity)), () => isOver);
+    } finally {
+      Date.now = now;
+    }
+  });
 });

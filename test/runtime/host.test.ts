@@ -74,21 +74,30 @@ describe("an engine without a host", () => {
     async function sum(n) { let all = 0; for await (const i of count(n)) all += i; return all; }
     async function* wait() { yield new Promise(() => {}); }`;
 
-  async function run(program: string): Promise<unknown> {
+  /** With a clock of its own, which the runtime has from the start on. */
+  async function run(program: string, clock: string, globals: object = {}): Promise<unknown> {
     const options = { include: "all", runtime: { global: "__aclose" }, module: "script", ticks: "fused" } as const;
-    const context = createContext({});
-    for (const script of [await runtimeScript(), transform(text, { fileName: "text.js", ...options }).code])
+    const context = createContext(globals);
+    for (const script of [clock, await runtimeScript(), transform(text, { fileName: "text.js", ...options }).code])
       new Script(script).runInContext(context);
     return new Script(program).runInContext(context);
   }
 
   it("has no turns but microtasks, which long fused loops go on in", async () => {
     // The clock runs, so that each asks for a turn.
-    expect(await run("{ let time = 0; Date.now = () => (time += 10); } sum(10_000)")).to.equal(49_995_000);
+    expect(await run("sum(10_000)", "{ let time = 0; Date.now = () => (time += 10); }")).to.equal(49_995_000);
   });
 
   it("may have no clock, as hardened realms", async () => {
     const denied = "Date.now = () => { throw new TypeError('secure mode'); };";
-    expect(await run(`${denied} for (let i = 0; i < 200; i++) wait().next(); sum(10_000)`)).to.equal(49_995_000);
+    expect(await run("for (let i = 0; i < 200; i++) wait().next(); sum(10_000)", denied)).to.equal(49_995_000);
+  });
+
+  it("may have a clock that is set back: others have their turns meanwhile", async () => {
+    let turns = 0;
+    const setTimeout = (fn: () => void) => (turns++, queueMicrotask(fn));
+    const clock = "{ let time = 1e9; Date.now = () => (time -= 10); }";
+    expect(await run("sum(10_000)", clock, { setTimeout })).to.equal(49_995_000);
+    expect(turns).to.be.greaterThan(3);
   });
 });
