@@ -159,3 +159,8 @@ export function resolveOptions(
   diagnostics.push(...checkRules(resolved.rules, place("rules")));
   return { options: resolved, diagnostics };
 }
+
+/** What is wrong with options of {@link transform}: names that there are not, and values that they do not take. Needs no TypeScript. */
+export function checkOptions(options: Options): readonly Diagnostic[] {
+  return resolveOptions(options).diagnostics;
+}

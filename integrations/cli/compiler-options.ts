@@ -46,8 +46,8 @@ export async function toOptions(flags: CompilerFlags): Promise<Options> {
   const linked = global === undefined ? runtime && { specifier: runtime } : { global };
   const given = { include, ticks, close, consumers, runtime: linked || undefined, module, sourceMap, positions, debug };
   const options = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Options;
-  const { transform } = await loadCompiler();
-  const [wrong] = transform("", options).diagnostics;
+  const { checkOptions } = await loadCompiler();
+  const [wrong] = checkOptions(options);
   if (wrong) throw new UsageError(wrong.message);
   return options;
 }
