@@ -23,6 +23,7 @@ import { UniqueNames } from "./emit/unique-names.js";
 import type { Unit } from "./emit/unit.js";
 import { explainFunction } from "./explain.js";
 import type { Explanation } from "./explanation.js";
+import { faultIn } from "./fault.js";
 import type { Body } from "./ir/ir.js";
 import { verify } from "./ir/verifier.js";
 import { lowerFunction } from "./lower/function.js";
@@ -46,7 +47,7 @@ export function compile(text: string, options: ResolvedOptions, parsed?: ts.Sour
   try {
     return compileFile(text, options, parsed);
   } catch (error) {
-    if (!isStackOverflow(error)) throw error;
+    if (!isStackOverflow(error)) throw faultIn(options.fileName, error);
     const place = { fileName: options.fileName, text, start: 0, length: 0 };
     return { chunks: [{ text, start: 0 }], diagnostics: [nestsTooDeeply.at(place)], functions: [] };
   }

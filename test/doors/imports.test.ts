@@ -41,6 +41,7 @@ const layers = [
     "chunk",
     "diagnostics",
     "explanation",
+    "fault",
     "version",
     "options",
     "typescript",
