@@ -58,7 +58,7 @@ export const defaultOptions: ResolvedOptions = {
 /** The name of an optional rule. */
 export type RuleName = "no-yield-in-finally" | "no-yield-while-holding" | "no-delegation" | "no-unclosed-next";
 /** The optional rules, by name. */
-export const ruleNames: readonly RuleName[] = [
+const ruleNames: readonly RuleName[] = [
   "no-yield-in-finally",
   "no-yield-while-holding",
   "no-delegation",

@@ -46,7 +46,9 @@ export type PluginConfig = Omit<Options, "fileName" | "sourceMap" | "annotate"> 
 
 /** What ts-patch hands to a plugin. */
 export interface PluginExtras {
+  /** The TypeScript that compiles. */
   readonly ts: TypeScript;
+  /** Takes an error, with which tsc then fails. */
   readonly addDiagnostic: (diagnostic: ts.Diagnostic) => unknown;
   /** All that were added for the program. */
   readonly diagnostics?: ts.Diagnostic[];
