@@ -24,6 +24,7 @@ import type { Unit } from "./emit/unit.js";
 import { explainFunction } from "./explain.js";
 import type { Explanation } from "./explanation.js";
 import { faultIn } from "./fault.js";
+import { isTypeScript } from "./file-kinds.js";
 import type { Body } from "./ir/ir.js";
 import { verify } from "./ir/verifier.js";
 import { lowerFunction } from "./lower/function.js";
@@ -177,7 +178,7 @@ function unitOf(
     positions: options.positions,
     isTarget: (node: ts.Node) => nodes.has(node),
   };
-  const any = options.annotate && /\.[cm]?tsx?$/.test(file.fileName) ? ": any" : "";
+  const any = options.annotate && isTypeScript(file.fileName) ? ": any" : "";
   const plans = inputs.map((input) => plan(input, planning, places, replacements));
   return {
     file,

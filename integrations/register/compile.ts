@@ -2,6 +2,7 @@
 
 import remapping from "@jridgewell/remapping";
 import type ts from "typescript";
+import { isTypeScript } from "../../transformer/file-kinds.js";
 import {
   typescript as api,
   type ComposedMap,
@@ -10,7 +11,7 @@ import {
   transform,
 } from "../../transformer/index.js";
 import { compileModule, isAsked } from "../compile-module.js";
-import { isInstalled, isTypeScript } from "../file-kinds.js";
+import { isInstalled } from "../file-kinds.js";
 import { inputMap, withoutMapComment } from "../input-map.js";
 import { settingsFor } from "./settings.js";
 

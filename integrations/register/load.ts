@@ -3,7 +3,8 @@
 import { readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { isTypeScript } from "../file-kinds.js";
+import { isTypeScript } from "../../transformer/file-kinds.js";
+import { isDeclaration } from "../file-kinds.js";
 import { compiled, type Format, transpiled } from "./compile.js";
 import { awaitsAtTopLevel } from "./top-level-await.js";
 
@@ -20,7 +21,7 @@ const readsTypeScript = Boolean((process.features as { typescript?: unknown }).t
 export function typeScriptPath(url: string): string | undefined {
   if (!url.startsWith("file:")) return undefined;
   const path = fileURLToPath(url);
-  return isTypeScript(path) && !(readsTypeScript && path.endsWith("ts")) ? path : undefined;
+  return isTypeScript(path) && !isDeclaration(path) && !(readsTypeScript && path.endsWith("ts")) ? path : undefined;
 }
 
 /** What a package says about its files without a kind of their own. */
