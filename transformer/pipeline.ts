@@ -45,6 +45,8 @@ import { api } from "./typescript.js";
 
 /** Compiles one file; `parsed` is its tree, as for `parse`. Never throws for what a user can write. */
 export function compile(text: string, options: ResolvedOptions, parsed?: ts.SourceFile): CompileResult {
+  // Where there is no TypeScript, that is no fault.
+  void api.version;
   try {
     return compileFile(text, options, parsed);
   } catch (error) {
