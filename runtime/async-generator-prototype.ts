@@ -73,9 +73,7 @@ const disposeMethods = {
  */
 function install(): boolean {
   try {
-    const { next, return: returnMethod, throw: throwMethod, anext, asend, athrow, aclose } = asyncGeneratorPrototype;
     defineMethods(asyncGeneratorPrototype);
-    Object.assign(replaced, { next, return: returnMethod, throw: throwMethod, anext, asend, athrow, aclose });
   } catch {
     return false;
   }
@@ -97,6 +95,7 @@ function defineMethods(target: object): void {
 }
 
 function defineMethod(target: object, key: PropertyKey, value: unknown): void {
+  replaced[key] ??= (asyncGeneratorPrototype as typeof replaced)[key];
   defineProperty(target, key, { value, writable: true, enumerable: false, configurable: true });
 }
 

@@ -7,7 +7,7 @@ import { EXIT } from "./exit.js";
 import { coreOf } from "./handle.js";
 import { apply, asMethod, IntrinsicTypeError, isObject, setPrototypeOf } from "./intrinsics.js";
 import { asyncIteratorPrototype } from "./native-prototypes.js";
-import type { Waker } from "./waker.js";
+import { type Waker, wakerOf } from "./waker.js";
 
 /**
  * An Iterator Record of an async iterator ({@link https://tc39.es/ecma262/#sec-iterator-records}): `GetIterator(iterable, async)`
@@ -31,7 +31,7 @@ export class AsyncIteratorRecord implements Asker {
 
   /** The reader waits for the answer from here on. */
   expectAnswer(): void {
-    this.sink = (this.reader as Core).ownWaker();
+    this.sink = wakerOf(this.reader as Core);
   }
 
   takeAnswer(mode: Mode, value: unknown, done: boolean): Turn | null {

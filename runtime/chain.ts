@@ -235,7 +235,7 @@ export class Chain implements Turn {
     const { mode, value } = this;
     this.isCall = false;
     const leaf = this.begin();
-    leaf.pending = null;
+    leaf.rare.pending = null;
     return this.run(leaf, mode === Mode.Done ? Mode.Next : mode, value);
   }
 

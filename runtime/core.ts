@@ -12,7 +12,7 @@ import { finished, type Life, NEWBORN } from "./life.js";
 import type { Pending } from "./pending.js";
 import { perform } from "./perform.js";
 import { type Interruption, NOTHING_RARE, RARE_OF_NEWBORN, Rare } from "./rare.js";
-import { newPromiseCapability, Request } from "./request.js";
+import { newPromiseCapability, RETURNING, Request } from "./request.js";
 import { Status } from "./status.js";
 import { inNextTick } from "./tick.js";
 import { awaitTick, awaitValue, type Waker, wakerOf } from "./waker.js";
@@ -34,7 +34,7 @@ export class Core implements Activation, Turn {
   /** The request that is being served; null also while its promise is still to be made. */
   declare current: Asker | null;
   declare waker: Waker | null;
-  /** Read directly where every item passes; written through the fields below. */
+  /** Read directly where every item passes. */
   declare rare: Rare;
 
   constructor(definition: Definition, variables: unknown) {
@@ -56,24 +56,12 @@ export class Core implements Activation, Turn {
     return this.rare.queue;
   }
 
-  set queue(queue: Request | null) {
-    if (queue !== this.queue) this.ownRare().queue = queue;
-  }
-
   get pending(): Pending | null {
     return this.rare.pending;
   }
 
-  set pending(pending: Pending | null) {
-    if (pending !== this.pending) this.ownRare().pending = pending;
-  }
-
   get interruption(): Interruption | null {
     return this.rare.interruption;
-  }
-
-  set interruption(interruption: Interruption | null) {
-    if (interruption !== this.interruption) this.ownRare().interruption = interruption;
   }
 
   get life(): Life | null {
@@ -82,17 +70,13 @@ export class Core implements Activation, Turn {
 
   set life(life: Life | null) {
     if (this.rare === NOTHING_RARE && life === NEWBORN) this.rare = RARE_OF_NEWBORN;
-    else if (life !== this.life) this.ownRare().life = life;
+    else this.ownRare().life = life;
   }
 
   /** The record of what only some have, to write to. */
   ownRare(): Rare {
     const { rare } = this;
     return rare === NOTHING_RARE || rare === RARE_OF_NEWBORN ? (this.rare = new Rare(rare.life)) : rare;
-  }
-
-  ownWaker(): Waker {
-    return wakerOf(this);
   }
 
   get self(): Function {
@@ -118,8 +102,9 @@ export class Core implements Activation, Turn {
 
   /** Puts a request behind those that wait. */
   append(request: Request): void {
-    if (this.queue !== null) request.joinBehind(this.queue);
-    this.queue = request;
+    const rare = this.ownRare();
+    if (rare.queue !== null) request.joinBehind(rare.queue);
+    rare.queue = request;
   }
 
   /** Serves a request at once. The generator is idle, and not completed. */
@@ -143,17 +128,20 @@ export class Core implements Activation, Turn {
   }
 
   private dequeue(): Request | null {
-    const youngest = this.rare.queue;
+    const { rare } = this;
+    const youngest = rare.queue;
     if (youngest === null) return null;
     const oldest = youngest.next;
     this.current = oldest;
-    this.queue = youngest.withoutOldest();
+    rare.queue = youngest.withoutOldest();
     return oldest;
   }
 
   /** The promise of the answer to a request that is served from here on. */
   open(mode: Mode): Promise<any> {
-    const request = (this.current = new Request(mode, undefined));
+    const { request } = wakerOf(this);
+    request.mode = mode;
+    this.current = request;
     return newPromiseCapability(request);
   }
 
@@ -172,36 +160,42 @@ export class Core implements Activation, Turn {
   /** Called by a promise that was resolved with the core, one tick later. */
   settle(resolve: Request["resolve"], reject: Request["reject"]): void {
     if (this.standing !== Status.Delivering) return this.returnNow(resolve, reject);
-    const value = this.value;
-    this.value = undefined;
-    resolve({ value, done: false });
+    resolve({ value: this.value, done: false });
     this.rest();
   }
 
   /** The same for a reader, which takes the value itself. */
   deliver(): unknown {
-    const value = this.value;
-    this.value = undefined;
+    const { value } = this;
     this.rest();
     return value;
   }
 
   /** The item is handed over: the generator is idle, or takes the next request up. */
   rest(): void {
+    this.value = undefined;
     const { rare } = this;
     if (rare.interruption !== null) missInterruption(this);
     if (rare.queue === null) this.standing = Status.Yielded;
     else this.takeUpNext();
   }
 
-  /** Goes on with a `return()` whose value needed no await but a tick. */
+  /** Goes on with a `return()` whose value needed no await but a tick. Only a body that does not end by it needs a request. */
   private returnNow(resolve: Request["resolve"], reject: Request["reject"]): void {
-    const request = new Request(Mode.Return, undefined);
-    request.resolve = resolve;
-    request.reject = reject;
-    this.current = request;
-    if (this.standing === Status.Returning) return drive(this.resumed(Mode.Return, this.value));
-    this.completeStep(Mode.Next, this.value, true);
+    let { value } = this;
+    if (this.standing === Status.Returning) {
+      this.current = RETURNING;
+      const isBusy = this.resumed(Mode.Return, value).rare.pending !== null;
+      if (!isBusy) value = this.runStep();
+      if (isBusy || this.op !== Operation.Return) {
+        this.current = new Request(Mode.Return, undefined, resolve, reject);
+        return drive(isBusy ? this : perform(this, value), this);
+      }
+      this.current = null;
+      this.standing = Status.Draining;
+      this.release();
+    }
+    resolve({ value, done: true });
     this.drain();
   }
 
@@ -267,13 +261,9 @@ export class Core implements Activation, Turn {
   yield(value: unknown): Turn | null {
     this.standing = Status.Executing;
     const reader = this.completeStep(Mode.Next, value, false);
-    if (this.rare.queue === null) {
-      this.standing = Status.Yielded;
-      return reader;
-    }
     const self = this.yielded();
     if (reader === null) return self;
-    drive(self);
+    if (self !== null) drive(self);
     return reader;
   }
 
@@ -288,6 +278,7 @@ export class Core implements Activation, Turn {
   yielded(): Core | null {
     const request = this.dequeue();
     if (request !== null) return this.unwrapYieldResumption(request.mode, request.value);
+    this.value = undefined;
     this.standing = Status.Yielded;
     return null;
   }

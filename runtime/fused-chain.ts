@@ -8,6 +8,7 @@ import { drive } from "./drive.js";
 import { EXIT } from "./exit.js";
 import type { Answer } from "./first-run.js";
 import { operate, suspend, wait, waitToYield } from "./fused-wait.js";
+import { missInterruption } from "./interrupt.js";
 import { isObject } from "./intrinsics.js";
 import { answer } from "./pending.js";
 import { canPull, pullFirst } from "./pull.js";
@@ -79,7 +80,7 @@ function yieldObject(chain: Chain, leaf: Core, item: object, handle: object, rea
     const pause = leaf.interruption === null ? waitToYield : wait;
     return pause(root, dissolved(chain, leaf), awaited, handle, reader);
   }
-  leaf.interruption = null;
+  if (leaf.interruption !== null) missInterruption(leaf);
   if (!chain.isDissolved) return deliver(chain, leaf, item);
   const promise = suspend(root, handle, reader);
   // It is handed on from one to the next.

@@ -11,7 +11,7 @@ import { operate, suspend, wait, waitToYield } from "./fused-wait.js";
 import { isObject, resolved } from "./intrinsics.js";
 import { begin } from "./pending.js";
 import { canPull, hold, pullFirst } from "./pull.js";
-import { Request } from "./request.js";
+import { RETURNING, type Request } from "./request.js";
 import { Status } from "./status.js";
 import { awaitable } from "./waker.js";
 
@@ -97,13 +97,10 @@ function returnAtOnce(core: Core, value: unknown, handle: object): Promise<any> 
   return answer ?? resolved({ value: core.deliver(), done: false });
 }
 
-/** What a generator serves in the call that closes it: whoever looks sees that it is being closed. */
-const returning = new Request(Mode.Return, undefined);
-
 /** Resumes an idle generator with a return completion; see `advance` in `first-run.ts`. */
 function runReturn(core: Core, value: unknown, handle: object, reader: Request | null): Answer {
-  core.current = returning;
+  core.current = RETURNING;
   const answer = advanceIdle(core, Mode.Return, value, handle, reader);
-  if (core.current === returning) core.current = null;
+  if (core.current === RETURNING) core.current = null;
   return answer;
 }

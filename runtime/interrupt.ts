@@ -15,6 +15,7 @@ import { delegatedIterator } from "./pending.js";
 import type { Interruption } from "./rare.js";
 import { coreServing } from "./served-steps.js";
 import { Status } from "./status.js";
+import { wakerOf } from "./waker.js";
 
 /** The completion that closes. */
 export const CLOSE: Interruption = shared("CLOSE", { mode: Mode.Return, value: EXIT });
@@ -45,13 +46,13 @@ export function interruptToClose(core: Core, outer = new Set<Core>()): boolean {
   const inner = waitingInner(core, outer);
   // Also one that has ended by now, with an error that is still on its way.
   if (!isRevoked(core) && linkOf(core) !== undefined && core.status !== Status.AwaitingQuietClose)
-    core.ownWaker().dropError = reportDropped;
+    wakerOf(core).dropError = reportDropped;
   if (inner === undefined) return interrupt(core, CLOSE);
   if (isRevoked(core)) return interruptToClose(inner, outer);
   const goOn = (): void => deliver(core, CLOSE);
   if (core.status === Status.Awaiting) {
     // It only awaited a step of the other generator, which is not its to close. Its cleanup may, when that has unwound.
-    core.ownWaker().dropped = goOn;
+    wakerOf(core).dropped = goOn;
     revoke(core);
     cancelPending(inner);
   } else {
@@ -137,7 +138,7 @@ function isRevoked(core: Core): boolean {
 }
 
 function revoke(core: Core): void {
-  core.ownWaker().core = null;
+  wakerOf(core).core = null;
   core.waker = null;
 }
 
@@ -150,7 +151,7 @@ function interrupt(core: Core, interruption: Interruption): boolean {
   }
   if (goesOn(core)) {
     // A cancellation may pass, a close may not.
-    if (core.interruption === null || interruption === CLOSE) core.interruption = interruption;
+    if (core.interruption === null || interruption === CLOSE) core.ownRare().interruption = interruption;
     return true;
   }
   if (isRevoked(core)) return true;
@@ -191,13 +192,13 @@ function deliver(core: Core, { mode, value }: Interruption): void {
     core.standing = Status.Operating;
     return core.wake(mode === Mode.Return ? Mode.Next : mode, mode === Mode.Return ? undefined : value);
   }
-  core.pending = null;
+  if (pending !== null) core.rare.pending = null;
   drive(core.resumed(mode, value));
 }
 
 /** The body, which an interruption was kept for, has answered before it waited. */
 export function missInterruption(core: Core): void {
   const missed = core.interruption?.missed;
-  core.interruption = null;
+  core.rare.interruption = null;
   if (missed !== undefined) void resolved(undefined).then(missed);
 }

@@ -259,9 +259,7 @@ export class Loop<T> implements Turn {
       inner.value = undefined;
       return inNextTick(() => inner.settle(resolve, reject));
     }
-    const request = new Request(Mode.Return, undefined);
-    request.resolve = resolve;
-    request.reject = reject;
+    const request = new Request(Mode.Return, undefined, resolve, reject);
     if (status > Status.Completed) {
       if (interrupts) interruptToClose(inner);
       return inner.append(request);

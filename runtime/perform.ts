@@ -63,7 +63,7 @@ function takeInterruption(core: Core, operand: unknown): Turn | null {
   const interruption = core.interruption as Interruption;
   if (operation === Operation.Await || (operation === Operation.Yield && interruption === CLOSE)) {
     void ignoreRejection(operand);
-    core.interruption = null;
+    core.rare.interruption = null;
     core.mode = interruption.mode;
     core.value = interruption.value;
     return core;
@@ -72,11 +72,11 @@ function takeInterruption(core: Core, operand: unknown): Turn | null {
     missInterruption(core);
     return perform(core, operand);
   }
-  core.interruption = null;
+  core.rare.interruption = null;
   const next = perform(core, operand);
   if (next === core && core.pending === null) {
     // It was done at once.
-    core.interruption = interruption;
+    core.rare.interruption = interruption;
     return next;
   }
   drive(next, core);

@@ -16,10 +16,11 @@ export class Request implements Asker {
   /** The next younger request; that of the youngest is the oldest one. */
   declare next: Request;
 
-  constructor(mode: Mode, value: unknown) {
+  /** Without resolvers it answers to a promise that is made for it. */
+  constructor(mode: Mode, value: unknown, resolve?: Request["resolve"], reject?: Request["reject"]) {
     this.lazy = false;
-    this.resolve = undefined as never;
-    this.reject = undefined as never;
+    this.resolve = resolve as never;
+    this.reject = reject as never;
     this.mode = mode;
     this.value = value;
     this.next = this;
@@ -32,8 +33,11 @@ export class Request implements Asker {
   expectAnswer(): void {}
 
   takeAnswer(mode: Mode, value: unknown, done: boolean): Turn | null {
-    if (mode === Mode.Throw) this.reject(value);
-    else this.resolve({ value: value === EXIT && !this.lazy ? undefined : value, done });
+    const { resolve, reject } = this;
+    // The next call may be served with the same record, and until then it must not keep the answer.
+    this.resolve = this.reject = undefined as never;
+    if (mode === Mode.Throw) reject(value);
+    else resolve({ value: value === EXIT && !this.lazy ? undefined : value, done });
     return null;
   }
 
@@ -61,3 +65,6 @@ export function newPromiseCapability(request: Request): Promise<any> {
     request.reject = reject;
   });
 }
+
+/** What a generator serves while a call closes it, or the tick after that does: whoever looks sees that it is being closed. */
+export const RETURNING = new Request(Mode.Return, undefined);

@@ -4,12 +4,13 @@ import { apply, callIntrinsic, isObject, promiseThen, rejected, resolved } from 
 import { disposeOf } from "./late-value.js";
 import { warnOfDeadlock } from "./own-request.js";
 import { isOrdinary, isPristine } from "./pristine.js";
+import { Request } from "./request.js";
 import { Status } from "./status.js";
 import { inNextTick, TICK } from "./tick.js";
 
 /**
  * The pair of callbacks that a generator gives to the promises it awaits: made once, and revoked by clearing
- * `core` when an interruption lets the promise go.
+ * `core` when an interruption lets the promise go. With it comes the request of those calls whose answer is a matter of time.
  */
 export class Waker {
   declare core: Core | null;
@@ -17,9 +18,12 @@ export class Waker {
   declare readonly rejected: (reason: unknown) => void;
   /** Whoever has let the promise go, and waits for its end all the same. */
   declare dropped?: () => void;
+  /** There is one such call at a time: all others wait in the queue. */
+  declare readonly request: Request;
 
   constructor(core: Core) {
     this.core = core;
+    this.request = new Request(Mode.Next, undefined);
     this.fulfilled = (value) => {
       const target = this.core;
       if (target === null) this.drop(Mode.Next, value);

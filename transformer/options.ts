@@ -131,10 +131,14 @@ function checkRules(rules: Record<string, unknown>, place: Place): Diagnostic[] 
 /** Where a user wrote an option; undefined where that is unknown. */
 export type PlaceOf = (option: string) => Place | undefined;
 
-/** Fills in the defaults and reports what is wrong. A wrong value counts as not given. */
+/**
+ * Fills in the defaults and reports what is wrong. A wrong value counts as not given. `hasHost`: the host says what only `transform`
+ * is told.
+ */
 export function resolveOptions(
   given: unknown = {},
   placeOf: PlaceOf = () => undefined,
+  hasHost = false,
 ): { options: ResolvedOptions; diagnostics: Diagnostic[] } {
   const options: Record<string, unknown> = { ...defaultOptions };
   const diagnostics: Diagnostic[] = [];
@@ -143,7 +147,7 @@ export function resolveOptions(
   if (isObject(given)) {
     for (const [name, value] of Object.entries(given)) {
       if (value === undefined) continue;
-      if (!isOptionName(name)) unknown.push(name);
+      if (!isOptionName(name) || (hasHost && ofTransform.includes(name))) unknown.push(name);
       else if (!checks[name].accepts(value)) wrong.push([name, value]);
       else options[name] = value;
     }

@@ -38,7 +38,8 @@ export function checkEntry(
   configFile: ts.JsonSourceFile | undefined,
 ): readonly Diagnostic[] {
   const given = optionsIn(entry);
-  return resolveOptions(given, (option) => configFile && placeInConfig(ts, configFile, given, option)).diagnostics;
+  const placeOf = (option: string) => configFile && placeInConfig(ts, configFile, given, option);
+  return resolveOptions(given, placeOf, true).diagnostics;
 }
 
 /** An entry of `compilerOptions.plugins`: the keys of ts-patch, and the options of {@link transform} beside them. */

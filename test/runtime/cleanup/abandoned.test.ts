@@ -2,8 +2,10 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { getEventListeners } from "node:events";
 import { expect } from "chai";
 import * as api from "../../../runtime/index.js";
+import { collectUntil } from "../../../runtime/testing/collect.js";
 import { abandon, closeWorld, world } from "../support/cleanup-world.js";
 import { collect, settle } from "../support/collect.js";
+import { compileText } from "../support/compile.js";
 
 afterEach(closeWorld);
 
@@ -49,6 +51,19 @@ describe("the end of abandoned generators", () => {
     );
     await owing.return();
     api.assertNoOpenAsyncGenerators();
+  });
+
+  it("keeps nothing of what it has handed out after a wait", async () => {
+    const { f } = compileText("exports.f = async function* f(make) { await 0; yield make(); yield 2; };");
+    let item: WeakRef<object> | undefined;
+    const g = f(() => {
+      const made = {};
+      item = new WeakRef(made);
+      return made;
+    });
+    await g.next().then(({ done }: IteratorResult<object>) => expect(done).to.equal(false));
+    expect(await collectUntil(() => item!.deref() === undefined)).to.equal(true);
+    expect((await g.next()).value).to.equal(2);
   });
 
   it("lets go of one that reaches itself, has waited and owes nothing", async () => {
