@@ -1,7 +1,7 @@
 /** `npm run bench`: measures every workload as each compiler makes it, and reports ratios to native. */
 
 import { writeFileSync } from "node:fs";
-import { parseArgs } from "node:util";
+import { argumentsOf, number, refuse, text, texts, toggle } from "../scripts/arguments.js";
 import { measureCold, measureHooks, measureMemory, measureRuntimeSize, measureSizes } from "./extras.js";
 import { figuresOf, measure } from "./measure.js";
 import { nameOf, nodeAt } from "./nodes.js";
@@ -24,23 +24,25 @@ const usage = `npm run bench -- [options]
   --markdown FILE   writes the tables
   --svg FILE        writes the plot, of the first engine`;
 
-const { values: options } = parseArgs({
-  options: {
-    together: { type: "boolean", default: false },
-    quick: { type: "boolean", default: false },
-    rounds: { type: "string" },
-    node: { type: "string", multiple: true, default: [process.execPath] },
-    only: { type: "string", default: "" },
-    variants: { type: "string" },
-    json: { type: "string" },
-    markdown: { type: "string" },
-    svg: { type: "string" },
-    help: { type: "boolean", default: false },
-  },
+const { values: options } = argumentsOf(usage, {
+  together: toggle,
+  quick: toggle,
+  rounds: number(undefined),
+  node: texts([process.execPath]),
+  only: text(""),
+  variants: text(undefined),
+  json: text(undefined),
+  markdown: text(undefined),
+  svg: text(undefined),
 });
 
+const names = options.variants?.split(",");
+const unknown = names?.find((name) => !allVariants.some((each) => each.name === name));
+if (unknown !== undefined) refuse(usage, `There is no variant "${unknown}".`);
+const workloads = allWorkloads.filter(({ name }) => name.includes(options.only));
+if (workloads.length === 0) refuse(usage, `No workload's name contains "${options.only}".`);
+
 function chosenVariants(identical: ReadonlyMap<string, string>): Variant[] {
-  const names = options.variants?.split(",");
   return allVariants.filter(
     ({ name }) => name === "native" || (!identical.has(name) && (names?.includes(name) ?? true)),
   );
@@ -48,8 +50,7 @@ function chosenVariants(identical: ReadonlyMap<string, string>): Variant[] {
 
 async function reportOn(node: string, identical: ReadonlyMap<string, string>): Promise<Report> {
   const variants = chosenVariants(identical);
-  const workloads = allWorkloads.filter(({ name }) => name.includes(options.only));
-  const rounds = Number(options.rounds ?? (options.quick ? 8 : 30));
+  const rounds = options.rounds ?? (options.quick ? 8 : 30);
   const samples = await measure({
     node,
     workloads,
@@ -89,20 +90,14 @@ async function reportOn(node: string, identical: ReadonlyMap<string, string>): P
   };
 }
 
-if (options.help) console.log(usage);
-else {
-  writeVariants();
-  const identical = duplicates();
-  const reports: Report[] = [];
-  for (const node of options.node) {
-    const report = await reportOn(nodeAt(node), identical);
-    reports.push(report);
-    console.log(`${markdown(report)}\n`);
-  }
-  if (options.json) writeFileSync(options.json, `${JSON.stringify(reports, null, 2)}\n`);
-  if (options.markdown) writeFileSync(options.markdown, `${reports.map(markdown).join("\n\n")}\n`);
-  if (options.svg) writeFileSync(options.svg, plot(reports[0]!));
+writeVariants();
+const identical = duplicates();
+const reports: Report[] = [];
+for (const node of options.node) {
+  const report = await reportOn(nodeAt(node), identical);
+  reports.push(report);
+  console.log(`${markdown(report)}\n`);
 }
-
-// esbuild's service, which tsx has started, would keep the process alive.
-process.exit();
+if (options.json) writeFileSync(options.json, `${JSON.stringify(reports, null, 2)}\n`);
+if (options.markdown) writeFileSync(options.markdown, `${reports.map(markdown).join("\n\n")}\n`);
+if (options.svg) writeFileSync(options.svg, plot(reports[0]!));

@@ -14,7 +14,7 @@ const literals = ["0", "1", "2", "-1", `"s"`, `""`, "null", "undefined", "true",
 /** What operators and updates convert in ways of their own. */
 const oddValues = ["1n", `"2"`, "Symbol.iterator", `Object("3")`, "[4]", `({ valueOf: () => log("valueOf", 5n) })`];
 
-export function leaf(place: Place): Code {
+function leaf(place: Place): Code {
   const { random } = place.program;
   const variable = random.chance(0.7) && variableOf(place, "variable", "constant");
   if (variable) return code(Level.Primary, variable.name);
@@ -152,7 +152,7 @@ const tagOf = (place: Place): string => {
   ])();
 };
 
-export function arrayLiteral(place: Place): Code {
+function arrayLiteral(place: Place): Code {
   const { random } = place.program;
   const elements = Array.from({ length: random.below(4) }, () =>
     random.weighted([
@@ -187,7 +187,7 @@ export function anonymous(place: Place): string {
   ])();
 }
 
-export function objectLiteral(place: Place): Code {
+function objectLiteral(place: Place): Code {
   const { random } = place.program;
   const inside = deeper(place, { hasSuper: false });
   const variable = variableOf(place, "variable", "constant");

@@ -1,8 +1,8 @@
 /** `npm run fuzz -- --count N --seed S`: random programs and drivers, compared with the native engine. */
 
-import { parseArgs } from "node:util";
 import { isV8, nameOf, nodeAt } from "../bench/nodes.js";
-import type { CompilerName } from "../test/support/compilers.js";
+import { argumentsOf, number, oneOf, text, toggle } from "../scripts/arguments.js";
+import { type CompilerName, compilerNames } from "../test/support/compilers.js";
 import type { Driver } from "../test/support/drivers.js";
 import { loaders, type ModuleFormat } from "../test/support/modules.js";
 import { runChild } from "./child.js";
@@ -116,49 +116,26 @@ async function printShrunk(index: number, found: string, chosen: Choices): Promi
   else console.log(broken?.reason ?? found);
 }
 
-function choices(): Choices | undefined {
-  const { values } = parseArgs({
-    options: {
-      count: { type: "string", default: "1000" },
-      seed: { type: "string" },
-      index: { type: "string" },
-      ticks: { type: "string", default: "spec" },
-      using: { type: "boolean", default: false },
-      node: { type: "string", default: process.execPath },
-      jobs: { type: "string", default: "2" },
-      failures: { type: "string", default: "3" },
-      seconds: { type: "string", default: "20" },
-      layout: { type: "string", default: "source" },
-      compiler: { type: "string", default: "aclose" },
-      modules: { type: "string" },
-      help: { type: "boolean", default: false },
-    },
+function choices(): Choices {
+  const { values } = argumentsOf(usage, {
+    count: number(1000),
+    seed: number(Date.now() % 1_000_000),
+    index: number(undefined),
+    ticks: oneOf(["spec", "fused"], "spec"),
+    using: toggle,
+    node: text(process.execPath),
+    jobs: number(2),
+    failures: number(3),
+    seconds: number(20),
+    layout: oneOf(layoutNames, "source"),
+    compiler: oneOf(compilerNames, "aclose"),
+    modules: oneOf(Object.keys(loaders) as ModuleFormat[], undefined),
   });
-  const layout = layoutNames.find((each) => each === values.layout);
-  if (values.help || !layout || !["spec", "fused"].includes(values.ticks)) return undefined;
-  if (values.modules !== undefined && !(values.modules in loaders)) return undefined;
-  return {
-    count: Number(values.count),
-    seed: values.seed === undefined ? Date.now() % 1_000_000 : Number(values.seed),
-    index: values.index === undefined ? undefined : Number(values.index),
-    ticks: values.ticks as "spec" | "fused",
-    using: values.using,
-    node: nodeAt(values.node),
-    jobs: Number(values.jobs),
-    failures: Number(values.failures),
-    seconds: Number(values.seconds),
-    layout,
-    modules: values.modules as ModuleFormat | undefined,
-    compiler: values.compiler as CompilerName,
-  };
+  return { ...values, node: nodeAt(values.node) };
 }
 
 async function main(): Promise<number> {
   const chosen = choices();
-  if (!chosen) {
-    console.error(usage);
-    return 2;
-  }
   if (chosen.index !== undefined) {
     await printShrunk(chosen.index, "no difference", chosen);
     return 0;

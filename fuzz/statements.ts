@@ -290,7 +290,7 @@ const kinds: readonly (readonly [weight: number, make: Make, allowed?: (place: P
   [5, (place) => same(place, moduleStatement(place)), (place) => place.program.links !== undefined],
 ];
 
-export function statement(place: Place): Result {
+function statement(place: Place): Result {
   const { random } = place.program;
   if (!spend(place)) return logged(place);
   return random.weighted(

@@ -8,7 +8,7 @@ import { pluginOptions } from "./plugin-options.js";
 export function createModuleTransformer(api: typeof ts, given?: Options): ts.TransformerFactory<ts.SourceFile> {
   return (context) => {
     const compilerOptions = context.getCompilerOptions();
-    const options = given ?? pluginOptions(compilerOptions);
+    const options = given ?? pluginOptions(api, compilerOptions);
     const make = (module: Options["module"]) =>
       createTransformer(api, { ...options, module: options.module ?? module })(context);
     const { module = api.ModuleKind.CommonJS } = compilerOptions;

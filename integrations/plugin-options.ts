@@ -1,10 +1,19 @@
 /** The options that `tsconfig.json` gives to the compiler, for hosts that read it and have no other place for them. */
 
 import type ts from "typescript";
-import { type Options, optionsIn, type PluginConfig } from "../transformer/index.js";
+import { checkEntry, type Options, optionsIn, type PluginConfig } from "../transformer/index.js";
 
-export function pluginOptions({ plugins }: ts.CompilerOptions): Options {
+/** Throws for those that are wrong, with their place. */
+export function pluginOptions(api: typeof ts, { plugins, configFile, configFilePath }: ts.CompilerOptions): Options {
   const entries = (plugins ?? []) as unknown as PluginConfig[];
   const entry = entries.find(({ transform }) => transform === "aclose/transformer");
-  return entry ? optionsIn(entry) : {};
+  if (!entry) return {};
+  const file = configFile as ts.JsonSourceFile | undefined;
+  const problems = checkEntry(api, entry, file).map(({ fileName, line, column, code, message }) => {
+    // What another configuration gives that this one extends has no place in it.
+    const place = fileName === file?.fileName ? `${fileName}:${line}:${column}` : (configFilePath ?? "tsconfig.json");
+    return `${place} - ${code}: ${message}`;
+  });
+  if (problems.length > 0) throw new Error(problems.join("\n"));
+  return optionsIn(entry);
 }

@@ -212,7 +212,7 @@ function abruptEdge(
 }
 
 /** What a region protects, in the words of the source. */
-export function titleOf({ kind, owner, source }: ExplainedRegion): string {
+function titleOf({ kind, owner, source }: ExplainedRegion): string {
   const what = {
     try: kind === "finally" ? "try … finally" : "try … catch",
     loop: "loop, closes its iterator",

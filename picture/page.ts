@@ -51,7 +51,7 @@ ${layoutRules}
 }
 
 /** Colours of what `highlight` marks. */
-export const tokenRules = `.tok-keyword { color: var(--cleanup); } .tok-string { color: var(--yield); } .tok-number { color: var(--await); } .tok-comment { color: var(--muted); font-style: italic; }`;
+const tokenRules = `.tok-keyword { color: var(--cleanup); } .tok-string { color: var(--yield); } .tok-number { color: var(--await); } .tok-comment { color: var(--muted); font-style: italic; }`;
 
 const layoutRules = `html, body { height: 100%; margin: 0; }
 body { display: flex; flex-direction: column; background: var(--paper); color: var(--ink); font: 14px/1.5 ${words}; }

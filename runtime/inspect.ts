@@ -100,6 +100,7 @@ export function isCompiledAsyncGenerator(value: unknown): boolean {
 
 /** What is known of a generator. */
 export interface AsyncGeneratorInspection {
+  /** That of its function; empty where that has none. */
   readonly name: string;
   readonly state: AsyncGeneratorState;
   readonly activity: AsyncGeneratorActivity;

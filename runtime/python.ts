@@ -65,6 +65,9 @@ async function withDefault(step: Step<unknown>, fallback: unknown): Promise<unkn
 /**
  * Resumes the generator: the value is what its `yield` evaluates to. Gives the next value, or rejects as `anext` does (rules N-3,
  * N-4). Before the first `yield` only `undefined` can be sent: anything else rejects with TypeError (L-7).
+ *
+ * @param generator - a compiled or a native generator
+ * @throws TypeError, from the call itself, for what is no async generator
  */
 export function asend<T, N, V extends N = N>(generator: AsyncGenerator<T, any, N>, value: V): Step<T> {
   return serve(generator, "asend", [value]);
@@ -74,7 +77,8 @@ export function asend<T, N, V extends N = N>(generator: AsyncGenerator<T, any, N
  * Throws an error at the `yield` that the generator stands at. Gives the next value when the body catches it, rejects with the
  * error when not (rules T-1 to T-19). On a finished generator it resolves, and the error is lost (T-4).
  *
- * @throws TypeError, from the call itself, without a second argument
+ * @param generator - a compiled or a native generator
+ * @throws TypeError, from the call itself, without a second argument, and for what is no async generator
  */
 export function athrow<T>(generator: AsyncGenerator<T, any, any>, error: unknown): Step<T>;
 export function athrow(generator: unknown, ...error: unknown[]): Step<any> {
@@ -88,6 +92,7 @@ export function athrow(generator: unknown, ...error: unknown[]): Step<any> {
  * how that went.
  *
  * @param generator - a compiled generator, any async iterator that has `return`, or what has an `aclose` of its own
+ * @throws TypeError, from the call itself, for anything else
  */
 export function aclose(generator: Closable | { aclose(): PromiseLike<void> }): Step<void>;
 export function aclose(generator: AsyncGenerator<any, any, any>, options: CloseOptions): Step<CloseOutcome>;

@@ -10,7 +10,9 @@ import { Status } from "./status.js";
 
 /** A generator that reads another. */
 export interface ReadBy {
+  /** That of its function; empty where that has none. */
   readonly name: string;
+  /** Where it stands; undefined if it was compiled with `positions: false`. */
   readonly position: AsyncGeneratorPosition | undefined;
 }
 

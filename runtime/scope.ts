@@ -69,6 +69,7 @@ export class AsyncGeneratorScope implements AsyncDisposable {
     return promise;
   }
 
+  /** Closes it, at the end of the block of an `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

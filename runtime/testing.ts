@@ -41,11 +41,13 @@ export interface FaultLeak {
 
 /** What `injectFaults` found. */
 export interface FaultReport {
+  /** How many programs were run. */
   readonly programs: number;
   /** How many suspension points they have together. */
   readonly points: number;
   /** How many runs a fault struck. */
   readonly cases: number;
+  /** One for each run that left something behind; none is what to hope for. */
   readonly leaks: readonly FaultLeak[];
   /** Faults that could not be tried here: "abandon" where there is no garbage collector to call. */
   readonly skipped: readonly Fault[];

@@ -72,7 +72,7 @@ export function createRealm(host: Host): vm.Context {
 }
 
 /** Compiles a script and evaluates it in the realm. Syntax errors are the realm's own. */
-export function runScript(host: Host, context: vm.Context, source: string, filename: string): unknown {
+function runScript(host: Host, context: vm.Context, source: string, filename: string): unknown {
   const { code } = host.compile(source, { module: "script", fileName: filename });
   return vm.runInContext(code, context, {
     filename,

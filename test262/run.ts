@@ -3,8 +3,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { parseArgs } from "node:util";
-import type { CompilerName } from "../test/support/compilers.js";
+import { argumentsOf, number, oneOf, refuse, text } from "../scripts/arguments.js";
+import { type CompilerName, compilerNames } from "../test/support/compilers.js";
 import { type Comparison, compareWithList, type Entry, type Run } from "./differences.js";
 import type { Outcome } from "./execute.js";
 import { openNativeCache } from "./native-cache.js";
@@ -25,25 +25,20 @@ interface Choices {
   readonly compiler: CompilerName;
 }
 
-function choices(): Choices | undefined {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      filter: { type: "string", default: "" },
-      jobs: { type: "string", default: "2" },
-      report: { type: "string", default: join(tmpdir(), "aclose-test262", "report.json") },
-      compiler: { type: "string", default: "aclose" },
+function choices(): Choices {
+  const { values, positionals } = argumentsOf(
+    usage,
+    {
+      filter: text(""),
+      jobs: number(2),
+      report: text(join(tmpdir(), "aclose-test262", "report.json")),
+      compiler: oneOf(compilerNames, "aclose"),
     },
-  });
-  const checkout = positionals[0] && resolve(positionals[0]);
-  if (!checkout || !existsSync(join(checkout, "harness", "assert.js"))) return undefined;
-  return {
-    checkout,
-    filter: values.filter,
-    jobs: Number(values.jobs),
-    report: values.report,
-    compiler: values.compiler as CompilerName,
-  };
+    1,
+  );
+  const checkout = resolve(positionals[0] ?? refuse(usage, "Where is Test262?"));
+  if (!existsSync(join(checkout, "harness", "assert.js"))) refuse(usage, `${checkout} is no checkout of Test262.`);
+  return { checkout, ...values };
 }
 
 /** A line that overwrites itself, where somebody watches. */
@@ -111,10 +106,6 @@ function print(runs: readonly Run[], { expected, unexpected, unmatched }: Compar
 
 async function main(): Promise<number> {
   const chosen = choices();
-  if (!chosen) {
-    console.error(usage);
-    return 2;
-  }
   const runs = await runBoth(chosen);
   if (runs.length === 0) {
     console.error(`No test in ${chosen.checkout} matches "${chosen.filter}".`);

@@ -33,6 +33,7 @@ export interface CompiledFunction {
   line: number;
   /** 1-based. */
   column: number;
+  /** Whether the output has it as a state machine. */
   rewritten: boolean;
   /** Why it was not rewritten. */
   reason?: string;

@@ -11,10 +11,13 @@ export interface Diagnostic {
   /** `ACLOSE1001` …, or TypeScript's own `TS1005` … for syntax errors. */
   readonly code: string;
   readonly severity: Severity;
+  /** English, without code and place. */
   readonly message: string;
+  /** As it was given in the options. */
   readonly fileName: string;
   /** Offset into the source text, in UTF-16 code units. */
   readonly start: number;
+  /** In UTF-16 code units; 0 for what concerns the whole file, and for an option whose place nobody knows. */
   readonly length: number;
   /** 1-based. */
   readonly line: number;

@@ -13,6 +13,7 @@
 
 import type ts from "typescript";
 import type { Chunk } from "./chunk.js";
+import { faultIn, InvariantError } from "./fault.js";
 import { type FullRange, GraftComments } from "./graft-comments.js";
 import { isDeclarationLike, isJsx, isRepeated, nameOf, opensJsx } from "./graft-nodes.js";
 import { Provenance } from "./provenance.js";
@@ -40,7 +41,11 @@ export function graft(
   chunks: readonly Chunk[],
   options: ts.CompilerOptions,
 ): ts.SourceFile {
-  return new Graft(ts, original, chunks, options).run();
+  try {
+    return new Graft(ts, original, chunks, options).run();
+  } catch (error) {
+    throw faultIn(original.fileName, error);
+  }
 }
 
 /** Whether no later transformer has to see generated statements: older engines need other syntax, and these formats move declarations. */
@@ -99,7 +104,7 @@ class Graft {
     const { end } = parsed.statements;
     const statements = parsed.statements.map((statement) => this.node(statement, nowhere) as ts.Statement);
     for (const node of this.kept.values())
-      if (!this.used.has(node)) throw new Error(`aclose, pass "graft": a statement of ${original.fileName} is lost`);
+      if (!this.used.has(node)) throw new InvariantError("graft", "a statement is lost");
     const sameEnd = this.comments.settleEndOfFile(statements.at(-1), end, original.statements.end);
     const list = ts.factory.createNodeArray(statements);
     ts.setTextRange(list, { pos: original.statements.pos, end: sameEnd ? original.statements.end : -1 });
@@ -376,7 +381,7 @@ function parseLike(ts: TypeScript, original: ts.SourceFile, text: string): ts.So
   if (problem) {
     const near = text.slice(Math.max(0, (problem.start ?? 0) - 60), (problem.start ?? 0) + 60);
     const message = ts.flattenDiagnosticMessageText(problem.messageText, "\n");
-    throw new Error(`aclose, pass "graft": the output for ${fileName} does not parse: ${message} Near: ${near}`);
+    throw new InvariantError("graft", `the output does not parse: ${message} Near: ${near}`);
   }
   return parsed;
 }

@@ -58,7 +58,7 @@ export const defaultOptions: ResolvedOptions = {
 /** The name of an optional rule. */
 export type RuleName = "no-yield-in-finally" | "no-yield-while-holding" | "no-delegation" | "no-unclosed-next";
 /** The optional rules, by name. */
-export const ruleNames: readonly RuleName[] = [
+const ruleNames: readonly RuleName[] = [
   "no-yield-in-finally",
   "no-yield-while-holding",
   "no-delegation",
@@ -162,4 +162,9 @@ export function resolveOptions(
   }
   diagnostics.push(...checkRules(resolved.rules, place("rules")));
   return { options: resolved, diagnostics };
+}
+
+/** What is wrong with options of {@link transform}: names that there are not, and values that they do not take. Needs no TypeScript. */
+export function checkOptions(options: Options): readonly Diagnostic[] {
+  return resolveOptions(options).diagnostics;
 }

@@ -23,6 +23,8 @@ import { UniqueNames } from "./emit/unique-names.js";
 import type { Unit } from "./emit/unit.js";
 import { explainFunction } from "./explain.js";
 import type { Explanation } from "./explanation.js";
+import { faultIn } from "./fault.js";
+import { isTypeScript } from "./file-kinds.js";
 import type { Body } from "./ir/ir.js";
 import { verify } from "./ir/verifier.js";
 import { lowerFunction } from "./lower/function.js";
@@ -43,10 +45,12 @@ import { api } from "./typescript.js";
 
 /** Compiles one file; `parsed` is its tree, as for `parse`. Never throws for what a user can write. */
 export function compile(text: string, options: ResolvedOptions, parsed?: ts.SourceFile): CompileResult {
+  // Where there is no TypeScript, that is no fault.
+  void api.version;
   try {
     return compileFile(text, options, parsed);
   } catch (error) {
-    if (!isStackOverflow(error)) throw error;
+    if (!isStackOverflow(error)) throw faultIn(options.fileName, error);
     const place = { fileName: options.fileName, text, start: 0, length: 0 };
     return { chunks: [{ text, start: 0 }], diagnostics: [nestsTooDeeply.at(place)], functions: [] };
   }
@@ -176,7 +180,7 @@ function unitOf(
     positions: options.positions,
     isTarget: (node: ts.Node) => nodes.has(node),
   };
-  const any = options.annotate && /\.[cm]?tsx?$/.test(file.fileName) ? ": any" : "";
+  const any = options.annotate && isTypeScript(file.fileName) ? ": any" : "";
   const plans = inputs.map((input) => plan(input, planning, places, replacements));
   return {
     file,

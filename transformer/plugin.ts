@@ -31,12 +31,25 @@ export function optionsIn(entry: PluginConfig): Options {
   return Object.fromEntries(Object.entries(entry).filter(([key]) => !hostKeys.has(key)));
 }
 
+/** What is wrong with the options in an entry. Those that stand in `configFile` itself, and not in what it extends, have their places there. */
+export function checkEntry(
+  ts: TypeScript,
+  entry: PluginConfig,
+  configFile: ts.JsonSourceFile | undefined,
+): readonly Diagnostic[] {
+  const given = optionsIn(entry);
+  const placeOf = (option: string) => configFile && placeInConfig(ts, configFile, given, option);
+  return resolveOptions(given, placeOf, true).diagnostics;
+}
+
 /** An entry of `compilerOptions.plugins`: the keys of ts-patch, and the options of {@link transform} beside them. */
 export type PluginConfig = Omit<Options, "fileName" | "sourceMap" | "annotate"> & Readonly<Record<string, unknown>>;
 
 /** What ts-patch hands to a plugin. */
 export interface PluginExtras {
+  /** The TypeScript that compiles. */
   readonly ts: TypeScript;
+  /** Takes an error, with which tsc then fails. */
   readonly addDiagnostic: (diagnostic: ts.Diagnostic) => unknown;
   /** All that were added for the program. */
   readonly diagnostics?: ts.Diagnostic[];
@@ -57,12 +70,10 @@ export default function plugin(
   { ts, addDiagnostic, diagnostics: earlier = [] }: PluginExtras,
 ): ts.TransformerFactory<ts.SourceFile> {
   forgetEarlier(earlier);
-  const given = optionsIn(config);
   const configFile = program.getCompilerOptions().configFile as ts.JsonSourceFile | undefined;
-  const placeOf = (option: string) => configFile && placeInConfig(ts, configFile, given, option);
-  const { diagnostics } = resolveOptions(given, placeOf, true);
+  const diagnostics = checkEntry(ts, config, configFile);
   for (const diagnostic of diagnostics) addDiagnostic(hostDiagnostic(ts, diagnostic, configFile));
-  if (diagnostics.length === 0) return createTransformer(ts, given, addDiagnostic);
+  if (diagnostics.length === 0) return createTransformer(ts, optionsIn(config), addDiagnostic);
   compileAgainLater(program.getCompilerOptions());
   return () => (file) => file;
 }

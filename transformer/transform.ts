@@ -13,7 +13,9 @@ export interface TransformResult<M = SourceMap> {
   readonly code: string;
   /** Null with `sourceMap: false` and `sourceMap: "inline"`. */
   readonly map: M | null;
+  /** What is wrong, and what stays native: errors leave the file as it is. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Every async generator of the file, compiled or not, in source order; none where it does not parse. */
   readonly functions: readonly CompiledFunction[];
 }
 

@@ -10,6 +10,9 @@ import sys
 import weakref
 from types import SimpleNamespace
 
+if sys.version_info < (3, 13):
+    sys.exit(f"CPython 3.13 or later is needed, and this is {sys.version.split()[0]}")
+
 
 class E(Exception):
     pass

@@ -2,10 +2,10 @@
 
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import * as api from "../../runtime/index.js";
 import * as runtime from "../../runtime/runtime.js";
 import { collectUntil } from "../../runtime/testing/collect.js";
+import { argumentsOf, number, refuse, text } from "../../scripts/arguments.js";
 import { type Options, transform } from "../../transformer/index.js";
 import { type Operation, type Program, programOf } from "./program.js";
 
@@ -258,7 +258,7 @@ function inPython(programs: readonly Program[], python: string): string[][] {
   const script = fileURLToPath(new URL("interpreter.py", import.meta.url));
   const input = JSON.stringify(programs);
   const ran = spawnSync(python, ["-W", "ignore", script], { input, encoding: "utf8", maxBuffer: 2 ** 30 });
-  if (ran.status !== 0) throw ran.error ?? new Error(ran.stderr);
+  if (ran.status !== 0) refuse(usage, ran.error?.message ?? ran.stderr.trim());
   return JSON.parse(ran.stdout);
 }
 
@@ -274,36 +274,34 @@ function difference(program: Program, actual: readonly string[], expected: reado
 }
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      count: { type: "string", default: "500" },
-      seed: { type: "string", default: "1" },
-      index: { type: "string" },
-      python: { type: "string", default: "python3" },
-      failures: { type: "string", default: "3" },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help) {
-    console.error(usage);
-    return 2;
-  }
-  const first = Number(values.index ?? 0);
-  const count = values.index === undefined ? Number(values.count) : 1;
-  const programs = Array.from({ length: count }, (_, index) => programOf(Number(values.seed), first + index));
+  const {
+    seed,
+    index: only,
+    failures,
+    ...values
+  } = argumentsOf(usage, {
+    count: number(500),
+    seed: number(1),
+    index: number(undefined),
+    python: text("python3"),
+    failures: number(3),
+  }).values;
+  const first = only ?? 0;
+  const count = only === undefined ? values.count : 1;
+  const programs = Array.from({ length: count }, (_, index) => programOf(seed, first + index));
   const expected = inPython(programs, values.python);
   let failed = 0;
   for (const [index, program] of programs.entries()) {
     for (const options of modes) {
       const found = difference(program, await new Run(program, options).main(), expected[index]!);
       if (found === undefined) continue;
-      console.log(`════ seed ${values.seed}, index ${first + index}, ${JSON.stringify(options)}\n${found}\n`);
+      console.log(`════ seed ${seed}, index ${first + index}, ${JSON.stringify(options)}\n${found}\n`);
       failed++;
       break;
     }
-    if (failed === Number(values.failures)) break;
+    if (failed === failures) break;
   }
-  console.log(`seed ${values.seed}: ${count} programs, ${failed} differ from CPython`);
+  console.log(`seed ${seed}: ${count} programs, ${failed} differ from CPython`);
   return failed > 0 ? 1 : 0;
 }
 

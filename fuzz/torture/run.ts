@@ -2,8 +2,8 @@
 
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { nodeAt } from "../../bench/nodes.js";
+import { argumentsOf, number, oneOf, text, toggle } from "../../scripts/arguments.js";
 import type { Options } from "../../transformer/index.js";
 import { randomFrom } from "../random.js";
 import { loadCopies } from "./copies.js";
@@ -22,27 +22,19 @@ const usage = `Usage: npm run torture -- [--count 1000] [--seed 1] [--mode clean
 /** A program takes a tenth of a second. One that hangs would stop the run without a word. */
 const HANGS_MS = 20_000;
 
-function choices() {
-  const { values } = parseArgs({
-    options: {
-      count: { type: "string", default: "1000" },
-      seed: { type: "string", default: "1" },
-      mode: { type: "string", default: "cleanup" },
-      ticks: { type: "string", default: "spec" },
-      copies: { type: "string", default: "1" },
-      failures: { type: "string", default: "3" },
-      node: { type: "string" },
-      log: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (
-    !["cleanup", "errors", "collect", "engine"].includes(values.mode) ||
-    !["spec", "fused", "mixed"].includes(values.ticks)
-  )
-    return;
-  return values.help ? undefined : values;
-}
+const modes: readonly (Mode | "engine")[] = ["cleanup", "errors", "collect", "engine"];
+
+const choices = () =>
+  argumentsOf(usage, {
+    count: number(1000),
+    seed: number(1),
+    mode: oneOf(modes, "cleanup"),
+    ticks: oneOf(["spec", "fused", "mixed"], "spec"),
+    copies: number(1),
+    failures: number(3),
+    node: text(undefined),
+    log: toggle,
+  }).values;
 
 function optionsOf(seed: number, ticks: string): (index: number) => Options {
   const mixed = (index: number): Options => {
@@ -56,20 +48,20 @@ function optionsOf(seed: number, ticks: string): (index: number) => Options {
   return (index) => ({ ...own(index), debug: seed % 5 === 0 });
 }
 
-type Chosen = NonNullable<ReturnType<typeof choices>>;
+type Chosen = ReturnType<typeof choices>;
 
 async function judgeAll({ count, seed, failures, copies: copiesCount, log, ...chosen }: Chosen): Promise<number> {
-  const copies = await loadCopies(Number(copiesCount));
+  const copies = await loadCopies(copiesCount);
   watch(copies.apis[0]!);
   const judge = async (index: number): Promise<readonly string[]> => {
     if (chosen.mode === "engine") return differences(index, copies);
-    const world = await torture(index, chosen.mode as Mode, copies, optionsOf(index, chosen.ticks));
+    const world = await torture(index, chosen.mode, copies, optionsOf(index, chosen.ticks));
     if (log) console.log(world.lines.join("\n"));
     return world.faults;
   };
   let failed = 0;
-  let index = Number(seed);
-  for (const end = index + Number(count); index < end && failed < Number(failures); index++) {
+  let index = seed;
+  for (const end = index + count; index < end && failed < failures; index++) {
     const limit = setTimeout(() => {
       console.log(`seed ${index}: hangs`);
       process.exit(1);
@@ -78,16 +70,12 @@ async function judgeAll({ count, seed, failures, copies: copiesCount, log, ...ch
     clearTimeout(limit);
     if (faults.length > 0 && failed++ >= 0) console.log(`seed ${index}:\n  ${faults.slice(0, 5).join("\n  ")}`);
   }
-  console.log(`${index - Number(seed)} programs, ${failed} failed`);
+  console.log(`${index - seed} programs, ${failed} failed`);
   return failed > 0 ? 1 : 0;
 }
 
 async function main(): Promise<number> {
   const chosen = choices();
-  if (!chosen) {
-    console.error(usage);
-    return 2;
-  }
   if (!chosen.node) return judgeAll(chosen);
   const { node, log, ...others } = chosen;
   const options = Object.entries(others).flatMap(([name, value]) => (value ? [`--${name}`, `${value}`] : []));

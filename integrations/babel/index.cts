@@ -2,7 +2,9 @@
 // configuration. Babel parses the compiled text in place of the file's, before any other plugin sees the file.
 
 import compiler = require("../../transformer/index.js");
-import kinds = require("../file-kinds.js");
+import check = require("../assert-options.js");
+import modules = require("../compile-module.js");
+import kinds = require("../../transformer/file-kinds.js");
 import file = require("../unplugin/compile-file.js");
 import types = require("../unplugin/types.js");
 import locations = require("./locations.js");
@@ -14,23 +16,26 @@ function plugin(api: plugin.Api, options: types.PluginOptions): plugin.Plugin {
   const caller = api.caller((caller) => caller?.name);
   // A linter takes the same configuration, and is to see what the user wrote.
   if (caller === "@babel/eslint-parser") return { name };
+  check.assertOptions(options);
   return {
     name,
     parserOverride(source, parserOptions, parse) {
       const { sourceType, sourceFileName } = parserOptions;
       const fileName = sourceFileName && kinds.isSourceFile(sourceFileName) ? sourceFileName : named(parserOptions);
-      if (!file.isAsked(source, fileName, options.include)) return undefined;
-      const module = sourceType === "script" || sourceType === "commonjs" ? "cjs" : "esm";
       // Of a part of a file the lines are not those of the file.
-      const given = fileName === sourceFileName ? options : { ...options, positions: false };
-      const { code, map, diagnostics } = file.compileModule(source, { ...given, fileName }, module);
+      const given = { ...options, fileName, ...(fileName !== sourceFileName && { positions: false }) };
+      if (!modules.isAsked(source, given)) return undefined;
+      const module = sourceType === "script" || sourceType === "commonjs" ? "cjs" : "esm";
+      const { code, map, diagnostics } = modules.compileModule(given, module, (each) =>
+        compiler.transform(source, each),
+      );
+      for (const each of diagnostics) if (each.severity === "warning") console.warn(`${fileName}:${file.shown(each)}`);
       const errors = diagnostics.filter(({ severity }) => severity === "error");
       if (errors.length > 0) {
         // What is wrong for both is said in Babel's words. What Babel alone can read would not be compiled, and run as if it were.
         parse(source, parserOptions);
         throw refusal(errors);
       }
-      for (const each of diagnostics) console.warn(`${fileName}:${file.shown(each)}`);
       if (code === source || !map) return undefined;
       return new locations.Relocation(map, caller === "metro").applyTo(parse(code, parserOptions));
     },

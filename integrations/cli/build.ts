@@ -4,7 +4,7 @@ import { relative, resolve, sep } from "node:path";
 import { Command } from "commander";
 import type { Compiled } from "./compile-file.js";
 import type { Target, Work } from "./compile-files.js";
-import { addCompilerFlags, type CompilerFlags, toOptions } from "./compiler-options.js";
+import { addCompilerFlags, addMapFlags, type CompilerFlags, toOptions } from "./compiler-options.js";
 import { ExitCode, UsageError } from "./exit.js";
 import { commonFolder, shownPath, sourceFiles, writeWhole, writtenPath } from "./files.js";
 import { addJobsFlag } from "./jobs.js";
@@ -30,12 +30,13 @@ export function buildCommand(): Command {
       "what places in --out-dir are relative to (default: the folder that all files are in)",
     )
     .option("--watch", "go on, and compile what changes; a file with an error keeps its last output");
-  return addCompilerFlags(addJobsFlag(command)).action(build);
+  return addMapFlags(addCompilerFlags(addJobsFlag(command))).action(build);
 }
 
 async function build(patterns: string[], flags: BuildFlags): Promise<void> {
   const { outDir, inPlace, rootDir, jobs, watch } = flags;
   if ((outDir === undefined) !== (inPlace === true)) throw new UsageError("say either --out-dir or --in-place");
+  if (inPlace && rootDir !== undefined) throw new UsageError("--root-dir goes with --out-dir");
   const work = { title: "Compiling", options: { ...(await toOptions(flags)), annotate: true }, jobs };
   const files = await sourceFiles(patterns, outDir);
   const root = resolve(rootDir ?? commonFolder(files));

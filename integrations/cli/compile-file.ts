@@ -57,16 +57,7 @@ export function notUtf8(file: string, bytes: Buffer): Diagnostic {
   return messages.notUtf8.at({ fileName: file, text, start: before.toString().length, length: 1 });
 }
 
-/** Whatever is wrong with the text is in the diagnostics: what is thrown is a fault of the compiler. */
 export function compileFile(source: Source, options: Options): Compiled {
-  try {
-    return compile(source, options);
-  } catch (cause) {
-    throw new Error(`while compiling ${source.file}`, { cause });
-  }
-}
-
-function compile(source: Source, options: Options): Compiled {
   const { file, text, path } = source;
   const [mark, input] = text.startsWith("\ufeff") ? ["\ufeff", text.slice(1)] : ["", text];
   const wantsMap = options.sourceMap !== false;

@@ -3,6 +3,7 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { concernPattern, type Options } from "../../transformer/index.js";
+import { isDeclaration } from "../file-kinds.js";
 import { type Compiled, compileFile, type Source, unchanged, undecoded } from "./compile-file.js";
 import { decoded, readBytes } from "./files.js";
 import { progress } from "./progress.js";
@@ -33,9 +34,6 @@ const worthOneThread = 1_500_000;
  */
 const processorsOfThread = 2;
 
-/** They have no bodies, and a compiler's output folder has as many of them as of the others. */
-const declarations = /\.d\.([^.]+\.)?[cm]?ts$/;
-
 /** What all emitted code calls: a file that is replaced may be compiled already. */
 const emittedCall = ".requireAbi(";
 
@@ -50,7 +48,8 @@ export async function compileFiles(targets: readonly Target[], { title, options,
     const text = decoded(bytes);
     // A directive is of ASCII's letters, which UTF-16 has with zeros between them.
     const letters = text ?? bytes.toString("latin1").replaceAll("\0", "");
-    const isConcerned = !declarations.test(path) && concern.test(letters);
+    // Declarations have no bodies, and a compiler's output folder has as many of them as of the others.
+    const isConcerned = !isDeclaration(path) && concern.test(letters);
     if (text !== undefined && isConcerned) {
       sources.push({ file, path, text });
       results.push(undefined);

@@ -9,28 +9,39 @@ export interface CompilerFlags {
   include?: string;
   ticks?: string;
   close?: string;
-  consumers: boolean;
+  consumers?: boolean;
   runtime?: string;
   global?: string;
   module?: string;
   sourceMap?: boolean | string;
-  positions: boolean;
+  positions?: boolean;
   debug?: boolean;
 }
 
-export function addCompilerFlags(command: Command): Command {
+/** What the states of a function depend on. */
+export function addStateFlags(command: Command): Command {
   return command
+    .option("--module <kind>", "auto, esm, cjs, script")
+    .option("--debug", "keep what a debugger and the inspector show");
+}
+
+/** What else diagnostics and emitted code depend on. */
+export function addCompilerFlags(command: Command): Command {
+  const flags = command
     .option("--include <what>", "what to compile: directive, all")
     .option("--ticks <ticks>", "microtask ticks: spec, fused")
-    .option("--close <close>", "what return() does to a pending next(): queue, interrupt")
+    .option("--close <close>", "what return() and throw() do to a pending next(): queue, interrupt")
     .option("--no-consumers", "leave for await loops in ordinary async functions alone")
     .option("--runtime <specifier>", "module that emitted code imports")
     .option("--global <name>", "global variable that emitted code uses, for code without imports")
-    .option("--module <kind>", "auto, esm, cjs, script")
+    .option("--no-positions", "leave out where functions and their suspensions stand, which leak reports show");
+  return addStateFlags(flags);
+}
+
+export function addMapFlags(command: Command): Command {
+  return command
     .option("--source-map <kind>", "true, false or inline", parseSourceMap)
-    .option("--no-source-map", "the same as --source-map false")
-    .option("--no-positions", "leave out where functions and their suspensions stand, which leak reports show")
-    .option("--debug", "keep what a debugger and the inspector show");
+    .option("--no-source-map", "the same as --source-map false");
 }
 
 function parseSourceMap(text: string): boolean | string {
@@ -43,11 +54,11 @@ export async function toOptions(flags: CompilerFlags): Promise<Options> {
   if (runtime !== undefined && global !== undefined) throw new UsageError("say either --runtime or --global");
   if (runtime?.startsWith("{"))
     throw new UsageError("--runtime takes a module's name, and --global that of a variable");
-  const linked = global === undefined ? runtime && { specifier: runtime } : { global };
-  const given = { include, ticks, close, consumers, runtime: linked || undefined, module, sourceMap, positions, debug };
+  const linked = global !== undefined ? { global } : runtime !== undefined ? { specifier: runtime } : undefined;
+  const given = { include, ticks, close, consumers, runtime: linked, module, sourceMap, positions, debug };
   const options = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Options;
-  const { transform } = await loadCompiler();
-  const [wrong] = transform("", options).diagnostics;
+  const { checkOptions } = await loadCompiler();
+  const [wrong] = checkOptions(options);
   if (wrong) throw new UsageError(wrong.message);
   return options;
 }

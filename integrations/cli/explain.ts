@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { Command } from "commander";
 import type { CompiledFunction, ExplainedRegion, Explanation } from "../../transformer/index.js";
 import { loadCompiler } from "./compiler.js";
-import { addCompilerFlags, type CompilerFlags, toOptions } from "./compiler-options.js";
+import { addStateFlags, type CompilerFlags, toOptions } from "./compiler-options.js";
 import { ExitCode, UsageError } from "./exit.js";
 import { decoded, readBytes, writeWhole } from "./files.js";
 import { report } from "./report.js";
@@ -20,7 +20,7 @@ export function explainCommand(): Command {
     .argument("<file:function>", "for example src/rows.ts:readRows, or with a line of it src/rows.ts:12")
     .option("--svg [file]", "draw them: an SVG image, on the standard output without a file")
     .option("--html [file]", "the same beside the source, as a page");
-  return addCompilerFlags(command).action(explainFunction);
+  return addStateFlags(command).action(explainFunction);
 }
 
 async function explainFunction(target: string, flags: ExplainFlags): Promise<void> {

@@ -16,7 +16,7 @@ import {
 } from "node:fs";
 import { dirname, relative, resolve, sep } from "node:path";
 import { escapePath, glob, isDynamicPattern } from "tinyglobby";
-import { isSourceFile } from "../file-kinds.js";
+import { isSourceFile } from "../../transformer/file-kinds.js";
 import { UsageError } from "./exit.js";
 
 export const toPosix = (path: string): string => (sep === "\\" ? path.replaceAll("\\", "/") : path);

@@ -61,10 +61,10 @@ function described({ typescript, bundlers, jest, babel, others, hosts, manifest,
 function runInstall({ install, folder }: Project): void {
   console.log(`Running ${install}.`);
   const [program = "", ...rest] = install.split(" ");
-  const { status } = spawnSync(program, rest, {
+  const { status, error } = spawnSync(program, rest, {
     cwd: folder,
     stdio: "inherit",
     shell: process.platform === "win32",
   });
-  if (status !== 0) throw new UsageError(`${install} failed`);
+  if (status !== 0) throw new UsageError(`${install} failed${error ? `: ${error.message}` : ""}`);
 }

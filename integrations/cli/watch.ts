@@ -3,7 +3,7 @@
 import { basename, dirname, resolve, sep } from "node:path";
 import { watch } from "chokidar";
 import { isDynamicPattern } from "tinyglobby";
-import { isSourceFile } from "../file-kinds.js";
+import { isSourceFile } from "../../transformer/file-kinds.js";
 import { UsageError } from "./exit.js";
 import { findFiles, toPosix } from "./files.js";
 

@@ -1,6 +1,8 @@
 // `aclose/loader`: for Turbopack, which takes loaders of webpack by their names, and no plugins, and for thread-loader, which hands on none of a plugin.
 // Its options are those of the plugins.
 
+import check = require("../assert-options.js");
+import modules = require("../compile-module.js");
 import file = require("../unplugin/compile-file.js");
 import types = require("../unplugin/types.js");
 
@@ -8,8 +10,10 @@ import types = require("../unplugin/types.js");
 const compiler = require.resolve("../../transformer/index.js");
 
 function loader(this: loader.Context, source: string, map?: unknown): void {
-  const options = this.getOptions();
-  if (!file.isAsked(source, this.resourcePath, options.include)) return this.callback(null, source, map);
+  const given = this.getOptions();
+  check.assertOptions(given);
+  const options = { ...given, fileName: this.resourcePath };
+  if (!modules.isAsked(source, options)) return this.callback(null, source, map);
   // Turbopack keeps on disk what a loader made, until its options change or a file that it named.
   this.addDependency(compiler);
   const reporter: file.Reporter = {
@@ -18,7 +22,7 @@ function loader(this: loader.Context, source: string, map?: unknown): void {
       throw problem;
     },
   };
-  const result = file.compileFile(reporter, source, { ...options, fileName: this.resourcePath });
+  const result = file.compileFile(reporter, source, options);
   if (result) this.callback(null, result.code, result.map);
   else this.callback(null, source, map);
 }

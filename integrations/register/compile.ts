@@ -2,54 +2,52 @@
 
 import remapping from "@jridgewell/remapping";
 import type ts from "typescript";
+import { isTypeScript } from "../../transformer/file-kinds.js";
 import {
   typescript as api,
   type ComposedMap,
-  concernPattern,
   type Diagnostic,
-  messages,
-  type TransformResult,
+  directivePattern,
   transform,
 } from "../../transformer/index.js";
+import { compileModule, isAsked } from "../compile-module.js";
+import { isInstalled } from "../file-kinds.js";
 import { inputMap, withoutMapComment } from "../input-map.js";
 import { settingsFor } from "./settings.js";
 
 export type Format = "module" | "commonjs";
-
-export const isTypeScript = (path: string): boolean => /(?<!\.d)\.[cm]?tsx?$/.test(path);
-const isInstalled = (path: string): boolean => /[\\/]node_modules[\\/]/.test(path);
-
-function concerns(source: string, fileName: string): boolean {
-  const { include } = isInstalled(fileName) ? { include: "directive" as const } : settingsFor(fileName).options;
-  return concernPattern(include).test(source);
-}
 
 interface Code {
   readonly code: string;
   readonly map: ComposedMap | undefined;
 }
 
-/** TypeScript for CommonJS may be written with `import` or without. */
-function linked(source: string, fileName: string, format: Format): TransformResult<ComposedMap> {
-  const options = { ...settingsFor(fileName).options, fileName };
-  // A compiler before this one may have left a map of its own.
-  const readMap = isTypeScript(fileName) ? undefined : () => inputMap(source, fileName);
-  const result = transform(source, options, readMap);
-  const isScript = result.diagnostics.some(({ code }) => code === messages.scriptNeedsGlobalRuntime.code);
-  return isScript ? transform(source, { ...options, module: format === "module" ? "esm" : "cjs" }, readMap) : result;
-}
+type Problem = Pick<Diagnostic, "code" | "message" | "line" | "column">;
 
-function refuse(fileName: string, errors: readonly Pick<Diagnostic, "code" | "message" | "line" | "column">[]): void {
-  if (errors.length === 0) return;
-  const lines = errors.map((each) => `${fileName}:${each.line}:${each.column} - ${each.code}: ${each.message}`);
-  throw new SyntaxError(lines.join("\n"));
+const shown = (fileName: string, { code, message, line, column }: Problem): string =>
+  `${fileName}:${line}:${column} - ${code}: ${message}`;
+
+function refuse(fileName: string, errors: readonly Problem[]): void {
+  if (errors.length > 0) throw new SyntaxError(errors.map((each) => shown(fileName, each)).join("\n"));
 }
 
 function lowered(source: string, fileName: string, format: Format): Code | undefined {
-  if (!concerns(source, fileName)) return undefined;
-  const { code, map, diagnostics } = linked(source, fileName, format);
-  const errors = diagnostics.filter(({ severity, code }) => severity === "error" && code.startsWith("ACLOSE"));
-  refuse(fileName, errors);
+  // What is installed may lie beside a configuration that is not meant for it.
+  if (isInstalled(fileName) && !directivePattern.test(source)) return undefined;
+  const options = { ...settingsFor(fileName).options, fileName };
+  if (!isAsked(source, options)) return undefined;
+  // A compiler before this one may have left a map of its own.
+  const readMap = isTypeScript(fileName) ? undefined : () => inputMap(source, fileName);
+  const { code, map, diagnostics } = compileModule<ComposedMap>(options, format === "module" ? "esm" : "cjs", (given) =>
+    transform(source, given, readMap),
+  );
+  // Of syntax errors Node and TypeScript speak themselves.
+  const ours = diagnostics.filter((each) => each.code.startsWith("ACLOSE"));
+  for (const each of ours) if (each.severity === "warning") console.warn(shown(fileName, each));
+  refuse(
+    fileName,
+    ours.filter(({ severity }) => severity === "error"),
+  );
   return code === source ? undefined : { code, map: map ?? undefined };
 }
 

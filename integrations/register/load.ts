@@ -3,7 +3,9 @@
 import { readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { compiled, type Format, isTypeScript, transpiled } from "./compile.js";
+import { isTypeScript } from "../../transformer/file-kinds.js";
+import { isDeclaration } from "../file-kinds.js";
+import { compiled, type Format, transpiled } from "./compile.js";
 import { awaitsAtTopLevel } from "./top-level-await.js";
 
 export interface Loaded {
@@ -19,7 +21,7 @@ const readsTypeScript = Boolean((process.features as { typescript?: unknown }).t
 export function typeScriptPath(url: string): string | undefined {
   if (!url.startsWith("file:")) return undefined;
   const path = fileURLToPath(url);
-  return isTypeScript(path) && !(readsTypeScript && path.endsWith("ts")) ? path : undefined;
+  return isTypeScript(path) && !isDeclaration(path) && !(readsTypeScript && path.endsWith("ts")) ? path : undefined;
 }
 
 /** What a package says about its files without a kind of their own. */
@@ -27,12 +29,13 @@ export function formatOf(path: string): Format {
   if (/\.mtsx?$/.test(path)) return "module";
   if (/\.ctsx?$/.test(path)) return "commonjs";
   for (let folder = dirname(path); ; folder = dirname(folder)) {
+    const manifest = join(folder, "package.json");
     try {
-      const { type } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { type?: string };
+      const { type } = JSON.parse(readFileSync(manifest, "utf8")) as { type?: string };
       return type === "module" ? "module" : "commonjs";
     } catch (error) {
       // One that cannot be read is none, to Node too: with `--permission`, what is above the project.
-      if (error instanceof SyntaxError) throw error;
+      if (error instanceof SyntaxError) throw new SyntaxError(`${manifest}: ${error.message}`, { cause: error });
     }
     if (dirname(folder) === folder) return "commonjs";
   }

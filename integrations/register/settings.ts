@@ -22,13 +22,21 @@ export function settingsFor(fileName: string): Settings {
 function read(folder: string): Settings {
   const path = api.findConfigFile(folder, api.sys.fileExists);
   if (path === undefined) return { compilerOptions: {}, options: {} };
-  const { config, error } = api.readConfigFile(path, api.sys.readFile);
+  const file = api.readJsonConfigFile(path, api.sys.readFile);
+  // TypeScript keeps them to itself where it reads a configuration as a tree.
+  const [error] = (file as { parseDiagnostics?: readonly ts.Diagnostic[] }).parseDiagnostics ?? [];
   if (error)
     throw new SyntaxError(
       api.formatDiagnostic(error, { ...api.sys, getCanonicalFileName: (name) => name, getNewLine: () => "" }),
     );
   // Its options only: which files belong to it does not matter here.
   const host: ts.ParseConfigHost = { ...api.sys, readDirectory: () => [] };
-  const { options: compilerOptions } = api.parseJsonConfigFileContent(config, host, dirname(path));
-  return { compilerOptions, options: pluginOptions(compilerOptions) };
+  const { options: compilerOptions } = api.parseJsonSourceFileConfigFileContent(
+    file,
+    host,
+    dirname(path),
+    undefined,
+    path,
+  );
+  return { compilerOptions, options: pluginOptions(api, compilerOptions) };
 }

@@ -1,31 +1,10 @@
 /** One file, as a bundler gives it. */
 
-import {
-  concernPattern,
-  type Diagnostic,
-  messages,
-  type Options,
-  type TransformResult,
-  transform,
-} from "../../transformer/index.js";
-
-/** What the option to compile all files leaves out. */
-export const installed = /[\\/]node_modules[\\/]/;
+import { type Diagnostic, type TransformResult, transform } from "../../transformer/index.js";
+import { compileModule, type FileOptions, isAsked } from "../compile-module.js";
 
 export function shown({ code, message, line, column }: Diagnostic): string {
   return `${line}:${column} ${code}: ${message}`;
-}
-
-export function isAsked(source: string, path: string, include: Options["include"]): boolean {
-  return concernPattern(include).test(source) && !(include === "all" && installed.test(path));
-}
-
-/** To a bundler a file is a module, also without `import` and `export`: an entry needs neither. */
-export function compileModule(source: string, options: Options, module: "esm" | "cjs" = "esm"): TransformResult {
-  const result = transform(source, options);
-  const isOpen = options.module === undefined || options.module === "auto";
-  const isScript = result.diagnostics.some(({ code }) => code === messages.scriptNeedsGlobalRuntime.code);
-  return isOpen && isScript ? transform(source, { ...options, module }) : result;
 }
 
 /** At its place, which hosts show in their own way, with the lines around it; where they do not, the message says it. */
@@ -57,11 +36,12 @@ export interface Reporter {
 export function compileFile(
   reporter: Reporter,
   source: string,
-  options: Options & { readonly fileName: string },
+  options: FileOptions,
   origin?: Origin,
 ): Pick<TransformResult, "code" | "map"> | null {
   const { fileName } = options;
-  const { code, map, diagnostics } = compileModule(source, options);
+  if (!isAsked(source, options)) return null;
+  const { code, map, diagnostics } = compileModule(options, "esm", (given) => transform(source, given));
   // The host of the plugin reports syntax errors itself, with its own words for its own syntax.
   const ours = diagnostics.filter((each) => each.code.startsWith("ACLOSE"));
   for (const each of ours) if (each.severity === "warning") reporter.warn(problemOf([each], fileName, origin));

@@ -1,3 +1,5 @@
+/** `aclose/unplugin/esbuild`: for esbuild and tsup, first in `plugins`: esbuild asks one plugin about a file. */
+
 import type { Create, EsbuildPlugin } from "./types.js";
 import { unplugin } from "./unplugin.js";
 

@@ -1,3 +1,5 @@
+/** `aclose/unplugin/rolldown`: for Rolldown and tsdown, in `plugins`. */
+
 import type { Create, RollupLikePlugin } from "./types.js";
 import { unplugin } from "./unplugin.js";
 

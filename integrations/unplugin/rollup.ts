@@ -1,3 +1,5 @@
+/** `aclose/unplugin/rollup`: for Rollup, first in `plugins`: what stands before it may lower the generators. */
+
 import type { Create, RollupLikePlugin } from "./types.js";
 import { unplugin } from "./unplugin.js";
 

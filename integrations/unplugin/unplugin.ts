@@ -5,8 +5,9 @@ import { basename } from "node:path";
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import { createUnplugin, type UnpluginContextMeta, type UnpluginInstance } from "unplugin";
 import { concernPattern, version } from "../../transformer/index.js";
+import { assertOptions } from "../assert-options.js";
 import { component } from "../file-kinds.js";
-import { compileFile, installed, type Origin, type Reporter } from "./compile-file.js";
+import { compileFile, type Origin, type Reporter } from "./compile-file.js";
 import type { PluginOptions } from "./types.js";
 
 /** Where bundlers put more than a path: `view.vue?vue&type=script&lang.ts`. */
@@ -76,20 +77,23 @@ function nameFor({ framework }: UnpluginContextMeta, options: PluginOptions): st
 }
 
 function filterFor(files: RegExp, { include }: PluginOptions) {
-  return { id: { include: files, ...(include === "all" && { exclude: installed }) }, code: concernPattern(include) };
+  return { id: files, code: concernPattern(include) };
 }
 
-export const unplugin: UnpluginInstance<PluginOptions | undefined, false> = createUnplugin((options = {}, meta) => ({
-  name: nameFor(meta, options),
-  enforce: "pre" as const,
-  transform: {
-    filter: filterFor(sourceFile, options),
-    handler(source: string, id: string) {
-      return compileFileOrPart(this, source, options, id);
+export const unplugin: UnpluginInstance<PluginOptions | undefined, false> = createUnplugin((options = {}, meta) => {
+  assertOptions(options);
+  return {
+    name: nameFor(meta, options),
+    enforce: "pre" as const,
+    transform: {
+      filter: filterFor(sourceFile, options),
+      handler(source: string, id: string) {
+        return compileFileOrPart(this, source, options, id);
+      },
     },
-  },
-  vite: viteHooks(options),
-}));
+    vite: viteHooks(options),
+  };
+});
 
 /** For Vite: a component's own plugin makes JavaScript of it, as a rule in one piece, which has no lines of the file. */
 export const components: UnpluginInstance<PluginOptions | undefined, false> = createUnplugin((options = {}) => ({

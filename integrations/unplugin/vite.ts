@@ -1,3 +1,5 @@
+/** `aclose/unplugin/vite`: `plugins: [aclose()]` of Vite and Vitest. */
+
 import type { Create, RollupLikePlugin } from "./types.js";
 import { components, unplugin } from "./unplugin.js";
 

@@ -1,3 +1,5 @@
+/** `aclose/unplugin/webpack`: for webpack, in `plugins`. */
+
 import type { Create, WebpackLikePlugin } from "./types.js";
 import { unplugin } from "./unplugin.js";
 

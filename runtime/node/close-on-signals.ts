@@ -1,5 +1,6 @@
 import { type ShutdownOptions, shutdownAsyncGenerators } from "../shutdown.js";
-import { nodeModule, nodeProcess } from "./process.js";
+import { nodeProcess } from "./process.js";
+import { knownSignals, listenTo } from "./signals.js";
 
 /**
  * When one of the signals comes, closes all open generators and lets the process die of that signal. A second
@@ -18,11 +19,6 @@ export function closeOnSignals(
 ): () => void {
   const node = nodeProcess;
   if (node === undefined) return () => {};
-  const known = nodeModule("node:os").constants.signals;
-  for (const signal of signals) if (!Object.hasOwn(known, signal)) throw new TypeError(`unknown signal ${signal}`);
-  const stop = (): void => {
-    for (const signal of signals) node.off(signal, onSignal);
-  };
   let isClosing = false;
   let isOver = false;
   const die = (signal: string): void => {
@@ -31,7 +27,7 @@ export function closeOnSignals(
     stop();
     node.kill(node.pid, signal);
     // The kernel keeps such a signal from a container's first process, which would live on with everything closed.
-    if (node.pid === 1 && node.listenerCount(signal) === 0) node.exit(128 + known[signal]);
+    if (node.pid === 1 && node.listenerCount(signal) === 0) node.exit(128 + knownSignals()[signal]!);
   };
   const onSignal = (signal: string): void => {
     if (isClosing) return die(signal);
@@ -40,11 +36,6 @@ export function closeOnSignals(
     // Node writes warnings of cleanups that failed a tick later.
     void shutdownAsyncGenerators(options).finally(() => node.nextTick(() => die(signal)));
   };
-  try {
-    for (const signal of signals) node.on(signal, onSignal);
-  } catch (cause) {
-    stop();
-    throw new TypeError(`${signals.join(", ")}: one of these cannot be listened to`, { cause });
-  }
+  const stop = listenTo(node, signals, onSignal);
   return stop;
 }

@@ -1,5 +1,6 @@
 import { describeOpenAsyncGenerators } from "../describe-open.js";
-import { nodeModule, nodeProcess } from "./process.js";
+import { nodeProcess } from "./process.js";
+import { knownSignals, listenTo } from "./signals.js";
 
 /** When the report is made, and where it goes. */
 export interface ReportOptions {
@@ -14,14 +15,11 @@ export interface ReportOptions {
  * closed, and when a signal comes. Prints nothing where none is open. Returns a function that undoes it. Outside Node it does
  * nothing.
  *
- * @throws TypeError for a signal that the system does not have
+ * @throws TypeError for a signal that the system does not have, or lets nobody listen to
  */
 export function reportOpenAsyncGenerators({ signal, write = console.error }: ReportOptions = {}): () => void {
   const node = nodeProcess;
   if (node === undefined) return () => {};
-  const known = isKnown(signal ?? "SIGUSR2");
-  if (signal && !known) throw new TypeError(`aclose: ${signal} is not a signal here`);
-  const wanted = signal === null || !known ? undefined : (signal ?? "SIGUSR2");
   let last = "";
   const print = (): void => {
     const text = describeOpenAsyncGenerators();
@@ -34,18 +32,14 @@ export function reportOpenAsyncGenerators({ signal, write = console.error }: Rep
     if (text !== "" && shown !== last) write(text);
     last = shown;
   };
-  // First of all: there are signals that nobody can listen to.
-  if (wanted !== undefined) node.on(wanted, print);
+  const standard = Object.hasOwn(knownSignals(), "SIGUSR2") ? "SIGUSR2" : null;
+  const wanted = signal === undefined ? standard : signal;
+  const stop = listenTo(node, wanted === null ? [] : [wanted], print);
   node.prependListener("beforeExit", printAtEnd);
   node.on("exit", printAtEnd);
   return () => {
     node.off("beforeExit", printAtEnd);
     node.off("exit", printAtEnd);
-    if (wanted !== undefined) node.off(wanted, print);
+    stop();
   };
-}
-
-function isKnown(signal: string): boolean {
-  const { signals } = nodeModule("node:os")?.constants ?? {};
-  return signals !== undefined && Object.hasOwn(signals, signal);
 }

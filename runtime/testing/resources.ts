@@ -2,6 +2,7 @@
 export interface TrackedResource extends AsyncDisposable, Disposable {
   /** As given to `open`. */
   readonly name: string;
+  /** Until it is closed, also by a close that failed. */
   readonly isOpen: boolean;
   /** Closes it. Throws while cleanup is made to fail; the resource counts as closed all the same. */
   close(): void;

@@ -213,6 +213,7 @@ class Reference {
     const file = this.program.getSourceFile(source);
     if (file === undefined) throw new Error(`${name}: there is no ${source}`);
     const header = this.header(file);
+    if (header === "") this.undocumented.push(name);
     this.heading(2, `\`${name}\``);
     this.add(header.replace(/\s*@internal\s*/, ""));
     if (header.includes("@internal")) return;
@@ -226,7 +227,7 @@ class Reference {
   }
 }
 
-/** The page, and the names of exports that have no docstring. */
+/** The page, and the names of entries and exports that have no docstring. */
 export function reference(root) {
   const result = new Reference(root);
   result.heading(1, "Reference");

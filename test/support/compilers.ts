@@ -29,7 +29,8 @@ export interface Compiled {
 export type Compile = (source: string, request?: CompileRequest) => Compiled;
 
 /** `debug` and `annotate` are ours with that option, `tsc` ours as TypeScript's plugin, `babel` as Babel's. */
-export type CompilerName = "aclose" | "debug" | "annotate" | "tsc" | "babel" | "identity" | "broken";
+export const compilerNames = ["aclose", "debug", "annotate", "tsc", "babel", "identity", "broken"] as const;
+export type CompilerName = (typeof compilerNames)[number];
 
 const runtimeFolder = fileURLToPath(new URL("../../runtime/", import.meta.url));
 

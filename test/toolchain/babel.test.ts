@@ -88,6 +88,13 @@ require("./main.js");`;
     );
   });
 
+  it("says a wrong option of the configuration, and of no place in a file", () => {
+    const plugins = [[plugin, { tick: "fused" }]] as unknown as TransformOptions["plugins"];
+    expect(() => transformSync(broken, { ...options, plugins, filename: "broken.js" })).to.throw(
+      /ACLOSE1001: Unknown option "tick"\.(?!.*\n> 1 \|)/,
+    );
+  });
+
   it("refuses syntax that Babel alone can read, in place of leaving the generators as they are", () => {
     const flow = { ...options, filename: "flow.js", parserOpts: { plugins: ["flow"] } } satisfies TransformOptions;
     const source = broken.replace("(limit)", "(limit: ?number)");

@@ -161,6 +161,16 @@ export {};
     expect(output).to.match(/^ *src\/rows\.ts:5:2:$/m);
   });
 
+  for (const [name, script] of Object.entries(builds))
+    it(`${name}: a wrong option fails where the plugin is made, and is said of no file`, () => {
+      project.write({ "build.mjs": script.replace("aclose()", 'aclose({ tick: "fused" })') });
+      const { status, output } = project.node("build.mjs");
+      expect(status).to.equal(1);
+      expect(output)
+        .to.match(/Error: ACLOSE1001: Unknown option "tick"/)
+        .and.not.contain("src/rows.ts");
+    });
+
   for (const name of ["esbuild", "vite", "rollup", "webpack"])
     it(`${name} takes an entry without import and export for a module`, () => {
       project.write({
@@ -256,9 +266,22 @@ await server.close();
       "src/plain.ts": "export const a: number = ;",
       "check.mjs": `import { unplugin } from ${JSON.stringify(join(root, "dist/esm/integrations/unplugin/unplugin.js"))};
 const { transform } = unplugin.raw({}, { framework: "vite" });
-console.log(JSON.stringify([transform.filter.code.test('"use aclose";'), transform.filter.code.test("export const a: number = ;"), transform.filter.id.include.test("/a/view.vue?vue&type=script&lang.ts"), transform.filter.id.include.test("/a.css")]));`,
+console.log(JSON.stringify([transform.filter.code.test('"use aclose";'), transform.filter.code.test("export const a: number = ;"), transform.filter.id.test("/a/view.vue?vue&type=script&lang.ts"), transform.filter.id.test("/a.css")]));`,
     });
     expect(project.print("check.mjs")).to.equal("[true,false,true,false]\n");
+  });
+
+  it("to compile all leaves what is installed to its own directives", () => {
+    project.write({
+      "check.mjs": `import { unplugin } from ${JSON.stringify(join(root, "dist/esm/integrations/unplugin/unplugin.js"))};
+const { transform } = unplugin.raw({ include: "all" }, { framework: "vite" });
+const text = 'export async function* asked() { "use aclose"; }\\nexport async function* plain() {}\\n';
+for (const id of ["/a/src/b.js", "/a/node_modules/b/index.js"]) {
+  const { code } = transform.handler.call({}, text, id);
+  console.log(transform.filter.id.test(id), ["asked", "plain"].map((name) => code.includes(name + "$step")).join());
+}`,
+    });
+    expect(project.print("check.mjs")).to.equal("true true,true\ntrue true,false\n");
   });
 
   it("name the file in a message also where the bundler asks for a part of it", () => {

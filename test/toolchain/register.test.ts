@@ -98,6 +98,44 @@ describe("register on each Node", function () {
     expect(output).to.match(/SyntaxError.*: .*tsconfig\.json\(2,34\): error TS1109: Expression expected\./);
   });
 
+  it("says what is wrong with the plugin's options in tsconfig.json, there", () => {
+    const plugin = { rules: { "no-delegation": "loud" } };
+    const compilerOptions = { target: "ES2022" };
+    const project = make({
+      "tsconfig.json": tsconfig({ compilerOptions, plugin }),
+      "a.ts": '"use aclose";\n',
+      "inner/tsconfig.json": '{ "extends": "../tsconfig.json" }',
+      "inner/a.ts": '"use aclose";\n',
+    });
+    const run = (file: string) => project.node("--import", "aclose/register", file).output;
+    const wrong = 'ACLOSE1002: Option "rules.no-delegation" cannot be "loud"';
+    expect(run("a.ts")).to.contain(`Error: ${join(project.folder, "tsconfig.json")}:7:9 - ${wrong}`);
+    // What it inherits has no place in it.
+    expect(run("inner/a.ts")).to.contain(`Error: ${join(project.folder, "inner/tsconfig.json")} - ${wrong}`);
+  });
+
+  for (const major of ["20", "22", "26"])
+    it(`Node ${major}: prints warnings, with their places`, function () {
+      const node = nodeOrSkip(this, major);
+      const compilerOptions = { target: "ES2022", module: "NodeNext" };
+      const plugin = { rules: { "no-delegation": "warn" } };
+      const source = `"use aclose";\nexport async function* f() { yield eval("1"); }\nexport async function* g() { yield* f(); }\n`;
+      const project = make({ "tsconfig.json": tsconfig({ compilerOptions, plugin }), "a.ts": source, "b.js": source });
+      for (const file of ["a.ts", "b.js"]) {
+        const { status, output } = project.with(node, "--import", "aclose/register", file);
+        expect(status).to.equal(0);
+        const path = join(project.folder, file).replaceAll("\\", "/");
+        expect(output).to.contain(`${path}:2:24 - ACLOSE1101: "f" stays`).and.contain(`${path}:3:30 - ACLOSE1503: `);
+      }
+    });
+
+  it("Node 20: names the package.json that does not parse", function () {
+    const node = nodeOrSkip(this, "20");
+    const project = make({ "a/package.json": "{", "a/main.ts": '"use aclose";\n' });
+    const { output } = project.with(node, "--import", "aclose/register", "a/main.ts");
+    expect(output).to.contain(`${join(project.folder, "a/package.json")}: `);
+  });
+
   it("takes a manifest that it may not read for none, as Node does", function () {
     const node = nodeOrSkip(this, "24");
     const project = make({ "main.tsx": "export const one = 1;\nconsole.log(one);\n" });

@@ -108,7 +108,7 @@ console.log("ready");`,
       'import { reportOpenAsyncGenerators } from "aclose"; reportOpenAsyncGenerators({ signal: "SIGNIX" });',
     );
     expect(status).to.equal(1);
-    expect(output).to.contain("TypeError: aclose: SIGNIX is not a signal here");
+    expect(output).to.contain("TypeError: unknown signal SIGNIX");
   });
 
   it("is a function too, which can be undone", () => {

@@ -51,7 +51,7 @@ export class Uses {
       case "copy":
         return { reads: [...instruction.scope.variables.values()], writes: [] };
       default:
-        return assertNever(instruction);
+        return assertNever(instruction, "uses");
     }
   }
 
@@ -83,7 +83,7 @@ export class Uses {
           writes: [],
         };
       default:
-        return assertNever(terminator);
+        return assertNever(terminator, "uses");
     }
   }
 
@@ -111,7 +111,7 @@ export class Uses {
       case "exhausted":
         return [];
       default:
-        return assertNever(value);
+        return assertNever(value, "uses");
     }
   }
 

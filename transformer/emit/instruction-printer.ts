@@ -182,7 +182,7 @@ export class InstructionPrinter {
       case "copy":
         return this.copy(instruction.scope), false;
       default:
-        return assertNever(instruction);
+        return assertNever(instruction, "emit");
     }
   }
 

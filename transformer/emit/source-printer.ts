@@ -239,7 +239,7 @@ export class SourcePrinter {
       case "unused":
         return variable.name;
       default:
-        return assertNever(place);
+        return assertNever(place, "emit");
     }
   }
 

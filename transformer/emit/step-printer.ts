@@ -177,7 +177,7 @@ export class StepPrinter {
         out.standingFor(-1, () => this.printGoto(block, terminator.next, next, out));
         return declares;
       default:
-        return assertNever(terminator);
+        return assertNever(terminator, "emit");
     }
   }
 

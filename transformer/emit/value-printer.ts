@@ -1,6 +1,7 @@
 /** Prints what an expression reads: the user's own code, variables, generated code around them. */
 
 import type ts from "typescript";
+import { InvariantError } from "../fault.js";
 import { assertNever, type Value } from "../ir/ir.js";
 import { api } from "../typescript.js";
 import type { SourcePrinter } from "./source-printer.js";
@@ -22,9 +23,9 @@ export function printValue(printer: SourcePrinter, value: Value): void {
       return printStrict(printer, () => printValue(printer, value.value));
     case "resumption":
     case "exhausted":
-      throw new Error("a resumption is printed by its step");
+      throw new InvariantError("emit", "a resumption is printed by its step");
     default:
-      return assertNever(value);
+      return assertNever(value, "emit");
   }
 }
 

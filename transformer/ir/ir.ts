@@ -6,6 +6,7 @@
  */
 
 import type ts from "typescript";
+import { InvariantError } from "../fault.js";
 import type { Scope, Variable } from "../syntax/scope.js";
 
 export type BlockId = number & { readonly brand: "BlockId" };
@@ -157,6 +158,6 @@ export interface Body {
   readonly temporaries: readonly Variable[];
 }
 
-export function assertNever(value: never): never {
-  throw new Error(`unreachable: ${JSON.stringify(value)}`);
+export function assertNever(value: never, pass: string): never {
+  throw new InvariantError(pass, `unknown kind ${(value as { readonly kind?: unknown }).kind}`);
 }

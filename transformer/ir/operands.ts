@@ -22,7 +22,7 @@ export function operandOf(instruction: Instruction): Value | ts.Node | undefined
     case "copy":
       return undefined;
     default:
-      return assertNever(instruction);
+      return assertNever(instruction, "operands");
   }
 }
 
@@ -42,7 +42,7 @@ export function operandOfEnd(terminator: Terminator): Value | ts.Node | undefine
     case "dispatch":
       return undefined;
     default:
-      return assertNever(terminator);
+      return assertNever(terminator, "operands");
   }
 }
 

@@ -115,7 +115,7 @@ class Printer {
       case "strict":
         return `strict ${this.value(value.value)}`;
       default:
-        return assertNever(value);
+        return assertNever(value, "print the IR");
     }
   }
 
@@ -161,7 +161,7 @@ class Printer {
       case "comment":
         return `comment ${quote(shorten(this.source.slice(instruction.start, instruction.end)))}`;
       default:
-        return assertNever(instruction);
+        return assertNever(instruction, "print the IR");
     }
   }
 
@@ -197,7 +197,7 @@ class Printer {
           ...terminator.exits.map((exit) => `  ${this.exit(exit)}`),
         ];
       default:
-        return assertNever(terminator);
+        return assertNever(terminator, "print the IR");
     }
   }
 

@@ -18,7 +18,7 @@ export function successors(terminator: Terminator): BlockId[] {
     case "throw":
       return [];
     default:
-      return assertNever(terminator);
+      return assertNever(terminator, "successors");
   }
 }
 
@@ -48,7 +48,7 @@ export function mapSuccessors(terminator: Terminator, map: (id: BlockId) => Bloc
     case "throw":
       return terminator;
     default:
-      return assertNever(terminator);
+      return assertNever(terminator, "successors");
   }
 }
 

@@ -1,14 +1,8 @@
 /** Checks the structure of a body between passes. A failure is a defect of the pass that ran before. */
 
+import { InvariantError } from "../fault.js";
 import type { BasicBlock, BlockId, Body, RegionId } from "./ir.js";
 import { successors } from "./successors.js";
-
-export class InvariantError extends Error {
-  override name = "InvariantError";
-  constructor(pass: string, message: string) {
-    super(`aclose: internal fault in pass "${pass}": ${message}`);
-  }
-}
 
 export function verify(body: Body, pass: string): void {
   const fail = (message: string): never => {

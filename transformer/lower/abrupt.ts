@@ -1,6 +1,7 @@
 /** break, continue, return, throw: directly, and out of native statements. */
 
 import type ts from "typescript";
+import { InvariantError } from "../fault.js";
 import type { Exit, Instruction } from "../ir/ir.js";
 import { exitsOf, runsCodeOnLeaving } from "../syntax/suspension.js";
 import { api } from "../typescript.js";
@@ -89,7 +90,7 @@ function exitOf(l: Lowering, node: ts.BreakOrContinueStatement | ts.ReturnStatem
 
 function legOf(l: Lowering, jump: Jump): { instructions: readonly Instruction[]; target: Exit["target"] } {
   const route = l.control.route(jump);
-  if (route.kind === "return") throw new Error("a return without a finally has no leg");
+  if (route.kind === "return") throw new InvariantError("lower", "a return without a finally has no leg");
   return route;
 }
 

@@ -1,6 +1,7 @@
 /** Where jumps lead: the loops, labels and protected regions around the code that is being lowered. */
 
 import { CompletionKind } from "../../runtime/abi.js";
+import { InvariantError } from "../fault.js";
 import type { BlockId, Instruction } from "../ir/ir.js";
 import type { Variable } from "../syntax/scope.js";
 import { code } from "./lowering.js";
@@ -52,7 +53,7 @@ export class Control {
       if (label === undefined ? context.anonymous : context.labels.includes(label))
         return { kind: "goto", target, depth };
     }
-    throw new Error(`no target for ${kind} ${label ?? ""}`);
+    throw new InvariantError("lower", `no target for ${kind} ${label ?? ""}`);
   }
 
   /** The first leg of a jump: to its target, or into the innermost `finally` on the way. */

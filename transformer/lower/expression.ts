@@ -6,6 +6,7 @@
  */
 
 import type ts from "typescript";
+import { InvariantError } from "../fault.js";
 import { isAssignment } from "../syntax/assignment.js";
 import { isErasedWrapper, unwrap } from "../syntax/functions.js";
 import { api } from "../typescript.js";
@@ -65,7 +66,7 @@ export function lowerExpression(l: Lowering, node: ts.Expression): void {
     case api.SyntaxKind.ClassExpression:
       return lowerClassExpression(l, node as ts.ClassExpression);
     default:
-      throw new Error(`cannot lower expression of kind ${api.SyntaxKind[node.kind]}`);
+      throw new InvariantError("lower", `cannot lower expression of kind ${api.SyntaxKind[node.kind]}`);
   }
 }
 

@@ -1,6 +1,7 @@
 /** Statements: dispatch, statement lists, blocks. */
 
 import type ts from "typescript";
+import { InvariantError } from "../fault.js";
 import { declaredFunction } from "../syntax/declared-names.js";
 import { isTypeOnly } from "../syntax/functions.js";
 import type { Scope } from "../syntax/scope.js";
@@ -108,7 +109,7 @@ function lowerSuspending(l: Lowering, node: ts.Statement, labels: readonly strin
     case api.SyntaxKind.ClassDeclaration:
       return lowerClassDeclaration(l, node as ts.ClassDeclaration);
     default:
-      throw new Error(`cannot lower statement of kind ${api.SyntaxKind[node.kind]}`);
+      throw new InvariantError("lower", `cannot lower statement of kind ${api.SyntaxKind[node.kind]}`);
   }
 }
 

@@ -7,6 +7,7 @@ import type { ParserOptions } from "@babel/parser";
 import type ts from "typescript";
 import type { Chunk } from "../chunk.js";
 import { type Diagnostic, earlyError } from "../diagnostics.js";
+import { isJavaScript } from "../file-kinds.js";
 import { textOf } from "../serialize.js";
 import { api } from "../typescript.js";
 import loadParser from "./load-parser.cjs";
@@ -38,7 +39,7 @@ export function findEarlyErrors(
   module: ModuleKind,
   isGuess: boolean,
 ): Diagnostic[] {
-  if (!/\.[cm]?jsx?$/.test(file.fileName)) return [];
+  if (!isJavaScript(file.fileName)) return [];
   const chunks = textToCheck(file, selection);
   const errors = errorsOf(file, chunks, module);
   const isAllowed =

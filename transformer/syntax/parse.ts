@@ -2,6 +2,7 @@
 
 import type ts from "typescript";
 import { type Diagnostic, syntaxError, unsupportedFile } from "../diagnostics.js";
+import { isSourceFile } from "../file-kinds.js";
 import type { ResolvedOptions } from "../options.js";
 import { api } from "../typescript.js";
 
@@ -19,12 +20,9 @@ export function syntaxErrors(file: ts.SourceFile): readonly ts.Diagnostic[] {
   return parseDiagnostics?.filter(({ code }) => !legalCodes.has(code)) ?? [];
 }
 
-const extensions = /\.(?:[cm]?[jt]s|[jt]sx)$/;
-
 /** `parsed` is the file's tree where the host has it, by a TypeScript of the same version as the compiler's. */
 export function parse(text: string, { fileName, module }: ResolvedOptions, parsed?: ts.SourceFile): Parsed {
-  const extension = extensions.exec(fileName)?.[0];
-  if (!extension) {
+  if (!isSourceFile(fileName)) {
     const found = /\.[^./\\]*$/.exec(fileName)?.[0] ?? fileName;
     return {
       file: undefined,

@@ -46,7 +46,7 @@ export function fileWords(file: ts.SourceFile, { byOwner }: Directives): Directi
 }
 
 /** `f.name`, as far as the syntax tells: the function's own, or that of what it is assigned to (ECMA-262 §8.4.5). */
-export function nameOf(node: AsyncGenerator): string {
+function nameOf(node: AsyncGenerator): string {
   if (node.name) return propertyName(node.name);
   let at: ts.Node = node;
   while (api.isParenthesizedExpression(at.parent) || isErasedWrapper(at.parent)) at = at.parent;
@@ -103,7 +103,7 @@ export function propertyName(name: ts.PropertyName): string {
 }
 
 /** The name that a literal key is; undefined for a key that has to be evaluated. */
-export function literalName(key: ts.Expression): string | undefined {
+function literalName(key: ts.Expression): string | undefined {
   if (api.isStringLiteralLike(key)) return key.text;
   if (api.isBigIntLiteral(key)) return String(BigInt(key.text.slice(0, -1)));
   return api.isNumericLiteral(key) ? String(Number(key.text)) : undefined;
