@@ -102,4 +102,25 @@ describe("the TypeScript that init and doctor find", () => {
     );
     expect(await bad({})).not.to.contain("of its own");
   });
+
+  it("a library of Angular has the runtime from who installs it: ng-packagr refuses its own dependencies", async () => {
+    const library = {
+      "projects/rows/package.json": '{ "name": "rows" }',
+      "projects/rows/ng-package.json": "{}",
+      "projects/rows/tsconfig.lib.json": "{}",
+      "tsconfig.json": '{ "files": [], "references": [{ "path": "./projects/rows/tsconfig.lib.json" }] }',
+    };
+    const { texts } = await told(["ng build rows"], [], library);
+    const peer = { peerDependencies: { aclose: "^0.1.0" } };
+    expect(JSON.parse(texts.get("projects/rows/package.json")!)).to.deep.equal({ name: "rows", ...peer });
+    const alone = { "ng-package.json": "{}", "tsconfig.json": "{}" };
+    const own = await told(["ng-packagr -p ng-package.json"], [], alone, { dependencies: {} });
+    expect(JSON.parse(own.texts.get("package.json")!)).to.deep.include({ dependencies: {}, ...peer });
+    expect(own.advice).to.deep.equal([]);
+    const asked = { dependencies: {}, devDependencies: { aclose: "^0.1.0" }, ...peer };
+    const { folder, texts: kept } = await told(["tsc"], [], { "tsconfig.json": "{}" }, asked);
+    expect(JSON.parse(kept.get("package.json")!)).to.deep.include({ ...peer, dependencies: {} });
+    const said = (await examine(inspect(folder))).map(({ text }) => text);
+    expect(said.filter((text) => text.includes("belongs in dependencies"))).to.deep.equal([]);
+  });
 });

@@ -11,6 +11,7 @@ import { textsOf } from "./commands.js";
 import { loweringFirst, projectsWithout } from "./config-source.js";
 import { valueAt } from "./json.js";
 import {
+  asksForRuntime,
   callsTspc,
   dependenciesOf,
   installedVersion,
@@ -84,7 +85,7 @@ function runtime({ folder, manifest }: Project): Finding[] {
         ),
       );
   }
-  if (manifest.devDependencies?.aclose)
+  if (manifest.devDependencies?.aclose && !asksForRuntime(manifest))
     findings.push(note("aclose is in devDependencies: programs need its runtime, so it belongs in dependencies."));
   return findings;
 }

@@ -20,6 +20,7 @@ export interface Manifest extends Partial<Readonly<Record<Runner, unknown>>> {
   readonly scripts?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
   /** The configuration of Jest, or its path. */
   readonly jest?: Readonly<Record<string, unknown>> | string;
   /** The configuration of Babel. */
@@ -42,6 +43,7 @@ const shapes: Readonly<
   scripts: [isTexts, "an object of strings"],
   dependencies: [isTexts, "an object of strings"],
   devDependencies: [isTexts, "an object of strings"],
+  peerDependencies: [isTexts, "an object of strings"],
   jest: [(value) => isObject(value) || isText(value), "an object or a path"],
   babel: [isObject, "an object"],
 };
@@ -68,6 +70,10 @@ export const dependenciesOf = ({ dependencies, devDependencies }: Manifest): Rec
   ...devDependencies,
   ...dependencies,
 });
+
+/** Whether those who install the package have the runtime with it. */
+export const asksForRuntime = ({ dependencies, peerDependencies }: Manifest): boolean =>
+  [dependencies, peerDependencies].some((each) => each?.aclose !== undefined);
 
 /** The package manager that it asks for, with a version: `yarn@4`. */
 export function namedManager({ packageManager, devEngines }: Manifest): string | undefined {

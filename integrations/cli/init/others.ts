@@ -187,6 +187,7 @@ export function hostsIn(
     tshy: "tshy",
     nest: "nest (?:build|start)",
     [angular]: angular,
+    "ng-packagr": "ng-packagr",
     "@nx/js:tsc": "@nx/js:tsc",
     medusa: "medusa (?:build|develop|exec|plugin:build)",
     strapi: "strapi (?:build|develop)",
