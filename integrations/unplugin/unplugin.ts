@@ -79,17 +79,28 @@ function filterFor(files: RegExp, { include }: PluginOptions) {
   return { id: { include: files, ...(include === "all" && { exclude: installed }) }, code: concernPattern(include) };
 }
 
-export const unplugin: UnpluginInstance<PluginOptions | undefined, false> = createUnplugin((options = {}, meta) => ({
-  name: nameFor(meta, options),
-  enforce: "pre" as const,
-  transform: {
-    filter: filterFor(sourceFile, options),
-    handler(source: string, id: string) {
-      return compileFileOrPart(this, source, options, id);
-    },
-  },
-  vite: viteHooks(options),
-}));
+type Handler = (this: Reporter, source: string, id: string) => ReturnType<typeof compileFile>;
+
+/** As Rollup has had it from the start: some that take its plugins, as Web Test Runner does, pass over any other form. */
+function filtered({ id: files, code }: ReturnType<typeof filterFor>, handler: Handler): Handler {
+  return function (source, id) {
+    const isAsked = files.include.test(id) && !files.exclude?.test(id) && code.test(source);
+    return isAsked ? handler.call(this, source, id) : null;
+  };
+}
+
+export const unplugin: UnpluginInstance<PluginOptions | undefined, false> = createUnplugin((options = {}, meta) => {
+  const filter = filterFor(sourceFile, options);
+  const handler: Handler = function (source, id) {
+    return compileFileOrPart(this, source, options, id);
+  };
+  return {
+    name: nameFor(meta, options),
+    enforce: "pre" as const,
+    transform: meta.framework === "rollup" ? filtered(filter, handler) : { filter, handler },
+    vite: viteHooks(options),
+  };
+});
 
 /** For Vite: a component's own plugin makes JavaScript of it, as a rule in one piece, which has no lines of the file. */
 export const components: UnpluginInstance<PluginOptions | undefined, false> = createUnplugin((options = {}) => ({

@@ -123,4 +123,28 @@ describe("the TypeScript that init and doctor find", () => {
     const said = (await examine(inspect(folder))).map(({ text }) => text);
     expect(said.filter((text) => text.includes("belongs in dependencies"))).to.deep.equal([]);
   });
+
+  it("tsgo is a TypeScript 7, also beside an earlier one that checks types", async () => {
+    const scripts = { build: "tsgo -p . && node copy.js", types: "tsc" };
+    const devDependencies = { typescript: "5", "@typescript/native-preview": "7" };
+    const program = "node_modules/@typescript/native-preview";
+    const files = {
+      "tsconfig.json": '{ "compilerOptions": { "outDir": "dist" } }',
+      [`${program}/package.json`]: '{ "version": "7.0.0-dev.1" }',
+      [`${program}/bin/tsgo.js`]: "",
+      "node_modules/.bin/other": "",
+    };
+    const typed = { scripts: { ...scripts, types: "tsc --noEmit" }, devDependencies };
+    const { folder, texts, changed } = await told([], [], files, typed);
+    expect(changed).to.deep.equal(["package.json"]);
+    expect(JSON.parse(texts.get("package.json")!).scripts.build).to.equal(
+      "tsgo -p . && aclose build --in-place dist && node copy.js",
+    );
+    symlinkSync(join("../../", program, "bin/tsgo.js"), join(folder, "node_modules/.bin/tsgo"));
+    const said = (await examine(inspect(folder))).map(({ text }) => text);
+    expect(said.at(-1)).to.contain("TypeScript 7.0.0-dev.1 has no plugins, and no script runs `aclose build`");
+    expect(said.join()).not.to.contain("in a script is that of");
+    const both = await told([], [], files, { scripts, devDependencies });
+    expect(both.changed).to.deep.equal(["package.json", "tsconfig.json"]);
+  });
 });

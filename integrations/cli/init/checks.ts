@@ -17,6 +17,7 @@ import {
   installedVersion,
   majorOf,
   manifestPath,
+  preview,
   runVersion,
   versionIn,
   withoutPatch,
@@ -180,7 +181,7 @@ function afterTsc({ manifest, folder, compiler }: Project, installed: string): F
           ),
         ]
       : [];
-  const run = runVersion(folder, "tsc");
+  const run = runVersion(folder, compiler === preview ? "tsgo" : "tsc");
   if (run && run !== installed)
     found.push(
       note(

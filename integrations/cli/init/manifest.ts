@@ -82,11 +82,24 @@ export function namedManager({ packageManager, devEngines }: Manifest): string |
   return first?.name === undefined ? undefined : `${first.name}@${String(first.version ?? "").replace(/^\D+/, "")}`;
 }
 
+/** What writes JavaScript, as commands call it: TypeScript's own, with plugins, and that of a TypeScript 7 beside an earlier one. */
+const tsc = /(?<![\w-])ts(?:p?c|go)(?![\w-])/;
+
+/** Whether a command has tsc write something: not vue-tsc, which writes no JavaScript. */
+export const emits = (command: string, by = tsc): boolean =>
+  command.split(/&&|\|\||[;|]/).some((each) => by.test(each) && !/--noEmit\b/i.test(each));
+
+/** Its command is `tsgo`. */
+export const preview = "@typescript/native-preview";
+
 /**
- * The package whose `tsc` is run. Where `typescript` is one that has only the API of version 6, as its makers advise for tools that need
+ * The package whose `tsc` is run, or `tsgo`. Where `typescript` is one that has only the API of version 6, as its makers advise for tools that need
  * that, it is another, under a name of the user's.
  */
-export function compilerIn(packages: Readonly<Record<string, string>>): string {
+export function compilerIn(packages: Readonly<Record<string, string>>, commands: readonly string[]): string {
+  const writing = commands.filter((command) => emits(command));
+  const isOnlyPreview = writing.length > 0 && writing.every((command) => emits(command, /(?<![\w-])tsgo(?![\w-])/));
+  if (preview in packages && isOnlyPreview) return preview;
   const isOnlyApi = packages.typescript?.startsWith("npm:@typescript/typescript6");
   return (
     (isOnlyApi && Object.keys(packages).find((name) => packages[name]?.startsWith("npm:typescript@"))) || "typescript"

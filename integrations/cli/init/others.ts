@@ -25,6 +25,18 @@ const serverless = [
   "`plugins` of what the function in the file of `build.esbuild.configFile` returns, or with serverless-esbuild to the list in that of `custom.esbuild.plugins`",
 ] as const;
 
+const umi = [
+  ".umirc",
+  "webpack",
+  '`chainWebpack`: `chainWebpack: (config) => { config.plugin("aclose").use(aclose()); }`',
+] as const;
+
+const webTestRunner = [
+  "web-test-runner.config",
+  "rollup",
+  '`plugins`, before the one for esbuild, as `fromRollup(aclose)()` with `fromRollup` from "@web/dev-server-rollup"',
+] as const;
+
 /** As commands call it → the name of its configuration, the plugin, and where that goes. */
 const pluggable: Readonly<Record<string, readonly [config: string, plugin: string, place: string]>> = {
   tsup: ["tsup.config", "esbuild", "`esbuildPlugins`"],
@@ -32,6 +44,17 @@ const pluggable: Readonly<Record<string, readonly [config: string, plugin: strin
   unbuild: ["build.config", "rollup", "`options.plugins`, first, in the hook `rollup:options`"],
   rslib: ["rslib.config", "rspack", "`tools.rspack.plugins`"],
   rsbuild: ["rsbuild.config", "rspack", "`tools.rspack.plugins`"],
+  rspress: ["rspress.config", "rspack", "`builderConfig.tools.rspack.plugins`"],
+  rstest: ["rstest.config", "rspack", "`tools.rspack.plugins`"],
+  "vue-cli-service": [
+    "vue.config",
+    "webpack",
+    "`configureWebpack.plugins`, with `parallel: false` beside `configureWebpack`",
+  ],
+  umi: umi,
+  max: umi,
+  wtr: webTestRunner,
+  "web-test-runner": webTestRunner,
   astro: ["astro.config", "vite", "`vite.plugins`"],
   nuxt: [
     "nuxt.config",
@@ -43,6 +66,8 @@ const pluggable: Readonly<Record<string, readonly [config: string, plugin: strin
   vinxi: ["app.config", "vite", "`vite.plugins`"],
   "electron-vite": ["electron.vite.config", "vite", "`plugins` of `main`, `preload` and `renderer`"],
   farm: ["farm.config", "vite", "`vitePlugins`"],
+  waku: ["waku.config", "vite", "`vite.plugins`"],
+  quasar: ["quasar.config", "vite", "`build.vitePlugins`"],
   wxt: ["wxt.config", "vite", "the `plugins` that `vite` returns"],
   vitepress: [".vitepress/config", "vite", "`vite.plugins`"],
   docusaurus: [
@@ -73,6 +98,8 @@ const closed: Readonly<Record<string, string>> = {
   ncc: "ncc (?:build|run) \\S+\\.[cm]?tsx?",
   sst: "sst (?:dev|deploy)",
   gatsby: "gatsby",
+  stencil: "stencil (?:build|test)",
+  remix: "remix (?:build|dev)",
   "react-scripts": "react-scripts",
   bun: "bun(?: -\\S+| run)* \\S+\\.[cm]?[jt]sx?|bun(?: -\\S+)* (?:test|build)",
   playwright: "playwright test",
@@ -83,6 +110,8 @@ const closed: Readonly<Record<string, string>> = {
 
 /** What else they need. */
 const needs: Readonly<Record<string, string>> = {
+  stencil:
+    " Name the folder in `srcDir` (stencil.config) and `include` (tsconfig.json). A component's own methods cannot be compiled.",
   deno: " With TypeScript give `aclose build` the flag `--source-map inline`: Deno takes an external map for its own output's.",
 };
 
@@ -114,14 +143,21 @@ const loaders: Readonly<Record<string, readonly [pattern: string, cure: string]>
   tap: ["tap(?! [^&|;]*\\.[cm]?js\\b)", "run it with `--node-arg=--import=aclose/register`."],
 };
 
-function registered(commands: readonly string[]): OtherTool[] {
+/** Those that read past it what they are given: as files of CommonJS, or whatever it is. */
+const pastRegister: Readonly<Record<string, (command: string, isModule: boolean) => boolean>> = {
+  tsx: (command, isModule) => !isModule && !/\.mtsx?\b/.test(command),
+  jiti: () => true,
+};
+
+function registered(commands: readonly string[], isModule: boolean): OtherTool[] {
   const isRegistered = (command: string): boolean => command.includes("aclose/register");
   const isAnywhere = commands.some(isRegistered);
   const found = Object.entries(loaders).flatMap(([name, [pattern, cure]]): OtherTool[] => {
     const runs = commands.filter((command) => runIn([command])(pattern));
     if (runs.length === 0) return [];
     // One that is loaded beside others may have it from a configuration.
-    const isSetUp = cure === register ? runs.every(isRegistered) : isAnywhere;
+    const isRead = (run: string): boolean => isRegistered(run) && !pastRegister[name]?.(run, isModule);
+    const isSetUp = cure === register ? runs.every(isRead) : isAnywhere;
     // Beside what aclose compiles it may be there for scripts of the house.
     const stated = isAnywhere ? `${ifAny}${cure}` : cure;
     return [{ name, isSetUp, cure: stated, isUncertain: isAnywhere, runsVite: false }];
@@ -188,6 +224,7 @@ export function hostsIn(
     nest: "nest (?:build|start)",
     [angular]: angular,
     "ng-packagr": "ng-packagr",
+    ngc: "ngc",
     "@nx/js:tsc": "@nx/js:tsc",
     medusa: "medusa (?:build|develop|exec|plugin:build)",
     strapi: "strapi (?:build|develop)",
@@ -293,6 +330,7 @@ function placeOf(stem: string, folder: string, commands: readonly string[]): str
     );
     return join(pages, stem);
   }
+  if (stem === ".umirc") return existsSync(join(folder, "config")) ? "config/config" : stem;
   if (stem !== "esbuild.config") return stem;
   const texts = textsOf(
     folder,
@@ -307,6 +345,7 @@ export function othersIn(
   commands: readonly string[],
   packages: Readonly<Record<string, string>>,
   configAt: (stem: string) => string | undefined,
+  isModule: boolean,
 ): OtherTool[] {
   const isRun = runIn(commands);
   const plugged = Object.entries(pluggable)
@@ -343,7 +382,7 @@ export function othersIn(
       isUncertain: browserTests.includes(name),
       runsVite: false,
     })),
-    ...registered(commands),
+    ...registered(commands, isModule),
     ...transpiler(folder, commands),
     ...builtApart(folder, packages, configAt),
   ];

@@ -10,8 +10,8 @@ import { newViteConfig, withBabelPlugin, withJestTransform, withPlugin, withTsLo
 import { liveText } from "./config-values.js";
 import { entryOver, type JestOptions, jestTransformer, withTransformer } from "./jest.js";
 import { read, type Value, valueAt, withValue } from "./json.js";
-import { asksForRuntime, callsTspc, dependenciesOf, majorOf, withoutPatch } from "./manifest.js";
-import { type Bundler, buildInfosOf, emits, hasAclose, isolated, type Project, refusalsIn } from "./project.js";
+import { asksForRuntime, callsTspc, dependenciesOf, emits, majorOf, withoutPatch } from "./manifest.js";
+import { type Bundler, buildInfosOf, hasAclose, isolated, type Project, refusalsIn } from "./project.js";
 import { filesOf, wholeText } from "./taken-in.js";
 import { inherits, memberOf, option, type PluginEntry, pathOption } from "./tsconfig.js";
 
@@ -223,7 +223,7 @@ class Planner implements Plan {
 
   private addAfterTsc(): void {
     const { emitting, folder } = this.project;
-    const scripts = this.withoutPatch().filter(([, script]) => /\btsc\b/.test(script));
+    const scripts = this.withoutPatch().filter(([, script]) => /\bts(?:c|go)\b/.test(script));
     if (scripts.some(([, script]) => script.includes("aclose build"))) return;
     const scattered = emitting.filter((config) => !option(join(folder, config), "outDir"));
     if (scattered.length > 0) {
@@ -246,7 +246,7 @@ class Planner implements Plan {
         "package.json",
         ["scripts", name],
         // Right after tsc: what follows may need what it wrote.
-        script.replace(/\btsc\b[^&|;]*/, (tsc) => `${tsc.trimEnd()} && ${command}${/\s$/.test(tsc) ? " " : ""}`),
+        script.replace(/\bts(?:c|go)\b[^&|;]*/, (tsc) => `${tsc.trimEnd()} && ${command}${/\s$/.test(tsc) ? " " : ""}`),
         `"${name}" compiles what tsc wrote`,
       );
   }
