@@ -32,6 +32,19 @@ describe("the TypeScript that init and doctor find", () => {
     expect(changed).to.deep.equal([]);
   });
 
+  it("a range that several fit, of which the installation takes one", async () => {
+    const files = { "tsconfig.json": "{}", "node_modules/typescript/package.json": "{" };
+    for (const range of [">=4.7", "<7", ">=5.9 <7", "^5 || ^6", "5 - 6"]) {
+      const { advice, changed } = await told(["tsc"], [], files, { devDependencies: { typescript: range } });
+      expect(advice.join(), range).to.contain(`Which TypeScript "${range}" means is known once it is there`);
+      expect(changed, range).to.deep.equal([]);
+    }
+    for (const range of ["npm:typescript@5.9.3", "v5.9.2", "5.9.x", "= 5.9.2"]) {
+      const { texts } = await told(["tsc"], [], files, { devDependencies: { typescript: range } });
+      expect(JSON.parse(texts.get("package.json")!).devDependencies["ts-patch"], range).to.equal("^3.3.0");
+    }
+  });
+
   it("scripts that run ts-patch, which TypeScript 7 has left behind", async () => {
     const scripts = {
       prepare: "ts-patch install -s && husky",

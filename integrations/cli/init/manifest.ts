@@ -148,7 +148,9 @@ export function runVersion(folder: string, command: string): string | undefined 
   }
 }
 
-export const majorOf = (version: string): number => Number(/\d+/.exec(version)?.[0]);
+/** NaN for a range that takes in several, and for a name like "latest". */
+export const majorOf = (version: string): number =>
+  Number(/^(?:npm:\S*@)?[~^=v]?\s*(\d+)(?:[.-]\S*)?$/.exec(version.trim())?.[1]);
 
 /** Whether a TypeScript of this version, or range of versions, has the API that the compiler asks for. */
 export const hasClassicApi = (version: string): boolean =>
