@@ -319,4 +319,31 @@ describe("where init and doctor look for what compiles", () => {
     expect(await advice("remix build")).to.match(/^remix compiles here: give it/);
     expect(await advice("remix vite:build")).not.to.contain("remix compiles");
   });
+
+  it("what loads TypeScript as Node does is told to load aclose/register", async () => {
+    const typed = { "tsconfig.json": "{}" };
+    const found = async (...scripts: string[]) => (await told(["tsc", ...scripts], ["ts-patch"], typed)).findings;
+    const problem = async (script: string) => (await found(script)).filter((each) => each.includes("without aclose"));
+    expect(await problem("fastify start -w src/app.ts")).to.deep.equal([
+      "bad: fastify compiles here, without aclose: give it `--import aclose/register`.",
+    ]);
+    expect(await problem("mocha 'test/**/*.test.ts'")).to.deep.equal([
+      "note: mocha compiles here, without aclose: where what it runs has generators, give it `--import=aclose/register`.",
+    ]);
+    for (const script of [
+      "fastify start dist/app.js",
+      "fastify start --import aclose/register src/app.ts",
+      "mocha dist/test",
+      "mocha -r ts-node/register test/*.ts",
+      "mocha --import=aclose/register test/*.ts",
+    ])
+      expect(await problem(script), script).to.deep.equal([]);
+    const loaded = await told(["tsc", "mocha test/*.ts"], [], {
+      ...typed,
+      ".mocharc.yml": "require: ts-node/register\n",
+    });
+    expect(loaded.findings.join()).not.to.contain("mocha compiles here");
+    for (const script of ["ts-mocha test/*.ts", "ts-node-esm src/main.ts"])
+      expect((await told([script], [], typed)).advice, script).to.deep.equal([]);
+  });
 });

@@ -126,10 +126,15 @@ export const esbuildCallers: readonly string[] = [
 
 const browserTests: readonly string[] = ["playwright", "cypress"];
 
+/** By its commands, and what is loaded of it; Medusa's command has it. */
+const tsNode = "(?:ts-node(?:-(?:dev|esm|script|transpile-only|cwd))?(?:/\\S*)?|medusa (?:develop|exec))";
+
 const ifAny = "where what it runs has generators, ";
 const register = "run `node --import aclose/register` in its place.";
-/** Node itself, which takes types away; the name of what it loads first says more. */
-const stripping = "node(?: (?!-r |--(?:require|import|loader)\\b)[^\\s;&|]+)* [^\\s;&|]+\\.[cm]?ts";
+/** Node itself, which takes types away, and who loads tests by it; the name of what is loaded first says more. */
+const strippers: Readonly<Record<string, string>> = { node: register, mocha: "give it `--import=aclose/register`." };
+const stripping = (program: string): string =>
+  `${program}(?: (?!-r |--(?:require|import|loader)\\b)[^\\s;&|]+)* [^\\s;&|]+\\.[cm]?ts`;
 
 /** They compile as Node loads, which `aclose/register` does in their place or before them: as commands call them → how. */
 const loaders: Readonly<Record<string, readonly [pattern: string, cure: string]>> = {
@@ -139,6 +144,8 @@ const loaders: Readonly<Record<string, readonly [pattern: string, cure: string]>
       ...["@swc-node/register", "@oxc-node/core", "oxnode"],
     ].map((name) => [name, [`${name}(?:/\\S*)?`, register]] as const),
   ),
+  // Its command loads what it is given as Node does, types and all.
+  fastify: ["fastify start [^&|;]*\\.[cm]?ts", "give it `--import aclose/register`."],
   // Not over what another tool has compiled.
   tap: ["tap(?! [^&|;]*\\.[cm]?js\\b)", "run it with `--node-arg=--import=aclose/register`."],
 };
@@ -155,18 +162,21 @@ function registered(commands: readonly string[], isModule: boolean): OtherTool[]
   const found = Object.entries(loaders).flatMap(([name, [pattern, cure]]): OtherTool[] => {
     const runs = commands.filter((command) => runIn([command])(pattern));
     if (runs.length === 0) return [];
-    // One that is loaded beside others may have it from a configuration.
     const isRead = (run: string): boolean => isRegistered(run) && !pastRegister[name]?.(run, isModule);
-    const isSetUp = cure === register ? runs.every(isRead) : isAnywhere;
+    // It may have it from its configuration.
+    const isSetUp = name === "tap" ? isAnywhere : runs.every(isRead);
     // Beside what aclose compiles it may be there for scripts of the house.
     const stated = isAnywhere ? `${ifAny}${cure}` : cure;
     return [{ name, isSetUp, cure: stated, isUncertain: isAnywhere, runsVite: false }];
   });
   if (found.length > 0) return found;
-  const cure = `${ifAny}${register}`;
-  return isAnywhere || runIn(commands)(stripping)
-    ? [{ name: "node", isSetUp: isAnywhere, cure, isUncertain: true, runsVite: false }]
-    : [];
+  const isRun = runIn(commands);
+  const isStripping = (name: string): boolean =>
+    isRun(stripping(name)) && !(name === "mocha" && isRun(`${tsNode}|@babel/register`));
+  const names = isAnywhere ? ["node"] : Object.keys(strippers).filter(isStripping);
+  return names.map((name) => {
+    return { name, isSetUp: isAnywhere, cure: `${ifAny}${strippers[name]}`, isUncertain: true, runsVite: false };
+  });
 }
 
 /** Configurations that may name the command that builds what a tool takes. */
@@ -196,8 +206,7 @@ export const ownCompilers: Readonly<Record<string, readonly string[]>> = {
   "gulp-typescript": ["gulp-typescript"],
 };
 
-/** ts-node has another compile where it is told so, past every plugin of TypeScript, and Medusa's command has ts-node. */
-const tsNode = "(?:ts-node(?:-dev)?(?:/\\S*)?|medusa (?:develop|exec))";
+/** ts-node has another compile where it is told so, past every plugin of TypeScript. */
 function transpiler(folder: string, commands: readonly string[]): OtherTool[] {
   const flagged = `${tsNode}[^&|;]* (?:--swc|--transpiler)`;
   const isUsed = runIn(commands)(flagged) || (runIn(commands)(tsNode) && tsNodeTranspiler(folder));
@@ -217,7 +226,8 @@ export function hostsIn(
 ): string[] {
   const hosts = {
     // nodemon's own choice for TypeScript.
-    "ts-node": "ts-node(?:/\\S*)?|nodemon(?: (?!-x|--exec)[^\\s;&|]+)* [^\\s;&|]+\\.[cm]?ts",
+    "ts-node":
+      "ts-node(?:-(?:esm|script|transpile-only|cwd))?(?:/\\S*)?|ts-mocha|nodemon(?: (?!-x|--exec)[^\\s;&|]+)* [^\\s;&|]+\\.[cm]?ts",
     "ts-node-dev": "ts-node-dev",
     "tsc-watch": "tsc-watch",
     tshy: "tshy",
