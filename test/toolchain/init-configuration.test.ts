@@ -33,6 +33,10 @@ describe("what init does to a configuration", () => {
       '// Ours.\n\n/** @type {import("vite").UserConfig} */\nexport default {\n  base: "/",\n};\n',
       `// Ours.\n\n${link}/** @type {import("vite").UserConfig} */\nexport default {\n  plugins: [aclose()],\n  base: "/",\n};\n`,
     ],
+    "casts, and a function under a name": [
+      "function config() {\n  return <UserConfig>{ plugins: [vue()]! };\n}\nexport default config;\n",
+      `${link}function config() {\n  return <UserConfig>{ plugins: [aclose(), vue()]! };\n}\nexport default config;\n`,
+    ],
     satisfies: [
       'import type { UserConfig } from "vite";\nconst config = { plugins: [] } satisfies UserConfig;\nexport default config;\n',
       `${link}import type { UserConfig } from "vite";\nconst config = { plugins: [aclose()] } satisfies UserConfig;\nexport default config;\n`,
@@ -138,6 +142,19 @@ describe("what init does to a configuration", () => {
       "export default {",
     ])
       expect(withPlugin(text, "rollup", true), text).to.equal(undefined);
+  });
+
+  it("plugins that are put in place of those of the object", () => {
+    for (const [replacement, isKnown] of [
+      ["config.plugins = [vue()];", false],
+      ['if (mode) config["plugins"] = list;', false],
+      ["config.plugins = [...config.plugins, vue()];", true],
+      ["config.plugins.push(vue());", true],
+      ["config.plugins ??= [];", true],
+    ] as const) {
+      const text = `const config = { plugins: [] };\n${replacement}\nexport default config;\n`;
+      expect(withPlugin(text, "vite", true) !== undefined, replacement).to.equal(isKnown);
+    }
   });
 
   it("ts-loader by its name alone, and with options", () => {

@@ -63,8 +63,19 @@ function firstPlugin(found: Found<ObjectExpression>, text: string, element: stri
   return mayHave(found, "plugins") ? [] : [first(found.node, text, `plugins: [${element}]`)];
 }
 
+/** Whether a list is put in place of the one that an object has, with nothing of that in it. */
+function replacesPlugins(program: File["program"], text: string): boolean {
+  const replaces = (node: Node): node is Node =>
+    node.type === "AssignmentExpression" &&
+    /[.[]["']?plugins["']?\]?$/.test(text.slice(startOf(node.left), endOf(node.left))) &&
+    node.operator === "=" &&
+    !/\bplugins\b/.test(text.slice(startOf(node.right), endOf(node.right)));
+  return find(program, replaces) !== undefined;
+}
+
 /** The same in all objects that the program may export; undefined where they are not known. */
 function firstPlugins(program: File["program"], text: string, element: string): Insertion[] | undefined {
+  if (replacesPlugins(program, text)) return undefined;
   const entries = configurationsIn(program, text).map((each) => firstPlugin(each, text, element));
   if (entries.length === 0 || entries.some(({ length }) => length === 0)) return undefined;
   // Several may have one list.
