@@ -305,14 +305,19 @@ describe("where init and doctor look for what compiles", () => {
   });
 
   it("what has webpack, Rspack or Rollup inside, and its place for their plugins", async () => {
-    const advice = async (script: string, files = {}) => (await told([script], [], files)).advice.join();
+    const advice = async (script: string, files = {}, packages: string[] = []) =>
+      (await told([script], packages, files)).advice.join();
     for (const [script, plugin, place] of [
       ["vue-cli-service build", "webpack", "`configureWebpack.plugins`, with `parallel: false`"],
       ["rspress build", "rspack", "`builderConfig.tools.rspack.plugins` (rspress.config.js)"],
       ["rstest", "rspack", "`tools.rspack.plugins` (rstest.config.js)"],
       ["wtr --watch", "rollup", "`plugins`, before the one for esbuild, as `fromRollup(aclose)()`"],
     ])
-      expect(await advice(script!)).to.contain(`add \`aclose()\` from "aclose/unplugin/${plugin}" to ${place}`);
+      expect(await advice(script!, {}, ["@web/dev-server-esbuild"])).to.contain(
+        `add \`aclose()\` from "aclose/unplugin/${plugin}" to ${place}`,
+      );
+    // It runs what tsc wrote.
+    expect(await advice("tsc && wtr", { "tsconfig.json": "{}" })).to.equal("");
     expect(await advice("umi build")).to.contain("(.umirc.js)");
     expect(await advice("max build", { "config/config.ts": "export default {};\n" })).to.contain("(config/config.ts)");
     expect(await advice("stencil build")).to.match(/^stencil compiles here: give it .* Name the folder in `srcDir`/);

@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { runIn, textsOf } from "./commands.js";
 import { installedVersion, majorOf } from "./manifest.js";
+import { pluggableIn, serverless } from "./pluggable.js";
 import { wholeText } from "./taken-in.js";
 import { tsNodeTranspiler } from "./tsconfig.js";
 
@@ -18,69 +19,6 @@ export interface OtherTool {
   /** Whether it runs Vite or vitest by a configuration of its own. */
   readonly runsVite: boolean;
 }
-
-const serverless = [
-  "esbuild.config",
-  "esbuild",
-  "`plugins` of what the function in the file of `build.esbuild.configFile` returns, or with serverless-esbuild to the list in that of `custom.esbuild.plugins`",
-] as const;
-
-const umi = [
-  ".umirc",
-  "webpack",
-  '`chainWebpack`: `chainWebpack: (config) => { config.plugin("aclose").use(aclose()); }`',
-] as const;
-
-const webTestRunner = [
-  "web-test-runner.config",
-  "rollup",
-  '`plugins`, before the one for esbuild, as `fromRollup(aclose)()` with `fromRollup` from "@web/dev-server-rollup"',
-] as const;
-
-/** As commands call it → the name of its configuration, the plugin, and where that goes. */
-const pluggable: Readonly<Record<string, readonly [config: string, plugin: string, place: string]>> = {
-  tsup: ["tsup.config", "esbuild", "`esbuildPlugins`"],
-  tsdown: ["tsdown.config", "rolldown", "`plugins`"],
-  unbuild: ["build.config", "rollup", "`options.plugins`, first, in the hook `rollup:options`"],
-  rslib: ["rslib.config", "rspack", "`tools.rspack.plugins`"],
-  rsbuild: ["rsbuild.config", "rspack", "`tools.rspack.plugins`"],
-  rspress: ["rspress.config", "rspack", "`builderConfig.tools.rspack.plugins`"],
-  rstest: ["rstest.config", "rspack", "`tools.rspack.plugins`"],
-  "vue-cli-service": [
-    "vue.config",
-    "webpack",
-    "`configureWebpack.plugins`, with `parallel: false` beside `configureWebpack`",
-  ],
-  umi: umi,
-  max: umi,
-  wtr: webTestRunner,
-  "web-test-runner": webTestRunner,
-  astro: ["astro.config", "vite", "`vite.plugins`"],
-  nuxt: [
-    "nuxt.config",
-    "vite",
-    '`vite.plugins`, and for the server the one from "aclose/unplugin/rollup" to `nitro.rollupConfig.plugins`',
-  ],
-  "directus-extension": ["extension.config", "rollup", "`plugins`"],
-  nitro: ["nitro.config", "rollup", "`rollupConfig.plugins`"],
-  vinxi: ["app.config", "vite", "`vite.plugins`"],
-  "electron-vite": ["electron.vite.config", "vite", "`plugins` of `main`, `preload` and `renderer`"],
-  farm: ["farm.config", "vite", "`vitePlugins`"],
-  waku: ["waku.config", "vite", "`vite.plugins`"],
-  quasar: ["quasar.config", "vite", "`build.vitePlugins`"],
-  wxt: ["wxt.config", "vite", "the `plugins` that `vite` returns"],
-  vitepress: [".vitepress/config", "vite", "`vite.plugins`"],
-  docusaurus: [
-    "docusaurus.config",
-    "webpack",
-    '`plugins` that `configureWebpack` of a plugin returns: `plugins: [() => ({ name: "aclose", configureWebpack: () => ({ plugins: [aclose()] }) })]`',
-  ],
-  // Version 4 bundles by itself.
-  serverless: serverless,
-  sls: serverless,
-  "@nx/esbuild:esbuild": ["esbuild.config", "esbuild", "`plugins` in the file that `esbuildConfig` names"],
-  "@nx/rollup:rollup": ["rollup.config", "rollup", "`plugins`, first, in the file that `rollupConfig` names"],
-};
 
 /** They take no plugin that aclose has: as commands call them, where a name alone does not say that they compile. */
 const closed: Readonly<Record<string, string>> = {
@@ -358,15 +296,16 @@ export function othersIn(
   isModule: boolean,
 ): OtherTool[] {
   const isRun = runIn(commands);
-  const plugged = Object.entries(pluggable)
+  const plugged = Object.entries(pluggableIn(packages))
     .filter(([name]) => isRun(name) || (name === "nuxt" && isRun("nuxi")))
-    .map(([name, [stem, plugin, list]]): OtherTool => {
+    .map(([name, tool]): OtherTool => {
+      const [stem, plugin, list] = tool;
       const place = placeOf(stem, folder, commands);
       const config = configAt(place) ?? `${place}.js`;
       const cure = `add \`aclose()\` from "aclose/unplugin/${plugin}" to ${list} (${config}).`;
       const isSetUp = hasPlugin(folder, config) && (name !== "nuxt" || isNuxtServed(folder, config));
       // It bundles TypeScript, and what it is told to.
-      const isUncertain = pluggable[name] === serverless;
+      const isUncertain = tool === serverless;
       return { name, isSetUp, cure, isUncertain, runsVite: plugin === "vite" };
     });
   if (isRun("next")) plugged.push(next(folder, commands, configAt("next.config"), packages.next));
