@@ -1,5 +1,6 @@
 /** Where `aclose init` and `aclose doctor` look for what compiles: calls within calls, and configurations that run or load something. */
 
+import { join } from "node:path";
 import { expect } from "chai";
 import { UsageError } from "../../integrations/cli/exit.js";
 import { examine } from "../../integrations/cli/init/checks.js";
@@ -350,5 +351,10 @@ describe("where init and doctor look for what compiles", () => {
     expect(loaded.findings.join()).not.to.contain("mocha compiles here");
     for (const script of ["ts-mocha test/*.ts", "ts-node-esm src/main.ts"])
       expect((await told([script], [], typed)).advice, script).to.deep.equal([]);
+  });
+
+  it("Deno without package.json", async () => {
+    const { folder } = await told([], [], { "alone/deno.json": "{}" });
+    expect(() => inspect(join(folder, "alone"))).to.throw(/there is no package\.json in .*`deno add npm:aclose`/);
   });
 });

@@ -50,7 +50,12 @@ const shapes: Readonly<
 
 export function manifestOf(folder: string): Manifest {
   const path = join(folder, "package.json");
-  if (!existsSync(path)) throw new UsageError(`there is no package.json in ${folder}`);
+  if (!existsSync(path)) {
+    const isDenos = ["deno.json", "deno.jsonc"].some((name) => existsSync(join(folder, name)));
+    const cure =
+      ". Deno needs none: run `deno add npm:aclose`, and give it what `aclose build <sources> --out-dir <folder> --source-map inline` writes";
+    throw new UsageError(`there is no package.json in ${folder}${isDenos ? cure : ""}`);
+  }
   const manifest = parsed(path);
   if (!isObject(manifest)) throw new UsageError(`${path} must hold an object`);
   for (const [key, [is, what]] of Object.entries(shapes))
