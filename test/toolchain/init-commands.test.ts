@@ -312,9 +312,10 @@ describe("where init and doctor look for what compiles", () => {
       ["vue-cli-service build", "webpack", "`configureWebpack.plugins`, with `parallel: false`"],
       ["rspress build", "rspack", "`builderConfig.tools.rspack.plugins` (rspress.config.js)"],
       ["rstest", "rspack", "`tools.rspack.plugins` (rstest.config.js)"],
+      ["karma start", "webpack", "`webpack.plugins` (karma.conf.js)"],
       ["wtr --watch", "rollup", "`plugins`, before the one for esbuild, as `fromRollup(aclose)()`"],
     ])
-      expect(await advice(script!, {}, ["@web/dev-server-esbuild"])).to.contain(
+      expect(await advice(script!, {}, ["@web/dev-server-esbuild", "karma-webpack"])).to.contain(
         `add \`aclose()\` from "aclose/unplugin/${plugin}" to ${place}`,
       );
     // It runs what tsc wrote.

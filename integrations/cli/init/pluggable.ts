@@ -72,5 +72,13 @@ const always: Readonly<Record<string, Place>> = {
   "@nx/rollup:rollup": ["rollup.config", "rollup", "`plugins`, first, in the file that `rollupConfig` names"],
 };
 
-export const pluggableIn = (packages: Readonly<Record<string, string>>): Readonly<Record<string, Place>> =>
-  "@web/dev-server-esbuild" in packages ? { ...always, ...modernWeb } : always;
+/** What makes a tool compile that else does not → as commands call it. */
+const withPackage: Readonly<Record<string, Readonly<Record<string, Place>>>> = {
+  "@web/dev-server-esbuild": modernWeb,
+  "karma-webpack": { karma: ["karma.conf", "webpack", "`webpack.plugins`"] },
+};
+
+export function pluggableIn(packages: Readonly<Record<string, string>>): Readonly<Record<string, Place>> {
+  const found = Object.entries(withPackage).flatMap(([name, tools]) => (name in packages ? [tools] : []));
+  return Object.assign({}, always, ...found);
+}
