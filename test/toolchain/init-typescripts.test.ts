@@ -160,4 +160,17 @@ describe("the TypeScript that init and doctor find", () => {
     const both = await told([], [], files, { scripts, devDependencies });
     expect(both.changed).to.deep.equal(["package.json", "tsconfig.json"]);
   });
+
+  it("jest-preset-angular compiles in place of ts-jest, with tsc's plugins", async () => {
+    const packages = ["ts-jest", "jest-preset-angular"];
+    for (const jest of [
+      'preset: "jest-preset-angular"',
+      'transform: { "^.+\\\\.(ts|html)$": ["jest-preset-angular", {}] }',
+    ]) {
+      const files = { "jest.config.js": `export default { ${jest} };\n`, "tsconfig.json": "{}" };
+      const { changed, advice } = await told(["jest"], packages, files);
+      expect(changed, jest).to.deep.equal(["package.json", "tsconfig.json"]);
+      expect(advice, jest).to.deep.equal([]);
+    }
+  });
 });

@@ -131,9 +131,12 @@ function builderOfNest(folder: string, commands: readonly string[]): string | un
     /"(?:builder|type)"\s*:\s*"(swc|rspack)"/.exec(configured))?.[1];
 }
 
+/** In place of ts-jest. */
+export const jestOfAngular = "jest-preset-angular";
+
 /** What they compile is run, or given on, also where `noEmit` has nothing written. */
 export const isRunner = (host: string): boolean =>
-  ["ts-node", "ts-node-dev", "medusa", "svelte-package"].includes(host);
+  ["ts-node", "ts-node-dev", "medusa", "svelte-package", jestOfAngular].includes(host);
 
 /** Those that take the TypeScript that they find themselves, and not from the project: what leads to it, package by package. */
 export const ownCompilers: Readonly<Record<string, readonly string[]>> = {
@@ -178,6 +181,7 @@ export function hostsIn(
     strapi: "strapi (?:build|develop)",
     "svelte-package": "svelte-package",
     ...("gulp-typescript" in packages ? { "gulp-typescript": "gulp" } : {}),
+    ...(jestOfAngular in packages ? { [jestOfAngular]: "jest" } : {}),
     // Past what a plugin for Vite before it has made of the files.
     ...(Object.keys(packages).some((name) => name.startsWith("@analogjs/")) ? { analog: "vite|vitest|ng|analog" } : {}),
   };

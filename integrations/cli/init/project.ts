@@ -19,7 +19,8 @@ import {
   namedManager,
   within,
 } from "./manifest.js";
-import { angular, esbuildCallers, hostsIn, isRunner, type OtherTool, othersIn } from "./others.js";
+import { angular, esbuildCallers, hostsIn, isRunner, jestOfAngular, type OtherTool, othersIn } from "./others.js";
+import { wholeText } from "./taken-in.js";
 import { buildInfoOf, emittingConfigs, option } from "./tsconfig.js";
 
 type Manager = "npm" | "pnpm" | "yarn" | "bun";
@@ -228,7 +229,10 @@ export function inspect(folder: string): Project {
     bundlers: hasVite ? configured : [...configured, ...newConfig(folder, manifest, commands, known, isElsewhere)],
     jest:
       "ts-jest" in known
-        ? jestConfigs(folder, manifest, commands, config("jest.config", [...configKinds, "json"]))
+        ? jestConfigs(folder, manifest, commands, config("jest.config", [...configKinds, "json"])).filter(
+            // It takes the place of ts-jest, and templates into what it compiles.
+            (each) => !wholeText(folder, each).includes(jestOfAngular),
+          )
         : [],
     others,
   };
