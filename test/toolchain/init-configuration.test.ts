@@ -217,6 +217,17 @@ describe("what init does to a configuration", () => {
     }
   });
 
+  it("Jest: several projects, which take nothing from the whole", async () => {
+    const files = { "jest.config.js": 'export default { projects: ["<rootDir>/packages/*"] };\n' };
+    const cases = [await told(["jest"], ["ts-jest"], files)];
+    cases.push(await told(["jest"], ["ts-jest"], {}, { jest: { projects: ["<rootDir>/packages/*"] } }));
+    for (const { changed, advice, findings } of cases) {
+      expect(changed).to.deep.equal([]);
+      expect(advice.join()).to.match(/^(?:jest\.config\.js|package\.json) has projects, which take no "transform"/);
+      expect(findings.join()).to.match(/^note: .* has projects: ts-jest needs the transformer in each/);
+    }
+  });
+
   it("tsc: what a configuration has from another one is in that alone", async () => {
     const scripts = ["tsc -p tsconfig.build.json"];
     const own = (plugins: string) => ({

@@ -8,7 +8,7 @@ import { loadCompiler } from "../compiler.js";
 import { toPosix } from "../files.js";
 import { babelPlugin, parcelResolver } from "./babel.js";
 import { textsOf } from "./commands.js";
-import { loweringFirst, projectsWithout } from "./config-source.js";
+import { hasProjects, loweringFirst, projectsWithout } from "./config-source.js";
 import { valueAt } from "./json.js";
 import {
   asksForRuntime,
@@ -114,11 +114,12 @@ function bundler({ folder, emitting, tsconfig }: Project, { name, config }: Bund
 }
 
 function jest({ folder, jest }: Project): Finding[] {
-  return jest.map((config) =>
-    wholeText(folder, config).includes("aclose/ts-jest")
-      ? good(`${config} has the transformer for ts-jest`)
-      : bad(`ts-jest does not have the transformer (${config}): run \`npx aclose init\`.`),
-  );
+  return jest.map((config) => {
+    if (wholeText(folder, config).includes("aclose/ts-jest")) return good(`${config} has the transformer for ts-jest`);
+    if (hasProjects(config, textsOf(folder, [config]).join()))
+      return note(`${config} has projects: ts-jest needs the transformer in each of them.`);
+    return bad(`ts-jest does not have the transformer (${config}): run \`npx aclose init\`.`);
+  });
 }
 
 function babel({ folder, babel }: Project): Finding[] {

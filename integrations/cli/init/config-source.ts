@@ -21,6 +21,7 @@ import {
   valuesIn,
 } from "./config-values.js";
 import { entryOver, jestTransformer, withTransformer } from "./jest.js";
+import { valueAt } from "./json.js";
 
 interface Insertion {
   readonly at: number;
@@ -180,6 +181,13 @@ export function withJestTransform(text: string): string | undefined {
     return inserted(text, [first(options, text, astTransformers)]);
   }
   return undefined;
+}
+
+/** Whether Jest's configuration is one of several projects, which take no `transform` from it. */
+export function hasProjects(file: string, text: string): boolean {
+  if (file.endsWith(".json")) return valueAt(text, [...(file === "package.json" ? ["jest"] : []), "projects"]) != null;
+  const program = parse(text);
+  return program !== undefined && configurationsIn(program, text).some(({ node }) => has(node, "projects"));
 }
 
 /** `createDefaultPreset()` and its like: what `ts-jest config:init` writes. */

@@ -6,7 +6,14 @@ import { version } from "../../../transformer/version.js";
 import { UsageError } from "../exit.js";
 import { toPosix } from "../files.js";
 import { type BabelConfig, babelPlugin, newBabelConfig, parcelResolver } from "./babel.js";
-import { newViteConfig, withBabelPlugin, withJestTransform, withPlugin, withTsLoader } from "./config-source.js";
+import {
+  hasProjects,
+  newViteConfig,
+  withBabelPlugin,
+  withJestTransform,
+  withPlugin,
+  withTsLoader,
+} from "./config-source.js";
 import { liveText } from "./config-values.js";
 import { entryOver, type JestOptions, jestTransformer, withTransformer } from "./jest.js";
 import { read, type Value, valueAt, withValue } from "./json.js";
@@ -288,6 +295,12 @@ class Planner implements Plan {
   private addToJest(file: string): void {
     if (wholeText(this.project.folder, file).includes(jestTransformer)) return;
     const text = this.text(file);
+    if (hasProjects(file, text)) {
+      this.advice.push(
+        `${file} has projects, which take no "transform" from it: add "aclose/ts-jest" to astTransformers.before of ts-jest in each of them.`,
+      );
+      return;
+    }
     if (!file.endsWith(".json")) {
       const changed = withJestTransform(text);
       if (changed) this.change(file, changed, "the transformer for ts-jest");
