@@ -80,17 +80,25 @@ function filterFor(files: RegExp, { include }: PluginOptions) {
   return { id: files, code: concernPattern(include) };
 }
 
+type Handler = (this: Reporter, source: string, id: string) => ReturnType<typeof compileFile>;
+
+/** As Rollup has had it from the start: some that take its plugins, as Web Test Runner does, pass over any other form. */
+function filtered({ id: files, code }: ReturnType<typeof filterFor>, handler: Handler): Handler {
+  return function (source, id) {
+    return files.test(id) && code.test(source) ? handler.call(this, source, id) : null;
+  };
+}
+
 export const unplugin: UnpluginInstance<PluginOptions | undefined, false> = createUnplugin((options = {}, meta) => {
   assertOptions(options);
+  const filter = filterFor(sourceFile, options);
+  const handler: Handler = function (source, id) {
+    return compileFileOrPart(this, source, options, id);
+  };
   return {
     name: nameFor(meta, options),
     enforce: "pre" as const,
-    transform: {
-      filter: filterFor(sourceFile, options),
-      handler(source: string, id: string) {
-        return compileFileOrPart(this, source, options, id);
-      },
-    },
+    transform: meta.framework === "rollup" ? filtered(filter, handler) : { filter, handler },
     vite: viteHooks(options),
   };
 });

@@ -299,4 +299,14 @@ transform.handler.call({ error }, '"use aclose fast"; async function* f() {}', "
     // Its lines are the file's where the bundler has a map.
     expect(project.print("check.mjs")).to.equal("/a/index.tsx?pick=default&lang.tsx:1:17\n/a/index.tsx:5:1\ntrue\n");
   });
+
+  it("Rollup's hook is a function, which all know that take Rollup's plugins, and asks for what concerns it only", () => {
+    const program = `import aclose from "aclose/unplugin/rollup";
+const text = (word) => \`export async function* g() { "\${word}"; yield 1; }\`;
+const asked = (options, name, word) => aclose(options).transform.call({}, text(word), "/p/" + name) !== null;
+console.log(asked({}, "a.ts", "use aclose"), asked({}, "a.css", "use aclose"), asked({}, "a.ts", "use strict"),
+  asked({ include: "all" }, "a.js", ""), asked({ include: "all" }, "node_modules/a.js", ""));`;
+    project.write({ "ask.mjs": program });
+    expect(project.print("ask.mjs")).to.equal("true false false true false\n");
+  });
 });

@@ -1,5 +1,6 @@
 /** Where `aclose init` and `aclose doctor` look for what compiles: calls within calls, and configurations that run or load something. */
 
+import { join } from "node:path";
 import { expect } from "chai";
 import { UsageError } from "../../integrations/cli/exit.js";
 import { examine } from "../../integrations/cli/init/checks.js";
@@ -302,5 +303,59 @@ describe("where init and doctor look for what compiles", () => {
       expect(wrong, text).to.be.instanceOf(UsageError);
       expect(wrong.message).to.match(new RegExp(`tsconfig\\.json: "${key}" must be ${what}$`));
     }
+  });
+
+  it("what has webpack, Rspack or Rollup inside, and its place for their plugins", async () => {
+    const advice = async (script: string, files = {}, packages: string[] = []) =>
+      (await told([script], packages, files)).advice.join();
+    for (const [script, plugin, place] of [
+      ["vue-cli-service build", "webpack", "`configureWebpack.plugins`, with `parallel: false`"],
+      ["rspress build", "rspack", "`builderConfig.tools.rspack.plugins` (rspress.config.js)"],
+      ["rstest", "rspack", "`tools.rspack.plugins` (rstest.config.js)"],
+      ["karma start", "webpack", "`webpack.plugins` (karma.conf.js)"],
+      ["wtr --watch", "rollup", "`plugins`, before the one for esbuild, as `fromRollup(aclose)()`"],
+    ])
+      expect(await advice(script!, {}, ["@web/dev-server-esbuild", "karma-webpack"])).to.contain(
+        `add \`aclose()\` from "aclose/unplugin/${plugin}" to ${place}`,
+      );
+    // It runs what tsc wrote.
+    expect(await advice("tsc && wtr", { "tsconfig.json": "{}" })).to.equal("");
+    expect(await advice("umi build")).to.contain("(.umirc.js)");
+    expect(await advice("max build", { "config/config.ts": "export default {};\n" })).to.contain("(config/config.ts)");
+    expect(await advice("stencil build")).to.match(/^stencil compiles here: give it .* Name the folder in `srcDir`/);
+    expect(await advice("remix build")).to.match(/^remix compiles here: give it/);
+    expect(await advice("remix vite:build")).not.to.contain("remix compiles");
+  });
+
+  it("what loads TypeScript as Node does is told to load aclose/register", async () => {
+    const typed = { "tsconfig.json": "{}" };
+    const found = async (...scripts: string[]) => (await told(["tsc", ...scripts], ["ts-patch"], typed)).findings;
+    const problem = async (script: string) => (await found(script)).filter((each) => each.includes("without aclose"));
+    expect(await problem("fastify start -w src/app.ts")).to.deep.equal([
+      "bad: fastify compiles here, without aclose: give it `--import aclose/register`.",
+    ]);
+    expect(await problem("mocha 'test/**/*.test.ts'")).to.deep.equal([
+      "note: mocha compiles here, without aclose: where what it runs has generators, give it `--import=aclose/register`.",
+    ]);
+    for (const script of [
+      "fastify start dist/app.js",
+      "fastify start --import aclose/register src/app.ts",
+      "mocha dist/test",
+      "mocha -r ts-node/register test/*.ts",
+      "mocha --import=aclose/register test/*.ts",
+    ])
+      expect(await problem(script), script).to.deep.equal([]);
+    const loaded = await told(["tsc", "mocha test/*.ts"], [], {
+      ...typed,
+      ".mocharc.yml": "require: ts-node/register\n",
+    });
+    expect(loaded.findings.join()).not.to.contain("mocha compiles here");
+    for (const script of ["ts-mocha test/*.ts", "ts-node-esm src/main.ts"])
+      expect((await told([script], [], typed)).advice, script).to.deep.equal([]);
+  });
+
+  it("Deno without package.json", async () => {
+    const { folder } = await told([], [], { "alone/deno.json": "{}" });
+    expect(() => inspect(join(folder, "alone"))).to.throw(/there is no package\.json in .*`deno add npm:aclose`/);
   });
 });

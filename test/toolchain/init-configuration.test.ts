@@ -33,6 +33,10 @@ describe("what init does to a configuration", () => {
       '// Ours.\n\n/** @type {import("vite").UserConfig} */\nexport default {\n  base: "/",\n};\n',
       `// Ours.\n\n${link}/** @type {import("vite").UserConfig} */\nexport default {\n  plugins: [aclose()],\n  base: "/",\n};\n`,
     ],
+    "casts, and a function under a name": [
+      "function config() {\n  return <UserConfig>{ plugins: [vue()]! };\n}\nexport default config;\n",
+      `${link}function config() {\n  return <UserConfig>{ plugins: [aclose(), vue()]! };\n}\nexport default config;\n`,
+    ],
     satisfies: [
       'import type { UserConfig } from "vite";\nconst config = { plugins: [] } satisfies UserConfig;\nexport default config;\n',
       `${link}import type { UserConfig } from "vite";\nconst config = { plugins: [aclose()] } satisfies UserConfig;\nexport default config;\n`,
@@ -140,6 +144,19 @@ describe("what init does to a configuration", () => {
       expect(withPlugin(text, "rollup", true), text).to.equal(undefined);
   });
 
+  it("plugins that are put in place of those of the object", () => {
+    for (const [replacement, isKnown] of [
+      ["config.plugins = [vue()];", false],
+      ['if (mode) config["plugins"] = list;', false],
+      ["config.plugins = [...config.plugins, vue()];", true],
+      ["config.plugins.push(vue());", true],
+      ["config.plugins ??= [];", true],
+    ] as const) {
+      const text = `const config = { plugins: [] };\n${replacement}\nexport default config;\n`;
+      expect(withPlugin(text, "vite", true) !== undefined, replacement).to.equal(isKnown);
+    }
+  });
+
   it("ts-loader by its name alone, and with options", () => {
     const rule = (use: string) => `module.exports = { module: { rules: [{ test: /\\.ts$/, ${use} }] } };\n`;
     const option = 'getCustomTransformers: require.resolve("aclose/ts-loader")';
@@ -197,6 +214,17 @@ describe("what init does to a configuration", () => {
     ] as const) {
       const entry = `["ts-jest",{${options}"astTransformers":{"before":["aclose/ts-jest"]}}]`;
       expect(withJestTransform(config(preset))).to.equal(config(preset, ` transform: { "${pattern}": ${entry} },`));
+    }
+  });
+
+  it("Jest: several projects, which take nothing from the whole", async () => {
+    const files = { "jest.config.js": 'export default { projects: ["<rootDir>/packages/*"] };\n' };
+    const cases = [await told(["jest"], ["ts-jest"], files)];
+    cases.push(await told(["jest"], ["ts-jest"], {}, { jest: { projects: ["<rootDir>/packages/*"] } }));
+    for (const { changed, advice, findings } of cases) {
+      expect(changed).to.deep.equal([]);
+      expect(advice.join()).to.match(/^(?:jest\.config\.js|package\.json) has projects, which take no "transform"/);
+      expect(findings.join()).to.match(/^note: .* has projects: ts-jest needs the transformer in each/);
     }
   });
 

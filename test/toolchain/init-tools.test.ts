@@ -50,6 +50,8 @@ describe("what init and doctor say of frameworks' tools", () => {
       ["electron-vite build", "to `plugins` of `main`, `preload` and `renderer` (electron.vite.config.js)"],
       ["vinxi build", "to `vite.plugins` (app.config.js)"],
       ["farm build", "to `vitePlugins` (farm.config.js)"],
+      ["waku build", "to `vite.plugins` (waku.config.js)"],
+      ["quasar build", "to `build.vitePlugins` (quasar.config.js)"],
     ] as const) {
       const found = await told([script], ["vite", "vitest"]);
       expect(found.changed, script).to.deep.equal([]);
@@ -262,6 +264,15 @@ describe("what init and doctor say of frameworks' tools", () => {
     });
     const { changed } = await told(["tsc", "node --import aclose/register src/main.ts"], [], files);
     expect(changed).to.deep.equal(["package.json", "tsconfig.json"]);
+  });
+
+  it("a loader that reads past aclose/register is not set up by it", async () => {
+    const findings = async (script: string, type: string) => (await told([script], [], {}, { type })).findings.join();
+    const tsx = "tsx --import aclose/register src/main";
+    expect(await findings(`${tsx}.ts`, "module")).to.match(/^good: tsx/);
+    expect(await findings(`${tsx}.mts`, "commonjs")).to.match(/^good: tsx/);
+    for (const script of [`${tsx}.ts`, "NODE_OPTIONS='--import aclose/register' jiti src/main.ts"])
+      expect(await findings(script, "commonjs")).to.match(/^note: (?:tsx|jiti) compiles here, without aclose:/);
   });
 
   it("a loader in one script is not set up by aclose/register in another", async () => {

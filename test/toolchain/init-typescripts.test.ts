@@ -32,6 +32,19 @@ describe("the TypeScript that init and doctor find", () => {
     expect(changed).to.deep.equal([]);
   });
 
+  it("a range that several fit, of which the installation takes one", async () => {
+    const files = { "tsconfig.json": "{}", "node_modules/typescript/package.json": "{" };
+    for (const range of [">=4.7", "<7", ">=5.9 <7", "^5 || ^6", "5 - 6"]) {
+      const { advice, changed } = await told(["tsc"], [], files, { devDependencies: { typescript: range } });
+      expect(advice.join(), range).to.contain(`Which TypeScript "${range}" means is known once it is there`);
+      expect(changed, range).to.deep.equal([]);
+    }
+    for (const range of ["npm:typescript@5.9.3", "v5.9.2", "5.9.x", "= 5.9.2"]) {
+      const { texts } = await told(["tsc"], [], files, { devDependencies: { typescript: range } });
+      expect(JSON.parse(texts.get("package.json")!).devDependencies["ts-patch"], range).to.equal("^3.3.0");
+    }
+  });
+
   it("scripts that run ts-patch, which TypeScript 7 has left behind", async () => {
     const scripts = {
       prepare: "ts-patch install -s && husky",
@@ -101,5 +114,63 @@ describe("the TypeScript that init and doctor find", () => {
       `bad: strapi compiles with a TypeScript of its own (5.9.3, ${own}/node_modules/typescript), and not with the one that is patched: install typescript 5.9.3`,
     );
     expect(await bad({})).not.to.contain("of its own");
+  });
+
+  it("a library of Angular has the runtime from who installs it: ng-packagr refuses its own dependencies", async () => {
+    const library = {
+      "projects/rows/package.json": '{ "name": "rows" }',
+      "projects/rows/ng-package.json": "{}",
+      "projects/rows/tsconfig.lib.json": "{}",
+      "tsconfig.json": '{ "files": [], "references": [{ "path": "./projects/rows/tsconfig.lib.json" }] }',
+    };
+    const { texts } = await told(["ng build rows"], [], library);
+    const peer = { peerDependencies: { aclose: "^0.1.0" } };
+    expect(JSON.parse(texts.get("projects/rows/package.json")!)).to.deep.equal({ name: "rows", ...peer });
+    const alone = { "ng-package.json": "{}", "tsconfig.json": "{}" };
+    const own = await told(["ng-packagr -p ng-package.json"], [], alone, { dependencies: {} });
+    expect(JSON.parse(own.texts.get("package.json")!)).to.deep.include({ dependencies: {}, ...peer });
+    expect(own.advice).to.deep.equal([]);
+    const asked = { dependencies: {}, devDependencies: { aclose: "^0.1.0" }, ...peer };
+    const { folder, texts: kept } = await told(["tsc"], [], { "tsconfig.json": "{}" }, asked);
+    expect(JSON.parse(kept.get("package.json")!)).to.deep.include({ ...peer, dependencies: {} });
+    const said = (await examine(inspect(folder))).map(({ text }) => text);
+    expect(said.filter((text) => text.includes("belongs in dependencies"))).to.deep.equal([]);
+  });
+
+  it("tsgo is a TypeScript 7, also beside an earlier one that checks types", async () => {
+    const scripts = { build: "tsgo -p . && node copy.js", types: "tsc" };
+    const devDependencies = { typescript: "5", "@typescript/native-preview": "7" };
+    const program = "node_modules/@typescript/native-preview";
+    const files = {
+      "tsconfig.json": '{ "compilerOptions": { "outDir": "dist" } }',
+      [`${program}/package.json`]: '{ "version": "7.0.0-dev.1" }',
+      [`${program}/bin/tsgo.js`]: "",
+      "node_modules/.bin/other": "",
+    };
+    const typed = { scripts: { ...scripts, types: "tsc --noEmit" }, devDependencies };
+    const { folder, texts, changed } = await told([], [], files, typed);
+    expect(changed).to.deep.equal(["package.json"]);
+    expect(JSON.parse(texts.get("package.json")!).scripts.build).to.equal(
+      "tsgo -p . && aclose build --in-place dist && node copy.js",
+    );
+    symlinkSync(join("../../", program, "bin/tsgo.js"), join(folder, "node_modules/.bin/tsgo"));
+    const said = (await examine(inspect(folder))).map(({ text }) => text);
+    expect(said.at(-1)).to.contain("TypeScript 7.0.0-dev.1 has no plugins, and no script runs `aclose build`");
+    expect(said.join()).not.to.contain("in a script is that of");
+    const both = await told([], [], files, { scripts, devDependencies });
+    expect(both.changed).to.deep.equal(["package.json", "tsconfig.json"]);
+  });
+
+  it("jest-preset-angular compiles in place of ts-jest, with tsc's plugins", async () => {
+    const packages = ["ts-jest", "jest-preset-angular"];
+    for (const jest of [
+      'preset: "jest-preset-angular"',
+      'transform: { "^.+\\\\.(ts|html)$": ["jest-preset-angular", {}] }',
+    ]) {
+      const files = { "jest.config.js": `export default { ${jest} };\n`, "tsconfig.json": "{}" };
+      const { changed, advice } = await told(["jest"], packages, files);
+      expect(changed, jest).to.deep.equal(["package.json", "tsconfig.json"]);
+      expect(advice, jest).to.deep.equal([]);
+    }
   });
 });

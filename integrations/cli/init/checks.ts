@@ -8,14 +8,16 @@ import { loadCompiler } from "../compiler.js";
 import { toPosix } from "../files.js";
 import { babelPlugin, parcelResolver } from "./babel.js";
 import { textsOf } from "./commands.js";
-import { loweringFirst, projectsWithout } from "./config-source.js";
+import { hasProjects, loweringFirst, projectsWithout } from "./config-source.js";
 import { valueAt } from "./json.js";
 import {
+  asksForRuntime,
   callsTspc,
   dependenciesOf,
   installedVersion,
   majorOf,
   manifestPath,
+  preview,
   runVersion,
   versionIn,
   withoutPatch,
@@ -84,7 +86,7 @@ function runtime({ folder, manifest }: Project): Finding[] {
         ),
       );
   }
-  if (manifest.devDependencies?.aclose)
+  if (manifest.devDependencies?.aclose && !asksForRuntime(manifest))
     findings.push(note("aclose is in devDependencies: programs need its runtime, so it belongs in dependencies."));
   return findings;
 }
@@ -112,11 +114,12 @@ function bundler({ folder, emitting, tsconfig }: Project, { name, config }: Bund
 }
 
 function jest({ folder, jest }: Project): Finding[] {
-  return jest.map((config) =>
-    wholeText(folder, config).includes("aclose/ts-jest")
-      ? good(`${config} has the transformer for ts-jest`)
-      : bad(`ts-jest does not have the transformer (${config}): run \`npx aclose init\`.`),
-  );
+  return jest.map((config) => {
+    if (wholeText(folder, config).includes("aclose/ts-jest")) return good(`${config} has the transformer for ts-jest`);
+    if (hasProjects(config, textsOf(folder, [config]).join()))
+      return note(`${config} has projects: ts-jest needs the transformer in each of them.`);
+    return bad(`ts-jest does not have the transformer (${config}): run \`npx aclose init\`.`);
+  });
 }
 
 function babel({ folder, babel }: Project): Finding[] {
@@ -179,7 +182,7 @@ function afterTsc({ manifest, folder, compiler }: Project, installed: string): F
           ),
         ]
       : [];
-  const run = runVersion(folder, "tsc");
+  const run = runVersion(folder, compiler === preview ? "tsgo" : "tsc");
   if (run && run !== installed)
     found.push(
       note(

@@ -21,6 +21,7 @@ import {
   valuesIn,
 } from "./config-values.js";
 import { entryOver, jestTransformer, withTransformer } from "./jest.js";
+import { valueAt } from "./json.js";
 
 interface Insertion {
   readonly at: number;
@@ -63,8 +64,19 @@ function firstPlugin(found: Found<ObjectExpression>, text: string, element: stri
   return mayHave(found, "plugins") ? [] : [first(found.node, text, `plugins: [${element}]`)];
 }
 
+/** Whether a list is put in place of the one that an object has, with nothing of that in it. */
+function replacesPlugins(program: File["program"], text: string): boolean {
+  const replaces = (node: Node): node is Node =>
+    node.type === "AssignmentExpression" &&
+    /[.[]["']?plugins["']?\]?$/.test(text.slice(startOf(node.left), endOf(node.left))) &&
+    node.operator === "=" &&
+    !/\bplugins\b/.test(text.slice(startOf(node.right), endOf(node.right)));
+  return find(program, replaces) !== undefined;
+}
+
 /** The same in all objects that the program may export; undefined where they are not known. */
 function firstPlugins(program: File["program"], text: string, element: string): Insertion[] | undefined {
+  if (replacesPlugins(program, text)) return undefined;
   const entries = configurationsIn(program, text).map((each) => firstPlugin(each, text, element));
   if (entries.length === 0 || entries.some(({ length }) => length === 0)) return undefined;
   // Several may have one list.
@@ -169,6 +181,13 @@ export function withJestTransform(text: string): string | undefined {
     return inserted(text, [first(options, text, astTransformers)]);
   }
   return undefined;
+}
+
+/** Whether Jest's configuration is one of several projects, which take no `transform` from it. */
+export function hasProjects(file: string, text: string): boolean {
+  if (file.endsWith(".json")) return valueAt(text, [...(file === "package.json" ? ["jest"] : []), "projects"]) != null;
+  const program = parse(text);
+  return program !== undefined && configurationsIn(program, text).some(({ node }) => has(node, "projects"));
 }
 
 /** `createDefaultPreset()` and its like: what `ts-jest config:init` writes. */

@@ -135,6 +135,8 @@ export function valuesIn<Name extends Kind>(
   switch (node?.type) {
     case "ParenthesizedExpression":
     case "TSAsExpression":
+    case "TSTypeAssertion":
+    case "TSNonNullExpression":
     case "TSSatisfiesExpression":
       return valuesIn(node.expression, scope, kind);
     case "ArrayExpression":
@@ -168,7 +170,8 @@ function declared(name: string, scope: readonly Statement[]): Node | null | unde
   const isName = (node: Node): boolean => node.type === "Identifier" && node.name === name;
   const isAssigned = (node: Node): node is Node => node.type === "AssignmentExpression" && isName(node.left);
   const declarations = scope.flatMap((each) => (each.type === "VariableDeclaration" ? each.declarations : []));
-  const found = declarations.find(({ id }) => isName(id))?.init;
+  const functions = scope.filter((each) => each.type === "FunctionDeclaration");
+  const found = declarations.find(({ id }) => isName(id))?.init ?? functions.find(({ id }) => id != null && isName(id));
   return scope.some((each) => find(each, isAssigned)) ? undefined : found;
 }
 

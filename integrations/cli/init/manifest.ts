@@ -20,6 +20,7 @@ export interface Manifest extends Partial<Readonly<Record<Runner, unknown>>> {
   readonly scripts?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
   /** The configuration of Jest, or its path. */
   readonly jest?: Readonly<Record<string, unknown>> | string;
   /** The configuration of Babel. */
@@ -42,13 +43,19 @@ const shapes: Readonly<
   scripts: [isTexts, "an object of strings"],
   dependencies: [isTexts, "an object of strings"],
   devDependencies: [isTexts, "an object of strings"],
+  peerDependencies: [isTexts, "an object of strings"],
   jest: [(value) => isObject(value) || isText(value), "an object or a path"],
   babel: [isObject, "an object"],
 };
 
 export function manifestOf(folder: string): Manifest {
   const path = join(folder, "package.json");
-  if (!existsSync(path)) throw new UsageError(`there is no package.json in ${folder}`);
+  if (!existsSync(path)) {
+    const isDenos = ["deno.json", "deno.jsonc"].some((name) => existsSync(join(folder, name)));
+    const cure =
+      ". Deno needs none: run `deno add npm:aclose`, and give it what `aclose build <sources> --out-dir <folder> --source-map inline` writes";
+    throw new UsageError(`there is no package.json in ${folder}${isDenos ? cure : ""}`);
+  }
   const manifest = parsed(path);
   if (!isObject(manifest)) throw new UsageError(`${path} must hold an object`);
   for (const [key, [is, what]] of Object.entries(shapes))
@@ -69,6 +76,10 @@ export const dependenciesOf = ({ dependencies, devDependencies }: Manifest): Rec
   ...dependencies,
 });
 
+/** Whether those who install the package have the runtime with it. */
+export const asksForRuntime = ({ dependencies, peerDependencies }: Manifest): boolean =>
+  [dependencies, peerDependencies].some((each) => each?.aclose !== undefined);
+
 /** The package manager that it asks for, with a version: `yarn@4`. */
 export function namedManager({ packageManager, devEngines }: Manifest): string | undefined {
   if (packageManager !== undefined) return packageManager;
@@ -76,11 +87,24 @@ export function namedManager({ packageManager, devEngines }: Manifest): string |
   return first?.name === undefined ? undefined : `${first.name}@${String(first.version ?? "").replace(/^\D+/, "")}`;
 }
 
+/** What writes JavaScript, as commands call it: TypeScript's own, with plugins, and that of a TypeScript 7 beside an earlier one. */
+const tsc = /(?<![\w-])ts(?:p?c|go)(?![\w-])/;
+
+/** Whether a command has tsc write something: not vue-tsc, which writes no JavaScript. */
+export const emits = (command: string, by = tsc): boolean =>
+  command.split(/&&|\|\||[;|]/).some((each) => by.test(each) && !/--noEmit\b/i.test(each));
+
+/** Its command is `tsgo`. */
+export const preview = "@typescript/native-preview";
+
 /**
- * The package whose `tsc` is run. Where `typescript` is one that has only the API of version 6, as its makers advise for tools that need
+ * The package whose `tsc` is run, or `tsgo`. Where `typescript` is one that has only the API of version 6, as its makers advise for tools that need
  * that, it is another, under a name of the user's.
  */
-export function compilerIn(packages: Readonly<Record<string, string>>): string {
+export function compilerIn(packages: Readonly<Record<string, string>>, commands: readonly string[]): string {
+  const writing = commands.filter((command) => emits(command));
+  const isOnlyPreview = writing.length > 0 && writing.every((command) => emits(command, /(?<![\w-])tsgo(?![\w-])/));
+  if (preview in packages && isOnlyPreview) return preview;
   const isOnlyApi = packages.typescript?.startsWith("npm:@typescript/typescript6");
   return (
     (isOnlyApi && Object.keys(packages).find((name) => packages[name]?.startsWith("npm:typescript@"))) || "typescript"
@@ -129,7 +153,9 @@ export function runVersion(folder: string, command: string): string | undefined 
   }
 }
 
-export const majorOf = (version: string): number => Number(/\d+/.exec(version)?.[0]);
+/** NaN for a range that takes in several, and for a name like "latest". */
+export const majorOf = (version: string): number =>
+  Number(/^(?:npm:\S*@)?[~^=v]?\s*(\d+)(?:[.-]\S*)?$/.exec(version.trim())?.[1]);
 
 /** Whether a TypeScript of this version, or range of versions, has the API that the compiler asks for. */
 export const hasClassicApi = (version: string): boolean =>

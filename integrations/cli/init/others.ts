@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { runIn, textsOf } from "./commands.js";
 import { installedVersion, majorOf } from "./manifest.js";
+import { pluggableIn, serverless } from "./pluggable.js";
 import { wholeText } from "./taken-in.js";
 import { tsNodeTranspiler } from "./tsconfig.js";
 
@@ -18,44 +19,6 @@ export interface OtherTool {
   /** Whether it runs Vite or vitest by a configuration of its own. */
   readonly runsVite: boolean;
 }
-
-const serverless = [
-  "esbuild.config",
-  "esbuild",
-  "`plugins` of what the function in the file of `build.esbuild.configFile` returns, or with serverless-esbuild to the list in that of `custom.esbuild.plugins`",
-] as const;
-
-/** As commands call it → the name of its configuration, the plugin, and where that goes. */
-const pluggable: Readonly<Record<string, readonly [config: string, plugin: string, place: string]>> = {
-  tsup: ["tsup.config", "esbuild", "`esbuildPlugins`"],
-  tsdown: ["tsdown.config", "rolldown", "`plugins`"],
-  unbuild: ["build.config", "rollup", "`options.plugins`, first, in the hook `rollup:options`"],
-  rslib: ["rslib.config", "rspack", "`tools.rspack.plugins`"],
-  rsbuild: ["rsbuild.config", "rspack", "`tools.rspack.plugins`"],
-  astro: ["astro.config", "vite", "`vite.plugins`"],
-  nuxt: [
-    "nuxt.config",
-    "vite",
-    '`vite.plugins`, and for the server the one from "aclose/unplugin/rollup" to `nitro.rollupConfig.plugins`',
-  ],
-  "directus-extension": ["extension.config", "rollup", "`plugins`"],
-  nitro: ["nitro.config", "rollup", "`rollupConfig.plugins`"],
-  vinxi: ["app.config", "vite", "`vite.plugins`"],
-  "electron-vite": ["electron.vite.config", "vite", "`plugins` of `main`, `preload` and `renderer`"],
-  farm: ["farm.config", "vite", "`vitePlugins`"],
-  wxt: ["wxt.config", "vite", "the `plugins` that `vite` returns"],
-  vitepress: [".vitepress/config", "vite", "`vite.plugins`"],
-  docusaurus: [
-    "docusaurus.config",
-    "webpack",
-    '`plugins` that `configureWebpack` of a plugin returns: `plugins: [() => ({ name: "aclose", configureWebpack: () => ({ plugins: [aclose()] }) })]`',
-  ],
-  // Version 4 bundles by itself.
-  serverless: serverless,
-  sls: serverless,
-  "@nx/esbuild:esbuild": ["esbuild.config", "esbuild", "`plugins` in the file that `esbuildConfig` names"],
-  "@nx/rollup:rollup": ["rollup.config", "rollup", "`plugins`, first, in the file that `rollupConfig` names"],
-};
 
 /** They take no plugin that aclose has: as commands call them, where a name alone does not say that they compile. */
 const closed: Readonly<Record<string, string>> = {
@@ -73,6 +36,8 @@ const closed: Readonly<Record<string, string>> = {
   ncc: "ncc (?:build|run) \\S+\\.[cm]?tsx?",
   sst: "sst (?:dev|deploy)",
   gatsby: "gatsby",
+  stencil: "stencil (?:build|test)",
+  remix: "remix (?:build|dev)",
   "react-scripts": "react-scripts",
   bun: "bun(?: -\\S+| run)* \\S+\\.[cm]?[jt]sx?|bun(?: -\\S+)* (?:test|build)",
   playwright: "playwright test",
@@ -83,6 +48,8 @@ const closed: Readonly<Record<string, string>> = {
 
 /** What else they need. */
 const needs: Readonly<Record<string, string>> = {
+  stencil:
+    " Name the folder in `srcDir` (stencil.config) and `include` (tsconfig.json). A component's own methods cannot be compiled.",
   deno: " With TypeScript give `aclose build` the flag `--source-map inline`: Deno takes an external map for its own output's.",
 };
 
@@ -97,10 +64,15 @@ export const esbuildCallers: readonly string[] = [
 
 const browserTests: readonly string[] = ["playwright", "cypress"];
 
+/** By its commands, and what is loaded of it; Medusa's command has it. */
+const tsNode = "(?:ts-node(?:-(?:dev|esm|script|transpile-only|cwd))?(?:/\\S*)?|medusa (?:develop|exec))";
+
 const ifAny = "where what it runs has generators, ";
 const register = "run `node --import aclose/register` in its place.";
-/** Node itself, which takes types away; the name of what it loads first says more. */
-const stripping = "node(?: (?!-r |--(?:require|import|loader)\\b)[^\\s;&|]+)* [^\\s;&|]+\\.[cm]?ts";
+/** Node itself, which takes types away, and who loads tests by it; the name of what is loaded first says more. */
+const strippers: Readonly<Record<string, string>> = { node: register, mocha: "give it `--import=aclose/register`." };
+const stripping = (program: string): string =>
+  `${program}(?: (?!-r |--(?:require|import|loader)\\b)[^\\s;&|]+)* [^\\s;&|]+\\.[cm]?ts`;
 
 /** They compile as Node loads, which `aclose/register` does in their place or before them: as commands call them → how. */
 const loaders: Readonly<Record<string, readonly [pattern: string, cure: string]>> = {
@@ -110,27 +82,39 @@ const loaders: Readonly<Record<string, readonly [pattern: string, cure: string]>
       ...["@swc-node/register", "@oxc-node/core", "oxnode"],
     ].map((name) => [name, [`${name}(?:/\\S*)?`, register]] as const),
   ),
+  // Its command loads what it is given as Node does, types and all.
+  fastify: ["fastify start [^&|;]*\\.[cm]?ts", "give it `--import aclose/register`."],
   // Not over what another tool has compiled.
   tap: ["tap(?! [^&|;]*\\.[cm]?js\\b)", "run it with `--node-arg=--import=aclose/register`."],
 };
 
-function registered(commands: readonly string[]): OtherTool[] {
+/** Those that read past it what they are given: as files of CommonJS, or whatever it is. */
+const pastRegister: Readonly<Record<string, (command: string, isModule: boolean) => boolean>> = {
+  tsx: (command, isModule) => !isModule && !/\.mtsx?\b/.test(command),
+  jiti: () => true,
+};
+
+function registered(commands: readonly string[], isModule: boolean): OtherTool[] {
   const isRegistered = (command: string): boolean => command.includes("aclose/register");
   const isAnywhere = commands.some(isRegistered);
   const found = Object.entries(loaders).flatMap(([name, [pattern, cure]]): OtherTool[] => {
     const runs = commands.filter((command) => runIn([command])(pattern));
     if (runs.length === 0) return [];
-    // One that is loaded beside others may have it from a configuration.
-    const isSetUp = cure === register ? runs.every(isRegistered) : isAnywhere;
+    const isRead = (run: string): boolean => isRegistered(run) && !pastRegister[name]?.(run, isModule);
+    // It may have it from its configuration.
+    const isSetUp = name === "tap" ? isAnywhere : runs.every(isRead);
     // Beside what aclose compiles it may be there for scripts of the house.
     const stated = isAnywhere ? `${ifAny}${cure}` : cure;
     return [{ name, isSetUp, cure: stated, isUncertain: isAnywhere, runsVite: false }];
   });
   if (found.length > 0) return found;
-  const cure = `${ifAny}${register}`;
-  return isAnywhere || runIn(commands)(stripping)
-    ? [{ name: "node", isSetUp: isAnywhere, cure, isUncertain: true, runsVite: false }]
-    : [];
+  const isRun = runIn(commands);
+  const isStripping = (name: string): boolean =>
+    isRun(stripping(name)) && !(name === "mocha" && isRun(`${tsNode}|@babel/register`));
+  const names = isAnywhere ? ["node"] : Object.keys(strippers).filter(isStripping);
+  return names.map((name) => {
+    return { name, isSetUp: isAnywhere, cure: `${ifAny}${strippers[name]}`, isUncertain: true, runsVite: false };
+  });
 }
 
 /** Configurations that may name the command that builds what a tool takes. */
@@ -147,9 +131,12 @@ function builderOfNest(folder: string, commands: readonly string[]): string | un
     /"(?:builder|type)"\s*:\s*"(swc|rspack)"/.exec(configured))?.[1];
 }
 
+/** In place of ts-jest. */
+export const jestOfAngular = "jest-preset-angular";
+
 /** What they compile is run, or given on, also where `noEmit` has nothing written. */
 export const isRunner = (host: string): boolean =>
-  ["ts-node", "ts-node-dev", "medusa", "svelte-package"].includes(host);
+  ["ts-node", "ts-node-dev", "medusa", "svelte-package", jestOfAngular].includes(host);
 
 /** Those that take the TypeScript that they find themselves, and not from the project: what leads to it, package by package. */
 export const ownCompilers: Readonly<Record<string, readonly string[]>> = {
@@ -160,8 +147,7 @@ export const ownCompilers: Readonly<Record<string, readonly string[]>> = {
   "gulp-typescript": ["gulp-typescript"],
 };
 
-/** ts-node has another compile where it is told so, past every plugin of TypeScript, and Medusa's command has ts-node. */
-const tsNode = "(?:ts-node(?:-dev)?(?:/\\S*)?|medusa (?:develop|exec))";
+/** ts-node has another compile where it is told so, past every plugin of TypeScript. */
 function transpiler(folder: string, commands: readonly string[]): OtherTool[] {
   const flagged = `${tsNode}[^&|;]* (?:--swc|--transpiler)`;
   const isUsed = runIn(commands)(flagged) || (runIn(commands)(tsNode) && tsNodeTranspiler(folder));
@@ -181,17 +167,21 @@ export function hostsIn(
 ): string[] {
   const hosts = {
     // nodemon's own choice for TypeScript.
-    "ts-node": "ts-node(?:/\\S*)?|nodemon(?: (?!-x|--exec)[^\\s;&|]+)* [^\\s;&|]+\\.[cm]?ts",
+    "ts-node":
+      "ts-node(?:-(?:esm|script|transpile-only|cwd))?(?:/\\S*)?|ts-mocha|nodemon(?: (?!-x|--exec)[^\\s;&|]+)* [^\\s;&|]+\\.[cm]?ts",
     "ts-node-dev": "ts-node-dev",
     "tsc-watch": "tsc-watch",
     tshy: "tshy",
     nest: "nest (?:build|start)",
     [angular]: angular,
+    "ng-packagr": "ng-packagr",
+    ngc: "ngc",
     "@nx/js:tsc": "@nx/js:tsc",
     medusa: "medusa (?:build|develop|exec|plugin:build)",
     strapi: "strapi (?:build|develop)",
     "svelte-package": "svelte-package",
     ...("gulp-typescript" in packages ? { "gulp-typescript": "gulp" } : {}),
+    ...(jestOfAngular in packages ? { [jestOfAngular]: "jest" } : {}),
     // Past what a plugin for Vite before it has made of the files.
     ...(Object.keys(packages).some((name) => name.startsWith("@analogjs/")) ? { analog: "vite|vitest|ng|analog" } : {}),
   };
@@ -292,6 +282,7 @@ function placeOf(stem: string, folder: string, commands: readonly string[]): str
     );
     return join(pages, stem);
   }
+  if (stem === ".umirc") return existsSync(join(folder, "config")) ? "config/config" : stem;
   if (stem !== "esbuild.config") return stem;
   const texts = textsOf(
     folder,
@@ -306,17 +297,19 @@ export function othersIn(
   commands: readonly string[],
   packages: Readonly<Record<string, string>>,
   configAt: (stem: string) => string | undefined,
+  isModule: boolean,
 ): OtherTool[] {
   const isRun = runIn(commands);
-  const plugged = Object.entries(pluggable)
+  const plugged = Object.entries(pluggableIn(packages))
     .filter(([name]) => isRun(name) || (name === "nuxt" && isRun("nuxi")))
-    .map(([name, [stem, plugin, list]]): OtherTool => {
+    .map(([name, tool]): OtherTool => {
+      const [stem, plugin, list] = tool;
       const place = placeOf(stem, folder, commands);
       const config = configAt(place) ?? `${place}.js`;
       const cure = `add \`aclose()\` from "aclose/unplugin/${plugin}" to ${list} (${config}).`;
       const isSetUp = hasPlugin(folder, config) && (name !== "nuxt" || isNuxtServed(folder, config));
       // It bundles TypeScript, and what it is told to.
-      const isUncertain = pluggable[name] === serverless;
+      const isUncertain = tool === serverless;
       return { name, isSetUp, cure, isUncertain, runsVite: plugin === "vite" };
     });
   if (isRun("next")) plugged.push(next(folder, commands, configAt("next.config"), packages.next));
@@ -342,7 +335,7 @@ export function othersIn(
       isUncertain: browserTests.includes(name),
       runsVite: false,
     })),
-    ...registered(commands),
+    ...registered(commands, isModule),
     ...transpiler(folder, commands),
     ...builtApart(folder, packages, configAt),
   ];

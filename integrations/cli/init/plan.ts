@@ -1,17 +1,24 @@
 /** What `aclose init` changes. Making the plan changes nothing. */
 
 import { existsSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { version } from "../../../transformer/version.js";
 import { UsageError } from "../exit.js";
 import { toPosix } from "../files.js";
 import { type BabelConfig, babelPlugin, newBabelConfig, parcelResolver } from "./babel.js";
-import { newViteConfig, withBabelPlugin, withJestTransform, withPlugin, withTsLoader } from "./config-source.js";
+import {
+  hasProjects,
+  newViteConfig,
+  withBabelPlugin,
+  withJestTransform,
+  withPlugin,
+  withTsLoader,
+} from "./config-source.js";
 import { liveText } from "./config-values.js";
 import { entryOver, type JestOptions, jestTransformer, withTransformer } from "./jest.js";
 import { read, type Value, valueAt, withValue } from "./json.js";
-import { callsTspc, dependenciesOf, majorOf, withoutPatch } from "./manifest.js";
-import { type Bundler, buildInfosOf, emits, hasAclose, isolated, type Project, refusalsIn } from "./project.js";
+import { asksForRuntime, callsTspc, dependenciesOf, emits, majorOf, withoutPatch } from "./manifest.js";
+import { type Bundler, buildInfosOf, hasAclose, isolated, type Project, refusalsIn } from "./project.js";
 import { filesOf, wholeText } from "./taken-in.js";
 import { inherits, memberOf, option, type PluginEntry, pathOption } from "./tsconfig.js";
 
@@ -51,7 +58,7 @@ class Planner implements Plan {
       );
       return this;
     }
-    this.require("dependencies", "aclose", `^${version}`);
+    this.requireRuntime("package.json");
     // The compiler reads with a TypeScript that has an API; one below 7 is its own plugin's host.
     if (!hasApi) this.require("devDependencies", "@typescript/typescript6", classicApi);
     for (const bundler of bundlers) this.addToBundler(bundler);
@@ -94,9 +101,21 @@ class Planner implements Plan {
     this.change(name, text, what);
   }
 
-  private require(kind: "dependencies" | "devDependencies", name: string, range: string, file = "package.json"): void {
+  private require(
+    kind: "dependencies" | "devDependencies" | "peerDependencies",
+    name: string,
+    range: string,
+    file = "package.json",
+  ): void {
     if (dependenciesOf(read(this.text(file)))[name] === undefined)
       this.set(file, [kind, name], range, `${name} ${range} in ${kind}`);
+  }
+
+  private requireRuntime(file: string): void {
+    if (asksForRuntime(read(this.text(file)))) return;
+    // ng-packagr refuses a library with dependencies of its own.
+    const isOfAngular = existsSync(join(this.project.folder, dirname(file), "ng-package.json"));
+    this.require(isOfAngular ? "peerDependencies" : "dependencies", "aclose", `^${version}`, file);
   }
 
   private addToTsc(typescript: string): void {
@@ -104,7 +123,7 @@ class Planner implements Plan {
     // What it writes imports the runtime from there.
     for (const config of emitting) {
       const member = memberOf(folder, config);
-      if (member) this.require("dependencies", "aclose", `^${version}`, member);
+      if (member) this.requireRuntime(member);
     }
     const major = majorOf(typescript);
     if (major >= 7) return this.addAfterTsc();
@@ -211,7 +230,7 @@ class Planner implements Plan {
 
   private addAfterTsc(): void {
     const { emitting, folder } = this.project;
-    const scripts = this.withoutPatch().filter(([, script]) => /\btsc\b/.test(script));
+    const scripts = this.withoutPatch().filter(([, script]) => /\bts(?:c|go)\b/.test(script));
     if (scripts.some(([, script]) => script.includes("aclose build"))) return;
     const scattered = emitting.filter((config) => !option(join(folder, config), "outDir"));
     if (scattered.length > 0) {
@@ -234,7 +253,7 @@ class Planner implements Plan {
         "package.json",
         ["scripts", name],
         // Right after tsc: what follows may need what it wrote.
-        script.replace(/\btsc\b[^&|;]*/, (tsc) => `${tsc.trimEnd()} && ${command}${/\s$/.test(tsc) ? " " : ""}`),
+        script.replace(/\bts(?:c|go)\b[^&|;]*/, (tsc) => `${tsc.trimEnd()} && ${command}${/\s$/.test(tsc) ? " " : ""}`),
         `"${name}" compiles what tsc wrote`,
       );
   }
@@ -276,6 +295,12 @@ class Planner implements Plan {
   private addToJest(file: string): void {
     if (wholeText(this.project.folder, file).includes(jestTransformer)) return;
     const text = this.text(file);
+    if (hasProjects(file, text)) {
+      this.advice.push(
+        `${file} has projects, which take no "transform" from it: add "aclose/ts-jest" to astTransformers.before of ts-jest in each of them.`,
+      );
+      return;
+    }
     if (!file.endsWith(".json")) {
       const changed = withJestTransform(text);
       if (changed) this.change(file, changed, "the transformer for ts-jest");

@@ -10,6 +10,7 @@ import { read } from "./json.js";
 import {
   compilerIn,
   dependenciesOf,
+  emits,
   hasClassicApi,
   installedVersion,
   type Manifest,
@@ -18,7 +19,8 @@ import {
   namedManager,
   within,
 } from "./manifest.js";
-import { angular, esbuildCallers, hostsIn, isRunner, type OtherTool, othersIn } from "./others.js";
+import { angular, esbuildCallers, hostsIn, isRunner, jestOfAngular, type OtherTool, othersIn } from "./others.js";
+import { wholeText } from "./taken-in.js";
 import { buildInfoOf, emittingConfigs, option } from "./tsconfig.js";
 
 type Manager = "npm" | "pnpm" | "yarn" | "bun";
@@ -190,10 +192,6 @@ function newConfig(
   return [{ name: "vite", config: toPosix(join(root, type === "module" ? "vite.config.js" : "vite.config.mjs")) }];
 }
 
-/** Whether a command has tsc write something: not vue-tsc, which writes no JavaScript. */
-export const emits = (command: string): boolean =>
-  command.split(/&&|\|\||[;|]/).some((each) => /(?<![\w-])tsp?c(?![\w-])/.test(each) && !/--noEmit\b/i.test(each));
-
 /** The configurations with which Angular leaves plugins out. */
 export const isolated = ({ folder, hosts, emitting }: Project): string[] =>
   hosts.includes(angular)
@@ -213,15 +211,15 @@ export function inspect(folder: string): Project {
     kinds.map((kind) => `${stem}.${kind}`).filter((name) => existsSync(join(folder, name)));
   const config = (stem: string, kinds?: string[]): string | undefined => configs(stem, kinds)[0];
   const versionOf = (name: string): string | undefined => installedVersion(folder, name) ?? known[name];
-  const compiler = compilerIn(known);
-  const [typescript, api] = [compiler, "typescript"].map(versionOf);
   const commands = commandsOf(folder, manifest);
-  const others = othersIn(folder, commands, known, config);
+  const compiler = compilerIn(known, commands);
+  const [typescript, api] = [compiler, "typescript"].map(versionOf);
+  const others = othersIn(folder, commands, known, config, manifest.type === "module");
   const hosts = hostsIn(folder, commands, known);
   const runsVite = hosts.includes(angular) || others.some((each) => each.runsVite);
   const configured = bundlersOf(folder, commands, configs);
   const hasVite = configured.some(({ name }) => name === "vite");
-  const tscIsRun = hosts.length > 0 || commands.some(emits);
+  const tscIsRun = hosts.length > 0 || commands.some((command) => emits(command));
   const isCompiled = tscIsRun || others.length > 0 || configured.length > 0;
   const isWorkspace =
     manifest.workspaces !== undefined ||
@@ -231,7 +229,10 @@ export function inspect(folder: string): Project {
     bundlers: hasVite ? configured : [...configured, ...newConfig(folder, manifest, commands, known, isElsewhere)],
     jest:
       "ts-jest" in known
-        ? jestConfigs(folder, manifest, commands, config("jest.config", [...configKinds, "json"]))
+        ? jestConfigs(folder, manifest, commands, config("jest.config", [...configKinds, "json"])).filter(
+            // It takes the place of ts-jest, and templates into what it compiles.
+            (each) => !wholeText(folder, each).includes(jestOfAngular),
+          )
         : [],
     others,
   };

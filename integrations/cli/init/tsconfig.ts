@@ -139,7 +139,7 @@ const isSolution = ({ files, include, references }: Contents): boolean =>
 
 /** What `tsc -p <path>` and `tsc -b <paths>` name in a command, which may stand in another's quotes. */
 function namedIn(command: string): string[] {
-  return [...command.matchAll(/\btsp?c\b([^&|;\n]*)/g)].flatMap(([, rest = ""]) => {
+  return [...command.matchAll(/\bts(?:p?c|go)\b([^&|;\n]*)/g)].flatMap(([, rest = ""]) => {
     const words = [...rest.matchAll(/"([^"]*)"|'([^']*)'|([^\s"']+)/g)].map(([, ...kinds]) => kinds.join(""));
     if (words.some((word) => /^(?:-b|--build)$/i.test(word))) return words.filter((word) => !word.startsWith("-"));
     const at = words.findIndex((word) => /^(?:-p|--project)$/i.test(word));
