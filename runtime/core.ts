@@ -51,15 +51,6 @@ export class Core implements Activation, Turn {
     this.rare = NOTHING_RARE;
   }
 
-  /** The youngest waiting request; its `next` is the oldest. */
-  get queue(): Request | null {
-    return this.rare.queue;
-  }
-
-  get pending(): Pending | null {
-    return this.rare.pending;
-  }
-
   get life(): Life | null {
     return this.rare.life;
   }
@@ -225,7 +216,7 @@ export class Core implements Activation, Turn {
         return this;
       case Status.Operating:
         this.standing = Status.Executing;
-        return (this.pending as Pending).wake(this, mode, value);
+        return (this.rare.pending as Pending).wake(this, mode, value);
       default:
         return this.resumed(mode, value);
     }

@@ -30,7 +30,7 @@ function advanceDelegating(root: Core, mode: Mode, value: unknown, handle: objec
 
 /** The chain that begins with an idle generator, if there is one. */
 function chainOf(root: Core): Chain | null {
-  return root.pending?.findChain?.(root) ?? null;
+  return root.rare.pending?.findChain?.(root) ?? null;
 }
 
 /** Its body has its turn again. */

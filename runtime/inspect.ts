@@ -10,6 +10,7 @@ import { isObject } from "./intrinsics.js";
 import { type AsyncGeneratorPosition, positionOf } from "./positions.js";
 import { type ReadBy, readersOf } from "./read-by.js";
 import { openCores } from "./registry.js";
+import type { Request } from "./request.js";
 import { requireCore } from "./require-core.js";
 import { Status } from "./status.js";
 import { awaitedBy, waitOf } from "./waits.js";
@@ -53,8 +54,8 @@ function isClosing(core: Core): boolean {
 const isReading = (asker: Asker): boolean => (asker as Partial<AsyncIteratorRecord>).sink != null;
 
 /** The requests that wait for their turn, the oldest first. */
-function queueOf({ queue }: Core): NonNullable<Core["queue"]>[] {
-  const requests: NonNullable<Core["queue"]>[] = [];
+function queueOf({ rare: { queue } }: Core): Request[] {
+  const requests: Request[] = [];
   for (let at = queue?.next; at !== undefined; at = at === queue ? undefined : at.next) requests.push(at);
   return requests;
 }

@@ -74,7 +74,7 @@ export function interruptWait(core: Core, isWanted = core.definition.interrupts)
  * Who waits for a turn of the body gets no item any more, but closes it: it might wait for something once more before the close is
  * reached. Returns whether there is anybody.
  */
-function returnInstead({ queue }: Core): boolean {
+function returnInstead({ rare: { queue } }: Core): boolean {
   let isAny = false;
   for (let each: Request | undefined | false = queue?.next; each; each = each !== queue && each.next) {
     if (each.mode !== Mode.Next) continue;
@@ -110,7 +110,7 @@ function goesOn({ status }: Core): boolean {
 function waitingInner(core: Core, outer: Set<Core>): Core | undefined {
   outer.add(core);
   // In one that runs, nobody has callbacks that could be revoked.
-  core.pending?.chain?.dissolve();
+  core.rare.pending?.chain?.dissolve();
   const inner = linkOf(core);
   if (inner === undefined || outer.has(inner) || !isInterruptible(inner)) return undefined;
   // Several may read it, and the others wait for their turn.
@@ -183,13 +183,13 @@ function closeForeign(core: Core, interruption: Interruption): void {
   const drop = interruption === CLOSE ? reportDropped : () => {};
   let iterator: { return?: unknown } | undefined;
   if (core.status === Status.AwaitingNext) iterator = core.value as object;
-  else if (core.status === Status.Operating && !core.pending?.isClosing) iterator = delegatedIterator(core);
+  else if (core.status === Status.Operating && !core.rare.pending?.isClosing) iterator = delegatedIterator(core);
   if (isObject(iterator)) callAside(iterator, () => asMethod(iterator.return, "return"), drop);
 }
 
 /** Resumes the body, or what it is busy with, where it waited. */
 function deliver(core: Core, { mode, value }: Interruption): void {
-  const pending = core.pending;
+  const { pending } = core.rare;
   if (core.status === Status.Draining) {
     const returns = mode === Mode.Return;
     const reader = core.completeStep(returns ? Mode.Next : mode, returns ? undefined : value, true);

@@ -37,8 +37,8 @@ export function begin(core: Core, pending: Pending): Core {
 }
 
 /** The iterator that a generator's `yield*` reads; undefined when it is in none. */
-export function delegatedIterator({ pending }: Core): object | undefined {
-  return pending?.iterator;
+export function delegatedIterator({ rare }: Core): object | undefined {
+  return rare.pending?.iterator;
 }
 
 /** The operation is over: the body goes on with its completion. */

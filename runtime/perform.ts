@@ -74,7 +74,7 @@ function takeInterruption(core: Core, operand: unknown): Turn | null {
   }
   core.rare.interruption = null;
   const next = perform(core, operand);
-  if (next === core && core.pending === null) {
+  if (next === core && core.rare.pending === null) {
     // It was done at once.
     core.rare.interruption = interruption;
     return next;

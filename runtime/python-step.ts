@@ -91,7 +91,7 @@ export class AsyncGeneratorStep<T> extends Awaitable<T> {
     };
     if (this.#kind === "aclose" && this.#argument !== undefined)
       return void closeWithOptions(core, this.#argument as CloseOptions).then(fulfil, fail);
-    if ((core.status !== Status.Completed && !core.isIdle()) || core.queue !== null) {
+    if ((core.status !== Status.Completed && !core.isIdle()) || core.rare.queue !== null) {
       const method = this.#kind === "asend" ? "anext" : this.#kind;
       return fail(new RuntimeError(`${method}(): asynchronous generator is already running`));
     }

@@ -13,6 +13,7 @@ export interface Interruption {
 
 /** What a generator that only yields, to one consumer, never has: a core without it is smaller, and one check tells. */
 export class Rare {
+  /** The youngest waiting request; its `next` is the oldest. */
   declare queue: Request | null;
   declare pending: Pending | null;
   declare life: Life | null;

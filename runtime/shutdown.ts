@@ -125,7 +125,8 @@ async function within(timeoutMs: number | undefined, core: Core, closing: Promis
 
 /** Whether the generator only waits for a close that was asked for as ECMAScript does, or is idle in a tick. */
 function willClose(core: Core): boolean | undefined {
-  const { status, current, queue } = core;
+  const { status, current } = core;
+  const { queue } = core.rare;
   if (status === Status.Delivering) return queue === null || queue.next.mode === Mode.Return;
   return status === Status.Draining || status >= Status.Returning || (isCleaningUp(core) && !current?.lazy);
 }
