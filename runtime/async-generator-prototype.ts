@@ -2,6 +2,7 @@ import { shared } from "./copies.js";
 import type { Core } from "./core.js";
 import { noticeCall, observers } from "./first-call.js";
 import { coreOf } from "./handle.js";
+import { isRunAgain } from "./host.js";
 import { apply, asMethod, create, defineProperty, IntrinsicTypeError, rejected } from "./intrinsics.js";
 import { asyncGeneratorPrototype, asyncIteratorPrototype } from "./native-prototypes.js";
 import { ownMethods } from "./own-methods.js";
@@ -104,7 +105,7 @@ let installed: boolean | undefined;
 /** Makes an object that generators of one function inherit from: `OrdinaryObjectCreate(%AsyncGeneratorPrototype%)`. */
 export function createPrototype(): object {
   const prototype = create(asyncGeneratorPrototype);
-  installed ??= install();
+  installed ??= !isRunAgain && install();
   if (!installed) defineMethods(prototype);
   return prototype;
 }

@@ -1,6 +1,6 @@
 /** Letting everybody else have a turn, when fused code has taken many items in a row without waiting for anything. */
 
-import { now } from "./host.js";
+import { inLaterTurn, now } from "./host.js";
 import { nodeModule } from "./node/process.js";
 import { inNextTick, TICK } from "./tick.js";
 
@@ -32,8 +32,8 @@ const inTurn: (fn: () => void) => void = nodeModule("node:timers")?.setImmediate
 
 /** By a message, which comes sooner than a timer; where there is neither, in a microtask. */
 function inMessage(fn: () => void): void {
-  const { MessageChannel, setTimeout } = globalThis as any;
-  if (MessageChannel === undefined) return void (setTimeout ?? inNextTick)(fn, 0);
+  const { MessageChannel } = globalThis as any;
+  if (MessageChannel === undefined) return void (inLaterTurn(fn, true) || inNextTick(fn));
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = () => {
     port1.close();

@@ -19,22 +19,20 @@ export interface ContextVariable<T> {
   run<R>(value: T, fn: () => R): R;
 }
 
-class CallVariable<T> implements ContextVariable<T> {
-  private value: T | undefined = undefined;
-
-  get(): T | undefined {
-    return this.value;
-  }
-
-  run<R>(value: T, fn: () => R): R {
-    const outer = this.value;
-    this.value = value;
-    try {
-      return fn();
-    } finally {
-      this.value = outer;
-    }
-  }
+function callVariable<T>(): ContextVariable<T> {
+  let value: T | undefined;
+  return {
+    get: () => value,
+    run(own, fn) {
+      const outer = value;
+      value = own;
+      try {
+        return fn();
+      } finally {
+        value = outer;
+      }
+    },
+  };
 }
 
 export interface Host {
@@ -47,23 +45,48 @@ export interface Host {
 
 const plainHost: Host = {
   captureContext: () => null,
-  createContextVariable: <T>() => new CallVariable<T>(),
+  createContextVariable: callVariable,
   atEnd: () => {},
 };
 
 export const host: Host = createNodeHost() ?? plainHost;
 
 /**
+ * Who learns of collections: nobody where the engine says nothing of them. Temporal's workflows may see nothing that differs when they
+ * are run again, and are thrown an error.
+ */
+export function whenCollected<T>(callback: (held: T) => void): FinalizationRegistry<T> | undefined {
+  try {
+    return new FinalizationRegistry(callback);
+  } catch {}
+  return undefined;
+}
+
+/**
+ * Whether programs are run again, as those workflows. Timers are part of what they do there, and written down; and one realm serves one
+ * run after another, each with a runtime of its own.
+ */
+export const isRunAgain = globalThis.FinalizationRegistry && !whenCollected(() => {});
+
+/**
  * Not what the global is by then, which may be a clock of a test: its timers are counted, and it may stand still. Jest can replace
  * the global one before anything is loaded.
  */
-const { setTimeout } = nodeModule("node:timers") ?? globalThis;
+const { setTimeout } = nodeModule("node:timers") ?? (!isRunAgain && globalThis);
 const clock = Date.now;
 
-/** Calls the function in a later turn, without keeping the program alive for it unless that is asked for. */
-export function inLaterTurn(fn: () => void, keepsAlive = false): void {
-  const timer = setTimeout?.(fn, 0);
-  if (!keepsAlive) timer?.unref?.();
+/**
+ * Calls the function in a later turn, without keeping the program alive for it unless that is asked for. False where there are no
+ * timers: Vercel's workflows have a `setTimeout` that throws.
+ */
+export function inLaterTurn(fn: () => void, keepsAlive = false): boolean {
+  try {
+    const timer = setTimeout(fn, 0);
+    if (!keepsAlive) timer.unref?.();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The time; unknown in a hardened realm, which keeps it from its programs: there `Date.now` throws. */

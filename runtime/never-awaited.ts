@@ -1,7 +1,7 @@
+import { whenCollected } from "./host.js";
 import { settings, warn } from "./settings.js";
 
-const dropped: FinalizationRegistry<string> | undefined =
-  typeof FinalizationRegistry === "function" ? new FinalizationRegistry((message) => warn(message)) : undefined;
+const dropped = whenCollected<string>((message) => warn(message));
 
 /** Has a warning given when the step is collected without ever having been awaited, as Python does. */
 export function expectAwait(step: object, kind: string, generator: string): void {

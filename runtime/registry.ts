@@ -6,18 +6,16 @@ import { writeOutStacks } from "./caught-errors.js";
 import { shared } from "./copies.js";
 import type { Core } from "./core.js";
 import { coreOf } from "./handle.js";
-import { type CapturedContext, now } from "./host.js";
+import { type CapturedContext, now, whenCollected } from "./host.js";
 import { isOver, type Life, lifeOf, NEWBORN } from "./life.js";
 import { Nursery } from "./nursery.js";
 import { delegatedIterator } from "./pending.js";
 import { forget, registered } from "./registered.js";
 import { Status } from "./status.js";
 
-const collection: FinalizationRegistry<Core | null> | undefined = shared(
+const collection = shared(
   "collection",
-  typeof FinalizationRegistry === "function"
-    ? new FinalizationRegistry((core) => (core ? closeCollected(core) : review()))
-    : undefined,
+  whenCollected<Core | null>((core) => (core ? closeCollected(core) : review())),
 );
 
 /** Whether generators are tracked unasked: Python's asyncio does it, pure ECMAScript does not. */

@@ -29,16 +29,15 @@ const host = globalThis as {
 };
 
 export function defaultOnError({ message, exception }: AsyncGeneratorReport): void {
-  if (typeof host.process?.emitWarning === "function") {
+  if (host.process?.emitWarning) {
     const detail = (exception instanceof Error && exception.stack) || String(exception);
     host.process.emitWarning(message, { type: "AsyncGeneratorWarning", detail });
-  } else if (typeof host.reportError === "function") host.reportError(exception);
+  } else if (host.reportError) host.reportError(exception);
   else host.console?.error(message, exception);
 }
 
 export function defaultOnWarning({ message }: { message: string }): void {
-  if (typeof host.process?.emitWarning === "function")
-    host.process.emitWarning(message, { type: "AsyncGeneratorWarning" });
+  if (host.process?.emitWarning) host.process.emitWarning(message, { type: "AsyncGeneratorWarning" });
   else host.console?.warn(message);
 }
 
@@ -49,20 +48,21 @@ export const settings = shared<AsyncGeneratorSettings>("settings", {
   warnNeverAwaited: false,
 });
 
-/** Reports an error that nobody awaits. A reporter that throws cannot do harm. */
+/** Reports an error that nobody awaits. */
 export function reportFailure(report: AsyncGeneratorReport): void {
-  try {
-    settings.onError(report);
-  } catch (error) {
-    defaultOnError({ message: "an error occurred in onError", exception: error });
-  }
+  tell("onError", report);
 }
 
 /** Reports what is worth knowing. */
 export function warn(message: string, asyncGenerator?: unknown): void {
+  tell("onWarning", { message, asyncGenerator } as AsyncGeneratorReport);
+}
+
+/** A reporter that throws cannot do harm. */
+function tell(reporter: "onError" | "onWarning", report: AsyncGeneratorReport): void {
   try {
-    settings.onWarning({ message, asyncGenerator });
-  } catch (error) {
-    defaultOnError({ message: "an error occurred in onWarning", exception: error });
+    settings[reporter](report);
+  } catch (exception) {
+    defaultOnError({ message: `an error occurred in ${reporter}`, exception });
   }
 }

@@ -6,11 +6,10 @@ interface AsyncHooks {
   readonly AsyncLocalStorage: new () => { getStore(): any; run<R>(store: unknown, fn: () => R): R };
 }
 
-/** Nobody is told who has made it: that would cost as much as the rest, and an object of options as much again. */
-const trigger = 0;
-
 /** Hosts that imitate Node, as Cloudflare's Workers, throw for an option that they do not have. */
 function optionsOf(Context: AsyncHooks["AsyncResource"]): number | undefined {
+  // Nobody is told who has made it: that would cost as much as the rest, and an object of options as much again.
+  const trigger = 0;
   try {
     new Context("AsyncGenerator", trigger);
     return trigger;

@@ -73,19 +73,20 @@ describe("an engine without a host", () => {
     async function* count(n) { for (let i = 0; i < n; i++) yield i; }
     async function sum(n) { let all = 0; for await (const i of count(n)) all += i; return all; }
     async function* wait() { yield new Promise(() => {}); }`;
+  // It runs, so that long loops ask for a turn.
+  const clock = "{ let time = 0; Date.now = () => (time += 10); }";
 
-  /** With a clock of its own, which the runtime has from the start on. */
-  async function run(program: string, clock: string, globals: object = {}): Promise<unknown> {
+  /** `before` is what the runtime finds from the start on. */
+  async function run(program: string, before: string, globals: object = {}): Promise<unknown> {
     const options = { include: "all", runtime: { global: "__aclose" }, module: "script", ticks: "fused" } as const;
     const context = createContext(globals);
-    for (const script of [clock, await runtimeScript(), transform(text, { fileName: "text.js", ...options }).code])
+    for (const script of [before, await runtimeScript(), transform(text, { fileName: "text.js", ...options }).code])
       new Script(script).runInContext(context);
     return new Script(program).runInContext(context);
   }
 
   it("has no turns but microtasks, which long fused loops go on in", async () => {
-    // The clock runs, so that each asks for a turn.
-    expect(await run("sum(10_000)", "{ let time = 0; Date.now = () => (time += 10); }")).to.equal(49_995_000);
+    expect(await run("sum(10_000)", clock)).to.equal(49_995_000);
   });
 
   it("may have no clock, as hardened realms", async () => {
@@ -99,5 +100,20 @@ describe("an engine without a host", () => {
     const clock = "{ let time = 1e9; Date.now = () => (time -= 10); }";
     expect(await run("sum(10_000)", clock, { setTimeout })).to.equal(49_995_000);
     expect(turns).to.be.greaterThan(3);
+  });
+
+  it("may let nobody learn of collections, as Temporal's workflows, where it starts no timer and leaves nothing in the realm", async () => {
+    const before =
+      "const started = []; const nextOf = () => Object.getPrototypeOf(async function* () {}).prototype.next;";
+    const timers = "globalThis.setTimeout = (fn) => started.push(fn); const next = nextOf();";
+    const denied =
+      "globalThis.FinalizationRegistry = globalThis.WeakRef = function () { throw new Error('not deterministic'); };";
+    const program = "wait().next(); sum(10_000).then((all) => [all, started.length, nextOf() === next])";
+    expect(await run(program, before + timers + denied + clock)).to.deep.equal([49_995_000, 0, true]);
+  });
+
+  it("may have a setTimeout that throws, as Vercel's workflows", async () => {
+    const denied = "globalThis.setTimeout = () => { throw new Error('not supported in workflow functions'); };";
+    expect(await run("wait().next(); sum(10_000)", denied + clock)).to.equal(49_995_000);
   });
 });
