@@ -169,7 +169,7 @@ await build({ entryPoints: ["src/main.ts"], outfile: "out/main.mjs", bundle: tru
 const { transform } = aclose.rollup();
 const context = { warn: console.error, error: console.error };
 for (const id of ["view.vue?vue&type=script&lang.ts", "view.ts?used"])
-  console.log(id, transform.handler.call(context, ${JSON.stringify(plain)}, id).code.includes("positions"));`,
+  console.log(id, transform.call(context, ${JSON.stringify(plain)}, id).code.includes("positions"));`,
     });
     expect(project.print("plugin.mjs")).to.equal("view.vue?vue&type=script&lang.ts false\nview.ts?used true\n");
   });
