@@ -3,6 +3,7 @@ import { expect } from "chai";
 import * as api from "../../../runtime/index.js";
 import { closeWorld, world } from "../support/cleanup-world.js";
 import { settle } from "../support/collect.js";
+import { compileText } from "../support/compile.js";
 
 afterEach(closeWorld);
 
@@ -27,4 +28,29 @@ describe("bindSignal", () => {
     expect(bound.map(api.getAsyncGeneratorState)).to.deep.equal(Array(24).fill("AGEN_CLOSED"));
     expect(getEventListeners(later.signal, "abort").length).to.equal(0);
   });
+
+  for (const read of ["yield* inner", "for await (const item of inner) yield item"])
+    it(`closes what is read by ${read}, and is aborted while it hands an item out`, async () => {
+      const { outer, numbers } = compileText(`
+        exports.numbers = async function* (item, log) {
+          try { yield 0; yield item; yield 2; } finally { log.push("finally"); }
+        };
+        exports.outer = async function* (inner) { ${read}; };`);
+      const controller = new AbortController();
+      const log: string[] = [];
+      const item = {
+        // biome-ignore lint/suspicious/noThenProperty: It is asked for.
+        get then() {
+          return void controller.abort();
+        },
+      };
+      const g = outer(api.bindSignal(numbers(item, log), controller.signal));
+      await g.next();
+      // Exact ticks await the item, and are cancelled there; fused, it has been handed out.
+      const second = await g.next().catch(api.isCancelled);
+      expect(second === true || second.value === item).to.equal(true);
+      await settle();
+      expect(log).to.deep.equal(["finally"]);
+      expect(await g.next()).to.deep.equal({ value: undefined, done: true });
+    });
 });
