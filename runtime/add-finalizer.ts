@@ -1,6 +1,6 @@
 import { runInBackground } from "./background-close.js";
 import type { Core } from "./core.js";
-import { isOver, lifeOf } from "./life.js";
+import { isOver, whenFinished } from "./life.js";
 import { watch } from "./registry.js";
 import { requireCore } from "./require-core.js";
 
@@ -19,6 +19,6 @@ export function addFinalizer(generator: AsyncGenerator<any, any, any>, fn: () =>
     runInBackground(async () => fn(), message, finished);
   };
   if (isOver(core)) return run(core);
-  lifeOf(core).onFinished.push(run);
+  whenFinished(core, run);
   watch(core, generator);
 }

@@ -63,8 +63,8 @@ export function closeInBackground(core: Core): void {
   const { context, onFinished } = lifeOf(core);
   const name = core.self.name || "anonymous";
   const message = `an error occurred during closing of asynchronous generator ${name}, which nobody refers to`;
-  // Where it owes nothing it may go with what it waits for, if nobody can settle that. The registry itself waits for its end.
-  const isWeak = core.op <= Operation.Yield && onFinished.length <= 1;
+  // Where it owes nothing it may go with what it waits for, if nobody can settle that.
+  const isWeak = core.op <= Operation.Yield && onFinished === null;
   runInBackground(() => runIn(context, () => close(core)), message, core, isWeak);
 }
 

@@ -2,7 +2,7 @@ import { runInBackground } from "./background-close.js";
 import { close } from "./close-request.js";
 import { coreOf } from "./handle.js";
 import { cancelPending, interruptToClose } from "./interrupt.js";
-import { lifeOf } from "./life.js";
+import { lifeOf, whenFinished } from "./life.js";
 import { watch } from "./registry.js";
 import { requireCore } from "./require-core.js";
 import { Status } from "./status.js";
@@ -40,7 +40,7 @@ export function bindSignal<G extends AsyncGenerator<any, any, any>>(generator: G
   if (core.status === Status.Completed) return generator;
   if (signal.aborted) abort();
   else {
-    lifeOf(core).onFinished.push(onAbort(signal, abort));
+    whenFinished(core, onAbort(signal, abort));
     // The signal may live longer: one that is dropped where it owes nothing is never finished otherwise.
     watch(core, generator);
   }

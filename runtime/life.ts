@@ -1,6 +1,7 @@
 import { shared } from "./copies.js";
 import type { Core } from "./core.js";
 import type { CapturedContext } from "./host.js";
+import { forget } from "./registered.js";
 import { Status } from "./status.js";
 
 /** What a generator needs to be cleaned up in the end. Most never have one. */
@@ -18,8 +19,8 @@ export class Life {
   /** Whether its handle is registered for finalization. */
   watched = false;
   context: CapturedContext | null = null;
-  /** Called once when the generator is finished. */
-  readonly onFinished: ((core: Core) => void)[] = [];
+  /** What else waits for the end of the generator; see `whenFinished`. */
+  onFinished: ((core: Core) => void)[] | null = null;
   controller: AbortController | null = null;
   creationStack: string | undefined = undefined;
   /** When it was registered, at most a turn after it first waited or owed cleanup: milliseconds since the epoch. */
@@ -44,7 +45,17 @@ export function isOver({ standing }: Core): boolean {
   return standing === Status.Completed || standing === Status.Draining || standing === Status.Finishing;
 }
 
-/** Runs what waits for the end of the generator. */
+/** Has the function called once when the generator is finished. */
+export function whenFinished(core: Core, act: (core: Core) => void): void {
+  const life = lifeOf(core);
+  life.onFinished ??= [];
+  life.onFinished.push(act);
+}
+
+/** Takes the generator off the registry, and runs what waits for its end. */
 export function finished(core: Core, life: Life): void {
-  for (const act of life.onFinished.splice(0)) act(core);
+  forget(core);
+  const acts = life.onFinished ?? [];
+  life.onFinished = null;
+  for (const act of acts) act(core);
 }

@@ -51,7 +51,6 @@ export function track(core: Core): void {
   registered.add(core);
   const life = lifeOf(core);
   life.since ??= now();
-  life.onFinished.push(forget);
   if (tracking.isReviewed) return;
   tracking.isReviewed = true;
   collection?.register({}, null);
@@ -73,11 +72,9 @@ function review(): void {
   for (const core of registered) {
     writeOutStacks(core);
     const life = core.life as Life;
-    // The registry itself waits for its end.
-    if (core.standing !== Status.Yielded || !owesNothing(core) || life.onFinished.length > 1) continue;
+    if (core.standing !== Status.Yielded || !owesNothing(core) || life.onFinished !== null) continue;
     forget(core);
     collection?.unregister(core);
-    life.onFinished.pop();
     life.enrolled = life.watched = false;
   }
   // To list them is to forget those that were collected.

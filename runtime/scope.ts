@@ -7,7 +7,7 @@ import { ignoreFirstCalls, observeFirstCalls } from "./first-call.js";
 import { type ContextVariable, host } from "./host.js";
 import { interruptToClose } from "./interrupt.js";
 import { IntrinsicPromise } from "./intrinsics.js";
-import { isOver, lifeOf } from "./life.js";
+import { isOver, lifeOf, whenFinished } from "./life.js";
 import { readersOf } from "./read-by.js";
 import { watch } from "./registry.js";
 import { Status } from "./status.js";
@@ -160,7 +160,7 @@ function adopt(core: Core, handle: object): void {
   const life = lifeOf(core);
   life.begun = true;
   scope.members.push(core);
-  life.onFinished.push((finished) => isDone(finished) && forget(scope, finished));
+  whenFinished(core, (finished) => isDone(finished) && forget(scope, finished));
   // The scope may live longer: one that is dropped where it owes nothing is never finished otherwise.
   watch(core, handle);
 }
