@@ -162,6 +162,13 @@ export const staysNativeDirective = define(
     `"${name}" stays a native async generator: another tool takes functions with the directive "${directive}" elsewhere. Return the generator from a function that has it.`,
 );
 
+export const staysNativeBeforeImports = define(
+  1105,
+  "warning",
+  (name: string) =>
+    `"${name}" stays a native async generator: Vitest runs what is in vi.hoisted before the imports, the runtime's too.`,
+);
+
 // 1500–1599: optional rules
 
 export const ruleYieldInFinally = define(

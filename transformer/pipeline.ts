@@ -7,6 +7,7 @@ import {
   type Diagnostic,
   nestsTooDeeply,
   scriptNeedsGlobalRuntime,
+  staysNativeBeforeImports,
   staysNativeDirectEval,
   staysNativeDirective,
   staysNativeUnsupported,
@@ -32,6 +33,7 @@ import { simplifyControlFlow } from "./optimize/control-flow.js";
 import { type Options, type ResolvedOptions, resolveOptions } from "./options.js";
 import { checkRules } from "./rules/index.js";
 import { firstNotBefore } from "./search.js";
+import { runsBeforeImports } from "./syntax/before-imports.js";
 import { type Bindings, bind, namesIn } from "./syntax/bindings.js";
 import { canBeCalled } from "./syntax/consumers.js";
 import { type Directives, type DirectiveWord, findDirectives, foreignDirective } from "./syntax/directive.js";
@@ -118,7 +120,7 @@ function analyze(
   const inputs: PlanInput[] = [];
   for (const target of selection.generators) {
     const lexical = lexicalUses(target.node, bindings);
-    const obstacle = obstacleTo(target, lexical, file);
+    const obstacle = obstacleTo(target, lexical, file, options);
     if (obstacle) diagnostics.push(obstacle);
     else inputs.push({ ...target, lexical, ...modesOf(target.words, options), body: lower(target.node, bindings) });
   }
@@ -128,7 +130,12 @@ function analyze(
 }
 
 /** Why a function has to stay native. */
-function obstacleTo({ node }: Target, lexical: LexicalUses, file: ts.SourceFile): Diagnostic | undefined {
+function obstacleTo(
+  { node }: Target,
+  lexical: LexicalUses,
+  file: ts.SourceFile,
+  { runtime }: ResolvedOptions,
+): Diagnostic | undefined {
   const start = (node.name ?? node).getStart(file);
   const end = (node.name ?? node.asteriskToken!).end;
   const place = { fileName: file.fileName, text: file.text, start, length: end - start };
@@ -137,6 +144,7 @@ function obstacleTo({ node }: Target, lexical: LexicalUses, file: ts.SourceFile)
   if (lexical.usesWith) return staysNativeWith.at(place, name);
   const directive = foreignDirective(node.body);
   if (directive !== undefined) return staysNativeDirective.at(place, name, directive);
+  if ("specifier" in runtime && runsBeforeImports(node)) return staysNativeBeforeImports.at(place, name);
   return lexical.misplaced === undefined ? undefined : staysNativeUnsupported.at(place, name, lexical.misplaced);
 }
 

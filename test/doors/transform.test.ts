@@ -180,6 +180,25 @@ describe("transform", () => {
     }
   });
 
+  it("leaves native what Vitest runs before the imports, unless the runtime is there by then", () => {
+    const inside = `vi.hoisted(() => { async function* f() { yield 1; } return async () => { for await (const x of f()) use(x); }; });`;
+    const source = `"use aclose"; import { vi } from "vitest"; const f = ${inside}`;
+    const { code, diagnostics } = transform(source, { fileName: "a.ts" });
+    expect(code).to.equal(source);
+    expect(diagnostics.map(({ code: number, message }) => [number, message])).to.deep.equal([
+      [
+        "ACLOSE1105",
+        '"f" stays a native async generator: Vitest runs what is in vi.hoisted before the imports, the runtime\'s too.',
+      ],
+    ]);
+    const outside = transform(source.replace("vi.hoisted", "vi.fn"), { fileName: "a.ts" });
+    expect(outside.diagnostics).to.deep.equal([]);
+    expect(outside.code).to.include("$aclose.");
+    const global = transform(source, { fileName: "a.ts", runtime: { global: "__aclose" } });
+    expect(global.diagnostics).to.deep.equal([]);
+    expect(global.code).to.match(/function f\$step\(/);
+  });
+
   it("gives the file back with a wrong option, and says which", () => {
     const { code, diagnostics } = transform(`export ${generator}`, { ticks: "fast" } as never);
     expect(code).to.equal(`export ${generator}`);

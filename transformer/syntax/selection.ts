@@ -3,6 +3,7 @@
 import type ts from "typescript";
 import type { ResolvedOptions } from "../options.js";
 import { firstNotBefore } from "../search.js";
+import { runsBeforeImports } from "./before-imports.js";
 import { type ForAwait, findConsumers } from "./consumers.js";
 import { type Directives, isOptedOut } from "./directive.js";
 import { fileOptsIn, type Target } from "./targets.js";
@@ -23,7 +24,8 @@ export function select(
 ): Selection {
   const generators = targets.filter(({ isOptedIn }) => isOptedIn);
   const all = options.consumers && fileOptsIn(file, directives, options) ? findConsumers(file) : [];
-  const loops = all.filter((loop) => !isOptedOut(loop, directives));
+  const hasRuntime = (loop: ForAwait): boolean => "global" in options.runtime || !runsBeforeImports(loop);
+  const loops = all.filter((loop) => !isOptedOut(loop, directives) && hasRuntime(loop));
   const nodes = [...generators.map(({ node }) => node), ...loops];
   return { generators, loops, starts: nodes.map(({ pos }) => pos).sort((one, other) => one - other) };
 }
