@@ -58,7 +58,7 @@ export async function measureHooks(
   const plan = { node, workloads: workload, variants: [native, ...variants, ...others], rounds, warmUp: 10 };
   const bests = new Map<string, number[]>(plan.variants.map(({ name }) => [name, []]));
   for (let i = 0; i < HOOK_PROCESSES; i++) {
-    const samples = (await measure({ ...plan, together: false })).get("early-break")!;
+    const samples = (await measure({ ...plan, processes: 1, together: false })).get("early-break")!;
     for (const [name, times] of samples) bests.get(name)!.push(Math.min(...times));
   }
   const time = ({ name }: Variant) => bests.get(name)!.sort((a, b) => a - b)[HOOK_PROCESSES >> 1]!;

@@ -15,6 +15,9 @@ export interface Plan {
   readonly node: string;
   readonly workloads: readonly Workload[];
   readonly variants: readonly Variant[];
+  /** Processes of each variant, one after the other: how an engine optimizes differs from one to the next, by 10 % at times. */
+  readonly processes: number;
+  /** In each process. */
   readonly rounds: number;
   /** Rounds that are not counted, before the others. */
   readonly warmUp: number;
@@ -29,8 +32,8 @@ export async function measure(plan: Plan): Promise<Map<string, Samples>> {
   const samples = new Map(
     plan.workloads.map(({ name }) => [name, new Map(plan.variants.map((each) => [each.name, [] as number[]]))]),
   );
-  if (plan.together) await inRounds(plan, plan.workloads, samples);
-  else for (const workload of plan.workloads) await inRounds(plan, [workload], samples);
+  const groups = plan.together ? [plan.workloads] : plan.workloads.map((workload) => [workload]);
+  for (const group of groups) for (let i = 0; i < plan.processes; i++) await inRounds(plan, group, samples);
   return samples;
 }
 

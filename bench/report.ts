@@ -8,6 +8,7 @@ import { coldWorkload, type Workload } from "./workloads.js";
 export interface Report {
   readonly engine: string;
   readonly date: string;
+  readonly processes: number;
   readonly rounds: number;
   readonly workloads: readonly Workload[];
   readonly variants: readonly Pick<Variant, "name" | "title">[];
@@ -103,7 +104,7 @@ export function markdown(report: Report): string {
   const notes = Object.entries(report.identical).map(
     ([name, other]) => `Output of \`${name}\` is identical to \`${other}\`: not measured apart.`,
   );
-  const head = `## ${report.engine}\n\nNative time / own time, best of ${report.rounds} interleaved rounds (quartiles of the rounds): above 1 is faster than native.`;
+  const head = `## ${report.engine}\n\nNative time / own time, best of ${report.rounds} interleaved rounds in each of ${report.processes} processes (quartiles of the rounds): above 1 is faster than native.`;
   const extras = report.memory || report.cold || report.sizes ? [extrasTable(report)] : [];
   return [head, speedTable(report), ...extras, ...notes].join("\n\n");
 }

@@ -12,7 +12,8 @@ import { workloads as allWorkloads } from "./workloads.js";
 
 const usage = `npm run bench -- [options]
   --quick           few rounds, speed only
-  --rounds N        rounds that count (30; with --quick 8)
+  --processes N     processes of each variant (3; with --quick 1)
+  --rounds N        rounds that count, in each process (10; with --quick 8)
   --node NODE       path of an engine (also Bun), or a version of Node, may be repeated (22 is fetched from npm)
   --only NAME       workloads whose name contains NAME
   --variants A,B    variants to compare with native: ${allVariants
@@ -27,6 +28,7 @@ const usage = `npm run bench -- [options]
 const { values: options } = argumentsOf(usage, {
   together: toggle,
   quick: toggle,
+  processes: number(undefined),
   rounds: number(undefined),
   node: texts([process.execPath]),
   only: text(""),
@@ -50,11 +52,13 @@ function chosenVariants(identical: ReadonlyMap<string, string>): Variant[] {
 
 async function reportOn(node: string, identical: ReadonlyMap<string, string>): Promise<Report> {
   const variants = chosenVariants(identical);
-  const rounds = options.rounds ?? (options.quick ? 8 : 30);
+  const rounds = options.rounds ?? (options.quick ? 8 : 10);
+  const processes = options.processes ?? (options.quick ? 1 : 3);
   const samples = await measure({
     node,
     workloads,
     variants,
+    processes,
     rounds,
     warmUp: options.quick ? 6 : 10,
     together: options.together,
@@ -81,6 +85,7 @@ async function reportOn(node: string, identical: ReadonlyMap<string, string>): P
   return {
     engine: nameOf(node),
     date: new Date().toISOString(),
+    processes,
     rounds,
     workloads,
     figures,
