@@ -349,12 +349,14 @@ describe("what init and doctor say of frameworks' tools", () => {
   });
 
   it("Babel with the plugin is set up; a bundler's configuration needs none in Babel's, nor do ts-jest and tsc", async () => {
-    const files = { "babel.config.json": '{ "plugins": ["module:aclose/babel"] }' };
-    expect(await told(["metro build src/main.js"], [], files)).to.deep.include({
-      changed: [],
-      advice: [],
-      findings: ["good: babel.config.json has the plugin for Babel"],
-    });
+    for (const entry of ['"module:aclose/babel"', '["aclose/babel", { "ticks": "fused" }]']) {
+      const files = { "babel.config.json": `{ "plugins": [${entry}] }` };
+      expect(await told(["metro build src/main.js"], [], files)).to.deep.include({
+        changed: [],
+        advice: [],
+        findings: ["good: babel.config.json has the plugin for Babel"],
+      });
+    }
     const bare = { "babel.config.json": "{}", "webpack.config.js": plugin("webpack"), "tsconfig.json": "{}" };
     expect((await told(["webpack"], ["webpack"], bare)).changed).to.deep.equal([]);
     const jest = { "jest.config.json": '{ "preset": "ts-jest" }' };

@@ -12,8 +12,13 @@ export interface BabelConfig {
   readonly host: string | undefined;
 }
 
-/** As a script calls the plugin. Babel makes another name of one without the prefix. */
-export const babelPlugin = "module:aclose/babel";
+const entry = "aclose/babel";
+
+/** The plugin, as Babel's documentation writes one that is not called `babel-plugin-`. */
+export const babelPlugin = `module:${entry}`;
+
+/** Whether a configuration has it: Babel takes the name without the prefix too, because of the slash in it. */
+export const hasBabelPlugin = (text: string): boolean => text.includes(entry);
 
 /** As scripts call them → the preset that they have where there is no configuration, and a new one must name. */
 const hosts: Readonly<Record<string, string | undefined>> = {

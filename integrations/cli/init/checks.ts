@@ -6,7 +6,7 @@ import { dirname, join, relative } from "node:path";
 import { version } from "../../../transformer/version.js";
 import { loadCompiler } from "../compiler.js";
 import { toPosix } from "../files.js";
-import { babelPlugin, parcelResolver } from "./babel.js";
+import { hasBabelPlugin, parcelResolver } from "./babel.js";
 import { textsOf } from "./commands.js";
 import { hasProjects, loweringFirst, projectsWithout } from "./config-source.js";
 import { valueAt } from "./json.js";
@@ -124,7 +124,7 @@ function jest({ folder, jest }: Project): Finding[] {
 
 function babel({ folder, babel }: Project): Finding[] {
   return babel.flatMap(({ config, host }) => {
-    const finding = wholeText(folder, config).includes(babelPlugin)
+    const finding = hasBabelPlugin(wholeText(folder, config))
       ? good(`${config} has the plugin for Babel`)
       : bad(`${config} does not have the plugin for Babel: run \`npx aclose init\`.`);
     if (host !== "parcel" || valueAt(readFileSync(join(folder, "package.json"), "utf8"), parcelResolver))

@@ -5,7 +5,7 @@ import { dirname, join, relative } from "node:path";
 import { version } from "../../../transformer/version.js";
 import { UsageError } from "../exit.js";
 import { toPosix } from "../files.js";
-import { type BabelConfig, babelPlugin, newBabelConfig, parcelResolver } from "./babel.js";
+import { type BabelConfig, babelPlugin, hasBabelPlugin, newBabelConfig, parcelResolver } from "./babel.js";
 import {
   hasProjects,
   newViteConfig,
@@ -323,7 +323,7 @@ class Planner implements Plan {
   private addToBabel(babel: BabelConfig): void {
     const { config, host } = babel;
     if (host === "parcel") this.set("package.json", parcelResolver, true, "Parcel reads the exports of packages");
-    if (wholeText(this.project.folder, config).includes(babelPlugin)) return;
+    if (hasBabelPlugin(wholeText(this.project.folder, config))) return;
     const text = this.text(config);
     const what = "the plugin for Babel";
     const path = config === "package.json" ? ["babel", "plugins"] : ["plugins"];
