@@ -154,6 +154,24 @@ describe("register on each Node", function () {
       });
     });
 
+    it(`Node ${major}: files with a byte order mark, also before a line for a shell, which Node knows in all but CommonJS`, function () {
+      const node = nodeOrSkip(this, major);
+      const marked = (text: string): string => `\uFEFF${text}`;
+      const shell = "#!/usr/bin/env node\n";
+      const project = make({
+        "package.json": marked(JSON.stringify({ name: "user", type: "module" })),
+        ...Object.fromEntries(
+          Object.entries(kinds).map(([name, text]) => [name, marked(name === "cjs.cjs" ? text : shell + text)]),
+        ),
+        "page.tsx": marked(`${shell}export ${generator("page", typed)}`),
+        "main.ts": marked(`${shell}import { page } from "./page.js";\nconsole.log("aclose" in page());\n${main}`),
+      });
+      expect(project.with(node, "--import", "aclose/register", "main.ts")).to.deep.equal({
+        status: 0,
+        output: "true\nts true\nmts true\ncts true\njs true\nmjs true\ncjs true\n",
+      });
+    });
+
     it(`Node ${major}: JavaScript whose kind only its package tells`, function () {
       const node = nodeOrSkip(this, major);
       const read = `${generator("read")}read().next().then(({ value }) => console.log(value));\n`;
