@@ -237,6 +237,13 @@ try { require("./nothing"); } catch (error) { console.log((error as Error).messa
       expect({ status, output }).to.deep.equal({ status: 0, output: "at broken (broken.ts:7:9)\n" });
     });
 
+    it(`Node ${major}: the stack of an error leads to the source through what tsx has made of it`, function () {
+      const node = nodeOrSkip(this, major);
+      const flags = ["tsx", "aclose/register"].flatMap((name) => ["--import", name]);
+      const { status, output } = make({ "broken.ts": broken }, "module", ["tsx"]).with(node, ...flags, "broken.ts");
+      expect({ status, output }).to.deep.equal({ status: 0, output: "at broken (broken.ts:7:9)\n" });
+    });
+
     // Before Node 22 coverage does not go by source maps.
     if (major !== "20")
       it(`Node ${major}: its own coverage, with the flag that it goes by`, function () {
