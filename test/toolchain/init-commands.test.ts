@@ -107,6 +107,15 @@ describe("where init and doctor look for what compiles", () => {
       `note: ${ct} compiles here, without aclose: where a component`,
     );
     expect(await found([ct], components(plugin("vite")))).to.contain(`good: ${ct} compiles here`);
+    const eleventy = "@11ty/eleventy-plugin-vite";
+    const pages = (options: string) => ({
+      "eleventy.config.js": `import vite from "${eleventy}";\nimport aclose from "aclose/unplugin/vite";\nexport default (config) => config.addPlugin(vite, { ${options} });\n`,
+    });
+    const { changed, advice } = await told(["eleventy"], [eleventy, "vite"], pages(""));
+    expect(changed).to.deep.equal([]);
+    expect(advice.join()).to.match(/^@11ty\/eleventy-plugin-vite compiles here: where[^\n]*`viteOptions\.plugins`/);
+    const set = pages("viteOptions: { plugins: [aclose()] }");
+    expect((await told(["eleventy"], [eleventy], set)).findings.join()).to.match(/^good: @11ty/);
   });
 
   it("what Nx runs by the names of its packages", async () => {

@@ -252,6 +252,13 @@ const builders: Readonly<
     "a component",
     "`use.ctViteConfig.plugins`",
   ],
+  "@11ty/eleventy-plugin-vite": [
+    "eleventy.config",
+    /eleventy-plugin-vite/,
+    /aclose\/unplugin/,
+    "a script of a page",
+    "`viteOptions.plugins`",
+  ],
   cypress: ["cypress.config", /\bviteConfig\b/, /aclose\/unplugin/, "a component", "`plugins` of `viteConfig`"],
 };
 
