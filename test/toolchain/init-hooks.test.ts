@@ -59,6 +59,12 @@ describe("where init and doctor look for hooks", () => {
       expect((await told([script], [], { [name]: hook("tsx") })).advice, script).to.deep.equal([
         `tsx compiles here: ${register}`,
       ]);
+    const bundle = { "build.cjs": 'require("esbuild").build({ bundle: true });\n' };
+    expect((await told(["node build.cjs"], ["esbuild"], bundle)).advice.join()).to.match(/^Add `aclose\(\)` from/);
+    for (const text of ['require("ts-node").register({});', 'require("ts-node/register/transpile-only")'])
+      expect(
+        (await told(["node cli.cjs"], ["ts-patch"], { "cli.cjs": `${text}\n`, "tsconfig.json": "{}" })).changed,
+      ).to.contain("tsconfig.json");
     const rc = { ".mocharc.json": '{ "require": ["./setup.cjs"] }', "setup.cjs": 'require("tsx/cjs");\n' };
     expect((await told(["mocha"], [], rc)).advice).to.deep.equal([`tsx compiles here: ${register}`]);
     expect(

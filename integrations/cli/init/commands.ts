@@ -26,8 +26,8 @@ export function commandsOf(folder: string, manifest: Manifest): string[] {
   return commands.map((command) => [command, ...loadedBy(folder, command)].join(" "));
 }
 
-/** For its effects alone, as what hooks into Node's loading is. */
-const load = /^\s*(?:import|require\()\s*(["'][^"'\n]+["'])/gm;
+/** For its effects alone, as what hooks into Node's loading is: not `require("esbuild").build(`. */
+const load = /^\s*(?:import\s*(["'][^"'\n]+["'])|require\((["'][^"'\n]+["'])\)(?=\s*(?:;|\(|\.register\b|$)))/gm;
 
 /** What the project's own scripts that a command names load so: who is given one has what it loads. */
 function loadedBy(folder: string, command: string): string[] {
@@ -36,7 +36,9 @@ function loadedBy(folder: string, command: string): string[] {
     /\.[cm]?js$/.test(name) && (statSync(join(folder, name), { throwIfNoEntry: false })?.isFile() ?? false);
   // Node finds them by less, too.
   const scripts = new Set(words.flatMap((word) => [word, `${word}.js`]).filter(isScript));
-  return textsOf(folder, [...scripts]).flatMap((text) => [...text.matchAll(load)].map(([, name = ""]) => name));
+  return textsOf(folder, [...scripts]).flatMap((text) =>
+    [...text.matchAll(load)].map(([, ...names]) => names.join("")),
+  );
 }
 
 /** What `deno task` runs. */
