@@ -88,10 +88,16 @@ export function writeWhole(file: string, text: string | Uint8Array, modeOf = fil
   try {
     const there = statSync(file, { throwIfNoEntry: false });
     if (there?.isFile()) overwrite(file, Buffer.from(text as Uint8Array));
-    else create(file, text, statSync(modeOf, { throwIfNoEntry: false })?.mode, there === undefined);
+    else create(file, text, modeLike(modeOf), there === undefined);
   } catch (error) {
     throw new UsageError(`cannot write ${file}: ${(error as Error).message}`);
   }
+}
+
+/** Sources may be read-only, as a sandbox has them: what is made of them is written again. */
+function modeLike(file: string): number | undefined {
+  const mode = statSync(file, { throwIfNoEntry: false })?.mode;
+  return mode === undefined ? undefined : mode | 0o200;
 }
 
 function overwrite(file: string, after: Buffer): void {

@@ -12,7 +12,7 @@ import {
   transform,
   version,
 } from "../../transformer/index.js";
-import { component } from "../file-kinds.js";
+import { component, page } from "../file-kinds.js";
 
 interface SourceCode {
   readonly text: string;
@@ -62,10 +62,10 @@ function diagnosticsOf({ filename, sourceCode, settings }: RuleContext): readonl
   // ESLint knows that a file is a module where nothing in it says so.
   const isModule = sourceCode.ast.sourceType === "module" && (given?.module ?? "auto") === "auto";
   // ESLint reads more kinds of files than the compiler: one that asks nothing of it is none of its business, and for a
-  // component a bundler asks, which has JavaScript made of it first.
+  // component or a page a bundler asks, which has JavaScript made of it first.
   const isOurs = ({ code }: Diagnostic): boolean =>
     code === unsupportedFile.code
-      ? directivePattern.test(text) && !component.test(filename)
+      ? directivePattern.test(text) && ![component, page].some((kind) => kind.test(filename))
       : code !== scriptNeedsGlobalRuntime.code || !isModule;
   const ours = diagnostics.filter(isOurs);
   compiled.set(sourceCode, ours);

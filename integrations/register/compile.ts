@@ -2,7 +2,6 @@
 
 import remapping from "@jridgewell/remapping";
 import type ts from "typescript";
-import { isTypeScript } from "../../transformer/file-kinds.js";
 import {
   typescript as api,
   type ComposedMap,
@@ -31,13 +30,16 @@ function refuse(fileName: string, errors: readonly Problem[]): void {
   if (errors.length > 0) throw new SyntaxError(errors.map((each) => shown(fileName, each)).join("\n"));
 }
 
-function lowered(source: string, fileName: string, format: Format): Code | undefined {
+function lowered(
+  source: string,
+  fileName: string,
+  format: Format,
+  readMap?: () => ReturnType<typeof inputMap>,
+): Code | undefined {
   // What is installed may lie beside a configuration that is not meant for it.
   if (isInstalled(fileName) && !directivePattern.test(source)) return undefined;
   const options = { ...settingsFor(fileName).options, fileName };
   if (!isAsked(source, options)) return undefined;
-  // A compiler before this one may have left a map of its own.
-  const readMap = isTypeScript(fileName) ? undefined : () => inputMap(source, fileName);
   const { code, map, diagnostics } = compileModule<ComposedMap>(options, format === "module" ? "esm" : "cjs", (given) =>
     transform(source, given, readMap),
   );
@@ -57,9 +59,9 @@ function withMap({ code, map }: { readonly code: string; readonly map: unknown }
   return `${code}\n//# sourceMappingURL=data:application/json;base64,${data}\n`;
 }
 
-/** A file of JavaScript; undefined when it can stay as it is. */
+/** What is JavaScript, whatever its file is; undefined when it can stay as it is. A compiler before this one may have left a map of its own. */
 export function compiled(source: string, fileName: string, format: Format): string | undefined {
-  const output = lowered(source, fileName, format);
+  const output = lowered(source, fileName, format, () => inputMap(source, fileName));
   if (!output) return undefined;
   return withMap({ ...output, code: withoutMapComment(output.code) });
 }

@@ -24,6 +24,10 @@ export function typeScriptPath(url: string): string | undefined {
   return isTypeScript(path) && !isDeclaration(path) && !(readsTypeScript && path.endsWith("ts")) ? path : undefined;
 }
 
+/** As a text, without the byte order mark that some editors write: to TypeScript and JSON it would be a part of it. */
+const textOf = (bytes: string | ArrayBuffer | NodeJS.TypedArray): string =>
+  typeof bytes === "string" ? bytes : new TextDecoder().decode(bytes as ArrayBuffer);
+
 /** What a package says about its files without a kind of their own. */
 export function formatOf(path: string): Format {
   if (/\.mtsx?$/.test(path)) return "module";
@@ -31,7 +35,7 @@ export function formatOf(path: string): Format {
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     const manifest = join(folder, "package.json");
     try {
-      const { type } = JSON.parse(readFileSync(manifest, "utf8")) as { type?: string };
+      const { type } = JSON.parse(textOf(readFileSync(manifest))) as { type?: string };
       return type === "module" ? "module" : "commonjs";
     } catch (error) {
       // One that cannot be read is none, to Node too: with `--permission`, what is above the project.
@@ -42,7 +46,7 @@ export function formatOf(path: string): Format {
 }
 
 export function loadTypeScript(path: string, format: Format): string {
-  return transpiled(readFileSync(path, "utf8"), path, format);
+  return transpiled(textOf(readFileSync(path)), path, format);
 }
 
 /** What Node says of it speaks of cycles that nobody has written. */
@@ -57,8 +61,7 @@ export function whyNotCommonJs(path: string, error: unknown): unknown {
 export function afterLoad(url: string, loaded: Loaded): Loaded {
   const kind = loaded.format?.replace("-typescript", "");
   if ((kind !== "module" && kind !== "commonjs") || loaded.source == null || !url.startsWith("file:")) return loaded;
-  const source =
-    typeof loaded.source === "string" ? loaded.source : new TextDecoder().decode(loaded.source as ArrayBuffer);
+  const source = textOf(loaded.source);
   const path = fileURLToPath(url);
   const code = kind === loaded.format ? compiled(source, path, kind) : transpiled(source, path, kind);
   return code === undefined ? loaded : { ...loaded, format: kind, source: code };

@@ -35,12 +35,15 @@ function compilePart(host: Reporter, source: string, options: PluginOptions, id:
   return compileFile(host, source, { ...options, fileName, positions: false }, originOf(id, file, host as Traceable));
 }
 
+/** The ending that tells the syntax: the name's own, or in a query that of a part, as of a script in a page of HTML. */
+const ending = /\.[cm]?[jt]sx?$/;
+
 function compileFileOrPart(host: Reporter, source: string, options: PluginOptions, id: string) {
-  const [file = id, query] = id.split("?");
-  const language = query && /lang\.([jt]sx?)$/.exec(query)?.[1];
-  if (!language) return compileFile(host, source, { ...options, fileName: file });
+  const [file = id, query = ""] = id.split("?");
+  const isSource = ending.test(file);
   // SolidStart asks for a part of a module so, whose own ending tells it.
-  return compilePart(host, source, options, id, sourceFile.test(file) ? file : `${file}.${language}`);
+  if (isSource && !/lang\.[jt]sx?$/.test(query)) return compileFile(host, source, { ...options, fileName: file });
+  return compilePart(host, source, options, id, isSource ? file : `${file}${ending.exec(query)?.[0] ?? ".js"}`);
 }
 
 /** What Vitest gives a plugin; before version 5 under the second name. */

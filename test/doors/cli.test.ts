@@ -54,6 +54,15 @@ describe("the command line", function () {
     expect(readdirSync(at("")).sort()).to.deep.equal(["a.ts", "b.ts", "c.ts", "real"]);
   });
 
+  it("builds of files that are read-only what it can write again", () => {
+    put({ "src/a.ts": `#!/usr/bin/env node\n${generator}`, "src/c.ts": plain });
+    chmodSync(at("src/a.ts"), 0o555);
+    chmodSync(at("src/c.ts"), 0o444);
+    expect(aclose("build", "src", "--out-dir", "out")).to.include({ status: 0, stderr: "" });
+    const modes = ["out/a.ts", "out/a.ts.map", "out/c.ts"].map((name) => statSync(at(name)).mode & 0o700);
+    expect(modes).to.deep.equal([0o700, 0o700, 0o600]);
+  });
+
   it("writes nothing at all when one file has an error, and says where", () => {
     put({ "src/a.ts": generator, "src/b.ts": broken });
     const { status, stderr } = aclose("build", "src", "--out-dir", "out");

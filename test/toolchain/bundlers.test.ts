@@ -224,6 +224,20 @@ await build({ configFile: false, logLevel: "error", plugins: [aclose()], worker:
       expect(project.print("out/main.mjs")).to.equal("true\n");
     });
 
+  it("Vite compiles scripts that stand in a page", () => {
+    const script = `async function* rows() { "use aclose"; yield 1; }\nfor await (const row of rows()) console.log(row, "aclose" in rows());\n`;
+    project.write({
+      "page/index.html": `<!doctype html><body><script type="module">\n${script}</script></body>`,
+      "build.mjs": `import { build } from "vite";
+import aclose from "aclose/unplugin/vite";
+await build({ configFile: false, root: "page", logLevel: "error", plugins: [aclose()], build: { target: "esnext", modulePreload: { polyfill: false },
+  rolldownOptions: { output: { entryFileNames: "page.mjs" } } } });`,
+    });
+    const { status, output } = project.node("build.mjs");
+    expect(status, output).to.equal(0);
+    expect(project.print("page/dist/page.mjs")).to.equal("1 true\n");
+  });
+
   it("are there under one entry too, for import and for require", () => {
     const list = "console.log(Object.keys(p).sort().join(), p.vite().map((each) => each.name).join(), typeof v)";
     const expected = "esbuild,rolldown,rollup,rspack,vite,webpack aclose,aclose:components function\n";

@@ -1,5 +1,6 @@
 /** What `aclose doctor` finds. */
 
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { examine } from "../../integrations/cli/init/checks.js";
@@ -102,6 +103,23 @@ export default defineConfig({ plugins: [aclose()], test: { projects: [
     expect((await findings(files, ["typescript", "ts-patch"])).at(-1)).to.equal(
       "good: tspc compiled a generator of a test file: the plugin runs (tsconfig.json)",
     );
+  });
+
+  it("leaves what the project names for all files as it is, and compiles its test file beside it", async () => {
+    const all = { module: "AMD", outFile: "out/all.js", declaration: true, declarationDir: "types" };
+    const compilerOptions = { ...all, moduleResolution: "classic", ignoreDeprecations: "6.0" };
+    const project = projectOf(
+      {
+        "package.json": { name: "user", dependencies: { aclose: "*" }, scripts: { build: "tspc" } },
+        "tsconfig.json": tsconfig({ compilerOptions, plugin: {} }),
+        "out/all.js": "all\n",
+      },
+      ["typescript", "ts-patch"],
+    );
+    const found = await examine(inspect(project.folder));
+    expect(found.at(-1)?.text).to.equal("tspc compiled a generator of a test file: the plugin runs (tsconfig.json)");
+    expect(project.read("out/all.js")).to.equal("all\n");
+    expect(existsSync(join(project.folder, "types"))).to.equal(false);
   });
 
   describe("tspc, of ts-patch 4, whose exports do not name it", () => {

@@ -36,41 +36,6 @@ describe("where init and doctor look for what compiles", () => {
     ]);
   });
 
-  it("what mocha, AVA, nodemon and wireit run or load by configurations of their own, and not the endings of files there", async () => {
-    const told1 = async (name: string, text: string) => (await told(["mocha"], [], { [name]: text })).advice.join();
-    const endings = '"extension": ["ts", "tsx"], "ext": "tsx"';
-    expect(await told1(".mocharc.json", `{ ${endings}, "node-option": ["import=tsx"] }`)).to.contain(
-      "tsx compiles here",
-    );
-    expect(await told1(".mocharc.cjs", `module.exports = { ${endings}, require: "tsx/cjs" };`)).to.contain(
-      "tsx compiles here",
-    );
-    expect(await told1(".mocharc.yml", "extension:\n  - tsx\nimport:\n  - tsx\n")).to.contain("tsx compiles here");
-    expect(await told1("nodemon.json", `{ ${endings}, "execMap": { "ts": "tsx" } }`)).to.contain("tsx compiles here");
-    expect(await told1(".mocharc.json", `{ ${endings} }`)).to.match(/^No tool that compiles is known here/);
-    expect(await told1(".mocharc.yml", "extension:\n  - tsx\n")).to.match(/^No tool that compiles is known here/);
-    const ava = { ava: { extensions: { ts: "module" }, nodeArguments: ["--import=tsx"] } };
-    expect((await told(["ava"], [], {}, ava)).advice).to.deep.equal([`tsx compiles here: ${register}`]);
-    const wireit = { wireit: { build: { command: "tsc -p tsconfig.build.json" } } };
-    const files = { "tsconfig.json": '{ "compilerOptions": { "noEmit": true } }', "tsconfig.build.json": "{}" };
-    expect((await told(["wireit"], ["ts-patch"], files, wireit)).changed).to.contain("tsconfig.build.json");
-    const host = await told(["mocha", "vitest run"], ["vitest", "ts-patch"], {
-      ".mocharc.yaml": "require: ts-node/register\n",
-      "vitest.config.ts": plugin("vite"),
-      "tsconfig.json": "{}",
-    });
-    expect(host.changed).to.deep.equal(["package.json", "tsconfig.json"]);
-  });
-
-  it("what is set up so is found there", async () => {
-    const files = { ".mocharc.json": '{ "import": "aclose/register", "extension": ["ts"] }' };
-    expect(await told(["mocha"], [], files)).to.deep.include({
-      changed: [],
-      advice: [],
-      findings: ["good: node compiles here, and aclose for it"],
-    });
-  });
-
   it("tap compiles tests by itself, before which aclose/register compiles", async () => {
     const cure = "run it with `--node-arg=--import=aclose/register`.";
     const { advice, findings } = await told(["tap"], ["tap"], { "tsconfig.json": "{}" });
@@ -142,6 +107,15 @@ describe("where init and doctor look for what compiles", () => {
       `note: ${ct} compiles here, without aclose: where a component`,
     );
     expect(await found([ct], components(plugin("vite")))).to.contain(`good: ${ct} compiles here`);
+    const eleventy = "@11ty/eleventy-plugin-vite";
+    const pages = (options: string) => ({
+      "eleventy.config.js": `import vite from "${eleventy}";\nimport aclose from "aclose/unplugin/vite";\nexport default (config) => config.addPlugin(vite, { ${options} });\n`,
+    });
+    const { changed, advice } = await told(["eleventy"], [eleventy, "vite"], pages(""));
+    expect(changed).to.deep.equal([]);
+    expect(advice.join()).to.match(/^@11ty\/eleventy-plugin-vite compiles here: where[^\n]*`viteOptions\.plugins`/);
+    const set = pages("viteOptions: { plugins: [aclose()] }");
+    expect((await told(["eleventy"], [eleventy], set)).findings.join()).to.match(/^good: @11ty/);
   });
 
   it("what Nx runs by the names of its packages", async () => {
@@ -185,6 +159,21 @@ describe("where init and doctor look for what compiles", () => {
       advice: [],
       findings: ["good: serverless compiles here, and aclose for it"],
     });
+  });
+
+  it("Serverless with serverless-webpack: the configuration that it names has the plugin, and nothing else compiles", async () => {
+    const files = {
+      "serverless.yml": "service: a\ncustom:\n  webpack:\n    webpackConfig: ./config/webpack.sls.cjs\n",
+      "config/webpack.sls.cjs": "module.exports = { plugins: [] };\n",
+    };
+    const packages = ["serverless", "serverless-webpack", "webpack"];
+    const { changed, advice } = await told(["serverless deploy"], packages, files);
+    expect(changed).to.deep.equal(["config/webpack.sls.cjs"]);
+    expect(advice).to.deep.equal([]);
+    const set = { ...files, "config/webpack.sls.cjs": plugin("webpack") };
+    expect((await told(["sls package"], packages, set)).findings).to.deep.equal([
+      "good: config/webpack.sls.cjs has the plugin for webpack",
+    ]);
   });
 
   it("what a configuration takes in, from files of its own and packages of its workspace", async () => {

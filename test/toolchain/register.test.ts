@@ -154,6 +154,24 @@ describe("register on each Node", function () {
       });
     });
 
+    it(`Node ${major}: files with a byte order mark, also before a line for a shell, which Node knows in all but CommonJS`, function () {
+      const node = nodeOrSkip(this, major);
+      const marked = (text: string): string => `\uFEFF${text}`;
+      const shell = "#!/usr/bin/env node\n";
+      const project = make({
+        "package.json": marked(JSON.stringify({ name: "user", type: "module" })),
+        ...Object.fromEntries(
+          Object.entries(kinds).map(([name, text]) => [name, marked(name === "cjs.cjs" ? text : shell + text)]),
+        ),
+        "page.tsx": marked(`${shell}export ${generator("page", typed)}`),
+        "main.ts": marked(`${shell}import { page } from "./page.js";\nconsole.log("aclose" in page());\n${main}`),
+      });
+      expect(project.with(node, "--import", "aclose/register", "main.ts")).to.deep.equal({
+        status: 0,
+        output: "true\nts true\nmts true\ncts true\njs true\nmjs true\ncjs true\n",
+      });
+    });
+
     it(`Node ${major}: JavaScript whose kind only its package tells`, function () {
       const node = nodeOrSkip(this, major);
       const read = `${generator("read")}read().next().then(({ value }) => console.log(value));\n`;
@@ -216,6 +234,13 @@ try { require("./nothing"); } catch (error) { console.log((error as Error).messa
     it(`Node ${major}: the stack of an error leads to the source`, function () {
       const node = nodeOrSkip(this, major);
       const { status, output } = make({ "broken.ts": broken }).with(node, "--import", "aclose/register", "broken.ts");
+      expect({ status, output }).to.deep.equal({ status: 0, output: "at broken (broken.ts:7:9)\n" });
+    });
+
+    it(`Node ${major}: the stack of an error leads to the source through what tsx has made of it`, function () {
+      const node = nodeOrSkip(this, major);
+      const flags = ["tsx", "aclose/register"].flatMap((name) => ["--import", name]);
+      const { status, output } = make({ "broken.ts": broken }, "module", ["tsx"]).with(node, ...flags, "broken.ts");
       expect({ status, output }).to.deep.equal({ status: 0, output: "at broken (broken.ts:7:9)\n" });
     });
 

@@ -311,6 +311,7 @@ webpack({ mode: "development", target: "node", entry: "./a.ts", output: { path: 
         "a.js": 'export async function* f(x) {\n  "use aclose";\n  try { yield* x; } finally { yield 2; }\n}\n',
         "b.vue": "const a = 1;\n",
         "c.vue": 'async function* g() { "use aclose"; }\n',
+        "page.html": 'async function* g() { "use aclose"; }\n',
         "d.es": '"use aclose";\nconst a = 1;\n',
         "eslint.config.js": `import aclose from "aclose/eslint";
 export default [{ ...aclose.configs.recommended, files: ["**"] }, { rules: { "aclose/rule-yield-in-finally": "error" } }];
@@ -318,12 +319,12 @@ export default [{ ...aclose.configs.recommended, files: ["**"] }, { rules: { "ac
       },
       ["eslint"],
     );
-    const names = ["a.js", "b.vue", "c.vue", "d.es"];
+    const names = ["a.js", "b.vue", "c.vue", "d.es", "page.html"];
     const { output } = project.node("node_modules/eslint/bin/eslint.js", ...names, "--format", "json");
     const files = JSON.parse(output) as { messages: { ruleId: string; severity: number; line: number }[] }[];
     expect(
       files.map(({ messages }) => messages.map(({ ruleId, severity, line }) => [ruleId, severity, line])),
-    ).to.deep.equal([[["aclose/rule-yield-in-finally", 2, 3]], [], [], [["aclose/unsupported-file", 2, 1]]]);
+    ).to.deep.equal([[["aclose/rule-yield-in-finally", 2, 3]], [], [], [["aclose/unsupported-file", 2, 1]], []]);
   });
 
   it("ESLint takes a file for the module that its configuration says it is", () => {

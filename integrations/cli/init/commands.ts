@@ -1,6 +1,6 @@
 /** The commands of a project, as far as its files tell: scripts, and what is run or loaded by configurations of other tools. */
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { read } from "./json.js";
 import { type Manifest, runners } from "./manifest.js";
@@ -17,12 +17,28 @@ export const runIn =
   };
 
 export function commandsOf(folder: string, manifest: Manifest): string[] {
-  return [
+  const commands = [
     ...Object.values(manifest.scripts ?? {}),
     ...denoTasks(folder),
     ...nxTargets(folder),
     ...configured(folder, manifest),
   ];
+  return commands.map((command) => [command, ...loadedBy(folder, command)].join(" "));
+}
+
+/** For its effects alone, as what hooks into Node's loading is: not `require("esbuild").build(`. */
+const load = /^\s*(?:import\s*(["'][^"'\n]+["'])|require\((["'][^"'\n]+["'])\)(?=\s*(?:;|\(|\.register\b|$)))/gm;
+
+/** What the project's own scripts that a command names load so: who is given one has what it loads. */
+function loadedBy(folder: string, command: string): string[] {
+  const words = command.split(/[\s"'`,;&|()[\]{}=]+/).filter((word) => word !== "" && !word.includes("node_modules"));
+  const isScript = (name: string): boolean =>
+    /\.[cm]?js$/.test(name) && (statSync(join(folder, name), { throwIfNoEntry: false })?.isFile() ?? false);
+  // Node finds them by less, too.
+  const scripts = new Set(words.flatMap((word) => [word, `${word}.js`]).filter(isScript));
+  return textsOf(folder, [...scripts]).flatMap((text) =>
+    [...text.matchAll(load)].map(([, ...names]) => names.join("")),
+  );
 }
 
 /** What `deno task` runs. */
@@ -53,6 +69,8 @@ function nxTargets(folder: string): string[] {
 const files = [
   ...["js", "cjs", "mjs", "json", "jsonc", "yaml", "yml"].map((kind) => `.mocharc.${kind}`),
   ...["js", "cjs", "mjs"].map((kind) => `ava.config.${kind}`),
+  ...["js", "cjs", "mjs", "json", "yaml", "yml"].map((kind) => `cucumber.${kind}`),
+  ...["js", "mjs", "json"].map((kind) => `spec/support/jasmine.${kind}`),
   ".taprc",
   "nodemon.json",
   // moon's and Task's, in place of scripts.
@@ -63,7 +81,7 @@ const files = [
 
 /** What such a configuration says that is run or loaded, in JavaScript, JSON or YAML: the rest names files and their endings. */
 const run =
-  /(?<![\w-])["']?(?:require|import|loader|node-option|nodeArguments|node-arg|exec|execMap|command|script|cmd|cmds)["']?\s*:\s*(\[[^\]]*\]|\{[^}]*\}|[^\n,}]*(?:\n\s*- [^\n]*)*)/g;
+  /(?<![\w-])["']?(?:requires?|requireModule|import|loader|compile|node-option|nodeArguments|node-arg|exec|execMap|command|script|cmd|cmds)["']?\s*:\s*(\[[^\]]*\]|\{[^}]*\}|[^\n,}]*(?:\n\s*- [^\n]*)*)/g;
 
 function configured(folder: string, manifest: Manifest): string[] {
   const own = runners.flatMap((key) => (manifest[key] === undefined ? [] : [JSON.stringify(manifest[key])]));

@@ -64,8 +64,8 @@ export const esbuildCallers: readonly string[] = [
 
 const browserTests: readonly string[] = ["playwright", "cypress"];
 
-/** By its commands, and what is loaded of it; Medusa's command has it. */
-const tsNode = "(?:ts-node(?:-(?:dev|esm|script|transpile-only|cwd))?(?:/\\S*)?|medusa (?:develop|exec))";
+/** By its commands, and what is loaded of it, also of the copy that others maintain; Medusa's command has it. */
+const tsNode = "(?:ts-node(?:-(?:dev|esm|script|transpile-only|cwd|maintained))?(?:/\\S*)?|medusa (?:develop|exec))";
 
 const ifAny = "where what it runs has generators, ";
 const register = "run `node --import aclose/register` in its place.";
@@ -82,6 +82,11 @@ const loaders: Readonly<Record<string, readonly [pattern: string, cure: string]>
       ...["@swc-node/register", "@oxc-node/core", "oxnode"],
     ].map((name) => [name, [`${name}(?:/\\S*)?`, register]] as const),
   ),
+  // AdonisJS gives it to all programs that it starts, but for its build, which runs tsc.
+  "@poppinss/ts-exec": [
+    "(?<!ace(?:\\.js)? build[^&|;]*)@poppinss/ts-exec",
+    "set `NODE_OPTIONS=--import=aclose/register` before it.",
+  ],
   // Its command loads what it is given as Node does, types and all.
   fastify: ["fastify start [^&|;]*\\.[cm]?ts", "give it `--import aclose/register`."],
   // Not over what another tool has compiled.
@@ -150,9 +155,11 @@ export const ownCompilers: Readonly<Record<string, readonly string[]>> = {
 /** ts-node has another compile where it is told so, past every plugin of TypeScript. */
 function transpiler(folder: string, commands: readonly string[]): OtherTool[] {
   const flagged = `${tsNode}[^&|;]* (?:--swc|--transpiler)`;
-  const isUsed = runIn(commands)(flagged) || (runIn(commands)(tsNode) && tsNodeTranspiler(folder));
-  const cure =
-    'write `"transpileOnly": true` in place of `"swc"` or `"transpiler"` in "ts-node" of tsconfig.json (`--transpile-only` in a command).';
+  const from = runIn(commands)(tsNode) ? tsNodeTranspiler(folder) : undefined;
+  const isUsed = runIn(commands)(flagged) || from !== undefined;
+  const cure = from?.isInherited
+    ? `add \`"ts-node": { "${from.name}": ${from.name === "swc" ? false : null}, "transpileOnly": true }\` to tsconfig.json.`
+    : 'write `"transpileOnly": true` in place of `"swc"` or `"transpiler"` in "ts-node" of tsconfig.json (`--transpile-only` in a command).';
   return isUsed ? [{ name: "swc in ts-node", isSetUp: false, cure, isUncertain: false, runsVite: false }] : [];
 }
 
@@ -168,7 +175,7 @@ export function hostsIn(
   const hosts = {
     // nodemon's own choice for TypeScript.
     "ts-node":
-      "ts-node(?:-(?:esm|script|transpile-only|cwd))?(?:/\\S*)?|ts-mocha|nodemon(?: (?!-x|--exec)[^\\s;&|]+)* [^\\s;&|]+\\.[cm]?ts",
+      "ts-node(?:-(?:esm|script|transpile-only|cwd|maintained))?(?:/\\S*)?|ts-mocha|nodemon(?: (?!-x|--exec)[^\\s;&|]+)* [^\\s;&|]+\\.[cm]?ts",
     "ts-node-dev": "ts-node-dev",
     "tsc-watch": "tsc-watch",
     tshy: "tshy",
@@ -179,6 +186,7 @@ export function hostsIn(
     "@nx/js:tsc": "@nx/js:tsc",
     medusa: "medusa (?:build|develop|exec|plugin:build)",
     strapi: "strapi (?:build|develop)",
+    ...("@adonisjs/assembler" in packages ? { ace: "node (?:-\\S+ )*ace(?:\\.js)? build" } : {}),
     "svelte-package": "svelte-package",
     ...("gulp-typescript" in packages ? { "gulp-typescript": "gulp" } : {}),
     ...(jestOfAngular in packages ? { [jestOfAngular]: "jest" } : {}),
@@ -244,6 +252,13 @@ const builders: Readonly<
     "a component",
     "`use.ctViteConfig.plugins`",
   ],
+  "@11ty/eleventy-plugin-vite": [
+    "eleventy.config",
+    /eleventy-plugin-vite/,
+    /aclose\/unplugin/,
+    "a script of a page",
+    "`viteOptions.plugins`",
+  ],
   cypress: ["cypress.config", /\bviteConfig\b/, /aclose\/unplugin/, "a component", "`plugins` of `viteConfig`"],
 };
 
@@ -274,6 +289,13 @@ function builtApart(
   return found;
 }
 
+/** The script that Serverless' configuration has under such a key. */
+export function namedByServerless(folder: string, keys: string): string | undefined {
+  const names = ["yml", "yaml", "ts", "js", "mjs", "cjs", "json"].map((kind) => `serverless.${kind}`);
+  const named = new RegExp(String.raw`["']?(?:${keys})["']?\s*:\s*["']?([\w./-]+\.[cm]?[jt]s)\b`);
+  return named.exec(textsOf(folder, names).join("\n"))?.[1];
+}
+
 /** Where the configuration is that a command, or another one, names. */
 function placeOf(stem: string, folder: string, commands: readonly string[]): string {
   if (stem.startsWith(".vitepress/")) {
@@ -284,12 +306,7 @@ function placeOf(stem: string, folder: string, commands: readonly string[]): str
   }
   if (stem === ".umirc") return existsSync(join(folder, "config")) ? "config/config" : stem;
   if (stem !== "esbuild.config") return stem;
-  const texts = textsOf(
-    folder,
-    ["yml", "yaml", "ts", "js", "mjs", "cjs", "json"].map((kind) => `serverless.${kind}`),
-  );
-  const named = /["']?(?:configFile|plugins)["']?\s*:\s*["']?([\w./-]+)\.[cm]?[jt]s\b/.exec(texts.join("\n"));
-  return named?.[1] ?? stem;
+  return namedByServerless(folder, "configFile|plugins")?.replace(/\.[cm]?[jt]s$/, "") ?? stem;
 }
 
 export function othersIn(

@@ -9,6 +9,9 @@ export const serverless: Place = [
   "`plugins` of what the function in the file of `build.esbuild.configFile` returns, or with serverless-esbuild to the list in that of `custom.esbuild.plugins`",
 ];
 
+/** The package that has Serverless bundle with webpack. */
+export const serverlessWebpack = "serverless-webpack";
+
 const umi: Place = [
   ".umirc",
   "webpack",
@@ -80,5 +83,7 @@ const withPackage: Readonly<Record<string, Readonly<Record<string, Place>>>> = {
 
 export function pluggableIn(packages: Readonly<Record<string, string>>): Readonly<Record<string, Place>> {
   const found = Object.entries(withPackage).flatMap(([name, tools]) => (name in packages ? [tools] : []));
-  return Object.assign({}, always, ...found);
+  const all = Object.entries<Place>(Object.assign({}, always, ...found));
+  // Its own configuration of webpack is all that compiles then.
+  return Object.fromEntries(all.filter(([, place]) => !(place === serverless && serverlessWebpack in packages)));
 }

@@ -48,6 +48,10 @@ export function probe(config: string, name: string, command: string): Probe {
       noEmitOnError: false,
       rootDir: ".",
       outDir: "out",
+      // These lead to files of the project, where the test file would be what is in them.
+      outFile: null,
+      declaration: false,
+      declarationDir: null,
       types: [],
       plugins: option(config, "plugins")?.value.map((entry) => seenFrom(folder, entry)),
     };

@@ -19,7 +19,16 @@ import {
   namedManager,
   within,
 } from "./manifest.js";
-import { angular, esbuildCallers, hostsIn, isRunner, jestOfAngular, type OtherTool, othersIn } from "./others.js";
+import {
+  angular,
+  esbuildCallers,
+  hostsIn,
+  isRunner,
+  jestOfAngular,
+  namedByServerless,
+  type OtherTool,
+  othersIn,
+} from "./others.js";
 import { wholeText } from "./taken-in.js";
 import { buildInfoOf, emittingConfigs, option } from "./tsconfig.js";
 
@@ -159,12 +168,22 @@ function viteRoots(folder: string, commands: readonly string[]): string[] {
   return within(folder, named.filter(isFolder));
 }
 
+/** What serverless-webpack bundles with, where that is not called as webpack's own is. */
+function ofServerless(folder: string): string[] {
+  const named = namedByServerless(folder, "webpack(?:Config)?");
+  return named !== undefined && existsSync(join(folder, named)) ? within(folder, [named]) : [];
+}
+
 function bundlersOf(folder: string, commands: readonly string[], configs: (stem: string) => string[]): Bundler[] {
   const found = bundlers.flatMap(([name, stem]) => {
     const [tool = name] = stem.split(".");
     // All that are there: Vite reads first what tsc may have made of vite.config.ts beside it, vitest that itself.
     const places = name === "vite" ? ["", ...viteRoots(folder, commands)] : [""];
-    const files = [...places.flatMap((place) => configs(join(place, stem))), ...namedConfigs(folder, commands, tool)];
+    const files = [
+      ...places.flatMap((place) => configs(join(place, stem))),
+      ...namedConfigs(folder, commands, tool),
+      ...(tool === "webpack" ? ofServerless(folder) : []),
+    ];
     // One that takes the other in has its plugins.
     const isWithin = (each: string): boolean =>
       tool === "vitest" && readFileSync(join(folder, each), "utf8").includes("vite.config");

@@ -147,11 +147,17 @@ function namedIn(command: string): string[] {
   });
 }
 
-/** Whether ts-node is told to leave the compilation to another than TypeScript. */
-export function tsNodeTranspiler(folder: string): boolean {
+/** What tells ts-node to leave the compilation to another than TypeScript, if anything does: an option is that of the file that counts most. */
+export function tsNodeTranspiler(
+  folder: string,
+): { readonly name: "swc" | "transpiler"; readonly isInherited: boolean } | undefined {
   const path = configAt(join(folder, "tsconfig.json"));
-  const found = path && chainOf(path).map((each) => contentsOf(each)["ts-node"]);
-  return found ? found.some((each) => each?.swc === true || Boolean(each?.transpiler)) : false;
+  const chain = path ? chainOf(path).map((each) => contentsOf(each)["ts-node"]) : [];
+  for (const name of ["swc", "transpiler"] as const) {
+    const at = chain.findIndex((each) => each?.[name] !== undefined);
+    if (chain[at]?.[name]) return { name, isInherited: at > 0 };
+  }
+  return undefined;
 }
 
 /**
