@@ -100,7 +100,14 @@ export type Terminator = Derived & AnyTerminator;
 
 type AnyTerminator =
   | { readonly kind: "goto"; readonly target: BlockId }
-  | { readonly kind: "branch"; readonly test: Value; readonly consequent: BlockId; readonly alternate: BlockId }
+  | {
+      readonly kind: "branch";
+      readonly test: Value;
+      readonly consequent: BlockId;
+      readonly alternate: BlockId;
+      /** What going to `consequent` stands for: a breakpoint on its line must not be there when the test fails. */
+      readonly entry?: ts.Node;
+    }
   | {
       readonly kind: "dispatch";
       readonly on: Variable;
