@@ -18,6 +18,9 @@ async function* work(list: any[]): AsyncGenerator<any> {
       continue; // stop
     if (await call(each === 4))
       break; // stop
+    if (await call(each)) call(each);
+    else
+      continue; // stop
     call(each, await each);
     try {
       const kept = [each]; // stop
@@ -51,7 +54,7 @@ async function* guarded(end: boolean): AsyncGenerator<any> {
 }
 
 async function main() {
-  outer: for await (const item of work([1, 2, 3, 5, 4])) { // stop
+  outer: for await (const item of work([1, 0, 2, 3, 5, 4])) { // stop
     if (item === 6) continue outer;
     await item;
   }

@@ -247,14 +247,14 @@ export class StepPrinter {
     out: Output,
     printer: InstructionPrinter,
   ): void {
-    const { test, consequent, alternate, entry } = terminator;
-    if (!entry && this.isChoice(consequent, alternate, next)) {
+    const { test, consequent, alternate, entry, otherwise } = terminator;
+    if (!entry && !otherwise && this.isChoice(consequent, alternate, next)) {
       out.line().write(`${this.plan.names.state} = `);
       printer.operand(test);
       return this.printChoice(consequent, alternate, out);
     }
     const fallsIntoConsequent = !entry && next?.id === consequent;
-    const place = entry?.getStart(this.outer.unit.file);
+    const place = (fallsIntoConsequent ? otherwise : entry)?.getStart(this.outer.unit.file);
     out.line().whole((inner) => {
       const at = printer.at(inner);
       inner.write(fallsIntoConsequent ? "if (!" : "if (");

@@ -107,6 +107,8 @@ type AnyTerminator =
       readonly alternate: BlockId;
       /** What going to `consequent` stands for: a breakpoint on its line must not be there when the test fails. */
       readonly entry?: ts.Node;
+      /** The same for `alternate`. */
+      readonly otherwise?: ts.Node;
     }
   | {
       readonly kind: "dispatch";

@@ -23,8 +23,11 @@ function keepJumps(blocks: readonly BasicBlock[]): void {
   const jumps = new Map(blocks.map((block) => [block.id, jumpOf(block)]));
   for (const block of blocks) {
     const { terminator } = block;
-    const entry = terminator.kind === "branch" && jumps.get(terminator.consequent);
-    if (entry) block.terminator = { ...terminator, entry };
+    if (terminator.kind !== "branch") continue;
+    const entry = terminator.entry ?? jumps.get(terminator.consequent);
+    const otherwise = entry ? undefined : jumps.get(terminator.alternate);
+    if (entry || otherwise)
+      block.terminator = { ...terminator, ...(entry && { entry }), ...(otherwise && { otherwise }) };
   }
 }
 
