@@ -13,8 +13,8 @@ export interface Judging {
   readonly ticks: "spec" | "fused";
   /** Programs with `using`: where the engine does not know it, TypeScript's lowering stands in for both. */
   readonly using: boolean;
-  /** Programs in TypeScript: what it makes of them stands for the native ones, and it takes the types away behind the compiler. */
-  readonly typed?: boolean;
+  /** Programs in TypeScript or with JSX: what it makes of them stands for the native ones, and it lowers what the compiler leaves. */
+  readonly syntax?: "ts" | "jsx" | undefined;
   /** Programs of modules, in the format that they run in. */
   readonly modules?: ModuleFormat | undefined;
 }
@@ -52,8 +52,8 @@ const isRefusedByMistake = (source: string, modules?: ModuleFormat): boolean =>
 const isRefusedByTypeScript = (problem: string): boolean => /^TS\d+: /.test(problem);
 
 /** TypeScript prints some comments where they end the statement. */
-function isSpoiltByTypeScript(source: string, modules?: ModuleFormat): boolean {
-  const printed = loweredProgram(source, true, modules);
+function isSpoiltByTypeScript(source: string, modules?: ModuleFormat, syntax?: Judging["syntax"]): boolean {
+  const printed = loweredProgram(source, true, modules, syntax);
   return printed === undefined || !isValid(printed, modules);
 }
 
@@ -77,8 +77,13 @@ async function withoutFunctionTexts<T>(body: () => Promise<T>): Promise<T> {
 const outputs = { esm: ts.ModuleKind.ESNext, commonjs: ts.ModuleKind.CommonJS };
 
 /** What runs in the place of a program, native or compiled, that this engine does not take as it is. */
-function loweredProgram(source: string, isLowered: boolean, modules?: ModuleFormat): string | undefined {
-  if (!modules) return isLowered ? withoutUsing(source) : source;
+function loweredProgram(
+  source: string,
+  isLowered: boolean,
+  modules?: ModuleFormat,
+  syntax?: Judging["syntax"],
+): string | undefined {
+  if (!modules) return isLowered ? withoutUsing(source, syntax) : source;
   if (modules === "esm" && !isLowered) return source;
   const target = isLowered ? ts.ScriptTarget.ES2022 : ts.ScriptTarget.ESNext;
   try {
@@ -102,7 +107,8 @@ function compileModules(compile: Compile, modules: ModuleFormat): Compile {
   };
 }
 
-const mustLower = ({ typed, using }: Judging): boolean => typed || (using && !isValid("{ using x = null; }"));
+const mustLower = ({ syntax, using }: Judging): boolean =>
+  syntax !== undefined || (using && !isValid("{ using x = null; }"));
 
 const recording = (judging: Judging) => ({
   timed: judging.ticks === "spec" && !(judging.using && mustLower(judging)),
@@ -111,7 +117,7 @@ const recording = (judging: Judging) => ({
 
 /** Whether this engine does natively what the compiled program has done on another. */
 export async function confirms({ driver, compiled }: Failure, source: string, judging: Judging): Promise<boolean> {
-  const program = loweredProgram(source, mustLower(judging), judging.modules);
+  const program = loweredProgram(source, mustLower(judging), judging.modules, judging.syntax);
   if (program === undefined || compiled.length === 0) return false;
   const native = await withoutFunctionTexts(() => nativeLog(program, driver, recording(judging)));
   return native.join("\n") === compiled.join("\n");
@@ -123,18 +129,18 @@ export async function judge(
   drivers: readonly Driver[],
   judging: Judging,
 ): Promise<Failure | "same" | "invalid"> {
-  const { compile, ticks, typed = false, modules } = judging;
+  const { compile, ticks, syntax, modules } = judging;
   const isLowered = mustLower(judging);
-  const reference = loweredProgram(source, isLowered, modules);
+  const reference = loweredProgram(source, isLowered, modules, syntax);
   if (reference === undefined || !isValid(reference, modules)) return "invalid";
   try {
     const { code, problems } = (modules ? compileModules(compile, modules) : compile)(source, {
       ticks,
-      ...(typed && { target: ts.ScriptTarget.ES2022, fileName: "input.ts" }),
+      ...(syntax && { target: ts.ScriptTarget.ES2022, fileName: `input.${syntax}` }),
     });
-    const compiled = { code: loweredProgram(code, isLowered, modules) || code, problems };
+    const compiled = { code: loweredProgram(code, isLowered, modules, syntax) || code, problems };
     if (isRefusedByMistake(compiled.code, modules) || problems.some(isRefusedByTypeScript)) return "invalid";
-    if (!isValid(compiled.code, modules) && isSpoiltByTypeScript(source, modules)) return "invalid";
+    if (!isValid(compiled.code, modules) && isSpoiltByTypeScript(source, modules, syntax)) return "invalid";
     const options = {
       compile: () => compiled,
       drivers,

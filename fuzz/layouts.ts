@@ -2,6 +2,7 @@
 
 import { transform } from "esbuild";
 import ts from "typescript";
+import { withJsx } from "./jsx.js";
 import { type Random, randomFrom } from "./random.js";
 import { typed } from "./typed.js";
 
@@ -149,6 +150,7 @@ const layouts = {
   scattered,
   spaced,
   typed,
+  jsx: withJsx,
 } satisfies Record<string, LayOut>;
 export type Layout = keyof typeof layouts;
 export const layoutNames = Object.keys(layouts) as Layout[];

@@ -11,12 +11,12 @@ import { type Layout, layoutNames } from "./layouts.js";
 import { judgingOf, programOf } from "./work.js";
 
 const usage = `Usage: npm run fuzz -- [--count 1000] [--seed S] [--index I] [--ticks spec|fused] [--using] [--node 22|PATH]
-                       [--layout source|minified|bare|renamed|scattered|spaced|typed] [--jobs 2] [--failures 3] [--seconds 20]
+                       [--layout source|minified|bare|renamed|scattered|spaced|typed|jsx] [--jobs 2] [--failures 3] [--seconds 20]
                        [--compiler aclose|debug|annotate|tsc|babel|identity|broken] [--modules esm|commonjs]
 
   --layout    the same programs out of a minifier, without semicolons, with the names that compiled code has,
               with comments and line ends between any two tokens, with all line ends and spaces that there are, also
-              in strings, or in TypeScript
+              in strings, in TypeScript, or with JSX
   --modules   programs of several modules, as they are or as CommonJS that TypeScript makes of them
   --node      the engine: a version of Node, which npm has, or a path; a program that Bun gets wrong natively must be as in this Node
   --index     judge only this program of the seed, and shrink it when it fails

@@ -28,10 +28,13 @@ export async function programOf(work: Work, index: number): Promise<FuzzCase> {
   return { source: texts.join("\n"), drivers };
 }
 
+export const syntaxOf = (layout: Layout): Judging["syntax"] =>
+  layout === "typed" ? "ts" : layout === "jsx" ? "jsx" : undefined;
+
 export const judgingOf = async ({ compiler, ticks, using, layout, modules }: Work): Promise<Judging> => ({
   compile: await loadCompiler(compiler),
   ticks,
   using,
-  typed: layout === "typed",
+  syntax: syntaxOf(layout),
   modules,
 });

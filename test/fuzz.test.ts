@@ -4,6 +4,7 @@ import { generate } from "../fuzz/generate.js";
 import { confirms, type Failure, isValid, type Judging, judge } from "../fuzz/judge.js";
 import { type Layout, layOut, layoutNames } from "../fuzz/layouts.js";
 import { shrink } from "../fuzz/shrink.js";
+import { syntaxOf } from "../fuzz/work.js";
 import { type CompilerName, loadCompiler } from "./support/compilers.js";
 import { logText, record } from "./support/oracle.js";
 import { withoutUsing } from "./support/without-using.js";
@@ -23,7 +24,7 @@ interface Run {
 }
 
 async function failures({ compiler = "aclose", ticks = "spec", layout = "source", count }: Run): Promise<string[]> {
-  const judging: Judging = { compile: await loadCompiler(compiler), ticks, using: false, typed: layout === "typed" };
+  const judging: Judging = { compile: await loadCompiler(compiler), ticks, using: false, syntax: syntaxOf(layout) };
   const found: string[] = [];
   for (let index = 0; index < count; index++) {
     const { source, drivers } = generate(options(index, ticks));
@@ -160,7 +161,7 @@ describe("fuzz", function () {
     }`;
     const drivers = [{ name: "next", requests: Array(4).fill({ method: "next", value: "number", wait: true }) }];
     for (const compiler of ["aclose", "debug", "tsc"] as const) {
-      const judging = { compile: await loadCompiler(compiler), ticks: "spec", using: false, typed: true } as const;
+      const judging = { compile: await loadCompiler(compiler), ticks: "spec", using: false, syntax: "ts" } as const;
       expect(await judge(source, drivers, judging), compiler).to.equal("same");
     }
   });
@@ -182,7 +183,8 @@ describe("fuzz", function () {
       const laidOut = await Promise.all(
         Array.from({ length: COUNT_OF_LAYOUT }, (_, index) => layOut(generate(options(index)).source, layout)),
       );
-      const parsed = layout === "typed" ? laidOut.map((each) => withoutUsing(each) ?? "}") : laidOut;
+      const syntax = syntaxOf(layout);
+      const parsed = syntax ? laidOut.map((each) => withoutUsing(each, syntax) ?? "}") : laidOut;
       // Some stand where TypeScript's parser takes types for something else.
       expect(parsed.filter((each) => isValid(each)).length).to.be.greaterThan(
         COUNT_OF_LAYOUT * (layout === "typed" ? 0.9 : 0.95),

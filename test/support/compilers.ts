@@ -90,6 +90,7 @@ async function plugin(): Promise<Compile> {
       verbatimModuleSyntax: output === ts.ModuleKind.ESNext,
       ignoreDeprecations: "6.0",
       alwaysStrict: false,
+      jsx: ts.JsxEmit.Preserve,
     };
     const problems: string[] = [];
     const addDiagnostic = ({ messageText }: ts.Diagnostic) =>
@@ -105,6 +106,8 @@ async function plugin(): Promise<Compile> {
   };
 }
 
+const jsxIn = (fileName: string) => (fileName.endsWith("x") ? (["jsx"] as const) : []);
+
 /** What Babel prints of the compiled text that it has parsed. */
 async function babel(): Promise<Compile> {
   const { transformSync } = await import("@babel/core");
@@ -112,7 +115,7 @@ async function babel(): Promise<Compile> {
   return (source, { fileName = "input.js", ticks, output, module = "script" } = {}) => {
     const linkage = output === undefined ? { runtime: { global: "__aclose" }, module } : {};
     const presets = fileName.endsWith(".ts") ? [["@babel/preset-typescript", { allowDeclareFields: true }]] : [];
-    const parserOpts = { plugins: ["decorators" as const, "decoratorAutoAccessors" as const] };
+    const parserOpts = { plugins: ["decorators" as const, "decoratorAutoAccessors" as const, ...jsxIn(fileName)] };
     const plugins: PluginItem[] = [[plugin as never, { include: "all", ticks, ...linkage }]];
     const files = { filename: fileName, configFile: false, babelrc: false } as const;
     const sourceType = output === undefined ? "script" : "module";

@@ -8,15 +8,23 @@ const compilerOptions: ts.CompilerOptions = {
   module: ts.ModuleKind.None,
   ignoreDeprecations: "6.0",
   alwaysStrict: false,
+  jsx: ts.JsxEmit.React,
+  jsxFactory: "jsx",
+  jsxFragmentFactory: "log",
 };
 
 /** What TypeScript reports but leaves as it is: `a?.#b`, and octal literals in sloppy code. */
 const REPORTED = new Set([18030, 1121, 1489]);
 
-/** The program without `using` and types; async generators stay as they are. Undefined where it does not parse, or cannot be lowered. */
-export function withoutUsing(source: string): string | undefined {
+/** The program without `using`, types and JSX; async generators stay as they are. Undefined where it does not parse, or cannot be lowered. */
+export function withoutUsing(source: string, syntax = "ts"): string | undefined {
   try {
-    const { outputText, diagnostics } = ts.transpileModule(source, { compilerOptions, reportDiagnostics: true });
+    const fileName = `module.${syntax}`;
+    const { outputText, diagnostics } = ts.transpileModule(source, {
+      fileName,
+      compilerOptions,
+      reportDiagnostics: true,
+    });
     return diagnostics?.some(({ code }) => !REPORTED.has(code)) ? undefined : outputText;
   } catch {
     // TypeScript itself fails at a few.

@@ -136,6 +136,17 @@ describe("the source map", () => {
     expect(map.origin("await reader.pending", 1)).to.equal("5:20");
   });
 
+  it("maps calls, and what a pattern takes apart, to where engines say that their errors are", () => {
+    const map = new Mapped(
+      "export async function* f(o, own) {\n  o.m(\n    await 1,\n  );\n  own(2);\n  own(await 3);\n  o?.m(\n    await 4);\n  const [\n    a, b = await 5,\n  ] = o;\n  own;\n}\n",
+    );
+    expect(map.origin("call(v.$callee, v.$operand")).to.equal("2:5");
+    expect(map.origin("(2)")).to.equal("5:3");
+    expect(map.origin("($.value)")).to.equal("6:3");
+    expect(map.origin("call(v.$callee$1, v.$object")).to.equal("7:6");
+    expect(map.origin("iterator($value)")).to.equal("11:7");
+  });
+
   it("maps moved variables to where they were named", () => {
     expect(mapped.origin("v.first =")).to.equal("2:9");
     expect(mapped.origin("v.limit", 0)).to.equal("3:27");

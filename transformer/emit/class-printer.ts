@@ -111,7 +111,7 @@ export function printMethodDecorators(printer: SourcePrinter, plan: Plan): void 
 
 export function printObject(printer: SourcePrinter, node: ts.ObjectLiteralExpression): void {
   const { out, unit } = printer;
-  out.write(`${unit.runtime}.withMethods(`);
+  out.write(`${unit.runtime}.withMethods(`, node.getStart(unit.file));
   printer.printChildren(node);
   const all = lastFirst(unit.homes.get(node)!).map(
     (plan) => `${plan.names.definition} = ${methodCall(unit, plan, "home")}`,

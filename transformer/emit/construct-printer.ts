@@ -9,6 +9,7 @@ import {
   namingTarget,
   unwrap,
 } from "../syntax/functions.js";
+import { positionOfCall } from "../syntax/position.js";
 import { isConstant } from "../syntax/scope.js";
 import { isStrict } from "../syntax/strict.js";
 import { contains } from "../syntax/walk.js";
@@ -234,7 +235,11 @@ export function printCall(printer: SourcePrinter, node: ts.CallExpression | ts.T
   // It stands in front of the type arguments.
   const link = api.isCallExpression(node) && node.questionDotToken;
   if (link && after !== callee.end) printer.out.slice(callee.end, link.end);
-  printer.printChildren(node, after);
+  if (!isMember || !api.isCallExpression(node)) return printer.printChildren(node, after), true;
+  const parenthesis = node.arguments.pos - 1;
+  printer.slice(after, parenthesis);
+  printer.out.write("(", positionOfCall(node, printer.unit.file));
+  printer.printChildren(node, parenthesis + 1);
   return true;
 }
 

@@ -36,10 +36,11 @@ function printInPlace(
 ): void {
   const { out, unit } = printer;
   // tsc prints what is in a block on lines of its own, which the place of the block says nothing about.
-  out.write("{ ", -1).write(`const ${reader} = ${unit.runtime}.reader(`, node.getStart());
+  out.write("{ ", -1).write(`const ${reader} = ${unit.runtime}.reader(`, startOf(node, labels));
   printer.print(node.expression);
   out.write(isFused ? ", true); try { " : "); try { ");
-  for (const { label } of labels) out.slice(label.getStart(), label.end).write(": ");
+  // A breakpoint on the line of a label would be in each round.
+  for (const { label } of labels) out.write(`${label.getText()}: `, -1);
   const item = itemStart(node);
   out.write(
     `for (;;) { if (!${reader}.pull()) ${reader}.take(await ${reader}.pending); if (${reader}.done) break; `,
@@ -60,7 +61,7 @@ function printCalled(printer: SourcePrinter, node: ForAwait, names: ConsumerName
   const { out, unit } = printer;
   const { reader: loop, error: item, isFused } = names;
   const leaves: Leaves = { loop, own: new Set(labels.map(({ label }) => label.text)), jumps: [...LEAVES] };
-  out.write("{ ", -1).write(`const ${loop} = ${unit.runtime}.loop(`, node.getStart());
+  out.write("{ ", -1).write(`const ${loop} = ${unit.runtime}.loop(`, startOf(node, labels));
   printer.print(node.expression);
   out.write(`, (${item}) => { `);
   const exits = exitsInto(node.statement, leaves);
@@ -113,6 +114,8 @@ function exitsInto(body: ts.Statement, { loop, own, jumps }: Leaves): Exits {
     ]),
   );
 }
+
+const startOf = (node: ForAwait, labels: Labels): number => (labels[0] ?? node).getStart();
 
 /** Where a loop waits for its next item, as stack traces have it. */
 function itemStart({ initializer }: ForAwait): number {

@@ -78,6 +78,21 @@ export class Output {
     return this;
   }
 
+  /** The first statement stands for this offset, if it stands for nothing: where the engine stops at what begins here, it stops there. */
+  beginsAt(offset: number): this {
+    const index = this.growing.findIndex(({ text, bound }) => bound === undefined && /\S/.test(text));
+    const first = this.growing[index];
+    if (first === undefined || first.start >= 0 || !standsForNothing(first)) return this;
+    const [before, statement, rest] = /^(\s*)([^;]*;?)(.*)$/s.exec(first.text)!.slice(1) as [string, string, string];
+    const parts = [
+      { ...first, text: before },
+      { ...first, text: statement, origin: offset },
+      { ...first, text: rest },
+    ];
+    this.growing.splice(index, 1, ...parts.filter(({ text }) => text !== ""));
+    return this;
+  }
+
   /** Whole statements; `origin` as for `write`. */
   statements(text: string, origin = this.isFirst || this.origin < 0 ? this.origin : undefined): this {
     this.isFirst &&= origin === -1;

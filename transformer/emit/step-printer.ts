@@ -105,6 +105,7 @@ export class StepPrinter {
       });
       if (declares) body.line().write("}");
       const range = sourceRange(body.chunks, this.outer.unit.file.text, continuations.get(block.id));
+      if (range?.isBeginning && index > 0) body.beginsAt(range.first);
       const labels = this.states.labels(block.id).map((number) => `case ${number}:`);
       const note = this.states.note(block.id);
       if (range) out.line().bound(labels.join(" "), range.start);
@@ -246,20 +247,21 @@ export class StepPrinter {
     out: Output,
     printer: InstructionPrinter,
   ): void {
-    const { test, consequent, alternate } = terminator;
-    if (this.isChoice(consequent, alternate, next)) {
+    const { test, consequent, alternate, entry, otherwise } = terminator;
+    if (!entry && !otherwise && this.isChoice(consequent, alternate, next)) {
       out.line().write(`${this.plan.names.state} = `);
       printer.operand(test);
       return this.printChoice(consequent, alternate, out);
     }
-    const fallsIntoConsequent = next?.id === consequent;
+    const fallsIntoConsequent = !entry && next?.id === consequent;
+    const place = (fallsIntoConsequent ? otherwise : entry)?.getStart(this.outer.unit.file);
     out.line().whole((inner) => {
       const at = printer.at(inner);
       inner.write(fallsIntoConsequent ? "if (!" : "if (");
       if (fallsIntoConsequent) at.operand(test);
       else at.value(test);
       inner.write(") ");
-      inner.standingFor(-1, () => this.printJump(fallsIntoConsequent ? alternate : consequent, inner));
+      inner.standingFor(-1, () => this.printJump(fallsIntoConsequent ? alternate : consequent, inner, place));
     });
     out.standingFor(-1, () => this.printGoto(block, fallsIntoConsequent ? consequent : alternate, next, out));
   }
@@ -301,13 +303,13 @@ export class StepPrinter {
   }
 
   /** Goes to a block from inside a statement. The bracket at the end has a line of its own: it may end the code of the state. */
-  private printJump(target: BlockId, out: Output): void {
+  private printJump(target: BlockId, out: Output, place = -1): void {
     const exit = this.states.inlined(target);
     out.write("{", -1).indent(() => {
       out.line();
-      if (exit) return this.printInlined(exit, out);
+      if (exit) return out.standingFor(place, () => this.printInlined(exit, out));
       this.usesLoop = true;
-      out.statements(`${this.plan.names.state} = ${this.states.number(target)}; continue;`, -1);
+      out.statements(`${this.plan.names.state} = ${this.states.number(target)}; continue;`, place);
     });
     out.line().write("}", -1);
   }

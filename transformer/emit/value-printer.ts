@@ -2,7 +2,7 @@
 
 import type ts from "typescript";
 import { InvariantError } from "../fault.js";
-import { assertNever, type Value } from "../ir/ir.js";
+import { assertNever, type RuntimeName, type Value } from "../ir/ir.js";
 import { api } from "../typescript.js";
 import type { SourcePrinter } from "./source-printer.js";
 
@@ -15,7 +15,7 @@ export function printValue(printer: SourcePrinter, value: Value): void {
     case "code":
       value.parts.forEach((part, index) => {
         if (typeof part === "string") printer.out.write(part);
-        else if (part.kind === "runtime") printer.out.write(`${printer.unit.runtime}.${part.name}`);
+        else if (part.kind === "runtime") printRuntimeName(printer, part);
         else printOperand(printer, part, value.parts[index - 1], value.parts[index + 1]);
       });
       return;
@@ -27,6 +27,13 @@ export function printValue(printer: SourcePrinter, value: Value): void {
     default:
       return assertNever(value, "emit");
   }
+}
+
+/** What is before the name stands for the statement, where breakpoints are. */
+function printRuntimeName({ out, unit }: SourcePrinter, { name, at }: RuntimeName): void {
+  out.write(`${unit.runtime}.`);
+  if (at) out.write(name, at(unit.file));
+  else out.write(name);
 }
 
 /** An arrow function can be strict, and changes nothing else for what it evaluates. */

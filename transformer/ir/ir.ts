@@ -29,6 +29,8 @@ export type Value =
 export interface RuntimeName {
   readonly kind: "runtime";
   readonly name: string;
+  /** Where in the source an engine says that an error of what it does is, if not where the statement is. */
+  readonly at?: (file: ts.SourceFile) => number;
 }
 
 /** What the user wrote that something comes from, as a debugger shows it; none for the compiler's own. The builder fills it in. */
@@ -98,7 +100,16 @@ export type Terminator = Derived & AnyTerminator;
 
 type AnyTerminator =
   | { readonly kind: "goto"; readonly target: BlockId }
-  | { readonly kind: "branch"; readonly test: Value; readonly consequent: BlockId; readonly alternate: BlockId }
+  | {
+      readonly kind: "branch";
+      readonly test: Value;
+      readonly consequent: BlockId;
+      readonly alternate: BlockId;
+      /** What going to `consequent` stands for: a breakpoint on its line must not be there when the test fails. */
+      readonly entry?: ts.Node;
+      /** The same for `alternate`. */
+      readonly otherwise?: ts.Node;
+    }
   | {
       readonly kind: "dispatch";
       readonly on: Variable;

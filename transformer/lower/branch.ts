@@ -79,12 +79,16 @@ function lowerTests(
       return;
     }
     const next = builder.newBlock();
-    lowerExpression(l, clause.expression);
+    const { expression } = clause;
+    lowerExpression(l, expression);
+    // A literal has no place of its own, so that a breakpoint on its line is where the clause begins.
+    const isLiteral = api.isLiteralExpression(expression);
     builder.end({
       kind: "branch",
-      test: code`${discriminant} === ${valueOf(l, clause.expression)}`,
+      test: code`${discriminant} === ${isLiteral ? expression.getText() : valueOf(l, expression)}`,
       consequent: entries[index]!,
       alternate: next,
+      ...(!isLiteral && { entry: expression }),
     });
     builder.begin(next);
   });

@@ -3,6 +3,7 @@
 import type ts from "typescript";
 import type { Value } from "../ir/ir.js";
 import { unwrap } from "../syntax/functions.js";
+import { positionOfCall } from "../syntax/position.js";
 import { api } from "../typescript.js";
 import { evaluateChain, isInOptionalChain, isTakenApart } from "./chain.js";
 import { lowerExpression, lowerOperandsOf } from "./expression.js";
@@ -19,7 +20,7 @@ export function lowerCall(l: Lowering, node: ts.CallExpression): void {
   l.builder.fill(node, {
     kind: "code",
     parts: [
-      runtime("call"),
+      runtime("call", (file) => positionOfCall(node, file)),
       "(",
       valueOf(l, node.expression),
       ", ",

@@ -3,6 +3,7 @@
 import type ts from "typescript";
 import type { BlockId, Value } from "../ir/ir.js";
 import { unwrap } from "../syntax/functions.js";
+import { positionOfCall } from "../syntax/position.js";
 import type { Variable } from "../syntax/scope.js";
 import { api } from "../typescript.js";
 import { lowerExpression, lowerOperandsOf } from "./expression.js";
@@ -152,7 +153,15 @@ function lowerCallLink(l: Lowering, node: ts.CallExpression, missing: BlockId): 
   return {
     value: {
       kind: "code",
-      parts: [runtime("call"), "(", variable(callee), ", ", receiver ?? code`void 0`, ...parts, ")"],
+      parts: [
+        runtime("call", (file) => positionOfCall(node, file)),
+        "(",
+        variable(callee),
+        ", ",
+        receiver ?? code`void 0`,
+        ...parts,
+        ")",
+      ],
     },
   };
 }

@@ -21,7 +21,11 @@ export const valueOf = (l: Lowering, node: ts.Expression): Value =>
 export const variable = (of: Variable): Value => ({ kind: "variable", variable: of });
 export const resumption: Value = { kind: "resumption" };
 export const exhausted: Value = { kind: "exhausted" };
-export const runtime = (name: string): RuntimeName => ({ kind: "runtime", name });
+export const runtime = (name: string, at?: RuntimeName["at"]): RuntimeName => ({
+  kind: "runtime",
+  name,
+  ...(at && { at }),
+});
 
 /** Generated code: text, runtime names and values in between. */
 export function code(texts: TemplateStringsArray, ...values: (string | Value | RuntimeName)[]): Value {

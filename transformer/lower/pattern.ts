@@ -123,7 +123,11 @@ function lowerArrayPattern(
 ): void {
   const { builder } = l;
   const iterator = builder.temporary("iterator");
-  builder.emit({ kind: "assign", target: iterator, value: code`${runtime("iterator")}(${source})` });
+  builder.emit({
+    kind: "assign",
+    target: iterator,
+    value: code`${runtime("iterator", (file) => valueFor(origin).getStart(file))}(${source})`,
+  });
   lowerFinally(l, {
     origin,
     body: () => {
@@ -145,6 +149,12 @@ function lowerArrayPattern(
       });
     },
   });
+}
+
+/** What a pattern takes apart, or the pattern itself where that has no place of its own. */
+function valueFor(pattern: ts.Node): ts.Node {
+  const { initializer, right } = pattern.parent as Partial<ts.VariableDeclaration & ts.BinaryExpression>;
+  return initializer ?? right ?? pattern;
 }
 
 interface Property {

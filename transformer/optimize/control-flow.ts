@@ -3,16 +3,39 @@
  * equal exits, joins a block with its only predecessor. The order of the blocks stays that of the source.
  */
 
+import type ts from "typescript";
 import type { BasicBlock, BlockId, Body, Instruction, ProtectedRegion } from "../ir/ir.js";
 import { isEmpty, mapSuccessors, successors } from "../ir/successors.js";
+import { api } from "../typescript.js";
 
 /** Takes the body over: its blocks are changed in place. */
 export function simplifyControlFlow(body: Body): Body {
+  keepJumps(body.blocks);
   let blocks = shareExits(body.blocks, body.regions);
   threadJumps(blocks);
   blocks = removeUnreachable(blocks, body.regions);
   blocks = joinBlocks(blocks, body.regions);
   return { ...body, blocks };
+}
+
+/** Where all there is to a block is a jump of the user's, the branch to it is what is left of that. */
+function keepJumps(blocks: readonly BasicBlock[]): void {
+  const jumps = new Map(blocks.map((block) => [block.id, jumpOf(block)]));
+  for (const block of blocks) {
+    const { terminator } = block;
+    if (terminator.kind !== "branch") continue;
+    const entry = terminator.entry ?? jumps.get(terminator.consequent);
+    const otherwise = entry ? undefined : jumps.get(terminator.alternate);
+    if (entry || otherwise)
+      block.terminator = { ...terminator, ...(entry && { entry }), ...(otherwise && { otherwise }) };
+  }
+}
+
+function jumpOf(block: BasicBlock): ts.Node | undefined {
+  const { from, kind } = block.terminator;
+  const isLeft = kind === "goto" || exitKind(block) !== undefined;
+  const isJump = from && (api.isBreakOrContinueStatement(from) || api.isReturnStatement(from));
+  return isLeft && isJump && isEmpty(block) ? from : undefined;
 }
 
 /**
