@@ -246,6 +246,19 @@ describe("scopes that are closed", () => {
   });
 });
 
+describe("settings", () => {
+  it("are not changed by a call with a name that there is not", () => {
+    const changes = { captureCreationStack: true, onErorr: () => {} };
+    expect(() => api.configureAsyncGenerators(changes)).to.throw(
+      TypeError,
+      "unknown setting onErorr; the settings are: onError, onWarning, captureCreationStack, warnNeverAwaited",
+    );
+    expect(() => api.configureAsyncGenerators({ onWarning: 1 as never })).to.throw(TypeError, "callable onWarning");
+    const g = world().make["simple"]!();
+    expect(api.inspectAsyncGenerator(g).creationStack).to.equal(undefined);
+  });
+});
+
 describe("hooks and the creation stack", () => {
   it("remember where a generator was created, not where it was first used", async () => {
     const { make } = world();
