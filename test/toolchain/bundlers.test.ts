@@ -286,6 +286,19 @@ for (const id of ["/a/src/b.js", "/a/node_modules/b/index.js"]) {
     expect(project.print("check.mjs")).to.equal("true true,true\ntrue true,false\n");
   });
 
+  it("to compile all leaves out the runtime, also where it is a link to a folder of its own", () => {
+    project.write({
+      "src/main.ts": "export async function* f() { yield 1; }\nfor await (const x of f()) console.log(x);",
+      "build.mjs": (builds.esbuild as string)
+        .replace("aclose()", 'aclose({ include: "all" })')
+        .replace("es2017", "es2022"),
+    });
+    const { status, output } = project.node("build.mjs");
+    expect(status, output).to.equal(0);
+    expect(project.read("out/main.mjs")).to.contain("f$step");
+    expect(project.print("out/main.mjs")).to.equal("1\n");
+  });
+
   it("name the file in a message also where the bundler asks for a part of it", () => {
     project.write({
       "check.mjs": `import { unplugin } from ${JSON.stringify(join(root, "dist/esm/integrations/unplugin/unplugin.js"))};
