@@ -91,6 +91,16 @@ describe("transform", () => {
     expect(ofModules?.message).to.equal("'import' and 'export' may appear only in a module.");
   });
 
+  it("takes in JavaScript what compilers behind it lower: accessors with and without decorators", () => {
+    const text =
+      'export class A { accessor f = async function* () { "use aclose"; yield 1; }; @see static accessor #g; }';
+    const { code, diagnostics } = transform(text, { fileName: "f.js" });
+    expect(diagnostics).to.deep.equal([]);
+    expect(code)
+      .to.match(/accessor f = .*@see static accessor #g/s)
+      .and.contain("f$step");
+  });
+
   it("leaves what is wrong in functions of JavaScript of which nothing is rewritten to whoever reads the output", () => {
     const plain = "export { plain as name }; function plain() { { let a; let a; } } class Plain { #a; #a; }";
     const compiled = transform(`"use aclose"; async function* f() { yield 1; } ${plain}`, { fileName: "f.mjs" });
