@@ -74,6 +74,15 @@ export function probe(config: string, name: string, command: string): Probe {
   }
 }
 
+/** Undefined where it cannot be loaded: the probe says why. */
+function compilerOf(config: string): typeof ts | undefined {
+  try {
+    return createRequire(config)("typescript") as typeof ts;
+  } catch {
+    return undefined;
+  }
+}
+
 /** That no file is there yet: by then the rest of the configuration says nothing about where they are. */
 const noInputs = 18003;
 
@@ -83,7 +92,8 @@ const noInputs = 18003;
  */
 export function optionErrors(config: string): string {
   const folder = dirname(config);
-  const api = createRequire(config)("typescript") as typeof ts;
+  const api = compilerOf(config);
+  if (!api) return "";
   const found: ts.Diagnostic[] = [];
   const host = {
     ...api.sys,
