@@ -1,5 +1,7 @@
 /** What the names of files say, but for what the compiler asks of them. */
 
+import ownFiles from "./own-files.cjs";
+
 /** Files of which a plugin for Vite makes JavaScript that may hold what the user has written in them: components, Ember's among them, and pages of Markdown with scripts. */
 export const component = /\.(?:vue|svelte|astro|mdx?|svx|g[jt]s)$/;
 
@@ -7,4 +9,6 @@ export const component = /\.(?:vue|svelte|astro|mdx?|svx|g[jt]s)$/;
 export const page = /\.html?$/;
 
 export const isDeclaration = (name: string): boolean => /\.d\.([^.]+\.)?[cm]?ts$/.test(name);
-export const isInstalled = (path: string): boolean => /[\\/]node_modules[\\/]/.test(path);
+/** This package's own files also where it is a link: the runtime that is made from what native generators are cannot be compiled. */
+export const isInstalled = (path: string): boolean =>
+  /[\\/]node_modules[\\/]/.test(path) || path.replaceAll("\\", "/").startsWith(ownFiles);

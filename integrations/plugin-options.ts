@@ -8,10 +8,9 @@ export function pluginOptions(api: typeof ts, { plugins, configFile, configFileP
   const entries = (plugins ?? []) as unknown as PluginConfig[];
   const entry = entries.find(({ transform }) => transform === "aclose/transformer");
   if (!entry) return {};
-  const file = configFile as ts.JsonSourceFile | undefined;
-  const problems = checkEntry(api, entry, file).map(({ fileName, line, column, code, message }) => {
-    // What another configuration gives that this one extends has no place in it.
-    const place = fileName === file?.fileName ? `${fileName}:${line}:${column}` : (configFilePath ?? "tsconfig.json");
+  const { diagnostics, file } = checkEntry(api, entry, configFile as ts.TsConfigSourceFile | undefined);
+  const problems = diagnostics.map(({ line, column, code, message }) => {
+    const place = file ? `${file.fileName}:${line}:${column}` : (configFilePath ?? "tsconfig.json");
     return `${place} - ${code}: ${message}`;
   });
   if (problems.length > 0) throw new Error(problems.join("\n"));

@@ -1,14 +1,24 @@
 import { captureCreationStacks } from "./creation-stack.js";
 import { type AsyncGeneratorSettings, defaultOnError, defaultOnWarning, settings } from "./settings.js";
 
+const known: { readonly [K in keyof AsyncGeneratorSettings]: true } = {
+  onError: true,
+  onWarning: true,
+  captureCreationStack: true,
+  warnNeverAwaited: true,
+};
+
 /**
  * Changes process-wide settings. A key that is missing stays as it is; undefined restores the default.
  *
- * @throws TypeError for an `onError` or `onWarning` that is no function
+ * @throws TypeError for a setting that there is not, and an `onError` or `onWarning` that is no function; then nothing is changed
  */
 export function configureAsyncGenerators(
   changes: { [K in keyof AsyncGeneratorSettings]?: AsyncGeneratorSettings[K] | undefined },
 ): void {
+  for (const key of Object.keys(changes))
+    if (!Object.hasOwn(known, key))
+      throw new TypeError(`unknown setting ${key}; the settings are: ${Object.keys(known).join(", ")}`);
   for (const key of ["onError", "onWarning"] as const) {
     const value = changes[key];
     if (value !== undefined && typeof value !== "function")

@@ -12,7 +12,7 @@ import { readersOf } from "./read-by.js";
 import { watch } from "./registry.js";
 import { Status } from "./status.js";
 import { suppressed } from "./suppressed-error.js";
-import { waitsFor } from "./waits-for.js";
+import { waitersFor } from "./waits-for.js";
 
 /** What copies of the runtime know of a scope: each has a class of its own. */
 interface Scope {
@@ -61,11 +61,12 @@ export class AsyncGeneratorScope implements AsyncDisposable {
 
   /**
    * Closes the members, last first. Throws the error of a cleanup; several come as SuppressedError. Called once more, it waits for
-   * the close that is under way, and throws nothing. A member that awaits it itself, as in its `finally`, is not waited for: it is
-   * closed when it goes on, and its error goes to `onError`.
+   * the close that is under way, and throws nothing. A member that awaits it itself, as in its `finally`, or in whose body it is
+   * called, is not waited for: it is closed when it goes on, and its error goes to `onError`.
    */
   close(): Promise<void> {
-    const promise: Promise<void> = closeScope(this.#scope, (core) => waitsFor(core, promise));
+    const waits = waitersFor(coresIn(this.#scope.members));
+    const promise: Promise<void> = closeScope(this.#scope, (core) => waits(core, promise));
     return promise;
   }
 

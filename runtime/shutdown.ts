@@ -14,7 +14,7 @@ import { forget } from "./registered.js";
 import { trackedCores } from "./registry.js";
 import { reportFailure, warn } from "./settings.js";
 import { Status } from "./status.js";
-import { waitsFor } from "./waits-for.js";
+import { waitersFor } from "./waits-for.js";
 
 /** How far a shutdown goes. */
 export interface ShutdownOptions {
@@ -41,11 +41,12 @@ export interface ShutdownReport {
 
 /**
  * asyncio's `shutdown_asyncgens`: closes all generators that are known, all at once in the order of their first use, and waits for
- * them and for closes in the background, but not for one that awaits this in its cleanup. Failures are reported to `onError`; none
+ * them and for closes in the background, but not for one that awaits this in its cleanup, or whose cleanup calls it. Failures are reported to `onError`; none
  * makes this reject.
  */
 export function shutdownAsyncGenerators(options: ShutdownOptions = {}): Promise<ShutdownReport> {
-  const promise: Promise<ShutdownReport> = shutdownCopies(options, (core) => waitsFor(core, promise));
+  const waits = waitersFor(trackedCores());
+  const promise: Promise<ShutdownReport> = shutdownCopies(options, (core) => waits(core, promise));
   return promise;
 }
 

@@ -1,9 +1,22 @@
 /** Mistakes of the compiler itself: what it throws names the pass and the file. What a user gets wrong is a diagnostic. */
 
+import type ts from "typescript";
+
 export class InvariantError extends Error {
   override name = "InvariantError";
   constructor(pass: string, message: string) {
     super(`internal fault in pass "${pass}": ${message}`);
+  }
+}
+
+/** What no engine takes, but TypeScript's parser does: its checker would say so, which nobody may run. */
+export class UnlowerableError extends Error {
+  override name = "UnlowerableError";
+  constructor(
+    readonly node: ts.Node,
+    reason: string,
+  ) {
+    super(reason);
   }
 }
 

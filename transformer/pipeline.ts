@@ -5,6 +5,7 @@ import type { Placement } from "./analyze/placement.js";
 import type { Chunk, CompiledFunction, CompileResult } from "./chunk.js";
 import {
   type Diagnostic,
+  earlyError,
   nestsTooDeeply,
   scriptNeedsGlobalRuntime,
   staysNativeBeforeImports,
@@ -24,7 +25,7 @@ import { UniqueNames } from "./emit/unique-names.js";
 import type { Unit } from "./emit/unit.js";
 import { explainFunction } from "./explain.js";
 import type { Explanation } from "./explanation.js";
-import { faultIn } from "./fault.js";
+import { faultIn, UnlowerableError } from "./fault.js";
 import { isTypeScript } from "./file-kinds.js";
 import type { Body } from "./ir/ir.js";
 import { verify } from "./ir/verifier.js";
@@ -52,9 +53,18 @@ export function compile(text: string, options: ResolvedOptions, parsed?: ts.Sour
   try {
     return compileFile(text, options, parsed);
   } catch (error) {
-    if (!isStackOverflow(error)) throw faultIn(options.fileName, error);
-    const place = { fileName: options.fileName, text, start: 0, length: 0 };
-    return { chunks: [{ text, start: 0 }], diagnostics: [nestsTooDeeply.at(place)], functions: [] };
+    const { fileName } = options;
+    const refused = (diagnostic: Diagnostic) => ({
+      chunks: [{ text, start: 0 }],
+      diagnostics: [diagnostic],
+      functions: [],
+    });
+    if (error instanceof UnlowerableError) {
+      const start = error.node.getStart();
+      return refused(earlyError.at({ fileName, text, start, length: error.node.end - start }, error.message));
+    }
+    if (isStackOverflow(error)) return refused(nestsTooDeeply.at({ fileName, text, start: 0, length: 0 }));
+    throw faultIn(fileName, error);
   }
 }
 

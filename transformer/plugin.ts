@@ -31,15 +31,16 @@ export function optionsIn(entry: PluginConfig): Options {
   return Object.fromEntries(Object.entries(entry).filter(([key]) => !hostKeys.has(key)));
 }
 
-/** What is wrong with the options in an entry. Those that stand in `configFile` itself, and not in what it extends, have their places there. */
+/** What is wrong with the options in an entry, and in which configuration that stands: the program's, or one that it extends. */
 export function checkEntry(
   ts: TypeScript,
   entry: PluginConfig,
-  configFile: ts.JsonSourceFile | undefined,
-): readonly Diagnostic[] {
+  configFile: ts.TsConfigSourceFile | undefined,
+): { readonly diagnostics: readonly Diagnostic[]; readonly file: ts.JsonSourceFile | undefined } {
   const given = optionsIn(entry);
-  const placeOf = (option: string) => configFile && placeInConfig(ts, configFile, given, option);
-  return resolveOptions(given, placeOf, true).diagnostics;
+  const found = configFile && findEntry(ts, configFile, given);
+  const placeOf = (option: string) => found && placeIn(ts, found, option);
+  return { diagnostics: resolveOptions(given, placeOf, true).diagnostics, file: found?.file };
 }
 
 /** An entry of `compilerOptions.plugins`: the keys of ts-patch, and the options of {@link transform} beside them. */
@@ -70,9 +71,9 @@ export default function plugin(
   { ts, addDiagnostic, diagnostics: earlier = [] }: PluginExtras,
 ): ts.TransformerFactory<ts.SourceFile> {
   forgetEarlier(earlier);
-  const configFile = program.getCompilerOptions().configFile as ts.JsonSourceFile | undefined;
-  const diagnostics = checkEntry(ts, config, configFile);
-  for (const diagnostic of diagnostics) addDiagnostic(hostDiagnostic(ts, diagnostic, configFile));
+  const configFile = program.getCompilerOptions().configFile as ts.TsConfigSourceFile | undefined;
+  const { diagnostics, file = configFile } = checkEntry(ts, config, configFile);
+  for (const diagnostic of diagnostics) addDiagnostic(hostDiagnostic(ts, diagnostic, file));
   if (diagnostics.length === 0) return createTransformer(ts, optionsIn(config), addDiagnostic);
   compileAgainLater(program.getCompilerOptions());
   return () => (file) => file;
@@ -183,22 +184,40 @@ function becomesCommonJsIn(
     : false;
 }
 
-/** Where an option stands in tsconfig.json: in the entry of "plugins" that this plugin was made for. */
-function placeInConfig(ts: TypeScript, file: ts.JsonSourceFile, given: object, option: string): Place | undefined {
-  const propertyOf = (node: ts.Node, name: string): ts.PropertyAssignment | undefined =>
-    ts.isObjectLiteralExpression(node)
-      ? node.properties
-          .filter(ts.isPropertyAssignment)
-          .find(({ name: key }) => ts.isStringLiteral(key) && key.text === name)
-      : undefined;
-  const options = file.statements[0] && propertyOf(file.statements[0].expression, "compilerOptions");
-  const plugins = options && propertyOf(options.initializer, "plugins");
-  if (!plugins || !ts.isArrayLiteralExpression(plugins.initializer)) return undefined;
-  // ts-patch takes its own keys out of `config`, so the entry is known by the options alone.
-  const entry = plugins.initializer.elements.find(
-    (element) => propertyOf(element, "transform") && Object.keys(given).every((key) => propertyOf(element, key)),
-  );
-  const property = entry && propertyOf(entry, option);
+interface Entry {
+  readonly file: ts.JsonSourceFile;
+  readonly node: ts.Expression;
+}
+
+function propertyOf(ts: TypeScript, node: ts.Node | undefined, name: string): ts.PropertyAssignment | undefined {
+  if (!node || !ts.isObjectLiteralExpression(node)) return undefined;
+  return node.properties
+    .filter(ts.isPropertyAssignment)
+    .find(({ name: key }) => ts.isStringLiteral(key) && key.text === name);
+}
+
+/**
+ * The entry of "plugins" that this plugin was made for. ts-patch takes its own keys out of `config`, so it is known by the options
+ * alone. TypeScript keeps of the configurations that one extends only the names.
+ */
+function findEntry(ts: TypeScript, configFile: ts.TsConfigSourceFile, given: Options): Entry | undefined {
+  const isThis = (entry: PluginConfig): boolean =>
+    "transform" in entry && JSON.stringify(optionsIn(entry)) === JSON.stringify(given);
+  const { extendedSourceFiles = [] } = configFile;
+  for (const each of [configFile, ...extendedSourceFiles]) {
+    const file = typeof each === "string" ? ts.readJsonConfigFile(each, ts.sys.readFile) : each;
+    const { compilerOptions } = (ts.convertToObject(file, []) ?? {}) as { compilerOptions?: ts.CompilerOptions };
+    const index = (compilerOptions?.plugins as PluginConfig[] | undefined)?.findIndex(isThis) ?? -1;
+    const options = propertyOf(ts, file.statements[0]?.expression, "compilerOptions");
+    const plugins = propertyOf(ts, options?.initializer, "plugins")?.initializer;
+    const node = plugins && ts.isArrayLiteralExpression(plugins) ? plugins.elements[index] : undefined;
+    if (node) return { file, node };
+  }
+  return undefined;
+}
+
+function placeIn(ts: TypeScript, { file, node }: Entry, option: string): Place | undefined {
+  const property = propertyOf(ts, node, option);
   if (!property) return undefined;
   const start = property.getStart(file);
   return { fileName: file.fileName, text: file.text, start, length: property.end - start };

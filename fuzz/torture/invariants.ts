@@ -40,8 +40,9 @@ export async function torture(
   const shape = shapeOf(seed, mode);
   // What has refused to close in an earlier program.
   const openBefore = copies.apis[0]!.openAsyncGenerators().length;
-  const F = copies.compile(programOf(seed, shape), options);
-  world = new World(F, seed, shape.functions, mode !== "collect");
+  const texts = programOf(seed, shape);
+  const F = copies.compile(texts, options);
+  world = new World(F, seed, shape.functions, mode !== "collect", texts);
   const now = world;
   void keepTicking(now);
   const random = randomFrom(seed, 2);

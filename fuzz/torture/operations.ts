@@ -4,6 +4,7 @@ import { Readable } from "node:stream";
 import { ReadableStream } from "node:stream/web";
 import type { Random } from "../random.js";
 import type { Api } from "./copies.js";
+import { judgeInspection } from "./inspection.js";
 import { turn, type World } from "./world.js";
 
 export interface Call {
@@ -197,8 +198,7 @@ export class Consumers {
       aclosing: () => this.track(name, generator, () => api.aclosing(generator, () => generator.next())),
       inScope: () => this.beginInScope(random, name),
       inspect: () => {
-        api.inspectAsyncGenerator(generator);
-        api.getAsyncGeneratorLocals(generator);
+        judgeInspection(world, api, generator);
         api.describeOpenAsyncGenerators();
       },
     };

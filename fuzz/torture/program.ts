@@ -121,9 +121,9 @@ catch (error) { W.escaped(me, error); throw error; } finally { W.leave(me, top);
     const inner = (): string => this.block(depth + 1);
     const fails = shape.onlyCleanupFails ? 0 : 3;
     return random.weighted<() => string>([
-      [20, () => log(`yield ${this.value()}`)],
-      [14, () => log(`await ${this.value()}`)],
-      [14, () => log(`yield* ${this.source()}`)],
+      [20, () => log(`yield W.at(me, ${id}, ${this.value()})`)],
+      [14, () => log(`await W.at(me, ${id}, ${this.value()})`)],
+      [14, () => log(`yield* W.at(me, ${id}, ${this.source()})`)],
       [depth < DEEPEST ? 14 : 0, () => this.loop(depth, id)],
       [isLast ? 0 : 4, () => log(`await W.told(W.F.c${random.below(2)}(W, ${this.source()}, me))`)],
       [isLast || shape.standard ? 0 : fails, () => log(`await ${this.fresh()}.anext()`)],
@@ -159,7 +159,7 @@ catch (error) { W.escaped(me, error); throw error; } finally { W.leave(me, top);
     const id = this.ids.next++;
     const { random, shape, isLast } = this;
     return random.weighted<() => string>([
-      [50, () => `W.log(me, ${id}, await ${this.calmValue()});`],
+      [50, () => `W.log(me, ${id}, await W.at(me, ${id}, ${this.calmValue()}));`],
       [shape.hangs && !shape.standard ? 8 : 0, () => "await W.hang();"],
       [8, () => `W.throws(me, ${id});`],
       [shape.yieldsInCleanup ? 6 : 0, () => `W.log(me, ${id}, yield ${id});`],

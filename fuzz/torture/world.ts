@@ -33,6 +33,8 @@ export class World {
   private readonly sharedGenerators = new Map<number, any>();
   /** Bodies that are in a call of theirs: none of them may go on meanwhile. */
   private readonly busy = new Set<string>();
+  /** The suspensions that bodies have come to, and have not gone on from. */
+  readonly places = new Map<string, number>();
 
   constructor(
     readonly F: any,
@@ -40,6 +42,8 @@ export class World {
     readonly functions: number,
     /** Whether it keeps all generators, which are never collected then. */
     readonly keeps = true,
+    /** What each function was compiled from. */
+    readonly texts: readonly string[] = [],
   ) {
     this.random = randomFrom(seed, 1);
   }
@@ -66,6 +70,14 @@ export class World {
 
   private check(me: string): void {
     if (this.busy.has(me)) this.faults.push(`${me} goes on while it runs`);
+    this.places.delete(me);
+  }
+
+  /** The body suspends here next. */
+  at<T>(me: string, id: number, value: T): T {
+    this.check(me);
+    this.places.set(me, id);
+    return value;
   }
 
   instance(name: string): string {

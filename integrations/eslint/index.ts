@@ -37,8 +37,13 @@ export interface Rule {
 /** `misplacedDirective` → `misplaced-directive` */
 const ruleName = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
+/** What is wrong with the bytes of a file, or with what other transformers make of it, cannot be told from its text. */
+const elsewhere: readonly string[] = [messages.notUtf8.code, messages.changedByEarlierTransformer.code];
+
 const known = Object.entries(messages).flatMap(([name, message]) =>
-  typeof message === "object" && "severity" in message ? [{ name: ruleName(name), ...message }] : [],
+  typeof message === "object" && "severity" in message && !elsewhere.includes(message.code)
+    ? [{ name: ruleName(name), ...message }]
+    : [],
 );
 
 /** What the compiler looks for only when it is asked to: `rule-delegation` is its option `no-delegation`. */
@@ -89,7 +94,7 @@ function ruleFor(code: string): Rule {
 
 /** The plugin, for ESLint. */
 export const meta = { name: "aclose", version };
-/** One rule for each message of the compiler. */
+/** One rule for each message of the compiler that the text of a file can have. */
 export const rules: Record<string, Rule> = Object.fromEntries(known.map(({ name, code }) => [name, ruleFor(code)]));
 
 /** An entry of a flat configuration. */

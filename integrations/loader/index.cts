@@ -16,12 +16,12 @@ function loader(this: loader.Context, source: string, map?: unknown): void {
   if (!modules.isAsked(source, options)) return this.callback(null, source, map);
   // Turbopack keeps on disk what a loader made, until its options change or a file that it named.
   this.addDependency(compiler);
-  const reporter: file.Reporter = {
+  const reporter = file.withFrames({
     warn: (problem) => this.emitWarning(problem),
     error: (problem) => {
       throw problem;
     },
-  };
+  });
   const result = file.compileFile(reporter, source, options);
   if (result) this.callback(null, result.code, result.map);
   else this.callback(null, source, map);

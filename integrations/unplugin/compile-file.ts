@@ -7,15 +7,30 @@ export function shown({ code, message, line, column }: Diagnostic): string {
   return `${line}:${column} ${code}: ${message}`;
 }
 
-/** At its place, which hosts show in their own way, with the lines around it; where they do not, the message says it. */
+/** At its place, which hosts show in their own way. `frame`: the line, with a mark under the place, of which Rollup and Vite know. */
 export interface Problem extends Error {
   readonly loc?: { readonly file: string; readonly line: number; readonly column: number };
+  readonly frame?: string;
+}
+
+/** Of ECMAScript. */
+export const lineEnd = /\r\n|[\n\r\u2028\u2029]/;
+
+function frameOf(source: string, { line, column }: Pick<Diagnostic, "line" | "column">): string {
+  const text = source.split(lineEnd)[line - 1] ?? "";
+  const indent = text.slice(0, column - 1).replace(/[^\t]/g, " ");
+  return `${line} | ${text}\n${" ".repeat(`${line}`.length)} | ${indent}^`;
 }
 
 /** Where something stands in what the host made the text from. Hosts trace what they are given in their own ways, and so get no place. */
 export type Origin = (made: Diagnostic) => Pick<Diagnostic, "line" | "column"> & { readonly file: string };
 
-function problemOf(diagnostics: readonly Diagnostic[], file: string, origin: Origin | undefined): Problem {
+function problemOf(
+  diagnostics: readonly Diagnostic[],
+  source: string,
+  file: string,
+  origin: Origin | undefined,
+): Problem {
   const told = diagnostics.map((each) => {
     const place = origin?.(each) ?? { ...each, file };
     return `${place.file}:${shown({ ...each, ...place })}`;
@@ -23,13 +38,22 @@ function problemOf(diagnostics: readonly Diagnostic[], file: string, origin: Ori
   // Farm hands it on as JSON, which of an error has nothing else.
   const problem = Object.defineProperty(new Error(told.join("\n")), "message", { enumerable: true });
   const { line, column } = diagnostics[0] as Diagnostic;
-  return origin ? problem : Object.assign(problem, { loc: { file, line, column: column - 1 } });
+  if (origin) return problem;
+  const frame = frameOf(source, { line, column });
+  return Object.assign(problem, { loc: { file, line, column: column - 1 }, frame });
 }
 
 /** What the host of a plugin does with messages. */
 export interface Reporter {
   warn(problem: Problem): void;
   error(problem: Problem): void;
+}
+
+/** For webpack and its like, which show of an error no more than the message. */
+export function withFrames(host: Reporter): Reporter {
+  const whole = (problem: Problem): Problem =>
+    problem.frame === undefined ? problem : new Error(`${problem.message}\n${problem.frame}`);
+  return { warn: (problem) => host.warn(whole(problem)), error: (problem) => host.error(whole(problem)) };
 }
 
 /** Null for what stays as it is. */
@@ -44,8 +68,8 @@ export function compileFile(
   const { code, map, diagnostics } = compileModule(options, "esm", (given) => transform(source, given));
   // The host of the plugin reports syntax errors itself, with its own words for its own syntax.
   const ours = diagnostics.filter((each) => each.code.startsWith("ACLOSE"));
-  for (const each of ours) if (each.severity === "warning") reporter.warn(problemOf([each], fileName, origin));
+  for (const each of ours) if (each.severity === "warning") reporter.warn(problemOf([each], source, fileName, origin));
   const errors = ours.filter((each) => each.severity === "error");
-  if (errors.length > 0) reporter.error(problemOf(errors, fileName, origin));
+  if (errors.length > 0) reporter.error(problemOf(errors, source, fileName, origin));
   return code === source ? null : { code, map };
 }

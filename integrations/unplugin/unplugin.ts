@@ -7,7 +7,7 @@ import { createUnplugin, type UnpluginContextMeta, type UnpluginInstance } from 
 import { concernPattern, version } from "../../transformer/index.js";
 import { assertOptions } from "../assert-options.js";
 import { component } from "../file-kinds.js";
-import { compileFile, type Origin, type Reporter } from "./compile-file.js";
+import { compileFile, type Origin, type Reporter, withFrames } from "./compile-file.js";
 import type { PluginOptions } from "./types.js";
 
 /** Where bundlers put more than a path: `view.vue?vue&type=script&lang.ts`. */
@@ -74,9 +74,12 @@ function keyOf(options: PluginOptions): string {
   return `aclose-${key.digest("hex").slice(0, 8)}`;
 }
 
+const isWebpackLike = ({ framework }: UnpluginContextMeta): boolean =>
+  framework === "webpack" || framework === "rspack";
+
 /** Those of webpack and Rspack can be told in no other way. */
-function nameFor({ framework }: UnpluginContextMeta, options: PluginOptions): string {
-  return framework === "webpack" || framework === "rspack" ? keyOf(options) : "aclose";
+function nameFor(meta: UnpluginContextMeta, options: PluginOptions): string {
+  return isWebpackLike(meta) ? keyOf(options) : "aclose";
 }
 
 function filterFor(files: RegExp, { include }: PluginOptions) {
@@ -96,7 +99,7 @@ export const unplugin: UnpluginInstance<PluginOptions | undefined, false> = crea
   assertOptions(options);
   const filter = filterFor(sourceFile, options);
   const handler: Handler = function (source, id) {
-    return compileFileOrPart(this, source, options, id);
+    return compileFileOrPart(isWebpackLike(meta) ? withFrames(this) : this, source, options, id);
   };
   return {
     name: nameFor(meta, options),

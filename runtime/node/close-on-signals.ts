@@ -11,7 +11,8 @@ import { knownSignals, listenTo } from "./signals.js";
  *
  * @param signals by default SIGINT and SIGTERM
  * @param options by default `{ interrupt: true, timeoutMs: 5000, rounds: 8 }`; others replace all three
- * @throws TypeError for a signal that the system does not have, or lets nobody listen to; then it listens to none
+ * @throws TypeError for what is no array, and for a signal that the system does not have, or lets nobody listen to; then it
+ *   listens to none
  */
 export function closeOnSignals(
   signals: readonly string[] = ["SIGINT", "SIGTERM"],

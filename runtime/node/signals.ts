@@ -9,6 +9,7 @@ export function listenTo(
   signals: readonly string[],
   listener: (signal: string) => void,
 ): () => void {
+  if (!Array.isArray(signals)) throw new TypeError(`signals must be an array of names, got ${String(signals)}`);
   const known = knownSignals();
   for (const signal of signals) if (!Object.hasOwn(known, signal)) throw new TypeError(`unknown signal ${signal}`);
   const stop = (): void => {

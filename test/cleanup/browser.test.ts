@@ -125,7 +125,7 @@ describe("in a browser", function () {
   it("finds what a test of Vitest's browser mode leaves open", async () => {
     const page = await browser.newPage();
     await page.goto(url);
-    const vitest = `export const beforeEach = (fn) => { window.begin = fn; };`;
+    const vitest = `export const beforeEach = (fn) => { window.begin = fn; }, onTestFinished = () => {};`;
     const imports = { vitest: `data:text/javascript,${encodeURIComponent(vitest)}` };
     await page.addScriptTag({ type: "importmap", content: JSON.stringify({ imports }) });
     await page.evaluate(

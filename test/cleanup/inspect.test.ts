@@ -65,6 +65,16 @@ describe("inspection", () => {
     );
   });
 
+  it("is set up by names that there are: others change nothing", () => {
+    const changes = { captureCreationStack: true, onErorr: () => {} };
+    expect(() => api.configureAsyncGenerators(changes)).to.throw(
+      TypeError,
+      "unknown setting onErorr; the settings are: onError, onWarning, captureCreationStack, warnNeverAwaited",
+    );
+    expect(() => api.configureAsyncGenerators({ onWarning: 1 as never })).to.throw(TypeError, "callable onWarning");
+    expect(api.inspectAsyncGenerator(open().hangs()).creationStack).to.equal(undefined);
+  });
+
   it("lists nothing that is over, whatever a return() still waits for", async () => {
     const closed = open().hangs();
     await closed.next();

@@ -91,6 +91,33 @@ describe("transform", () => {
     expect(ofModules?.message).to.equal("'import' and 'export' may appear only in a module.");
   });
 
+  it("refuses in TypeScript what only its checker would, and leaves alone what is only declared", () => {
+    const found = (body: string) => {
+      const text = `export async function* f() { yield 1; ${body} }`;
+      const { code, diagnostics } = transform(text, { fileName: "f.ts", include: "all" });
+      expect(code).to.equal(text);
+      return diagnostics.map(({ code, start, length }) => `${code} ${text.slice(start, start + length)}`);
+    };
+    expect(found("for (;;) {} break;")).to.deep.equal(["ACLOSE1010 break;"]);
+    expect(found("a: { yield 2; continue a; }")).to.deep.equal(["ACLOSE1010 continue a;"]);
+    expect(found("if (1) { yield 2; export = await 3; }")).to.deep.equal(["ACLOSE1010 export = await 3;"]);
+    const declared = `declare class A { async *m() { let a = 0; yield a; } }
+declare module "m" { async function* f() { let a = 0; yield a; } }
+export declare async function* g() { let a = 0; yield a; }\n`;
+    const { code, diagnostics, functions } = transform(declared, { fileName: "f.ts", include: "all" });
+    expect([code, diagnostics, functions]).to.deep.equal([declared, [], []]);
+  });
+
+  it("takes in JavaScript what compilers behind it lower: accessors with and without decorators", () => {
+    const text =
+      'export class A { accessor f = async function* () { "use aclose"; yield 1; }; @see static accessor #g; }';
+    const { code, diagnostics } = transform(text, { fileName: "f.js" });
+    expect(diagnostics).to.deep.equal([]);
+    expect(code)
+      .to.match(/accessor f = .*@see static accessor #g/s)
+      .and.contain("f$step");
+  });
+
   it("leaves what is wrong in functions of JavaScript of which nothing is rewritten to whoever reads the output", () => {
     const plain = "export { plain as name }; function plain() { { let a; let a; } } class Plain { #a; #a; }";
     const compiled = transform(`"use aclose"; async function* f() { yield 1; } ${plain}`, { fileName: "f.mjs" });

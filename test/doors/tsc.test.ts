@@ -249,6 +249,23 @@ export async function* rows(): AsyncGenerator<number> {
     expect(wrongOption.status).not.to.equal(0);
   });
 
+  it("points to a wrong option where it stands, also in what tsconfig.json extends", () => {
+    const plugin = { transform: "aclose/transformer", close: "never" };
+    const configuration = (compilerOptions: object, others = {}) =>
+      JSON.stringify({ ...others, compilerOptions }, null, 2);
+    const project = make({
+      "package.json": packageJson("module"),
+      "src/a.ts": "export {};",
+      "tsconfig.json": configuration(native, { extends: ["./one.json", "./two.json"], include: ["src"] }),
+      "one.json": configuration({ plugins: [{ ...plugin, close: "queue" }] }),
+      "two.json": configuration({ strict: true }, { extends: "./base/three.json" }),
+      "base/three.json": configuration({ plugins: [plugin] }),
+    });
+    const { status, output } = project.node(tspc, "-p", ".");
+    expect(output).to.match(/^base\/three\.json\(6,9\): error TS1002: ACLOSE1002: Option "close" cannot be "never"/);
+    expect(status).not.to.equal(0);
+  });
+
   it("prints a warning for a function that stays native, and succeeds", () => {
     const project = make({
       "package.json": packageJson("module"),

@@ -95,6 +95,7 @@ describe("the end of the process", () => {
   it("is not promised for a signal that does not exist, or that nobody can listen to", () => {
     const before = process.listenerCount("SIGINT");
     expect(() => api.closeOnSignals(["SIGINT", "SIGTEM"])).to.throw(TypeError, "unknown signal SIGTEM");
+    expect(() => api.closeOnSignals("SIGTERM" as never)).to.throw(TypeError, "an array of names, got SIGTERM");
     expect(() => api.closeOnSignals(["SIGINT", "SIGKILL"])).to.throw(TypeError, "cannot be listened to");
     expect(process.listenerCount("SIGINT")).to.equal(before);
     const atEnd = process.listenerCount("beforeExit");

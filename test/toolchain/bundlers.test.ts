@@ -149,17 +149,19 @@ export {};
     expect(project.node("build.mjs").output).to.match(/src\/rows\.ts:5:3 ACLOSE1003: Unknown word "fuzed"/);
   });
 
-  it("fail where the compiler has an error, with its place", () => {
-    project.write({
-      "src/rows.ts": (sample["src/rows.ts"] as string).replace("use aclose", "use aclose fuzed"),
-      "build.mjs": builds.esbuild as string,
+  for (const [name, script] of Object.entries(builds))
+    it(`${name} fails where the compiler has an error, and shows the place in its line`, () => {
+      const before = "/* äöü */ ";
+      const rows = (sample["src/rows.ts"] as string).replace('"use aclose"', `${before}"use aclose fuzed"`);
+      // Rollup's and Vite's commands print what is beside the message.
+      const caught = `process.on("uncaughtException", (error) => { console.log(error.message, error.frame); process.exit(1); });\n${script}`;
+      project.write({ "src/rows.ts": rows, "build.mjs": caught });
+      const { status, output } = project.node("build.mjs");
+      expect(status).to.equal(1);
+      expect(output).to.match(/src\/rows\.ts:5:13 ACLOSE1003: Unknown word "fuzed"/);
+      const [, line, mark] = /\b5 [|│] (.*\n) *[|╵] ( *\^)/.exec(output) as unknown as [string, string, string];
+      expect(line.indexOf('"use aclose fuzed"')).to.equal(mark.indexOf("^"));
     });
-    const { status, output } = project.node("build.mjs");
-    expect(status).to.equal(1);
-    expect(output).to.match(/src\/rows\.ts:5:3 ACLOSE1003: Unknown word "fuzed"/);
-    // esbuild's own words for the place, where it would show who imports the file.
-    expect(output).to.match(/^ *src\/rows\.ts:5:2:$/m);
-  });
 
   for (const [name, script] of Object.entries(builds))
     it(`${name}: a wrong option fails where the plugin is made, and is said of no file`, () => {
@@ -296,6 +298,19 @@ for (const id of ["/a/src/b.js", "/a/node_modules/b/index.js"]) {
 }`,
     });
     expect(project.print("check.mjs")).to.equal("true true,true\ntrue true,false\n");
+  });
+
+  it("to compile all leaves out the runtime, also where it is a link to a folder of its own", () => {
+    project.write({
+      "src/main.ts": "export async function* f() { yield 1; }\nfor await (const x of f()) console.log(x);",
+      "build.mjs": (builds.esbuild as string)
+        .replace("aclose()", 'aclose({ include: "all" })')
+        .replace("es2017", "es2022"),
+    });
+    const { status, output } = project.node("build.mjs");
+    expect(status, output).to.equal(0);
+    expect(project.read("out/main.mjs")).to.contain("f$step");
+    expect(project.print("out/main.mjs")).to.equal("1\n");
   });
 
   it("name the file in a message also where the bundler asks for a part of it", () => {

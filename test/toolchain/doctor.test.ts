@@ -122,6 +122,27 @@ export default defineConfig({ plugins: [aclose()], test: { projects: [
     expect(existsSync(join(project.folder, "types"))).to.equal(false);
   });
 
+  it("says where tsc fails with its configuration, though it compiles the test file", async () => {
+    const compilerOptions = {
+      rootDir: "src",
+      outDir: "out",
+      module: "NodeNext",
+      moduleResolution: "Bundler",
+      strickt: 1,
+    };
+    const files = {
+      "package.json": { name: "user", dependencies: { aclose: "*" }, scripts: { build: "tspc" } },
+      "tsconfig.json": tsconfig({ compilerOptions, plugin: {} }),
+      "src/a.ts": "export {};",
+    };
+    const found = (await findings(files, ["typescript", "ts-patch"])).slice(-2);
+    expect(found[0]).to.match(
+      /^bad: tsc fails with this configuration, whatever it compiles: tsconfig\.json\(7,5\): error TS5025: /,
+    );
+    expect(found[0]).to.match(/\ntsconfig\.json\(6,25\): error TS5095: Option 'bundler' can only be used when/);
+    expect(found[1]).to.match(/^good: tspc compiled a generator of a test file/);
+  });
+
   describe("tspc, of ts-patch 4, whose exports do not name it", () => {
     const compilerOptions = { target: "ES2022", module: "NodeNext", outDir: "out" };
     const manifest = {

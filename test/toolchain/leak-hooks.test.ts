@@ -192,6 +192,18 @@ describe("hooks that find leaks", function () {
     expect(output).to.contain('Put it into "setupFilesAfterEnv".');
   });
 
+  it("vitest: says which version its entry needs", () => {
+    const older = "data:text/javascript,export const beforeEach = () => {};";
+    const hook = `export const resolve = (name, context, next) =>
+      name === "vitest" ? { url: ${JSON.stringify(older)}, shortCircuit: true } : next(name, context);`;
+    const dataUrl = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`;
+    const register = `import { register } from "node:module"; register(${JSON.stringify(dataUrl(hook))});`;
+    project = new Project({ "a.mjs": 'import "aclose/testing/vitest";' });
+    const { status, output } = project.node("--import", dataUrl(register), "a.mjs");
+    expect(status).to.equal(1);
+    expect(output).to.contain("Error: aclose/testing/vitest needs Vitest 1.3 or newer.");
+  });
+
   it("fault injection skips what needs the garbage collector where no flag brings it, as in Bun and in Workers", () => {
     const bun = "";
     const workers = 'throw new Error("The setFlagsFromString method is not implemented");';

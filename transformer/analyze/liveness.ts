@@ -31,7 +31,8 @@ export interface Liveness {
 const MOST_BLOCKS = 64;
 
 export function analyzeLiveness(body: Body, uses: Uses): Liveness {
-  const { indexOf, predecessors, protects, within, resumes } = buildGraph(body);
+  const graph = buildGraph(body);
+  const { predecessors, protects, within } = graph;
   const records = new Map<Variable, Variable>();
   for (const { completion, value } of body.regions) if (completion) records.set(completion, value);
   const facts = body.blocks.map((block) => blockFacts(block, uses, records));
@@ -43,24 +44,10 @@ export function analyzeLiveness(body: Body, uses: Uses): Liveness {
       if (fact & MENTIONED) append(mentions, variable, index);
     });
   });
-  const acrossSuspension = new Set<Variable>();
-  const liveAt = new Int32Array(within.length).fill(-1);
-  let round = 0;
-  for (const [variable, starts] of exposed) {
-    const work = [...starts];
-    const isLive = round++;
-    while (work.length > 0) {
-      const index = work.pop()!;
-      if (liveAt[index] === isLive) continue;
-      liveAt[index] = isLive;
-      if (resumes.has(index)) {
-        acrossSuspension.add(variable);
-        break;
-      }
-      pushBefore(work, index, variable);
-    }
-  }
+  const acrossSuspension = liveAcrossSuspensions(exposed, graph, pushBefore);
   const stores = (index: number, variable: Variable) => ((facts[index]!.get(variable) ?? 0) & STORED) !== 0;
+  const isReadAfterError: Liveness["isReadAfterError"] = (variable, region) =>
+    isReadFrom(region, variable, body.blocks, graph.indexOf, facts);
   return { acrossSuspension, mentions, predecessors, stores, liveIn, isReadAfterError };
 
   function liveIn(variable: Variable): ReadonlySet<number> | undefined {
@@ -78,27 +65,6 @@ export function analyzeLiveness(body: Body, uses: Uses): Liveness {
     return found;
   }
 
-  function isReadAfterError(variable: Variable, { handler, completion }: ProtectedRegion): boolean {
-    const seen = new Set<BlockId>();
-    const work = [handler];
-    while (work.length > 0) {
-      const id = work.pop()!;
-      if (seen.has(id)) continue;
-      if (seen.size === MOST_BLOCKS) return true;
-      seen.add(id);
-      const index = indexOf.get(id)!;
-      const fact = facts[index]!.get(variable) ?? 0;
-      // Who comes to the region once more, comes with another completion.
-      const isNewCompletion = completion !== undefined && ((facts[index]!.get(completion) ?? 0) & WRITTEN) !== 0;
-      if ((fact & READ) !== 0 || isNewCompletion) return true;
-      if (fact & WRITTEN) continue;
-      const { terminator } = body.blocks[index]!;
-      if (terminator.kind === "dispatch" && terminator.on === completion) work.push(targetOf(terminator));
-      else work.push(...successors(terminator));
-    }
-    return false;
-  }
-
   /** Where a variable is live because it is at the beginning of a block, or all through a region. */
   function pushBefore(work: number[], index: number, variable: Variable): void {
     for (const each of within[index]!) work.push(each);
@@ -107,6 +73,60 @@ export function analyzeLiveness(body: Body, uses: Uses): Liveness {
     for (const { id, value, completion } of protects[index]!)
       if (value !== variable && completion !== variable) work.push(body.blocks.length + id);
   }
+}
+
+/** The variables that are live where some suspension resumes: `exposed` has the blocks that read one before they write it. */
+function liveAcrossSuspensions(
+  exposed: ReadonlyMap<Variable, readonly number[]>,
+  { within, resumes }: Graph,
+  pushBefore: (work: number[], index: number, variable: Variable) => void,
+): Set<Variable> {
+  const acrossSuspension = new Set<Variable>();
+  const liveAt = new Int32Array(within.length).fill(-1);
+  let round = 0;
+  for (const [variable, starts] of exposed) {
+    const work = [...starts];
+    const isLive = round++;
+    while (work.length > 0) {
+      const index = work.pop()!;
+      if (liveAt[index] === isLive) continue;
+      liveAt[index] = isLive;
+      if (resumes.has(index)) {
+        acrossSuspension.add(variable);
+        break;
+      }
+      pushBefore(work, index, variable);
+    }
+  }
+  return acrossSuspension;
+}
+
+/** Whether a variable may be read from a region's handler on, or a completion of the region comes to an end. */
+function isReadFrom(
+  { handler, completion }: ProtectedRegion,
+  variable: Variable,
+  blocks: readonly BasicBlock[],
+  indexOf: ReadonlyMap<BlockId, number>,
+  facts: Facts,
+): boolean {
+  const seen = new Set<BlockId>();
+  const work = [handler];
+  while (work.length > 0) {
+    const id = work.pop()!;
+    if (seen.has(id)) continue;
+    if (seen.size === MOST_BLOCKS) return true;
+    seen.add(id);
+    const index = indexOf.get(id)!;
+    const fact = facts[index]!.get(variable) ?? 0;
+    // Who comes to the region once more, comes with another completion.
+    const isNewCompletion = completion !== undefined && ((facts[index]!.get(completion) ?? 0) & WRITTEN) !== 0;
+    if ((fact & READ) !== 0 || isNewCompletion) return true;
+    if (fact & WRITTEN) continue;
+    const { terminator } = blocks[index]!;
+    if (terminator.kind === "dispatch" && terminator.on === completion) work.push(targetOf(terminator));
+    else work.push(...successors(terminator));
+  }
+  return false;
 }
 
 /** Where a `finally` goes on after an exception. */
@@ -155,6 +175,9 @@ const READ = 1;
 const WRITTEN = 2;
 const STORED = 4;
 const MENTIONED = 8;
+
+/** The facts of each block, by its index. */
+type Facts = readonly ReadonlyMap<Variable, number>[];
 
 /** `records`: writing a completion's kind makes the value that belongs to an earlier completion dead. */
 function blockFacts(

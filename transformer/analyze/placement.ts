@@ -46,16 +46,13 @@ export function placeVariables(
   keepsAll: boolean,
 ): Layout {
   const placements = new Map<Variable, Placement>();
-  const scopeObjects = new Map<Scope, { variable: Variable; fields: Variable[] }>();
+  const scopeObjects = new Map<Scope, ScopeObject>();
   const declared = declarations(body.blocks.flatMap((block) => block.instructions));
   const resumptions = resumptionsOnly(body);
-  const inFrame = (variable: Variable) => liveness.acrossSuspension.has(variable) || isCaptured(variable);
   const mentions = (variable: Variable) => liveness.mentions.get(variable)?.length ?? 0;
 
-  const outers = functionsInBlocks(body.scopes);
-  const managed = [...body.scopes]
-    .flatMap((scope) => [...scope.variables.values()])
-    .filter(({ kind }) => kind !== "constEnum");
+  const outers = functionsInBlocks(body);
+  const managed = namedVariables(body).filter(({ kind }) => kind !== "constEnum");
   for (const variable of managed) placements.set(variable, placeUserVariable(variable));
   demoteMixedDeclarations(body, placements, placeUndeclared);
   const checked = new Set(
@@ -73,21 +70,20 @@ export function placeVariables(
     if (mentions(variable) === 0)
       return variable.kind === "var" || declared.has(variable) ? { kind: "local" } : { kind: "unused" };
     if (outers.has(variable)) return { kind: "frame" };
-    if (
-      !keepsAll &&
-      mentions(variable) === 1 &&
-      declared.has(variable) &&
-      !api.isForStatement(variable.scope.node) &&
-      variable.scope.kind !== "switch"
-    )
-      return { kind: "block" };
-    return placeUndeclared(variable);
+    const staysDeclared = !keepsAll && mentions(variable) === 1 && declared.has(variable) && isOneBlock(variable.scope);
+    return staysDeclared ? { kind: "block" } : placeUndeclared(variable);
   }
 
   function placeUndeclared(variable: Variable): Placement {
     if (isCaptured(variable) && variable.kind !== "var" && isInLoop(variable.scope, node))
-      return { kind: "scope", object: scopeObject(variable) };
-    return { kind: inFrame(variable) ? "frame" : "local" };
+      return placeInScope(variable);
+    return { kind: liveness.acrossSuspension.has(variable) || isCaptured(variable) ? "frame" : "local" };
+  }
+
+  function placeInScope(variable: Variable): Placement {
+    const object = fieldIn(scopeObjects, variable);
+    placements.set(object, { kind: "frame" });
+    return { kind: "scope", object };
   }
 
   function placeParameter(variable: Variable): Placement {
@@ -100,25 +96,27 @@ export function placeVariables(
     if (liveness.acrossSuspension.has(variable)) return { kind: "frame" };
     return { kind: resumptions.has(variable) ? "resumption" : "local" };
   }
+}
 
-  function scopeObject(variable: Variable): Variable {
-    let entry = scopeObjects.get(variable.scope);
-    if (!entry) {
-      const object: Variable = {
-        id: variable.id,
-        name: "scope",
-        kind: "temporary",
-        scope: variable.scope,
-        declarations: [],
-        references: [],
-      };
-      placements.set(object, { kind: "frame" });
-      entry = { variable: object, fields: [] };
-      scopeObjects.set(variable.scope, entry);
-    }
-    entry.fields.push(variable);
-    return entry.variable;
+/** Whether all of the scope may end up in one state: not the rounds of a loop, nor the clauses of a switch. */
+const isOneBlock = ({ node, kind }: Scope): boolean => !api.isForStatement(node) && kind !== "switch";
+
+interface ScopeObject {
+  readonly variable: Variable;
+  readonly fields: Variable[];
+}
+
+/** The object that stands for an entry of the variable's scope, which gets a field for it. */
+function fieldIn(scopeObjects: Map<Scope, ScopeObject>, variable: Variable): Variable {
+  const { scope } = variable;
+  let entry = scopeObjects.get(scope);
+  if (!entry) {
+    const { id } = variable;
+    const object: Variable = { id, name: "scope", kind: "temporary", scope, declarations: [], references: [] };
+    scopeObjects.set(scope, (entry = { variable: object, fields: [] }));
   }
+  entry.fields.push(variable);
+  return entry.variable;
 }
 
 /** Variables that are initialized by a user's `let` or `const` declaration that can stay one. */
@@ -173,9 +171,12 @@ function isInLoop(scope: Scope, within: ts.Node): boolean {
   return false;
 }
 
+const namedVariables = ({ scopes }: Body): Variable[] =>
+  [...scopes].flatMap(({ variables }) => [...variables.values()]);
+
 /** Variables that a function in a block assigns too: must not go by the same name as that function. */
-function functionsInBlocks(scopes: ReadonlySet<Scope>): Set<Variable> {
-  return new Set([...scopes].flatMap((scope) => [...scope.variables.values()].filter((variable) => variable.isOuter)));
+function functionsInBlocks(body: Body): Set<Variable> {
+  return new Set(namedVariables(body).filter((variable) => variable.isOuter));
 }
 
 /** Whether some use may come before the declaration was evaluated. */

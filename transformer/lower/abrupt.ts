@@ -94,5 +94,4 @@ function legOf(l: Lowering, jump: Jump): { instructions: readonly Instruction[];
   return route;
 }
 
-const jumpOf = (l: Lowering, node: ts.BreakOrContinueStatement): Jump =>
-  l.control.jumpTo(api.isBreakStatement(node) ? "break" : "continue", node.label?.text);
+const jumpOf = (l: Lowering, node: ts.BreakOrContinueStatement): Jump => l.control.jumpTo(node);

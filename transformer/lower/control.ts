@@ -1,9 +1,11 @@
 /** Where jumps lead: the loops, labels and protected regions around the code that is being lowered. */
 
+import type ts from "typescript";
 import { CompletionKind } from "../../runtime/abi.js";
-import { InvariantError } from "../fault.js";
+import { UnlowerableError } from "../fault.js";
 import type { BlockId, Instruction } from "../ir/ir.js";
 import type { Variable } from "../syntax/scope.js";
+import { api } from "../typescript.js";
 import { code } from "./lowering.js";
 
 /** A jump that some `finally` delays: where it goes on to, and how much of the stack it leaves. */
@@ -44,16 +46,18 @@ export class Control {
     this.stack.pop();
   }
 
-  jumpTo(kind: "break" | "continue", label: string | undefined): Jump {
+  jumpTo(node: ts.BreakOrContinueStatement): Jump {
+    const isBreak = api.isBreakStatement(node);
+    const label = node.label?.text;
     for (let depth = this.stack.length - 1; depth >= 0; depth--) {
       const context = this.stack[depth]!;
       if (context.kind !== "target") continue;
-      const target = kind === "break" ? context.breakTo : context.continueTo;
+      const target = isBreak ? context.breakTo : context.continueTo;
       if (target === undefined) continue;
       if (label === undefined ? context.anonymous : context.labels.includes(label))
         return { kind: "goto", target, depth };
     }
-    throw new InvariantError("lower", `no target for ${kind} ${label ?? ""}`);
+    throw new UnlowerableError(node, `"${isBreak ? "break" : "continue"}" has no target here`);
   }
 
   /** The first leg of a jump: to its target, or into the innermost `finally` on the way. */

@@ -1,7 +1,7 @@
 /** Statements: dispatch, statement lists, blocks. */
 
 import type ts from "typescript";
-import { InvariantError } from "../fault.js";
+import { UnlowerableError } from "../fault.js";
 import { declaredFunction } from "../syntax/declared-names.js";
 import { isTypeOnly } from "../syntax/functions.js";
 import type { Scope } from "../syntax/scope.js";
@@ -109,7 +109,8 @@ function lowerSuspending(l: Lowering, node: ts.Statement, labels: readonly strin
     case api.SyntaxKind.ClassDeclaration:
       return lowerClassDeclaration(l, node as ts.ClassDeclaration);
     default:
-      throw new InvariantError("lower", `cannot lower statement of kind ${api.SyntaxKind[node.kind]}`);
+      // Imports and exports.
+      throw new UnlowerableError(node, "This may stand only at the top level of a module");
   }
 }
 

@@ -47,7 +47,8 @@ export function findDirectives(file: ts.SourceFile): Directives {
     start: node.getStart(),
     length: node.end - node.getStart(),
   });
-  const record = (node: ts.ExpressionStatement, directive: Directive) => {
+  const record = (directive: Directive) => {
+    const { node } = directive;
     const owner = prologueOwner(node);
     if (!owner) return void diagnostics.push(misplacedDirective.at(placeOf(node)));
     checkWords(directive, placeOf(node), diagnostics);
@@ -60,11 +61,14 @@ export function findDirectives(file: ts.SourceFile): Directives {
       diagnostics.push(directiveOnOtherFunction.at(placeOf(node), kindOf(parent)));
   };
   walkToMatches(file, new RegExp(directivePattern, "g"), (node) => {
-    if (!api.isExpressionStatement(node) || !api.isStringLiteral(node.expression)) return;
-    const directive = parse(node);
-    const written = asWritten(node.expression);
-    const meant = directive ? undefined : nearTo(written);
-    if (directive) record(directive.node, directive);
+    const text = textOf(node);
+    if (!text) return;
+    const said = parse(text);
+    const written = asWritten(text);
+    const meant = said ? undefined : nearTo(written);
+    if (!api.isExpressionStatement(node)) {
+      if (said) diagnostics.push(misplacedDirective.at(placeOf(node)));
+    } else if (said) record({ node, ...said });
     else if (meant && prologueOwner(node)) diagnostics.push(misspeltDirective.at(placeOf(node), written, meant));
   });
   return { byOwner, diagnostics };
@@ -84,14 +88,22 @@ function asWritten(text: ts.StringLiteral): string {
   return text.getText().slice(1, -1);
 }
 
-function parse(node: ts.ExpressionStatement): Directive | undefined {
-  if (!api.isStringLiteral(node.expression)) return undefined;
+/** What may be meant as a directive: a statement, or a field with no more than a name, which it is in the body of a class. */
+function textOf(node: ts.Node): ts.StringLiteral | undefined {
+  const text = api.isExpressionStatement(node)
+    ? node.expression
+    : api.isPropertyDeclaration(node) && !node.initializer && !node.type
+      ? node.name
+      : undefined;
+  return text && api.isStringLiteral(text) ? text : undefined;
+}
+
+function parse(text: ts.StringLiteral): Omit<Directive, "node"> | undefined {
   // A sign is a word too, and none that exists: with a comma behind it the directive would do nothing, and nobody would know.
-  const words = asWritten(node.expression).match(/[\p{ID_Continue}$-]+|[^\p{ID_Continue}$\s-]+/gu) ?? [];
+  const words = asWritten(text).match(/[\p{ID_Continue}$-]+|[^\p{ID_Continue}$\s-]+/gu) ?? [];
   if (words[0] !== "use") return undefined;
-  if (words[1] === "aclose") return { node, optsIn: true, words: words.slice(2) as DirectiveWord[] };
-  if (words[1] === "no" && words[2] === "aclose")
-    return { node, optsIn: false, words: words.slice(3) as DirectiveWord[] };
+  if (words[1] === "aclose") return { optsIn: true, words: words.slice(2) as DirectiveWord[] };
+  if (words[1] === "no" && words[2] === "aclose") return { optsIn: false, words: words.slice(3) as DirectiveWord[] };
   return undefined;
 }
 
@@ -118,7 +130,7 @@ export function foreignDirective({ statements }: ts.Block): string | undefined {
   for (const statement of statements) {
     if (!isDirective(statement)) return undefined;
     const { text } = statement.expression;
-    if (/^use (?!strict$|asm$)/.test(text) && !parse(statement)) return text;
+    if (/^use (?!strict$|asm$)/.test(text) && !parse(statement.expression)) return text;
   }
   return undefined;
 }

@@ -16,6 +16,7 @@ import { isConcerned, type Selection } from "./selection.js";
 const plugins: ParserOptions["plugins"] = [
   "jsx",
   "decorators",
+  "decoratorAutoAccessors",
   "explicitResourceManagement",
   "sourcePhaseImports",
   "deferredImportEvaluation",

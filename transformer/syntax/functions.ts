@@ -14,6 +14,12 @@ export function isAsyncGenerator(node: ts.Node): node is AsyncGenerator {
   return node.asteriskToken !== undefined && node.body !== undefined && hasModifier(node, api.SyntaxKind.AsyncKeyword);
 }
 
+/** Whether it is only declared, which TypeScript's parser lets have a body: nothing of it is left. */
+export function isAmbient(node: ts.Node): boolean {
+  for (let at = node; at; at = at.parent) if (hasModifier(at, api.SyntaxKind.DeclareKeyword)) return true;
+  return false;
+}
+
 /** Only of such functions does sloppy code make variables around their blocks (ECMA-262 §B.3.2.1). */
 export function isHoistedOutOfBlocks(node: ts.FunctionDeclaration): boolean {
   return !node.asteriskToken && !hasModifier(node, api.SyntaxKind.AsyncKeyword);

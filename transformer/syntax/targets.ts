@@ -4,7 +4,7 @@ import type ts from "typescript";
 import type { ResolvedOptions } from "../options.js";
 import { api } from "../typescript.js";
 import { type Directives, type DirectiveWord, isOptedOut } from "./directive.js";
-import { type AsyncGenerator, isAsyncGenerator, isErasedWrapper, namingTarget } from "./functions.js";
+import { type AsyncGenerator, isAmbient, isAsyncGenerator, isErasedWrapper, namingTarget } from "./functions.js";
 import { walkToMatches } from "./walk.js";
 
 export interface Target {
@@ -19,7 +19,7 @@ export function findTargets(file: ts.SourceFile, directives: Directives, options
   const targets: Target[] = [];
   const fileDefault = fileOptsIn(file, directives, options);
   walkToMatches(file, /\basync\b/g, (node) => {
-    if (isAsyncGenerator(node)) {
+    if (isAsyncGenerator(node) && !isAmbient(node)) {
       const own = directives.byOwner.get(node.body) ?? [];
       const byDefault = fileDefault && !isOptedOut(node, directives);
       const isOptedIn = own.length > 0 ? own.some((directive) => directive.optsIn) : byDefault;

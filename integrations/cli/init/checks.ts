@@ -23,7 +23,7 @@ import {
   withoutPatch,
 } from "./manifest.js";
 import { ownCompilers } from "./others.js";
-import { probe } from "./probe.js";
+import { optionErrors, probe } from "./probe.js";
 import { type Bundler, buildInfosOf, hasAclose, isolated, type Project, refusalsIn } from "./project.js";
 import { wholeText } from "./taken-in.js";
 import { option } from "./tsconfig.js";
@@ -230,7 +230,7 @@ function withPlugins(project: Project, installed: string): Finding[] {
     );
   findings.push(
     ...duplicates(project, installed),
-    ...emitting.flatMap((config) => probed(project, config, patch !== undefined)),
+    ...emitting.flatMap((config) => [...configured(project, config), ...probed(project, config, patch !== undefined)]),
   );
   return findings;
 }
@@ -261,6 +261,11 @@ function duplicates({ folder, manager, hosts, compiler }: Project, installed: st
       ),
     );
   return findings;
+}
+
+function configured(project: Project, config: string): Finding[] {
+  const errors = optionErrors(join(project.folder, config));
+  return errors === "" ? [] : [bad(`tsc fails with this configuration, whatever it compiles: ${errors}`)];
 }
 
 function probed(project: Project, config: string, canUseTspc: boolean): Finding[] {

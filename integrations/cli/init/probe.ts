@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
+import type ts from "typescript";
 import { option, type PluginEntry } from "./tsconfig.js";
 
 const source = `export async function* probe() {\n  "use aclose";\n  yield 1;\n}\n`;
@@ -75,4 +76,48 @@ export function probe(config: string, name: string, command: string): Probe {
   } finally {
     if (place !== undefined) rmSync(place, { recursive: true, force: true });
   }
+}
+
+/** Undefined where it cannot be loaded: the probe says why. */
+function compilerOf(config: string): typeof ts | undefined {
+  try {
+    return createRequire(config)("typescript") as typeof ts;
+  } catch {
+    return undefined;
+  }
+}
+
+/** That no file is there yet: by then the rest of the configuration says nothing about where they are. */
+const noInputs = 18003;
+
+/**
+ * What TypeScript says of the options of a configuration: it fails with that whatever it compiles. The probe's own options may be at odds
+ * with others of the project, so what it says of them tells nothing.
+ */
+export function optionErrors(config: string): string {
+  const folder = dirname(config);
+  const api = compilerOf(config);
+  if (!api) return "";
+  const found: ts.Diagnostic[] = [];
+  const host = {
+    ...api.sys,
+    getCurrentDirectory: () => folder,
+    onUnRecoverableConfigFileDiagnostic: (each: ts.Diagnostic) => void found.push(each),
+  };
+  const parsed = api.getParsedCommandLineOfConfigFile(config, undefined, host);
+  if (parsed) {
+    const { fileNames: rootNames, options, projectReferences, errors } = parsed;
+    found.push(...errors.filter(({ code }) => code !== noInputs));
+    // ts-patch would run other plugins.
+    options.plugins = undefined;
+    if (rootNames.length > 0)
+      found.push(...api.createProgram({ rootNames, options, projectReferences }).getOptionsDiagnostics());
+  }
+  return api
+    .formatDiagnostics(found, {
+      getCanonicalFileName: (name) => name,
+      getCurrentDirectory: () => folder,
+      getNewLine: () => "\n",
+    })
+    .trim();
 }

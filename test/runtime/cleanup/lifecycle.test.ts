@@ -222,6 +222,37 @@ Object.assign(exports, { cleaner, outer });`);
       expect(lines.at(-1)).to.equal("next done");
     }
   });
+
+  const indirect = {
+    "Promise.all": "Promise.all([close()])",
+    "then()": "close().then(() => {})",
+    "an async function": "(async () => { await close(); })()",
+    "a generator that it reads by hand": "inner(close).next()",
+    "Promise.race": "Promise.race([close(), new Promise(() => {})])",
+  };
+  for (const [way, expression] of Object.entries(indirect))
+    it(`do not wait for a member that waits for them by ${way}, and no more does a shutdown`, async () => {
+      const { make } = compileText(`"use aclose";
+async function* inner(close) { await close(); yield 1; }
+exports.make = async function* g(log, where, close) {
+  try { yield 1; if (where === "try") await ${expression}; yield 2; }
+  finally { if (where === "finally") await ${expression}; log(where); }
+};`);
+      const lines: string[] = [];
+      const log = (line: string) => lines.push(line);
+      for (const where of ["try", "finally"]) {
+        const scope = new api.AsyncGeneratorScope();
+        const g = make(log, where, () => scope.close());
+        await scope.run(() => g.next());
+        await (where === "try" ? g.next() : g.return());
+        await settle();
+      }
+      const cleaned = make(log, "finally", api.shutdownAsyncGenerators);
+      await cleaned.next();
+      await cleaned.return();
+      api.resetAsyncGeneratorShutdown();
+      expect(lines).to.deep.equal(["try", "finally", "finally"]);
+    });
 });
 
 describe("scopes that are closed", () => {

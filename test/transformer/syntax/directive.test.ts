@@ -110,6 +110,7 @@ export async function g(y) { ${loop} }
     ["behind a statement", `let a = 1;\r\n"use aclose";\n${f("")}`, "ACLOSE1004 2:1 13"],
     ["in a block", `if (true) {\n\t"use aclose";\n}\n`, "ACLOSE1004 2:2 13"],
     ["in a static block", `class A { static { "use aclose"; } }\n`, "ACLOSE1004 1:20 13"],
+    ["as a field of a class", `class A {\n  "use aclose fused"\n  async *m() {}\n}\n`, "ACLOSE1004 2:3 18"],
     ["both at once", f(`"use aclose"; "use no aclose";`), "ACLOSE1005 1:44 16"],
     ["two words that exclude each other", f(`"use aclose spec fused";`), "ACLOSE1006 1:30 24"],
     ["both ways to close", f(`"use aclose queue interrupt";`), "ACLOSE1006 1:30 29"],
