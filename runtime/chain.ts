@@ -195,7 +195,7 @@ export class Chain implements Turn {
       this.phase = Phase.Running;
       return this.handOver();
     }
-    awaitPristine(this.leaf, thenable);
+    awaitPristine(this.leaf, thenable, thenable);
     return null;
   }
 

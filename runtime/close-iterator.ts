@@ -19,7 +19,7 @@ export function closeIterator(core: Core, record: AsyncIteratorRecord, quietly: 
     if (method === undefined) return true;
     const answer = apply(method, record.iterator, []);
     core.standing = quietly ? Status.AwaitingQuietClose : Status.AwaitingClose;
-    if (!awaitValue(core, answer, record.iterator)) return false;
+    if (awaitValue(core, answer, record.iterator) === null) return false;
   } catch (error) {
     core.mode = Mode.Throw;
     core.value = error;

@@ -274,7 +274,7 @@ export class Core implements Activation, Turn {
   unwrapYieldResumption(mode: Mode, value: unknown): Core | null {
     if (mode !== Mode.Return || (this.current as Asker).lazy) return this.resumed(mode, value);
     this.standing = Status.AwaitingResumption;
-    return awaitValue(this, value) ? this.resumed(Mode.Throw, this.value) : null;
+    return awaitValue(this, value, value) && this.resumed(Mode.Throw, this.value);
   }
 
   /** The end of `AsyncGeneratorStart` ({@link https://tc39.es/ecma262/#sec-asyncgeneratorstart}). */
@@ -336,7 +336,7 @@ export class Core implements Activation, Turn {
   /** `AsyncGeneratorAwaitReturn` ({@link https://tc39.es/ecma262/#sec-asyncgeneratorawaitreturn}). Returns true when the request is settled. */
   awaitReturn(value: unknown): boolean {
     this.standing = Status.Draining;
-    if (!awaitValue(this, value)) return false;
+    if (awaitValue(this, value, value) === null) return false;
     this.completeStep(Mode.Throw, this.value, true);
     return true;
   }

@@ -133,7 +133,7 @@ export class Delegation implements Pending {
   private await(core: Core, phase: Phase, operand: unknown): Turn | null {
     this.phase = phase;
     core.standing = Status.Operating;
-    return awaitValue(core, operand) ? answer(core, core.mode, core.value) : null;
+    return awaitValue(core, operand, operand) && answer(core, core.mode, core.value);
   }
 
   /** Goes on with what a compiled generator answered without a promise. */

@@ -98,7 +98,7 @@ export class DisposalScope implements Pending {
 
   private await(core: Core, value: unknown): Turn | null {
     core.standing = Status.Operating;
-    return awaitValue(core, value) ? core : null;
+    return awaitValue(core, value, value);
   }
 
   private addFailure(error: unknown): void {

@@ -32,6 +32,6 @@ export function operate(root: Core, core: Core, handle: object, reader: Asker | 
 export function waitToYield(root: Core, core: Core, awaited: object, handle: object, reader: Asker | null): Answer {
   const promise = suspend(root, handle, reader);
   core.standing = Status.AwaitingYield;
-  if (awaitPristine(core, awaited)) drive(core);
+  if (awaitPristine(core, awaited, awaited) !== null) drive(core);
   return promise;
 }

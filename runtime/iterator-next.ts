@@ -26,7 +26,7 @@ export function iteratorNext(core: Core, record: AsyncIteratorRecord): Core | nu
     return core;
   }
   core.standing = Status.AwaitingNext;
-  return awaitValue(core, result, iterator) ? core : null;
+  return awaitValue(core, result, iterator);
 }
 
 /** Takes the awaited result apart, as the head of a `for await` does. */

@@ -14,7 +14,11 @@ export function noteOwnRequest(promise: object, core: Core): void {
 
 /** Names the deadlock of a body that awaits its own `next()`, `return()` or `throw()`. */
 export function warnOfDeadlock(core: Core, awaited: unknown): void {
-  if (!known || !isObject(awaited) || ownRequests.get(awaited) !== core) return;
+  if (known) warnIfOwn(core, awaited);
+}
+
+function warnIfOwn(core: Core, awaited: unknown): void {
+  if (!isObject(awaited) || ownRequests.get(awaited) !== core) return;
   const name = core.self.name || "anonymous";
   warn(`Deadlock: asynchronous generator ${name} awaits a request to itself`);
 }

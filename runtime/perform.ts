@@ -16,22 +16,22 @@ import { awaitable, awaitPristine, awaitValue } from "./waker.js";
  */
 export function perform(core: Core, operand: any): Turn | null {
   const operation = core.op & ~OWES_CLEANUP;
-  if (core.rare.interruption !== null && operation !== Operation.Throw) return takeInterruption(core, operand);
+  if (core.rare.interruption !== null) return takeInterruption(core, operand);
   if (operation === Operation.Await) {
     core.standing = Status.Awaiting;
-    return awaitValue(core, operand) ? core : null;
+    return awaitValue(core, operand, operand);
   }
   if (operation === Operation.Next) return iteratorNext(core, operand);
   if (operation !== Operation.Yield) return performOther(core, operation, operand);
   if (!core.current!.lazy && core.definition.fused === null) {
     core.standing = Status.AwaitingYield;
-    return awaitValue(core, operand) ? core : null;
+    return awaitValue(core, operand, operand);
   }
   core.standing = Status.Calling;
   const awaited = awaitable(operand);
   if (awaited === null) return core.yield(operand);
   core.standing = Status.AwaitingYield;
-  return awaitPristine(core, awaited) ? core : null;
+  return awaitPristine(core, awaited, awaited);
 }
 
 function performOther(core: Core, operation: number, operand: any): Turn | null {
@@ -60,6 +60,7 @@ function performOther(core: Core, operation: number, operand: any): Turn | null 
  */
 function takeInterruption(core: Core, operand: unknown): Turn | null {
   const operation = core.op & ~OWES_CLEANUP;
+  if (operation === Operation.Throw) return performOther(core, operation, operand);
   const interruption = core.rare.interruption as Interruption;
   if (operation === Operation.Await || (operation === Operation.Yield && interruption === CLOSE)) {
     void ignoreRejection(operand);

@@ -2,6 +2,7 @@
 
 import { getPrototypeOf, hasOwn, IntrinsicPromise, promisePrototype, promiseThen, resolved } from "./intrinsics.js";
 
+const species: typeof Symbol.species = Symbol.species;
 const objectPrototype: { then?: unknown } = Object.prototype as never;
 
 /** Whether calling `then` on a promise of the runtime's own calls nothing else. */
@@ -9,7 +10,7 @@ export function thenIsPristine(): boolean {
   return (
     promisePrototype.constructor === IntrinsicPromise &&
     promisePrototype.then === promiseThen &&
-    IntrinsicPromise[Symbol.species] === IntrinsicPromise
+    IntrinsicPromise[species] === IntrinsicPromise
   );
 }
 
@@ -53,7 +54,7 @@ export function isPristine(value: object): boolean {
       prototypeOf(value) === promisePrototype &&
       promisePrototype.constructor === IntrinsicPromise &&
       !hasOwn(value, "constructor") &&
-      IntrinsicPromise[Symbol.species] === IntrinsicPromise
+      IntrinsicPromise[species] === IntrinsicPromise
     );
   } catch {
     return false;

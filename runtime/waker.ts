@@ -53,14 +53,14 @@ export function wakerOf(core: Core): Waker {
 }
 
 /**
- * `Await(value)` ({@link https://tc39.es/ecma262/#await}): wakes the core when the value is there.
- * Returns true when `PromiseResolve` fails: the core then holds the throw completion, and nothing will wake it.
+ * `Await(value)` ({@link https://tc39.es/ecma262/#await}): wakes the core when the value is there. Who looks sees it wait for the
+ * source. Returns whose turn it is: the core's when `PromiseResolve` fails; it then holds the throw completion, and nothing will wake it.
  */
-export function awaitValue(core: Core, value: any, source: unknown = value): boolean {
+export function awaitValue(core: Core, value: any, source: unknown): Core | null {
   if (isObject(value)) return awaitObject(core, value, source);
   core.value = value;
   awaitTick(core);
-  return false;
+  return null;
 }
 
 /**
@@ -84,14 +84,17 @@ export function thenableIn(value: object): Promise<unknown> | null {
   return resolved({ then: (...resolvers: unknown[]) => apply(then, value, resolvers) });
 }
 
-function awaitObject(core: Core, value: any, source: unknown): boolean {
+function awaitObject(core: Core, value: object, source: unknown): Core | null {
+  return isPristine(value) ? awaitPristine(core, value, source) : awaitOther(core, value, source);
+}
+
+function awaitOther(core: Core, value: object, source: unknown): Core | null {
   if (isOrdinary(value)) return awaitOrdinary(core, value, source);
-  if (isPristine(value)) return awaitPristine(core, value, source);
   core.value = source;
   return awaitNatively(wakerOf(core), core, value);
 }
 
-function awaitOrdinary(core: Core, value: object, source: unknown): boolean {
+function awaitOrdinary(core: Core, value: object, source: unknown): Core | null {
   const { standing } = core;
   core.standing = Status.Calling;
   const thenable = thenableIn(value);
@@ -100,17 +103,17 @@ function awaitOrdinary(core: Core, value: object, source: unknown): boolean {
   const waker = wakerOf(core);
   core.value = source;
   inNextTick(source === value ? waker.fulfilled : () => waker.fulfilled(value));
-  return false;
+  return null;
 }
 
 /** The same for what `isPristine`, or has come from `awaitable`. */
-export function awaitPristine(core: Core, promise: any, source: unknown = promise): boolean {
+export function awaitPristine(core: Core, promise: object, source: unknown): Core | null {
   const waker = wakerOf(core);
   core.value = source;
   warnOfDeadlock(core, promise);
   try {
     callIntrinsic(promiseThen, promise, waker.fulfilled, waker.rejected);
-    return false;
+    return null;
   } catch {
     // It inherits from a promise, and is none.
     return awaitNatively(waker, core, promise);
@@ -123,9 +126,9 @@ export function awaitTick(core: Core): void {
 }
 
 /** The engine's own `await`, for values that could tell the difference. */
-function awaitNatively(waker: Waker, core: Core, value: unknown): boolean {
+function awaitNatively(waker: Waker, core: Core, value: unknown): Core | null {
   let synchronous = true;
-  let failed = false;
+  let failed: Core | null = null;
   const wait = async (): Promise<void> => {
     let mode: Mode = Mode.Next;
     try {
@@ -134,7 +137,7 @@ function awaitNatively(waker: Waker, core: Core, value: unknown): boolean {
       if (synchronous) {
         core.mode = Mode.Throw;
         core.value = error;
-        failed = true;
+        failed = core;
         return;
       }
       mode = Mode.Throw;
