@@ -225,7 +225,7 @@ function isMovedVar(printer: SourcePrinter, name: ts.Identifier): boolean {
 /** A function that lives in a field would get that object as `this`. */
 export function printCall(printer: SourcePrinter, node: ts.CallExpression | ts.TaggedTemplateExpression): boolean {
   const callee = api.isCallExpression(node) ? node.expression : node.tag;
-  const after = printer.isUntyped ? afterTypeArguments(node) : callee.end;
+  let after = printer.isUntyped ? afterTypeArguments(node) : callee.end;
   const isMember = becomesMember(printer, callee);
   if (!isMember && after === callee.end) return false;
   const start = callee.getStart(printer.unit.file);
@@ -235,11 +235,13 @@ export function printCall(printer: SourcePrinter, node: ts.CallExpression | ts.T
   // It stands in front of the type arguments.
   const link = api.isCallExpression(node) && node.questionDotToken;
   if (link && after !== callee.end) printer.out.slice(callee.end, link.end);
-  if (!isMember || !api.isCallExpression(node)) return printer.printChildren(node, after), true;
-  const parenthesis = node.arguments.pos - 1;
-  printer.slice(after, parenthesis);
-  printer.out.write("(", positionOfCall(node, printer.unit.file));
-  printer.printChildren(node, parenthesis + 1);
+  if (isMember && api.isCallExpression(node)) {
+    const parenthesis = node.arguments.pos - 1;
+    printer.slice(after, parenthesis);
+    printer.out.write("(", positionOfCall(node, printer.unit.file));
+    after = parenthesis + 1;
+  }
+  printer.printChildren(node, after);
   return true;
 }
 
