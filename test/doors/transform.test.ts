@@ -207,6 +207,13 @@ export declare async function* g() { let a = 0; yield a; }\n`;
     }
   });
 
+  it("keeps a decorated class that nothing takes an expression", () => {
+    const source = `export async function* f(c) { "use aclose"; delete (c ? @decorate class { #x = 1; } : yield); }`;
+    const { code, diagnostics } = transform(source, { fileName: "a.ts" });
+    expect(diagnostics).to.deep.equal([]);
+    expect(code).to.include("(@decorate class { #x = 1; });");
+  });
+
   it("leaves native what Vitest runs before the imports, unless the runtime is there by then", () => {
     const inside = `vi.hoisted(() => { async function* f() { yield 1; } return async () => { for await (const x of f()) use(x); }; });`;
     const source = `"use aclose"; import { vi } from "vitest"; const f = ${inside}`;

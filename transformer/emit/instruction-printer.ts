@@ -205,7 +205,7 @@ export class InstructionPrinter {
     const out = this.out.fork();
     const inner = this.at(out);
     inner.value(value);
-    const guard = /^(?:\{|(?:async\s+)?function\b|class\b|let\b)/.test(textOf(out.chunks));
+    const guard = /^(?:\{|(?:async\s+)?function\b|class\b|let\b|@)/.test(textOf(out.chunks));
     if (guard) this.out.write("(");
     this.out.append(out).write(guard ? ");" : ";");
   }
