@@ -2,13 +2,17 @@
  * Runs the tests, each group in a process of its own: the judges of microtask order compare with an engine that no
  * other test has touched, and a runtime that is loaded twice would answer for the other's generators.
  *
- * `npm test` runs all groups; `npm test -- language runtime` runs some. The last line is "N passed, N failed".
+ * `npm test` runs all groups; `npm test -- language runtime` runs some. As many groups run at once as there are processors. What
+ * they say comes out one after the other: that of the group begun first as it is said. The last line is "N passed, N failed".
  */
 
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
+import { availableParallelism } from "node:os";
 
+/** The one that takes longest comes first. */
 const groups = {
+  toolchain: ["test/toolchain/**/*.test.ts"],
   language: [
     "test/language/**/*.test.ts",
     "test/support/**/*.test.ts",
@@ -23,7 +27,6 @@ const groups = {
   docs: ["test/docs/**/*.test.ts"],
   doors: ["test/doors/**/*.test.ts"],
   explorer: ["test/explorer/**/*.test.ts"],
-  toolchain: ["test/toolchain/**/*.test.ts"],
 };
 
 /** What a group runs under. The suites of cleanup hold in both ways of running. */
@@ -31,25 +34,46 @@ const environments = { fused: { ACLOSE_TICKS: "fused" } };
 
 const mocha = createRequire(import.meta.url).resolve("mocha/bin/mocha.js");
 
-/** Runs one group. Its output passes through; gives its counts. */
+/** What the groups say, in the order in which they have begun. */
+const transcripts = [];
+
+function flush() {
+  while (transcripts.length > 0) {
+    const [first] = transcripts;
+    process.stdout.write(Buffer.concat(first.said.splice(0)));
+    if (!first.isComplete) return;
+    transcripts.shift();
+  }
+}
+
+/** Runs one group. Gives its counts. */
 function run(name, files) {
   const env = { ...process.env, ...environments[name] };
+  const transcript = { said: [Buffer.from(`\n=== ${name}\n`)], isComplete: false };
+  transcripts.push(transcript);
+  const say = (data) => {
+    transcript.said.push(data);
+    flush();
+  };
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [mocha, ...files], { stdio: ["ignore", "pipe", "inherit"], env });
+    const child = spawn(process.execPath, [mocha, ...files], { stdio: ["ignore", "pipe", "pipe"], env });
     let tail = "";
     child.stdout.on("data", (data) => {
       tail = (tail + data).slice(-2000);
-      process.stdout.write(data);
+      say(data);
     });
+    child.stderr.on("data", say);
     child.on("close", (code) => {
       const [, passed = 0, failed = 0, skipped = 0] =
         /(\d+) passed, (\d+) failed(?:, (\d+) skipped)?\s*$/.exec(tail) ?? [];
       const counts = { passed: Number(passed), failed: Number(failed), skipped: Number(skipped) };
       // A group that dies or finds no tests is a failure, whatever it counted.
       if ((code !== 0 && counts.failed === 0) || counts.passed + counts.failed === 0) {
-        console.error(`The tests of "${name}" ended with exit code ${code}.`);
+        say(Buffer.from(`The tests of "${name}" ended with exit code ${code}.\n`));
         counts.failed++;
       }
+      transcript.isComplete = true;
+      flush();
       resolve(counts);
     });
   });
@@ -62,10 +86,13 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 const total = { passed: 0, failed: 0, skipped: 0 };
-for (const name of chosen) {
-  console.log(`\n=== ${name}`);
-  const counts = await run(name, groups[name]);
-  for (const key of Object.keys(total)) total[key] += counts[key];
+const waiting = [...chosen];
+async function runWaiting() {
+  for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+    const counts = await run(name, groups[name]);
+    for (const key of Object.keys(total)) total[key] += counts[key];
+  }
 }
+await Promise.all(Array.from({ length: availableParallelism() }, runWaiting));
 console.log(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ""}`);
 process.exitCode = total.failed > 0 ? 1 : 0;
