@@ -94,7 +94,7 @@ class Explainer {
         return distinct([
           ...terminator.exits.map((exit) => {
             const word = this.unit.text.slice(exit.node.getStart(), exit.node.end).match(/\w+/)![0];
-            if (exit.finishes) return { to: "finished", when: word, resumes: false } as const;
+            if (exit.target === undefined) return { to: "finished", when: word, resumes: false } as const;
             return to(exit.target, word, exit.awaits !== undefined);
           }),
           to(terminator.next, terminator.exits.length > 0 ? "else" : ""),

@@ -28,6 +28,7 @@ import type { Explanation } from "./explanation.js";
 import { faultIn, UnlowerableError } from "./fault.js";
 import { isTypeScript } from "./file-kinds.js";
 import type { Body } from "./ir/ir.js";
+import { edges } from "./ir/successors.js";
 import { verify } from "./ir/verifier.js";
 import { lowerFunction } from "./lower/function.js";
 import { simplifyControlFlow } from "./optimize/control-flow.js";
@@ -323,16 +324,8 @@ function reportOf(target: Target, unit: Unit, diagnostics: readonly Diagnostic[]
       unit.file,
       target.isOptedIn ? (obstacle?.message ?? "it cannot be rewritten") : "it is not opted in",
     );
-  const suspensions = compiled.body.blocks.reduce(
-    (count, { terminator }) =>
-      count +
-      (terminator.kind === "suspend"
-        ? 1
-        : terminator.kind === "native"
-          ? terminator.exits.filter((exit) => exit.awaits).length
-          : 0),
-    0,
-  );
+  const ways = compiled.body.blocks.flatMap(({ terminator }) => edges(terminator));
+  const suspensions = ways.filter(({ suspender }) => suspender).length;
   return { ...report(target, unit.file), states: compiled.states.blocks.length, suspensions };
 }
 

@@ -9,7 +9,7 @@
 
 import type ts from "typescript";
 import type { BasicBlock, BlockId, Body, Terminator } from "../ir/ir.js";
-import { successors } from "../ir/successors.js";
+import { edges, successors } from "../ir/successors.js";
 import { isCaptured, type Variable } from "../syntax/scope.js";
 import { api } from "../typescript.js";
 import type { Liveness } from "./liveness.js";
@@ -131,7 +131,7 @@ function blocksBeforeSuspensions(
 }
 
 const suspends = ({ terminator }: BasicBlock): boolean =>
-  terminator.kind === "suspend" || (terminator.kind === "native" && terminator.exits.some((exit) => exit.awaits));
+  edges(terminator).some(({ suspender }) => suspender !== undefined);
 
 function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const known = map.get(key);

@@ -16,7 +16,7 @@
 
 import { CompletionKind, Operation } from "../../runtime/abi.js";
 import { continuationsOf } from "../analyze/continuations.js";
-import type { States, Suspender } from "../analyze/states.js";
+import type { States } from "../analyze/states.js";
 import {
   assertNever,
   type BasicBlock,
@@ -184,7 +184,7 @@ export class StepPrinter {
 
   private printSuspend(
     block: BasicBlock,
-    suspender: Extract<Suspender, { kind: "suspend" }>,
+    suspender: Extract<Terminator, { kind: "suspend" }>,
     out: Output,
     operand: (out: Output) => void,
     condition: (out: Output) => void = () => {},
@@ -363,7 +363,7 @@ export class StepPrinter {
 
   private printExit(block: BasicBlock, exit: Exit, out: Output, printer: SourcePrinter): void {
     const { core, state, dispatch } = this.plan.names;
-    if (exit.finishes) return this.printReturnValue(undefined, out);
+    if (exit.target === undefined) return this.printReturnValue(undefined, out);
     if (exit.awaits) {
       const code = operationCode("Await", this.states.owesCleanup(block, "Await"));
       out.write(`${core}.state = ${this.states.resumption(exit)}; ${core}.op = ${code}; `, -1).write("return ");
