@@ -238,7 +238,7 @@ export function printCall(printer: SourcePrinter, node: ts.CallExpression | ts.T
   if (isMember && api.isCallExpression(node)) {
     const parenthesis = node.arguments.pos - 1;
     printer.slice(after, parenthesis);
-    printer.out.write("(", positionOfCall(node, printer.unit.file));
+    printer.out.write("(", positionOfCall(node));
     after = parenthesis + 1;
   }
   printer.printChildren(node, after);

@@ -30,7 +30,7 @@ export interface RuntimeName {
   readonly kind: "runtime";
   readonly name: string;
   /** Where in the source an engine says that an error of what it does is, if not where the statement is. */
-  readonly at?: (file: ts.SourceFile) => number;
+  readonly at?: number;
 }
 
 /** What the user wrote that something comes from, as a debugger shows it; none for the compiler's own. The builder fills it in. */
