@@ -25,6 +25,15 @@ export interface DeadSlots {
   beforeGoingOn(id: BlockId): readonly Variable[];
 }
 
+const nothing: readonly Variable[] = [];
+
+/** Where all values are kept, for debuggers. */
+export const noDeadSlots: DeadSlots = {
+  atStart: () => nothing,
+  beforeSuspending: () => nothing,
+  beforeGoingOn: () => nothing,
+};
+
 export function findDeadSlots(body: Body, uses: Uses, liveness: Liveness, layout: Layout): DeadSlots {
   const { blocks, regions } = body;
   const { predecessors, stores } = liveness;
@@ -82,8 +91,6 @@ export function findDeadSlots(body: Body, uses: Uses, liveness: Liveness, layout
     return !operands[index].has(variable);
   }
 }
-
-const nothing: readonly Variable[] = [];
 
 /** Where control goes that takes no other way out of a block; undefined where another way leads there too. */
 function goesOnTo(terminator: Terminator): BlockId | undefined {

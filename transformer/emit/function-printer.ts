@@ -110,9 +110,9 @@ function isCompleteValue({ form, node }: Plan): boolean {
   return api.isVariableDeclaration(parent) && api.isSourceFile(parent.parent.parent.parent);
 }
 
-function propertyKey(name: string): string {
-  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? name : JSON.stringify(name);
-}
+export const isIdentifierName = (name: string): boolean => /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name);
+
+const propertyKey = (name: string): string => (isIdentifierName(name) ? name : JSON.stringify(name));
 
 function printMethod(printer: SourcePrinter, plan: Plan): void {
   const { node } = plan;

@@ -1,7 +1,7 @@
 /** Decides, for each function that is rewritten, its form, where its step stands, and every name. */
 
 import type ts from "typescript";
-import { findDeadSlots } from "../analyze/dead-slots.js";
+import { findDeadSlots, noDeadSlots } from "../analyze/dead-slots.js";
 import { analyzeLiveness } from "../analyze/liveness.js";
 import { findLoopLocals } from "../analyze/loop-locals.js";
 import { type Layout, type Placement, placeVariables, sharesParameters } from "../analyze/placement.js";
@@ -14,7 +14,7 @@ import { type AsyncGenerator, isAlsoExpression, isAsyncGenerator } from "../synt
 import { isArguments, keepsThis, type LexicalUses } from "../syntax/lexical.js";
 import type { Variable } from "../syntax/scope.js";
 import { evaluatedKey, namingKey } from "../syntax/targets.js";
-import { contains, walk } from "../syntax/walk.js";
+import { contains, isWithin, walk } from "../syntax/walk.js";
 import { api } from "../typescript.js";
 import { moduleKind } from "./function-printer.js";
 import type { Place } from "./place.js";
@@ -84,7 +84,7 @@ export function plan(
     body,
     states,
     layout,
-    deadSlots: planning.debug ? undefined : findDeadSlots(body, uses, liveness, layout),
+    deadSlots: planning.debug ? noDeadSlots : findDeadSlots(body, uses, liveness, layout),
     loopLocals: planning.debug ? new Map() : findLoopLocals(body, bindings, liveness, layout),
     lexical,
     isFused: ticks === "fused",
@@ -156,7 +156,7 @@ function isHoistedByEngine(node: ts.FunctionDeclaration, planning: Planning): bo
 
 function namesFor(name: string, node: AsyncGenerator, names: UniqueNames): PlanNames {
   const base = identifierFrom(name) || "generator";
-  const isNested = isInsideAsyncGenerator(node);
+  const isNested = api.findAncestor(node.parent, isAsyncGenerator) !== undefined;
   const own = (text: string): string => {
     if (!isNested && !names.has(text)) return text;
     // Its step may stand inside that of another, and see what that has.
@@ -180,11 +180,6 @@ function namesFor(name: string, node: AsyncGenerator, names: UniqueNames): PlanN
 function identifierFrom(name: string): string {
   const clean = name.replace(/^#/, "").replace(/[^\p{ID_Continue}$]/gu, "_");
   return /^\p{ID_Start}|^[$_]/u.test(clean) ? clean : clean && `_${clean}`;
-}
-
-function isInsideAsyncGenerator(node: ts.Node): boolean {
-  for (let at = node.parent; at; at = at.parent) if (isAsyncGenerator(at)) return true;
-  return false;
 }
 
 // --- places ---
@@ -283,7 +278,7 @@ function outerNames(
     if (
       variable &&
       variable.kind !== "constEnum" &&
-      (layout.placements.has(variable) || isWithin(variable.scope.node, node))
+      (layout.placements.has(variable) || (variable.scope.node !== node && isWithin(variable.scope.node, node)))
     )
       continue;
     found.add(id.text);
@@ -292,9 +287,6 @@ function outerNames(
   }
   return found;
 }
-
-const isWithin = (inner: ts.Node, outer: ts.Node) =>
-  inner.pos >= outer.pos && inner.end <= outer.end && inner !== outer;
 
 /** A function expression's own name means the function object. */
 function placeSelf(node: AsyncGenerator, bindings: Bindings, names: PlanNames, places: Map<Variable, Place>): void {

@@ -1,6 +1,7 @@
 /** Assignment operators. */
 
 import type ts from "typescript";
+import { isLogicalAssignment } from "../syntax/assignment.js";
 import { isAnonymousFunction, namingTarget, unwrap } from "../syntax/functions.js";
 import { api } from "../typescript.js";
 import { lowerExpression } from "./expression.js";
@@ -53,12 +54,4 @@ function lowerLogicalAssignment(l: Lowering, node: ts.BinaryExpression): void {
     l.builder.emit({ kind: "assign", target: result, value: code`${valueOf(l, target)} = ${valueOf(l, node.right)}` });
   });
   l.builder.fill(node, variable(result));
-}
-
-function isLogicalAssignment(kind: ts.SyntaxKind): boolean {
-  return (
-    kind === api.SyntaxKind.AmpersandAmpersandEqualsToken ||
-    kind === api.SyntaxKind.BarBarEqualsToken ||
-    kind === api.SyntaxKind.QuestionQuestionEqualsToken
-  );
 }
