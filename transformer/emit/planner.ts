@@ -8,15 +8,16 @@ import { type Layout, type Placement, placeVariables, sharesParameters } from ".
 import { numberStates } from "../analyze/states.js";
 import { Uses } from "../analyze/uses.js";
 import type { Body } from "../ir/ir.js";
+import type { ResolvedOptions } from "../options.js";
 import type { Bindings } from "../syntax/bindings.js";
 import { decoratorsOf } from "../syntax/decorators.js";
 import { type AsyncGenerator, isAlsoExpression, isAsyncGenerator } from "../syntax/functions.js";
 import { isArguments, keepsThis, type LexicalUses } from "../syntax/lexical.js";
+import { moduleKind } from "../syntax/module-kind.js";
 import type { Variable } from "../syntax/scope.js";
 import { evaluatedKey, namingKey } from "../syntax/targets.js";
 import { contains, isWithin, walk } from "../syntax/walk.js";
 import { api } from "../typescript.js";
-import { moduleKind } from "./function-printer.js";
 import type { Place } from "./place.js";
 import type { Form, NamedVariable, Plan, PlanNames } from "./plan.js";
 import { positionsOf } from "./positions.js";
@@ -38,7 +39,7 @@ export interface Planning {
   readonly names: UniqueNames;
   /** What the runtime is called in the output. */
   readonly runtime: string;
-  readonly module: string;
+  readonly module: ResolvedOptions["module"];
   readonly debug: boolean;
   readonly positions: boolean;
   readonly isTarget: (node: ts.Node) => boolean;
