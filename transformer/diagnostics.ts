@@ -3,6 +3,8 @@
  * that is withdrawn leaves its number behind.
  */
 
+import { lineEnd } from "./line-ends.js";
+
 /** An error keeps the file as it is; a warning does not. */
 export type Severity = "error" | "warning";
 
@@ -42,11 +44,11 @@ export interface Message<Args extends Words> {
   at(place: Place, ...args: Args): Diagnostic;
 }
 
-/** The 1-based line and column of an offset. Lines end as in ECMAScript: LF, CR, CRLF, U+2028, U+2029. */
+/** The 1-based line and column of an offset. */
 export function positionOf(text: string, offset: number): { line: number; column: number } {
   let line = 1;
   let lineStart = 0;
-  const end = /\r\n|[\n\r\u2028\u2029]/g;
+  const end = new RegExp(lineEnd, "g");
   for (let match = end.exec(text); match && end.lastIndex <= offset; match = end.exec(text)) {
     line++;
     lineStart = end.lastIndex;

@@ -1,5 +1,6 @@
 /** A body as an {@link Explanation}. */
 
+import { CompletionKind } from "../runtime/abi.js";
 import { numberStates, type States } from "./analyze/states.js";
 import { InstructionPrinter } from "./emit/instruction-printer.js";
 import { Output } from "./emit/output.js";
@@ -94,7 +95,7 @@ class Explainer {
         return distinct([
           ...terminator.exits.map((exit) => {
             const word = this.unit.text.slice(exit.node.getStart(), exit.node.end).match(/\w+/)![0];
-            if (exit.finishes) return { to: "finished", when: word, resumes: false } as const;
+            if (exit.target === undefined) return { to: "finished", when: word, resumes: false } as const;
             return to(exit.target, word, exit.awaits !== undefined);
           }),
           to(terminator.next, terminator.exits.length > 0 ? "else" : ""),
@@ -159,8 +160,11 @@ function distinct(transitions: readonly Transition[]): Transition[] {
   return [...found.values()];
 }
 
-/** By `CompletionKind`; what is not here is a jump. */
-const completions: Readonly<Record<number, string>> = { 1: "throw", 2: "return" };
+/** What is not here is a jump. */
+const completions: Readonly<Record<number, string>> = {
+  [CompletionKind.Throw]: "throw",
+  [CompletionKind.Return]: "return",
+};
 
 const operations = {
   Await: "await",

@@ -3,6 +3,7 @@
 import type ts from "typescript";
 import type { ExplainedRegion, SourceRange } from "./explanation.js";
 import type { Instruction, Terminator, Value } from "./ir/ir.js";
+import { operandOf, operandOfEnd } from "./ir/operands.js";
 import { api } from "./typescript.js";
 
 /** The places of instructions, without those that are inside another one. Sorted by when they run. */
@@ -43,43 +44,13 @@ function nodesOf(instruction: Instruction): readonly ts.Node[] {
 }
 
 function nodeOf(instruction: Instruction): ts.Node | undefined {
-  switch (instruction.kind) {
-    case "statement":
-    case "define":
-      return instruction.node;
-    case "declare":
-      return declarationOf(instruction.node);
-    case "evaluate":
-    case "assign":
-      return instruction.origin ?? expressionOf(instruction.value);
-    case "bind":
-      return instruction.pattern;
-    case "store":
-      return instruction.target;
-    case "comment":
-    case "enter":
-    case "copy":
-      return undefined;
-  }
+  if (instruction.kind === "declare") return declarationOf(instruction.node);
+  const origin = "origin" in instruction ? instruction.origin : undefined;
+  return origin ?? writtenIn(operandOf(instruction));
 }
 
-function endingNode(terminator: Terminator): ts.Node | undefined {
-  switch (terminator.kind) {
-    case "suspend":
-      return terminator.origin;
-    case "native":
-      return terminator.node;
-    case "branch":
-      return expressionOf(terminator.test);
-    case "throw":
-      return expressionOf(terminator.value);
-    case "return":
-      return terminator.value && expressionOf(terminator.value);
-    case "goto":
-    case "dispatch":
-      return undefined;
-  }
-}
+const endingNode = (terminator: Terminator): ts.Node | undefined =>
+  terminator.kind === "suspend" ? terminator.origin : writtenIn(operandOfEnd(terminator));
 
 /** With its keyword, where it is the only one of its statement. */
 function declarationOf(node: ts.VariableDeclaration): ts.Node {
@@ -87,7 +58,9 @@ function declarationOf(node: ts.VariableDeclaration): ts.Node {
   return api.isVariableDeclarationList(list) && list.declarations.length === 1 ? list : node;
 }
 
-function expressionOf(value: Value): ts.Expression | undefined {
-  if (value.kind === "strict") return expressionOf(value.value);
-  return value.kind === "expression" ? value.node : undefined;
+/** What of the user's an operand is as it stands; not what is only a part of generated code. */
+function writtenIn(operand: Value | ts.Node | undefined): ts.Node | undefined {
+  if (operand === undefined || "pos" in operand) return operand;
+  if (operand.kind === "strict") return writtenIn(operand.value);
+  return operand.kind === "expression" ? operand.node : undefined;
 }

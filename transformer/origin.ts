@@ -2,6 +2,7 @@
 
 import { type GenMapping, maybeAddSegment, setIgnore, setSourceContent } from "@jridgewell/gen-mapping";
 import { decodedMappings, type SourceMapSegment, type TraceMap, traceSegment } from "@jridgewell/trace-mapping";
+import { lineEnd } from "./line-ends.js";
 import { firstNotBefore } from "./search.js";
 
 /** 0-based, as gen-mapping takes segments. */
@@ -18,7 +19,7 @@ export interface Origin {
 }
 
 /** Where in a slice a debugger or a stack trace may point: every word and sign; and the ends of lines. */
-const points = /(\r\n|[\n\r\u2028\u2029])|[\p{ID_Continue}$]+|[^\p{ID_Continue}$\s]/gu;
+const points = new RegExp(String.raw`(${lineEnd.source})|[\p{ID_Continue}$]+|[^\p{ID_Continue}$\s]`, "gu");
 
 /** The source itself. */
 export class SourceOrigin implements Origin {

@@ -14,7 +14,6 @@ import {
   staysNativeUnsupported,
   staysNativeWith,
 } from "./diagnostics.js";
-import { moduleKind } from "./emit/function-printer.js";
 import { Output } from "./emit/output.js";
 import { cellsOf, type Plan } from "./emit/plan.js";
 import { type PlanInput, plan } from "./emit/planner.js";
@@ -28,6 +27,7 @@ import type { Explanation } from "./explanation.js";
 import { faultIn, UnlowerableError } from "./fault.js";
 import { isTypeScript } from "./file-kinds.js";
 import type { Body } from "./ir/ir.js";
+import { edges } from "./ir/successors.js";
 import { verify } from "./ir/verifier.js";
 import { lowerFunction } from "./lower/function.js";
 import { simplifyControlFlow } from "./optimize/control-flow.js";
@@ -40,6 +40,7 @@ import { canBeCalled } from "./syntax/consumers.js";
 import { type Directives, type DirectiveWord, findDirectives, foreignDirective } from "./syntax/directive.js";
 import { findEarlyErrors } from "./syntax/early-errors.js";
 import { type LexicalUses, lexicalUses } from "./syntax/lexical.js";
+import { moduleKind } from "./syntax/module-kind.js";
 import { parse } from "./syntax/parse.js";
 import type { Variable } from "./syntax/scope.js";
 import { type Selection, select } from "./syntax/selection.js";
@@ -54,16 +55,12 @@ export function compile(text: string, options: ResolvedOptions, parsed?: ts.Sour
     return compileFile(text, options, parsed);
   } catch (error) {
     const { fileName } = options;
-    const refused = (diagnostic: Diagnostic) => ({
-      chunks: [{ text, start: 0 }],
-      diagnostics: [diagnostic],
-      functions: [],
-    });
     if (error instanceof UnlowerableError) {
       const start = error.node.getStart();
-      return refused(earlyError.at({ fileName, text, start, length: error.node.end - start }, error.message));
+      const place = { fileName, text, start, length: error.node.end - start };
+      return untouched(text, [earlyError.at(place, error.message)]);
     }
-    if (isStackOverflow(error)) return refused(nestsTooDeeply.at({ fileName, text, start: 0, length: 0 }));
+    if (isStackOverflow(error)) return untouched(text, [nestsTooDeeply.at({ fileName, text, start: 0, length: 0 })]);
     throw faultIn(fileName, error);
   }
 }
@@ -72,47 +69,46 @@ export function compile(text: string, options: ResolvedOptions, parsed?: ts.Sour
 const isStackOverflow = (error: unknown) =>
   error instanceof Error && /call stack size|too much recursion/.test(error.message);
 
+const untouched = (
+  text: string,
+  diagnostics: readonly Diagnostic[],
+  functions: CompiledFunction[] = [],
+): CompileResult => ({ chunks: text === "" ? [] : [{ text, start: 0 }], diagnostics: [...diagnostics], functions });
+
 function compileFile(text: string, options: ResolvedOptions, parsed?: ts.SourceFile): CompileResult {
-  const untouched = (diagnostics: readonly Diagnostic[]): CompileResult => ({
-    chunks: text === "" ? [] : [{ text, start: 0 }],
-    diagnostics: [...diagnostics],
-    functions: [],
-  });
   const { file, diagnostics: syntax } = parse(text, options, parsed);
-  if (!file || syntax.length > 0) return untouched(syntax);
+  if (!file || syntax.length > 0) return untouched(text, syntax);
   const directives = findDirectives(file);
   const targets = findTargets(file, directives, options);
-  const diagnostics: Diagnostic[] = [...directives.diagnostics];
-  if (diagnostics.some(({ severity }) => severity === "error"))
-    return {
-      ...untouched(diagnostics),
-      functions: targets.map((target) => report(target, file, "the file has errors")),
-    };
+  const refused = (why: string, problems: readonly Diagnostic[] = []): CompileResult => {
+    const functions = targets.map((target) => report(target, file, why));
+    return untouched(text, [...directives.diagnostics, ...problems], functions);
+  };
+  if (directives.diagnostics.some(({ severity }) => severity === "error")) return refused("the file has errors");
   if (!targets.some(({ isOptedIn }) => isOptedIn) && !fileOptsIn(file, directives, options))
-    return {
-      ...untouched(diagnostics),
-      functions: targets.map((target) => report(target, file, "it is not opted in")),
-    };
+    return refused("it is not opted in");
   const kind = moduleKind(options.module, file);
   const selection = select(file, targets, directives, options);
   const early = findEarlyErrors(file, selection, kind, kind === "script" && options.module === "auto");
-  if (early.length > 0)
-    return {
-      ...untouched([...diagnostics, ...early]),
-      functions: targets.map((target) => report(target, file, "the file has errors")),
-    };
-  const unit = analyze(file, selection, directives, options, diagnostics);
-  const functions = targets.map((target) => reportOf(target, unit, diagnostics));
-  if (unit.plans.size + unit.consumers.size === 0) return { ...untouched(diagnostics), functions };
-  const problem = linkProblem(file, options);
-  if (problem)
-    return {
-      ...untouched([...diagnostics, problem]),
-      functions: targets.map((target) => report(target, file, "the runtime cannot be linked")),
-    };
+  if (early.length > 0) return refused("the file has errors", early);
+  const { unit, obstacles, findings } = analyze(file, selection, directives, options);
+  const problems = [...obstacles.values(), ...findings];
+  const functions = targets.map((target) => reportOf(target, unit, obstacles));
+  const diagnostics = [...directives.diagnostics, ...problems];
+  if (unit.plans.size + unit.consumers.size === 0) return untouched(text, diagnostics, functions);
+  const unlinked = linkProblem(file, options);
+  if (unlinked) return refused("the runtime cannot be linked", [...problems, unlinked]);
   const output = new Output(text);
   new SourcePrinter(unit, output).print(file);
   return { chunks: dropDirectives(output, directives), diagnostics, functions };
+}
+
+interface Analysis {
+  readonly unit: Unit;
+  /** Why functions that are opted in stay native. */
+  readonly obstacles: ReadonlyMap<ts.Node, Diagnostic>;
+  /** What the optional rules find. */
+  readonly findings: readonly Diagnostic[];
 }
 
 /** The passes from syntax to the plans of all functions of a file. */
@@ -121,22 +117,22 @@ function analyze(
   selection: Selection,
   directives: Directives,
   options: ResolvedOptions,
-  diagnostics: Diagnostic[],
-): Unit {
+): Analysis {
   const bindings = bind(
     file,
     selection.generators.map(({ node }) => node),
   );
   const inputs: PlanInput[] = [];
+  const obstacles = new Map<ts.Node, Diagnostic>();
   for (const target of selection.generators) {
     const lexical = lexicalUses(target.node, bindings);
     const obstacle = obstacleTo(target, lexical, file, options);
-    if (obstacle) diagnostics.push(obstacle);
+    if (obstacle) obstacles.set(target.node, obstacle);
     else inputs.push({ ...target, lexical, ...modesOf(target.words, options), body: lower(target.node, bindings) });
   }
-  diagnostics.push(...checkRules({ file, generators: inputs.map(({ node }) => node) }, options));
+  const findings = checkRules({ file, generators: inputs.map(({ node }) => node) }, options);
   const { ticks } = modesOf(fileWords(file, directives), options);
-  return unitOf(file, options, bindings, inputs, selection, ticks === "fused");
+  return { unit: unitOf(file, options, bindings, inputs, selection, ticks === "fused"), obstacles, findings };
 }
 
 /** Why a function has to stay native. */
@@ -311,33 +307,22 @@ function report({ node }: Target, file: ts.SourceFile, reason?: string): Compile
   };
 }
 
-function reportOf(target: Target, unit: Unit, diagnostics: readonly Diagnostic[]): CompiledFunction {
+function reportOf(target: Target, unit: Unit, obstacles: Analysis["obstacles"]): CompiledFunction {
   const compiled = unit.plans.get(target.node);
-  const start = (target.node.name ?? target.node).getStart();
-  const obstacle = diagnostics.find(
-    (diagnostic) => diagnostic.start === start && diagnostic.code.startsWith("ACLOSE11"),
-  );
-  if (!compiled)
-    return report(
-      target,
-      unit.file,
-      target.isOptedIn ? (obstacle?.message ?? "it cannot be rewritten") : "it is not opted in",
-    );
-  const suspensions = compiled.body.blocks.reduce(
-    (count, { terminator }) =>
-      count +
-      (terminator.kind === "suspend"
-        ? 1
-        : terminator.kind === "native"
-          ? terminator.exits.filter((exit) => exit.awaits).length
-          : 0),
-    0,
-  );
+  if (!compiled) return report(target, unit.file, obstacles.get(target.node)?.message ?? "it is not opted in");
+  const ways = compiled.body.blocks.flatMap(({ terminator }) => edges(terminator));
+  const suspensions = ways.filter(({ suspender }) => suspender).length;
   return { ...report(target, unit.file), states: compiled.states.blocks.length, suspensions };
 }
 
-function selectionOf(file: ts.SourceFile, directives: Directives, options: ResolvedOptions): Selection {
-  return select(file, findTargets(file, directives, options), directives, options);
+/** Undefined for a file with syntax errors. */
+function unitFrom(text: string, given: Options): Unit | undefined {
+  const { options } = resolveOptions(given);
+  const { file, diagnostics } = parse(text, options);
+  if (!file || diagnostics.length > 0) return undefined;
+  const directives = findDirectives(file);
+  const selection = select(file, findTargets(file, directives, options), directives, options);
+  return analyze(file, selection, directives, options).unit;
 }
 
 /** What the passes made of each function that is rewritten, before it is printed. */
@@ -345,12 +330,7 @@ export function inspect(
   text: string,
   given: Options,
 ): { name: string; body: Body; placements: ReadonlyMap<Variable, Placement> }[] {
-  const { options } = resolveOptions(given);
-  const { file } = parse(text, options);
-  if (!file) return [];
-  const directives = findDirectives(file);
-  const unit = analyze(file, selectionOf(file, directives, options), directives, options, []);
-  return [...unit.plans.values()].map(({ functionName, body, layout }) => ({
+  return [...(unitFrom(text, given)?.plans.values() ?? [])].map(({ functionName, body, layout }) => ({
     name: functionName,
     body,
     placements: layout.placements,
@@ -359,12 +339,8 @@ export function inspect(
 
 /** What became of each function that is rewritten, in source order. Nothing for a file with syntax errors. */
 export function explainAll(text: string, given: Options): Explanation[] {
-  const { options } = resolveOptions(given);
-  const { file, diagnostics } = parse(text, options);
-  if (!file || diagnostics.length > 0) return [];
-  const directives = findDirectives(file);
-  const unit = analyze(file, selectionOf(file, directives, options), directives, options, []);
-  return [...unit.plans.values()].map((each) => explainFunction(each, unit));
+  const unit = unitFrom(text, given);
+  return unit ? [...unit.plans.values()].map((each) => explainFunction(each, unit)) : [];
 }
 
 /** The states of one function; undefined where no rewritten function has that name. */

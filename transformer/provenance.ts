@@ -1,6 +1,7 @@
 /** Where a place of the output comes from in the source. */
 
 import type { Chunk } from "./chunk.js";
+import { firstNotBefore } from "./search.js";
 
 export interface Piece {
   /** Range in the output. */
@@ -39,21 +40,8 @@ export class Provenance {
   private pieceAt(offset: number): Piece | undefined {
     // Nearly always it is asked for where it was asked before.
     if (this.last && offset >= this.last.at && offset < this.last.end) return this.last;
-    this.last = this.search(offset);
+    this.last = offset < 0 ? undefined : this.pieces[firstNotBefore(this.pieces, ({ end }) => end <= offset)];
     return this.last;
-  }
-
-  private search(offset: number): Piece | undefined {
-    let low = 0;
-    let high = this.pieces.length - 1;
-    while (low <= high) {
-      const middle = (low + high) >> 1;
-      const piece = this.pieces[middle] as Piece;
-      if (offset < piece.at) high = middle - 1;
-      else if (offset >= piece.end) low = middle + 1;
-      else return piece;
-    }
-    return undefined;
   }
 
   /** The source offset of `start`, when all of `start`…`end` is verbatim from one place; else -1. */

@@ -3,6 +3,7 @@
 import { GenMapping, maybeAddSegment, toEncodedMap } from "@jridgewell/gen-mapping";
 import type { TraceMap } from "@jridgewell/trace-mapping";
 import type { Chunk } from "./chunk.js";
+import { lineEnd } from "./line-ends.js";
 import { EarlierOrigin, type Position, SourceOrigin } from "./origin.js";
 import { firstNotBefore } from "./search.js";
 
@@ -33,7 +34,7 @@ class Lines {
   private last = 0;
 
   constructor(text: string) {
-    for (const match of text.matchAll(/\r\n|[\n\r\u2028\u2029]/g)) this.starts.push(match.index + match[0].length);
+    for (const match of text.matchAll(new RegExp(lineEnd, "g"))) this.starts.push(match.index + match[0].length);
   }
 
   /** Most are asked for one after the other. */

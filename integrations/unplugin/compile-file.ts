@@ -1,6 +1,7 @@
 /** One file, as a bundler gives it. */
 
 import { type Diagnostic, type TransformResult, transform } from "../../transformer/index.js";
+import { lineEnd } from "../../transformer/line-ends.js";
 import { compileModule, type FileOptions, isAsked } from "../compile-module.js";
 
 export function shown({ code, message, line, column }: Diagnostic): string {
@@ -12,9 +13,6 @@ export interface Problem extends Error {
   readonly loc?: { readonly file: string; readonly line: number; readonly column: number };
   readonly frame?: string;
 }
-
-/** Of ECMAScript. */
-export const lineEnd = /\r\n|[\n\r\u2028\u2029]/;
 
 function frameOf(source: string, { line, column }: Pick<Diagnostic, "line" | "column">): string {
   const text = source.split(lineEnd)[line - 1] ?? "";

@@ -1,7 +1,7 @@
 /** `aclose/unplugin/esbuild`: for esbuild and tsup, first in `plugins`: esbuild asks one plugin about a file. */
 
 import { readFileSync } from "node:fs";
-import { lineEnd } from "./compile-file.js";
+import { lineEnd } from "../../transformer/line-ends.js";
 import type { Create, EsbuildPlugin } from "./types.js";
 import { unplugin } from "./unplugin.js";
 

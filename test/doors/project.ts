@@ -68,6 +68,19 @@ export class Project {
   }
 }
 
+/** For a suite: makes projects, each of which is removed after the test that has made it. */
+export function projectsOfTests(): (files: Record<string, string>, packages?: readonly string[]) => Project {
+  const projects: Project[] = [];
+  afterEach(() => {
+    for (const project of projects.splice(0)) project.remove();
+  });
+  return (files, packages) => {
+    const project = new Project(files, packages);
+    projects.push(project);
+    return project;
+  };
+}
+
 export interface CompilerSetup {
   readonly compilerOptions: Record<string, unknown>;
   readonly plugin?: Record<string, unknown>;

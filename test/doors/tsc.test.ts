@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createContext, runInContext } from "node:vm";
 import { expect } from "chai";
 import { featureProject } from "./feature-project.js";
-import { type CompilerSetup, Project, root, tsconfig } from "./project.js";
+import { type CompilerSetup, type Project, projectsOfTests, root, tsconfig } from "./project.js";
 
 const tsc = join(root, "node_modules/typescript/bin/tsc");
 const tspc = join(root, "node_modules/ts-patch/bin/tspc.js");
@@ -45,15 +45,8 @@ const kinds: readonly [string, string, Record<string, unknown>, Record<string, u
 
 describe("tsc with the plugin", function () {
   this.timeout(120_000);
-  const projects: Project[] = [];
-  const make = (files: Record<string, string>, packages = ["typescript"]): Project => {
-    const project = new Project(files, packages);
-    projects.push(project);
-    return project;
-  };
-  afterEach(() => {
-    for (const project of projects.splice(0)) project.remove();
-  });
+  const newProject = projectsOfTests();
+  const make = (files: Record<string, string>, packages = ["typescript"]) => newProject(files, packages);
 
   const compile = (project: Project, setup: CompilerSetup): void => {
     project.write({ "tsconfig.json": tsconfig(setup) });

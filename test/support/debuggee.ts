@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { generatedPositionFor, LEAST_UPPER_BOUND, originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
+import ts from "typescript";
 import { WebSocket } from "ws";
 
 /** A place where the program stopped. */
@@ -43,6 +44,19 @@ interface Paused {
 
 /** A program that hangs under the debugger is an error, not a wait for ever. */
 const patience = 30_000;
+
+/** A module of TypeScript as it is debugged: its source map, and the text in that, are inside. */
+export const debuggable = (text: string, fileName: string, ...before: ts.TransformerFactory<ts.SourceFile>[]): string =>
+  ts.transpileModule(text, {
+    fileName,
+    compilerOptions: {
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.ESNext,
+      inlineSourceMap: true,
+      inlineSources: true,
+    },
+    transformers: { before },
+  }).outputText;
 
 /**
  * Runs `program`, a file whose source map is inside, and gives the stops. `command` says how to go on after each;

@@ -13,7 +13,7 @@ import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import { expect } from "chai";
 import plugin from "../../integrations/babel/index.cjs";
 import { version } from "../../transformer/version.js";
-import { Project } from "../doors/project.js";
+import { projectsOfTests } from "../doors/project.js";
 import { sample, sampleLog } from "./sample.js";
 
 const options: TransformOptions = { configFile: false, babelrc: false, highlightCode: false, plugins: [plugin] };
@@ -29,15 +29,9 @@ class Pages { async *all() { "use aclose"; yield 1; } }
 
 describe("Babel", function () {
   this.timeout(60_000);
-  const projects: Project[] = [];
-  function make(files: Record<string, string>, packages: string[]): Project {
-    const project = new Project({ "package.json": '{ "name": "user", "private": true }', ...files }, packages);
-    projects.push(project);
-    return project;
-  }
-  afterEach(() => {
-    for (const project of projects.splice(0)) project.remove();
-  });
+  const newProject = projectsOfTests();
+  const make = (files: Record<string, string>, packages: string[]) =>
+    newProject({ "package.json": '{ "name": "user", "private": true }', ...files }, packages);
 
   for (const targets of ["node 20", "ie 11"])
     it(`compiles before its own lowering, whatever the order of the plugins: ${targets}`, () => {

@@ -6,7 +6,7 @@ import ts from "typescript";
 import { transpiled } from "../../integrations/register/compile.js";
 import { createTransformer } from "../../transformer/index.js";
 import { Project } from "../doors/project.js";
-import { debug } from "../support/debuggee.js";
+import { debug, debuggable } from "../support/debuggee.js";
 
 const program = `"use aclose";
 enum Kind { Page = 1, Row = 3 }
@@ -76,20 +76,9 @@ describe("a breakpoint stops where it natively does", function () {
   before(() => {
     project = new Project({ "tsconfig.json": "{}", "program.mts": program });
     const fileName = join(project.folder, "program.mts");
-    const withPlugin = (...before: ts.TransformerFactory<ts.SourceFile>[]): string =>
-      ts.transpileModule(program, {
-        fileName,
-        compilerOptions: {
-          target: ts.ScriptTarget.ES2022,
-          module: ts.ModuleKind.ESNext,
-          inlineSourceMap: true,
-          inlineSources: true,
-        },
-        transformers: { before },
-      }).outputText;
     project.write({
-      "native.mjs": withPlugin(),
-      "tsc.mjs": withPlugin(createTransformer(ts, {}, () => {}) as never),
+      "native.mjs": debuggable(program, fileName),
+      "tsc.mjs": debuggable(program, fileName, createTransformer(ts, {}, () => {}) as never),
       "register.mjs": transpiled(program, fileName, "module"),
     });
   });

@@ -5,10 +5,9 @@
 
 import { join } from "node:path";
 import { expect } from "chai";
-import ts from "typescript";
 import { transpiled } from "../../integrations/register/compile.js";
 import { Project } from "../doors/project.js";
-import { debug, type Stop } from "../support/debuggee.js";
+import { debug, debuggable, type Stop } from "../support/debuggee.js";
 
 const program = `"use aclose";
 interface Row { id: number }
@@ -95,22 +94,8 @@ describe("a debugger", function () {
   before(() => {
     project = new Project({ "tsconfig.json": "{}" });
     const fileName = join(project.folder, "program.mts");
-    const { outputText } = ts.transpileModule(program, {
-      fileName,
-      compilerOptions: {
-        target: ts.ScriptTarget.ES2022,
-        module: ts.ModuleKind.ESNext,
-        inlineSourceMap: true,
-        inlineSources: true,
-      },
-    });
-    project.write({ "program.mts": program, "native.mjs": outputText });
+    project.write({ "program.mts": program, "native.mjs": debuggable(program, fileName) });
     project.write({ "compiled.mjs": transpiled(program, fileName, "module") });
-    project.write({
-      "tsconfig.json": JSON.stringify({
-        compilerOptions: { plugins: [{ transform: "aclose/transformer", debug: true }] },
-      }),
-    });
     const inDebug = join(project.folder, "debug/program.mts");
     project.write({
       "debug/tsconfig.json": JSON.stringify({

@@ -7,7 +7,7 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { Context } from "mocha";
-import { Project, root, tsconfig } from "../doors/project.js";
+import { projectsOfTests, root, tsconfig } from "../doors/project.js";
 import { nodeOrSkip } from "../support/other-nodes.js";
 import { sample } from "./sample.js";
 
@@ -57,16 +57,12 @@ const sources = [...Object.keys(sample), "wrong/wrong.ts"];
 
 describe("output depends on input and options only", function () {
   this.timeout(180_000);
-  const projects: Project[] = [];
-  after(() => {
-    for (const project of projects) project.remove();
-  });
+  const newProject = projectsOfTests();
 
   /** Every file that is made, by its name. */
   function made(context: Context, major: string, order: (names: string[]) => string[]): Map<string, string> {
     const node = nodeOrSkip(context, major);
-    const project = new Project(files, ["typescript", "esbuild"]);
-    projects.push(project);
+    const project = newProject(files, ["typescript", "esbuild"]);
     const run = (...args: string[]) => project.with(node, ...args);
     const succeeds = (...args: string[]) => expect(run(...args), args.join(" ")).to.include({ status: 0 });
     succeeds("transform.mjs", ...order([...sources]));

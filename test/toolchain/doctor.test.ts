@@ -5,23 +5,18 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { examine } from "../../integrations/cli/init/checks.js";
 import { inspect } from "../../integrations/cli/init/project.js";
-import { Project, tsconfig } from "../doors/project.js";
+import { type Project, projectsOfTests, tsconfig } from "../doors/project.js";
 
 describe("aclose doctor", function () {
   this.timeout(120_000);
-  const projects: Project[] = [];
-  afterEach(() => {
-    for (const project of projects.splice(0)) project.remove();
-  });
+  const newProject = projectsOfTests();
 
   function projectOf(files: Record<string, string | object>, packages: string[]): Project {
     const texts = Object.entries(files).map(([name, text]) => [
       name,
       typeof text === "string" ? text : JSON.stringify(text),
     ]);
-    const project = new Project(Object.fromEntries(texts), packages);
-    projects.push(project);
-    return project;
+    return newProject(Object.fromEntries(texts), packages);
   }
 
   async function findings(files: Record<string, string | object>, packages: string[] = []): Promise<string[]> {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import ts from "typescript";
 import { createTransformer } from "../../transformer/index.js";
-import { Project, root, tsconfig } from "../doors/project.js";
+import { type Project, projectsOfTests, root, tsconfig } from "../doors/project.js";
 
 const tspc = join(root, "node_modules/ts-patch/bin/tspc.js");
 
@@ -46,9 +46,9 @@ const compilerOptions = {
 
 describe("later builds", function () {
   this.timeout(180_000);
-  const projects: Project[] = [];
+  const newProject = projectsOfTests();
   function make(options: object): Project {
-    const project = new Project(
+    return newProject(
       {
         "package.json": '{ "name": "user", "private": true, "type": "module" }',
         "tsconfig.json": tsconfig({ compilerOptions: { ...compilerOptions, ...options }, plugin: {} }),
@@ -58,12 +58,7 @@ describe("later builds", function () {
       },
       ["typescript"],
     );
-    projects.push(project);
-    return project;
   }
-  afterEach(() => {
-    for (const project of projects.splice(0)) project.remove();
-  });
 
   const outputs = (project: Project): Record<string, string> =>
     Object.fromEntries(
@@ -174,7 +169,7 @@ describe("later builds", function () {
     ["rspack", ["@rspack"], "persistent"],
   ] as const)
     it(`${name} with a cache on the disk compiles again for other options`, () => {
-      const project = new Project(
+      const project = newProject(
         {
           "src/main.js": 'export async function* rows() {\n  "use aclose";\n  yield 1;\n}\n',
           "build.mjs": `import * as bundler from ${JSON.stringify(name === "rspack" ? "@rspack/core" : name)};
@@ -185,7 +180,6 @@ compiler.run((error, stats) => { console.log(error ?? stats.toString({ all: fals
         },
         packages,
       );
-      projects.push(project);
       const built = (options: object): string => {
         project.print("build.mjs", JSON.stringify(options));
         return project.read("out/main.js");

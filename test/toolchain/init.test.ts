@@ -5,7 +5,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { Project, root } from "../doors/project.js";
+import { type Project, projectsOfTests, root } from "../doors/project.js";
 import { sample, sampleLog, sampleTest } from "./sample.js";
 
 const compilerOptions = `{
@@ -88,7 +88,7 @@ module.exports = {
 
 describe("aclose init in a fresh project", function () {
   this.timeout(300_000);
-  const projects: Project[] = [];
+  const newProject = projectsOfTests();
   let tarballs: string;
   let tarball: string;
   before(() => {
@@ -98,9 +98,6 @@ describe("aclose init in a fresh project", function () {
     tarball = join(tarballs, readdirSync(tarballs)[0] as string);
   });
   after(() => rmSync(tarballs, { recursive: true, force: true }));
-  afterEach(() => {
-    for (const project of projects.splice(0)) project.remove();
-  });
 
   function npm(project: Project, ...args: readonly string[]): string {
     return execFileSync("npm", args, { cwd: project.folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
@@ -109,12 +106,11 @@ describe("aclose init in a fresh project", function () {
     return project.node("node_modules/aclose/dist/cjs/integrations/cli/main.js", ...args);
   }
   function install({ files, manifest, packages }: Case): Project {
-    const project = new Project({
+    const project = newProject({
       ...sample,
       ...files,
       "package.json": `${JSON.stringify({ name: "user", private: true, ...manifest }, null, 4)}\n`,
     });
-    projects.push(project);
     rmSync(join(project.folder, "node_modules"), { recursive: true });
     npm(project, "install", "--prefer-offline", "--no-audit", "--no-fund", tarball, ...packages);
     return project;

@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import { expect } from "chai";
-import { Project, root, tsconfig } from "../doors/project.js";
+import { type Project, projectsOfTests, root, tsconfig } from "../doors/project.js";
 
 const tspc = join(root, "node_modules/ts-patch/bin/tspc.js");
 const aclose = join(root, "dist/cjs/integrations/cli/main.js");
@@ -66,15 +66,9 @@ const manifest = '{ "type": "module", "private": true }';
 
 describe("positions through the doors", function () {
   this.timeout(180_000);
-  const projects: Project[] = [];
-  const make = (files: Record<string, string>): Project => {
-    const project = new Project({ "package.json": manifest, ...files }, ["typescript", "esbuild"]);
-    projects.push(project);
-    return project;
-  };
-  afterEach(() => {
-    for (const project of projects.splice(0)) project.remove();
-  });
+  const newProject = projectsOfTests();
+  const make = (files: Record<string, string>) =>
+    newProject({ "package.json": manifest, ...files }, ["typescript", "esbuild"]);
   const succeed = (project: Project, ...args: string[]): void => {
     const { status, output } = project.node(...args);
     expect(status, output).to.equal(0);

@@ -3,7 +3,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { Project, root, tsconfig } from "../doors/project.js";
+import { type Project, projectsOfTests, root, tsconfig } from "../doors/project.js";
 import { nodeOrSkip } from "../support/other-nodes.js";
 import { sample, sampleLog, sampleTest } from "./sample.js";
 
@@ -53,20 +53,15 @@ const awaiting = `import { ts } from "./ts.js";\nconst open = ts();\nconsole.log
 
 describe("register on each Node", function () {
   this.timeout(120_000);
-  const projects: Project[] = [];
+  const newProject = projectsOfTests();
   function make(files: Record<string, string>, type = "module", packages: string[] = []): Project {
     const manifest = JSON.stringify({ name: "user", private: true, type });
     const compilerOptions = { target: "ES2022", module: "NodeNext", strict: true };
-    const project = new Project(
-      { "package.json": manifest, "tsconfig.json": tsconfig({ compilerOptions }), ...files },
-      ["typescript", ...packages],
-    );
-    projects.push(project);
-    return project;
+    return newProject({ "package.json": manifest, "tsconfig.json": tsconfig({ compilerOptions }), ...files }, [
+      "typescript",
+      ...packages,
+    ]);
   }
-  afterEach(() => {
-    for (const project of projects.splice(0)) project.remove();
-  });
 
   it("Node 20: says what to do with a file of CommonJS that awaits at its top level", function () {
     const node = nodeOrSkip(this, "20");

@@ -1,7 +1,7 @@
 /** `aclose/register`, the test runners and ts-loader: the sample runs, compiled, with maps that lead to its source. */
 
 import { expect } from "chai";
-import { Project, tsconfig } from "../doors/project.js";
+import { type Project, projectsOfTests, tsconfig } from "../doors/project.js";
 import { sample, sampleLog, sampleTest } from "./sample.js";
 
 const compilerOptions = { target: "ES2022", module: "NodeNext", strict: true, esModuleInterop: true };
@@ -16,18 +16,12 @@ const manifest = (type: string): string => JSON.stringify({ name: "user", privat
 
 describe("runners", function () {
   this.timeout(60_000);
-  const projects: Project[] = [];
-  function make(files: Record<string, string>, packages: string[] = []): Project {
-    const project = new Project(
+  const newProject = projectsOfTests();
+  const make = (files: Record<string, string>, packages: string[] = []) =>
+    newProject(
       { ...sample, "package.json": manifest("module"), "tsconfig.json": tsconfig({ compilerOptions }), ...files },
       ["typescript", ...packages],
     );
-    projects.push(project);
-    return project;
-  }
-  afterEach(() => {
-    for (const project of projects.splice(0)) project.remove();
-  });
 
   for (const type of ["module", "commonjs"]) {
     it(`register runs TypeScript: ${type}`, () => {

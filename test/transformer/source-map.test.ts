@@ -3,7 +3,7 @@
 import { generatedPositionFor, originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import { expect } from "chai";
 import ts from "typescript";
-import { createTransformer, type TransformResult, transform } from "../../transformer/index.js";
+import { createTransformer, type Options, type TransformResult, transform } from "../../transformer/index.js";
 
 class Mapped {
   private readonly map: TraceMap;
@@ -40,6 +40,16 @@ class Mapped {
   }
 }
 
+/** What the tsc plugin makes of it. */
+function printedByTsc(text: string, options: Options & { fileName: string }): TransformResult {
+  const { outputText, sourceMapText } = ts.transpileModule(text, {
+    fileName: options.fileName,
+    compilerOptions: { target: ts.ScriptTarget.ES2022, sourceMap: true, sourceRoot: "dir" },
+    transformers: { before: [createTransformer(ts, options, () => {})] },
+  });
+  return { code: outputText, map: JSON.parse(sourceMapText!) } as TransformResult;
+}
+
 const source = `export async function* work(limit: number, other: () => Promise<number>) {
   const first = await other();
   for (let i = first; i < limit; i++) {
@@ -72,13 +82,7 @@ describe("the source map", () => {
     const text =
       "export async function* f() {\n  yield 1;\n}\nexport class A {\n  #p = 1;\n  async *m() {\n    yield this.#p;\n  }\n}\n";
     const options = { fileName: "dir/a.ts", include: "all", positions: false } as const;
-    const { outputText, sourceMapText } = ts.transpileModule(text, {
-      fileName: options.fileName,
-      compilerOptions: { target: ts.ScriptTarget.ES2022, sourceMap: true, sourceRoot: "dir" },
-      transformers: { before: [createTransformer(ts, options, () => {})] },
-    });
-    const printed = { code: outputText, map: JSON.parse(sourceMapText!) } as TransformResult;
-    const [own, tsc] = [new Mapped(text, transform(text, options)), new Mapped(text, printed)];
+    const [own, tsc] = [new Mapped(text, transform(text, options)), new Mapped(text, printedByTsc(text, options))];
     // tsc maps the place behind what ends.
     expect([own.origin("}\nexport class A"), tsc.origin("\nexport class A")], "outside").to.deep.equal(["3:1", "3:2"]);
     expect([own.origin("};\n"), tsc.origin(";\n        return (m$")], "inside").to.deep.equal(["8:3", "8:4"]);
@@ -103,13 +107,7 @@ describe("the source map", () => {
     const text =
       "export async function f(o) {\n  for await (const x of o) o();\n  for await (const y of o) await y;\n}\nexport async function* g(a) {\n  for (;;) {\n    if (a.x) break;\n    yield a;\n  }\n}\n";
     const options = { fileName: "dir/a.ts", include: "all" } as const;
-    const { outputText, sourceMapText } = ts.transpileModule(text, {
-      fileName: options.fileName,
-      compilerOptions: { target: ts.ScriptTarget.ES2022, sourceMap: true, sourceRoot: "dir" },
-      transformers: { before: [createTransformer(ts, options, () => {})] },
-    });
-    const printed = { code: outputText, map: JSON.parse(sourceMapText!) } as TransformResult;
-    for (const map of [new Mapped(text, transform(text, options)), new Mapped(text, printed)]) {
+    for (const map of [new Mapped(text, transform(text, options)), new Mapped(text, printedByTsc(text, options))]) {
       expect(map.origin("const loop =")).to.equal("2:3");
       expect(map.origin("const reader =")).to.equal("3:3");
       expect(map.origin("s = 4")).to.equal("7:14");

@@ -9,7 +9,7 @@
 
 import type ts from "typescript";
 import type { BasicBlock, BlockId, Body, Terminator } from "../ir/ir.js";
-import { successors } from "../ir/successors.js";
+import { edges, successors } from "../ir/successors.js";
 import { isCaptured, type Variable } from "../syntax/scope.js";
 import { api } from "../typescript.js";
 import type { Liveness } from "./liveness.js";
@@ -24,6 +24,15 @@ export interface DeadSlots {
   /** Dropped where a block goes on to the one that comes after all its other ways out. */
   beforeGoingOn(id: BlockId): readonly Variable[];
 }
+
+const nothing: readonly Variable[] = [];
+
+/** Where all values are kept, for debuggers. */
+export const noDeadSlots: DeadSlots = {
+  atStart: () => nothing,
+  beforeSuspending: () => nothing,
+  beforeGoingOn: () => nothing,
+};
 
 export function findDeadSlots(body: Body, uses: Uses, liveness: Liveness, layout: Layout): DeadSlots {
   const { blocks, regions } = body;
@@ -83,8 +92,6 @@ export function findDeadSlots(body: Body, uses: Uses, liveness: Liveness, layout
   }
 }
 
-const nothing: readonly Variable[] = [];
-
 /** Where control goes that takes no other way out of a block; undefined where another way leads there too. */
 function goesOnTo(terminator: Terminator): BlockId | undefined {
   if (terminator.kind !== "goto" && terminator.kind !== "dispatch") return undefined;
@@ -131,7 +138,7 @@ function blocksBeforeSuspensions(
 }
 
 const suspends = ({ terminator }: BasicBlock): boolean =>
-  terminator.kind === "suspend" || (terminator.kind === "native" && terminator.exits.some((exit) => exit.awaits));
+  edges(terminator).some(({ suspender }) => suspender !== undefined);
 
 function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const known = map.get(key);

@@ -6,7 +6,7 @@
 
 import { CompletionKind } from "../../runtime/abi.js";
 import type { BasicBlock, BlockId, Body, ProtectedRegion, Terminator } from "../ir/ir.js";
-import { successors } from "../ir/successors.js";
+import { edges, successors } from "../ir/successors.js";
 import type { Variable } from "../syntax/scope.js";
 import type { Uses } from "./uses.js";
 
@@ -156,10 +156,11 @@ function buildGraph(body: Body): Graph {
   const within: number[][] = [...body.blocks, ...body.regions].map(() => []);
   const resumes = new Set<number>();
   body.blocks.forEach((block, index) => {
-    for (const id of successors(block.terminator)) predecessors[indexOf.get(id)!]!.push(index);
-    if (block.terminator.kind === "suspend") resumes.add(indexOf.get(block.terminator.resume)!);
-    if (block.terminator.kind === "native")
-      for (const exit of block.terminator.exits) if (exit.awaits) resumes.add(indexOf.get(exit.target)!);
+    for (const { target, suspender } of edges(block.terminator)) {
+      const successor = indexOf.get(target)!;
+      predecessors[successor]!.push(index);
+      if (suspender) resumes.add(successor);
+    }
     if (block.region !== undefined) within[body.blocks.length + block.region]!.push(index);
   });
   for (const region of body.regions) {

@@ -10,7 +10,7 @@ import type { BasicBlock, Body, RegionId } from "../ir/ir.js";
 import { isAssignmentTarget } from "../syntax/assignment.js";
 import type { Bindings } from "../syntax/bindings.js";
 import { isCaptured, type Variable } from "../syntax/scope.js";
-import { walk } from "../syntax/walk.js";
+import { isWithin, walk } from "../syntax/walk.js";
 import { api } from "../typescript.js";
 import type { Liveness } from "./liveness.js";
 import type { Layout } from "./placement.js";
@@ -40,7 +40,7 @@ export function findLoopLocals(body: Body, bindings: Bindings, liveness: Livenes
 
   function isLocal({ variable, isAssigned }: LoopLocal, node: ts.Statement): boolean {
     if (variable.kind === "const" && isAssigned) return false;
-    return isPrivate(variable) && !variable.declarations.some(({ pos, end }) => pos >= node.pos && end <= node.end);
+    return isPrivate(variable) && !variable.declarations.some((id) => isWithin(id, node));
   }
 
   /** Whether only the body's own code can see the variable. */

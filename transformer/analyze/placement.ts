@@ -214,12 +214,7 @@ export function sharesParameters(node: AsyncGenerator, bindings: Bindings, usesA
   return node.parameters.some((parameter) =>
     bindings.identifiersIn(parameter).some((id) => {
       const reference = bindings.referenceOf(id);
-      return (
-        reference !== undefined &&
-        reference.owner !== node &&
-        isWithin(id, parameter) &&
-        reference.variable.scope.node === node
-      );
+      return reference !== undefined && reference.owner !== node && reference.variable.scope.node === node;
     }),
   );
 }
@@ -229,5 +224,3 @@ function isSimple(node: AsyncGenerator): boolean {
     (parameter) => api.isIdentifier(parameter.name) && !parameter.initializer && !parameter.dotDotDotToken,
   );
 }
-
-const isWithin = (node: ts.Node, outer: ts.Node) => node.pos >= outer.pos && node.end <= outer.end;

@@ -5,18 +5,15 @@ import type {
   BasicBlock,
   BlockId,
   Body,
-  Exit as NativeExit,
   ProtectedRegion,
   RegionId,
+  Suspender,
   Suspension,
   Terminator,
 } from "../ir/ir.js";
-import { isEmpty, successors } from "../ir/successors.js";
+import { edges, isEmpty, successors } from "../ir/successors.js";
 
 type Exit = Extract<Terminator, { kind: "throw" | "return" }>;
-
-/** What the body is suspended at: the end of a block, or a `return` inside a native statement. */
-export type Suspender = Extract<Terminator, { kind: "suspend" }> | NativeExit;
 
 export interface States {
   /** The blocks that become states. */
@@ -83,10 +80,8 @@ function suspendersOf(blocks: readonly BasicBlock[]): Map<BlockId, Map<Origin, S
     const origin = originOf(suspender);
     found.set(target, known.set(origin, [...(known.get(origin) ?? []), suspender]));
   };
-  for (const { terminator } of blocks) {
-    if (terminator.kind === "suspend") add(terminator.resume, terminator);
-    else if (terminator.kind === "native") for (const exit of terminator.exits) if (exit.awaits) add(exit.target, exit);
-  }
+  for (const { terminator } of blocks)
+    for (const { target, suspender } of edges(terminator)) if (suspender) add(target, suspender);
   return found;
 }
 

@@ -1,6 +1,7 @@
 /** Prints constructs whose text depends on where their variables live. */
 
 import type ts from "typescript";
+import { isNamingAssignment } from "../syntax/assignment.js";
 import { declaredFunction } from "../syntax/declared-names.js";
 import {
   isAnonymousFunction,
@@ -14,7 +15,7 @@ import { isConstant } from "../syntax/scope.js";
 import { isStrict } from "../syntax/strict.js";
 import { contains } from "../syntax/walk.js";
 import { api } from "../typescript.js";
-import { printKey } from "./function-printer.js";
+import { isIdentifierName, printKey } from "./function-printer.js";
 import { isChecked } from "./reference-printer.js";
 import type { SourcePrinter } from "./source-printer.js";
 import { afterTypeArguments } from "./untyped.js";
@@ -238,7 +239,7 @@ export function printCall(printer: SourcePrinter, node: ts.CallExpression | ts.T
   if (isMember && api.isCallExpression(node)) {
     const parenthesis = node.arguments.pos - 1;
     printer.slice(after, parenthesis);
-    printer.out.write("(", positionOfCall(node, printer.unit.file));
+    printer.out.write("(", positionOfCall(node));
     after = parenthesis + 1;
   }
   printer.printChildren(node, after);
@@ -262,12 +263,8 @@ function becomesMember(printer: SourcePrinter, node: ts.Expression): boolean {
 
 /** `x = function () {}` names the function after the variable, wherever that lives. */
 export function printNamedAssignment(printer: SourcePrinter, node: ts.BinaryExpression): boolean {
-  const kind = node.operatorToken.kind;
-  const names =
-    kind === api.SyntaxKind.EqualsToken ||
-    (kind >= api.SyntaxKind.BarBarEqualsToken && kind <= api.SyntaxKind.QuestionQuestionEqualsToken);
-  const target = namingTarget(node.left);
-  if (!names || !target || !isAnonymousFunction(node.right)) return false;
+  const target = isNamingAssignment(node.operatorToken.kind) ? namingTarget(node.left) : undefined;
+  if (!target || !isAnonymousFunction(node.right)) return false;
   const variable = printer.unit.bindings.referenceOf(target)?.variable;
   if (!variable || !printer.isMoved(variable)) return false;
   printer.print(node.left);
@@ -284,8 +281,7 @@ export function printNamed(
   print = () => printer.print(node),
 ): void {
   if (name === undefined || !isAnonymousFunction(node) || printer.unit.plans.has(unwrap(node))) return print();
-  const key =
-    /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) && name !== "__proto__" ? name : `[${JSON.stringify(name)}]`;
+  const key = isIdentifierName(name) && name !== "__proto__" ? name : `[${JSON.stringify(name)}]`;
   printer.out.write(`{ ${key}: `);
   print();
   printer.out.write(key === name ? ` }.${name}` : ` }${key}`);

@@ -7,6 +7,7 @@
 import type ts from "typescript";
 import { ABI_VERSION } from "../../runtime/abi.js";
 import { hasModifier } from "../syntax/functions.js";
+import { isCommonJsSource, moduleKind } from "../syntax/module-kind.js";
 import { hasUseStrict, isStrict } from "../syntax/strict.js";
 import { api } from "../typescript.js";
 import { printMethodDecorators } from "./class-printer.js";
@@ -110,9 +111,9 @@ function isCompleteValue({ form, node }: Plan): boolean {
   return api.isVariableDeclaration(parent) && api.isSourceFile(parent.parent.parent.parent);
 }
 
-function propertyKey(name: string): string {
-  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? name : JSON.stringify(name);
-}
+export const isIdentifierName = (name: string): boolean => /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name);
+
+const propertyKey = (name: string): string => (isIdentifierName(name) ? name : JSON.stringify(name));
 
 function printMethod(printer: SourcePrinter, plan: Plan): void {
   const { node } = plan;
@@ -201,7 +202,7 @@ function printImport(printer: SourcePrinter, file: ts.SourceFile, startsLine: bo
   const { options, runtime } = unit;
   if (startsLine) out.line();
   if ("global" in options.runtime) out.write(globalRuntime(runtime, options.runtime.global));
-  else if (moduleKind(unit.options.module, file) === "cjs")
+  else if (moduleKind(options.module, file) === "cjs")
     out.write(`const ${runtime} = require(${JSON.stringify(options.runtime.specifier)});`);
   else if (options.becomesCommonJs || isCommonJsSource(file))
     out.write(`import ${runtime} = require(${JSON.stringify(options.runtime.specifier)});`);
@@ -209,26 +210,8 @@ function printImport(printer: SourcePrinter, file: ts.SourceFile, startsLine: bo
   out.statements(` ${runtime}.requireAbi(${ABI_VERSION});`);
 }
 
-/**
- * Whether a module in TypeScript is CommonJS whatever it is compiled with. There `import *` is an error or stays as it is, or
- * needs a helper, which the project may not have.
- */
-function isCommonJsSource(file: ts.SourceFile): boolean {
-  return (
-    /\.cts$/.test(file.fileName) || file.statements.some((each) => api.isExportAssignment(each) && each.isExportEquals)
-  );
-}
-
 function globalRuntime(name: string, global: string): string {
   return name === global ? "" : `var ${name} = ${global};`;
-}
-
-/** How a file is linked, where the options leave it to the syntax. */
-export function moduleKind(option: string, file: ts.SourceFile): "esm" | "cjs" | "script" {
-  if (option !== "auto") return option as "esm" | "cjs" | "script";
-  if (api.isExternalModule(file) || /\.m[jt]s$/.test(file.fileName)) return "esm";
-  if (/\.c[jt]s$/.test(file.fileName) || /\b(?:require\s*\(|module\.exports\b|exports\.)/.test(file.text)) return "cjs";
-  return "script";
 }
 
 function printDefinition(printer: SourcePrinter, plan: Plan, list: ts.Node): void {

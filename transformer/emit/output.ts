@@ -5,8 +5,20 @@ import type { Chunk } from "../chunk.js";
 const indentations: string[] = [];
 const indentation = (depth: number): string => (indentations[depth] ??= "  ".repeat(depth));
 
-/** A chunk that may still grow. All are made with the same properties, which is what engines are fast at. */
+/** A chunk that may still grow. */
 type Growing = { -readonly [Key in keyof Chunk]: Chunk[Key] };
+
+/** Generated text that stands for nothing. All chunks have its properties, in this order, which is what engines are fast at. */
+const plain: Growing = {
+  text: "",
+  start: -1,
+  origin: undefined,
+  name: undefined,
+  continues: false,
+  isWhole: false,
+  isBetween: false,
+  bound: undefined,
+};
 
 /** Part of a name, a keyword or a number; of what takes two code units any half. The pattern for all of Unicode is slow. */
 const isWord = (unit: string): boolean =>
@@ -41,8 +53,8 @@ export class Output {
     if (extendsLast && (origin === undefined || standsForNothing(last))) {
       last.text += text;
       last.isBetween = false;
-    } else if (origin === undefined || origin < 0) this.add(text, undefined, undefined, origin === undefined);
-    else this.add(text, origin, name, false);
+    } else if (origin === undefined) this.add(text, { continues: true });
+    else this.add(text, origin < 0 ? {} : { origin, name });
     return this;
   }
 
@@ -50,18 +62,18 @@ export class Output {
   between(text: string): this {
     const last = this.growing.at(-1);
     if (last && last.start < 0 && !last.isWhole && standsForNothing(last)) last.text += text;
-    else this.add(text, undefined, undefined, false, false, true);
+    else this.add(text, { isBetween: true });
     return this;
   }
 
   /** What can stand between whole statements, where a range of the source begins or ends. */
   bound(text: string, offset: number): this {
-    return this.add(text, undefined, undefined, false, false, true, offset);
+    return this.add(text, { isBetween: true, bound: offset });
   }
 
   /** A comment behind the code of a line. */
   note(text: string): this {
-    return this.add(text, undefined, undefined, false, false, true);
+    return this.add(text, { isBetween: true });
   }
 
   /** With the last sign of the code ends a range of the source, at this offset. The signs of a slice say that themselves. */
@@ -98,7 +110,7 @@ export class Output {
     this.isFirst &&= origin === -1;
     const last = this.growing.at(-1);
     if (last?.isWhole && standsForNothing(last) && origin === -1) last.text += text;
-    else this.add(text, origin === -1 ? undefined : origin, undefined, origin === undefined, true);
+    else this.add(text, { origin: origin === -1 ? undefined : origin, continues: origin === undefined, isWhole: true });
     return this;
   }
 
@@ -137,18 +149,7 @@ export class Output {
       return this;
     }
     const text = this.source.slice(start, end);
-    this.keepApart(text, start);
-    this.growing.push({
-      text,
-      start,
-      origin: undefined,
-      name: undefined,
-      continues: false,
-      isWhole: false,
-      isBetween: false,
-      bound: undefined,
-    });
-    return this;
+    return this.keepApart(text, start).add(text, { start });
   }
 
   /** A new line at the current indentation. */
@@ -196,20 +197,12 @@ export class Output {
   private keepApart(next: string, start = -1): this {
     const last = this.growing.at(-1);
     const isBoundary = last !== undefined && (last.start >= 0 || start >= 0);
-    if (isBoundary && isWord(last.text.at(-1)!) && isWord(next[0]!)) this.add(" ", undefined, undefined, true);
+    if (isBoundary && isWord(last.text.at(-1)!) && isWord(next[0]!)) this.add(" ", { continues: true });
     return this;
   }
 
-  private add(
-    text: string,
-    origin: number | undefined,
-    name: string | undefined,
-    continues: boolean,
-    isWhole = false,
-    isBetween = false,
-    bound?: number,
-  ): this {
-    this.growing.push({ text, start: -1, origin, name, continues, isWhole, isBetween, bound });
+  private add(text: string, more: Partial<Growing>): this {
+    this.growing.push({ ...plain, ...more, text });
     return this;
   }
 }

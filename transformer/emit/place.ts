@@ -5,7 +5,8 @@ import type { Variable } from "../syntax/scope.js";
 export type Place =
   | {
       readonly kind: "name";
-      readonly name: string /** Declared where it stands, by a declaration inside one state. */;
+      readonly name: string;
+      /** Declared where it stands, by a declaration inside one state. */
       readonly isDeclared: boolean;
     }
   | { readonly kind: "field"; readonly object: string; readonly field: string }

@@ -28,8 +28,8 @@ export interface Plan {
   readonly body: Body;
   readonly states: States;
   readonly layout: Layout;
-  /** Undefined where all values are kept, for debuggers. */
-  readonly deadSlots?: DeadSlots;
+  /** None where debuggers look into the frame. */
+  readonly deadSlots: DeadSlots;
   /** Empty where debuggers look into the frame. */
   readonly loopLocals: LoopLocals;
   readonly lexical: LexicalUses;

@@ -1,22 +1,23 @@
 /** Decides, for each function that is rewritten, its form, where its step stands, and every name. */
 
 import type ts from "typescript";
-import { findDeadSlots } from "../analyze/dead-slots.js";
+import { findDeadSlots, noDeadSlots } from "../analyze/dead-slots.js";
 import { analyzeLiveness } from "../analyze/liveness.js";
 import { findLoopLocals } from "../analyze/loop-locals.js";
 import { type Layout, type Placement, placeVariables, sharesParameters } from "../analyze/placement.js";
 import { numberStates } from "../analyze/states.js";
 import { Uses } from "../analyze/uses.js";
 import type { Body } from "../ir/ir.js";
+import type { ResolvedOptions } from "../options.js";
 import type { Bindings } from "../syntax/bindings.js";
 import { decoratorsOf } from "../syntax/decorators.js";
 import { type AsyncGenerator, isAlsoExpression, isAsyncGenerator } from "../syntax/functions.js";
 import { isArguments, keepsThis, type LexicalUses } from "../syntax/lexical.js";
+import { moduleKind } from "../syntax/module-kind.js";
 import type { Variable } from "../syntax/scope.js";
 import { evaluatedKey, namingKey } from "../syntax/targets.js";
-import { contains, walk } from "../syntax/walk.js";
+import { contains, isWithin, walk } from "../syntax/walk.js";
 import { api } from "../typescript.js";
-import { moduleKind } from "./function-printer.js";
 import type { Place } from "./place.js";
 import type { Form, NamedVariable, Plan, PlanNames } from "./plan.js";
 import { positionsOf } from "./positions.js";
@@ -38,7 +39,7 @@ export interface Planning {
   readonly names: UniqueNames;
   /** What the runtime is called in the output. */
   readonly runtime: string;
-  readonly module: string;
+  readonly module: ResolvedOptions["module"];
   readonly debug: boolean;
   readonly positions: boolean;
   readonly isTarget: (node: ts.Node) => boolean;
@@ -84,7 +85,7 @@ export function plan(
     body,
     states,
     layout,
-    deadSlots: planning.debug ? undefined : findDeadSlots(body, uses, liveness, layout),
+    deadSlots: planning.debug ? noDeadSlots : findDeadSlots(body, uses, liveness, layout),
     loopLocals: planning.debug ? new Map() : findLoopLocals(body, bindings, liveness, layout),
     lexical,
     isFused: ticks === "fused",
@@ -156,7 +157,7 @@ function isHoistedByEngine(node: ts.FunctionDeclaration, planning: Planning): bo
 
 function namesFor(name: string, node: AsyncGenerator, names: UniqueNames): PlanNames {
   const base = identifierFrom(name) || "generator";
-  const isNested = isInsideAsyncGenerator(node);
+  const isNested = api.findAncestor(node.parent, isAsyncGenerator) !== undefined;
   const own = (text: string): string => {
     if (!isNested && !names.has(text)) return text;
     // Its step may stand inside that of another, and see what that has.
@@ -180,11 +181,6 @@ function namesFor(name: string, node: AsyncGenerator, names: UniqueNames): PlanN
 function identifierFrom(name: string): string {
   const clean = name.replace(/^#/, "").replace(/[^\p{ID_Continue}$]/gu, "_");
   return /^\p{ID_Start}|^[$_]/u.test(clean) ? clean : clean && `_${clean}`;
-}
-
-function isInsideAsyncGenerator(node: ts.Node): boolean {
-  for (let at = node.parent; at; at = at.parent) if (isAsyncGenerator(at)) return true;
-  return false;
 }
 
 // --- places ---
@@ -283,7 +279,7 @@ function outerNames(
     if (
       variable &&
       variable.kind !== "constEnum" &&
-      (layout.placements.has(variable) || isWithin(variable.scope.node, node))
+      (layout.placements.has(variable) || (variable.scope.node !== node && isWithin(variable.scope.node, node)))
     )
       continue;
     found.add(id.text);
@@ -292,9 +288,6 @@ function outerNames(
   }
   return found;
 }
-
-const isWithin = (inner: ts.Node, outer: ts.Node) =>
-  inner.pos >= outer.pos && inner.end <= outer.end && inner !== outer;
 
 /** A function expression's own name means the function object. */
 function placeSelf(node: AsyncGenerator, bindings: Bindings, names: PlanNames, places: Map<Variable, Place>): void {

@@ -1,8 +1,8 @@
 /** Where things stand in the source. */
 
 import type ts from "typescript";
-import type { States, Suspender } from "../analyze/states.js";
-import type { Derived } from "../ir/ir.js";
+import type { States } from "../analyze/states.js";
+import type { Derived, Terminator } from "../ir/ir.js";
 import type { AsyncGenerator } from "../syntax/functions.js";
 
 /**
@@ -21,7 +21,7 @@ export function offsetOf({ from, statement = from }: Derived, file: ts.SourceFil
 
 /** `own` is what a suspension stands for. Where it is the first of a statement that begins `above` it, that has a place too. */
 export function offsetsOf(
-  suspender: Extract<Suspender, { kind: "suspend" }>,
+  suspender: Extract<Terminator, { kind: "suspend" }>,
   file: ts.SourceFile,
 ): { readonly above: number; readonly own: number } {
   const statement = offsetOf(suspender, file);

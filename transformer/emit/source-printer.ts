@@ -2,6 +2,7 @@
 
 import type ts from "typescript";
 import { assertNever } from "../ir/ir.js";
+import { lineEnd } from "../line-ends.js";
 import { type ForAwait, isForAwait } from "../syntax/consumers.js";
 import { isTypeOnly } from "../syntax/functions.js";
 import { endOfHeader } from "../syntax/header.js";
@@ -254,9 +255,11 @@ function isInList({ parent }: ts.Statement): boolean {
   );
 }
 
+const hashbangLine = new RegExp(`^\ufeff?(?:#!.*(?:${lineEnd.source}|$))?`);
+
 /** After a hashbang line, after comments about the file, and after lines with those that TypeScript obeys only where no statement stands in front of them. */
 function startOfCode(file: ts.SourceFile): number {
-  const hashbang = /^\ufeff?(?:#!.*(?:\r\n|[\n\r\u2028\u2029]|$))?/.exec(file.text)![0].length;
+  const hashbang = hashbangLine.exec(file.text)![0].length;
   const { pragmas } = file as ts.SourceFile & { readonly pragmas: ReadonlyMap<string, Pragma | readonly Pragma[]> };
   const end = Math.max(0, ...[...pragmas.values()].flat().map(({ range }) => range.end));
   const obeyed = end === 0 ? end : (api.getTrailingCommentRanges(file.text, end)?.at(-1)?.end ?? end);

@@ -6,6 +6,7 @@ import { decoratorsOf } from "../syntax/decorators.js";
 import { foreignDirective } from "../syntax/directive.js";
 import { type AsyncGenerator, hasModifier } from "../syntax/functions.js";
 import type { Scope, Variable } from "../syntax/scope.js";
+import { isWithin } from "../syntax/walk.js";
 import { api } from "../typescript.js";
 
 /** The statement of that list which contains the function is found with `statementIn`. Undefined where there is none. */
@@ -22,11 +23,11 @@ export function stepContainer(
     if (api.isWithStatement(at)) return undefined;
     if (isTarget(at)) container = undefined;
     const isList = api.isSourceFile(at) || api.isModuleBlock(at) || api.isBlock(at);
-    if (isList && !isInsideTarget(at, isTarget)) container = at;
+    if (isList && !api.findAncestor(at, isTarget)) container = at;
     // Outside, a name would no longer mean what another part of the namespace exports, which may stand in another file.
     if (api.isModuleBlock(at)) return container;
     if (declaresNeeded(at, needed))
-      return isList ? container : container && contains(at, container) ? container : undefined;
+      return isList ? container : container && container !== at && isWithin(container, at) ? container : undefined;
   }
   return container;
 }
@@ -47,20 +48,12 @@ function isQwiks(node: ts.Node): boolean {
   return (api.isIdentifier(attribute.name) ? attribute.name : attribute.name.name).text.endsWith("$");
 }
 
-const contains = (outer: ts.Node, inner: ts.Node) =>
-  inner !== outer && inner.pos >= outer.pos && inner.end <= outer.end;
-
-function isInsideTarget(node: ts.Node, isTarget: (node: ts.Node) => boolean): boolean {
-  for (let at: ts.Node | undefined = node; at; at = at.parent) if (isTarget(at)) return true;
-  return false;
-}
-
 /** The scopes of the outer variables that a function mentions. */
 function neededScopes(node: AsyncGenerator, bindings: Bindings): Set<Scope> {
   const needed = new Set<Scope>();
   for (const id of bindings.identifiersIn(node)) {
     const variable = bindings.referenceOf(id)?.variable;
-    if (!variable || isInside(variable.scope.node, node)) continue;
+    if (!variable || isWithin(variable.scope.node, node)) continue;
     needed.add((boundAround(variable, bindings) ?? variable).scope);
   }
   return needed;
@@ -86,8 +79,6 @@ function isStaticInitializer(member: ts.ClassElement): boolean {
   const value = api.isPropertyDeclaration(member) && member.initializer;
   return decoratorsOf(member).length > 0 || (value && !api.isLiteralExpression(value)) === true;
 }
-
-const isInside = (inner: ts.Node, outer: ts.Node) => inner.pos >= outer.pos && inner.end <= outer.end;
 
 function declaresNeeded(node: ts.Node, needed: ReadonlySet<Scope>): boolean {
   for (const scope of needed) if (scope.node === node) return true;

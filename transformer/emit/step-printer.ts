@@ -16,7 +16,7 @@
 
 import { CompletionKind, Operation } from "../../runtime/abi.js";
 import { continuationsOf } from "../analyze/continuations.js";
-import type { States, Suspender } from "../analyze/states.js";
+import type { States } from "../analyze/states.js";
 import {
   assertNever,
   type BasicBlock,
@@ -121,12 +121,12 @@ export class StepPrinter {
     let declares = false;
     const { file } = this.outer.unit;
     const printer = this.instructions.at(out);
-    this.printDrops(this.plan.deadSlots?.atStart(block.id) ?? [], out);
+    this.printDrops(this.plan.deadSlots.atStart(block.id), out);
     for (const instruction of block.instructions)
       out.standingFor(offsetOf(instruction, file), () => {
         declares = printer.print(instruction) || declares;
       });
-    this.printDrops(this.plan.deadSlots?.beforeSuspending(block.id) ?? [], out);
+    this.printDrops(this.plan.deadSlots.beforeSuspending(block.id), out);
     out.standingFor(offsetOf(block.terminator, file), () => {
       declares = this.printTerminator(block, next, out, printer) || declares;
     });
@@ -150,7 +150,7 @@ export class StepPrinter {
     const declares = needs !== undefined && printer.declareFor(needs);
     switch (terminator.kind) {
       case "goto":
-        this.printDrops(this.plan.deadSlots?.beforeGoingOn(block.id) ?? [], out);
+        this.printDrops(this.plan.deadSlots.beforeGoingOn(block.id), out);
         this.printGoto(block, terminator.target, next, out);
         return declares;
       case "branch":
@@ -184,7 +184,7 @@ export class StepPrinter {
 
   private printSuspend(
     block: BasicBlock,
-    suspender: Extract<Suspender, { kind: "suspend" }>,
+    suspender: Extract<Terminator, { kind: "suspend" }>,
     out: Output,
     operand: (out: Output) => void,
     condition: (out: Output) => void = () => {},
@@ -273,7 +273,7 @@ export class StepPrinter {
     next: BasicBlock | undefined,
     out: Output,
   ): void {
-    const drops = this.plan.deadSlots?.beforeGoingOn(block.id) ?? [];
+    const drops = this.plan.deadSlots.beforeGoingOn(block.id);
     const last = drops.length === 0 ? cases.at(-1) : undefined;
     const isChoice = last !== undefined && this.isChoice(last.target, otherwise, next);
     for (const { code, target } of isChoice ? cases.slice(0, -1) : cases) {
@@ -325,9 +325,7 @@ export class StepPrinter {
   private printGoto(block: BasicBlock, target: BlockId, next: BasicBlock | undefined, out: Output): void {
     const { state } = this.plan.names;
     const exit = this.states.inlined(target);
-    if (exit) {
-      return this.printInlined(exit, out.line());
-    }
+    if (exit) return this.printInlined(exit, out.line());
     const number = this.states.number(target);
     if (next?.id === target) {
       if (next.region !== block.region) out.line().statements(`${state} = ${number};`, -1);
@@ -363,7 +361,7 @@ export class StepPrinter {
 
   private printExit(block: BasicBlock, exit: Exit, out: Output, printer: SourcePrinter): void {
     const { core, state, dispatch } = this.plan.names;
-    if (exit.finishes) return this.printReturnValue(undefined, out);
+    if (exit.target === undefined) return this.printReturnValue(undefined, out);
     if (exit.awaits) {
       const code = operationCode("Await", this.states.owesCleanup(block, "Await"));
       out.write(`${core}.state = ${this.states.resumption(exit)}; ${core}.op = ${code}; `, -1).write("return ");

@@ -8,6 +8,7 @@
 import type ts from "typescript";
 import { isAssignmentTarget } from "../syntax/assignment.js";
 import { hasModifier, isTypeOnly } from "../syntax/functions.js";
+import { remembered } from "../syntax/remembered.js";
 import type { Variable } from "../syntax/scope.js";
 import { walk } from "../syntax/walk.js";
 import { api } from "../typescript.js";
@@ -48,9 +49,9 @@ export function printWithoutTypes(printer: SourcePrinter, node: ts.Node): boolea
 /** Whether nothing is known of what the class around a member extends, and so of what the member overrides. */
 function extendsAny(printer: SourcePrinter, member: ts.Node): boolean {
   const { unit } = printer;
-  let at = member;
-  while (!api.isClassLike(at)) at = at.parent;
-  const extended = at.heritageClauses?.find(({ token }) => token === api.SyntaxKind.ExtendsKeyword);
+  const extended = api
+    .findAncestor(member, api.isClassLike)!
+    .heritageClauses?.find(({ token }) => token === api.SyntaxKind.ExtendsKeyword);
   let base: ts.Expression | undefined = extended?.types[0]?.expression;
   while (base && api.isPropertyAccessExpression(base) && !unit.holes.has(base)) base = base.expression;
   if (!base || !api.isIdentifier(base)) return base !== undefined && unit.holes.has(base);
@@ -163,9 +164,7 @@ export function printOuter({ unit, out }: SourcePrinter, node: ts.Identifier, va
 function isOutside(variable: Variable, plans: ReadonlyMap<ts.Node, Plan>): boolean {
   const { kind, scope } = variable;
   // Parameters are the shell's, with their types.
-  for (let at = kind === "parameter" ? scope.node.parent : scope.node; at; at = at.parent)
-    if (plans.has(at)) return false;
-  return true;
+  return !api.findAncestor(kind === "parameter" ? scope.node.parent : scope.node, (at) => plans.has(at));
 }
 
 function takesAssertion(node: ts.Identifier, variable: Variable): boolean {
@@ -244,18 +243,8 @@ const isValueWithTypes = (node: ts.Node): boolean =>
     (node.parent.token === api.SyntaxKind.ImplementsKeyword || api.isInterfaceDeclaration(node.parent.parent))
   );
 
-/** Asked for each function of a file or a class, answered once. */
-function once<Key extends object, Value>(answer: (key: Key) => Value): (key: Key) => Value {
-  const known = new WeakMap<Key, { readonly value: Value }>();
-  return (key) => {
-    const found = known.get(key) ?? { value: answer(key) };
-    known.set(key, found);
-    return found.value;
-  };
-}
-
 /** Where a file declares what can be a type, by name. */
-const typeDeclarations = once((file: ts.SourceFile): ReadonlyMap<string, readonly number[]> => {
+const typeDeclarations = remembered((file: ts.SourceFile): ReadonlyMap<string, readonly number[]> => {
   const found = new Map<string, number[]>();
   walk(file, (at) => {
     const name = isTypeDeclaration(at) ? at.name?.text : undefined;
@@ -299,18 +288,17 @@ function namesIn(node: ts.Node): string[] {
 /** A member that the class around a function declares as private: only code in the class that knows its type counts as use of it. */
 function privateMember(node: ts.Node, within: ts.Node): string | undefined {
   if (!api.isPropertyAccessExpression(node) || !api.isIdentifier(node.name)) return undefined;
-  let at: ts.Node = within;
-  while (at && !api.isClassLike(at)) at = at.parent;
-  const member = at && privateMembers(at as ts.ClassLikeDeclaration).get(node.name.text);
-  if (!member) return undefined;
-  const { name } = at as ts.ClassLikeDeclaration;
+  const around = api.findAncestor(within, api.isClassLike);
   const { text } = node.name;
+  const member = around && privateMembers(around).get(text);
+  if (!member) return undefined;
+  const { name } = around;
   if (node.expression.kind === api.SyntaxKind.ThisKeyword) return `this.${text}`;
   return name && `${name.text}${hasModifier(member, api.SyntaxKind.StaticKeyword) ? "" : ".prototype"}.${text}`;
 }
 
 /** The members that a class declares as private, by name: the first of each. */
-const privateMembers = once(({ members }: ts.ClassLikeDeclaration): ReadonlyMap<string, ts.ClassElement> => {
+const privateMembers = remembered(({ members }: ts.ClassLikeDeclaration): ReadonlyMap<string, ts.ClassElement> => {
   const found = new Map<string, ts.ClassElement>();
   const isPrivate = (member: ts.Node) => hasModifier(member, api.SyntaxKind.PrivateKeyword);
   const add = (name: ts.Node | undefined, member: ts.ClassElement) => {

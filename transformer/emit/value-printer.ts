@@ -31,9 +31,7 @@ export function printValue(printer: SourcePrinter, value: Value): void {
 
 /** What is before the name stands for the statement, where breakpoints are. */
 function printRuntimeName({ out, unit }: SourcePrinter, { name, at }: RuntimeName): void {
-  out.write(`${unit.runtime}.`);
-  if (at) out.write(name, at(unit.file));
-  else out.write(name);
+  out.write(`${unit.runtime}.`).write(name, at);
 }
 
 /** An arrow function can be strict, and changes nothing else for what it evaluates. */

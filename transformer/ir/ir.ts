@@ -30,7 +30,7 @@ export interface RuntimeName {
   readonly kind: "runtime";
   readonly name: string;
   /** Where in the source an engine says that an error of what it does is, if not where the statement is. */
-  readonly at?: (file: ts.SourceFile) => number;
+  readonly at?: number;
 }
 
 /** What the user wrote that something comes from, as a debugger shows it; none for the compiler's own. The builder fills it in. */
@@ -79,15 +79,13 @@ type AnyInstruction =
   | { readonly kind: "copy"; readonly scope: Scope };
 
 /** How control leaves a native statement at one of its jumps or returns. */
-export interface Exit {
+export type Exit = {
   readonly node: ts.BreakOrContinueStatement | ts.ReturnStatement;
   readonly instructions: readonly Instruction[];
-  readonly target: BlockId;
-  /** The operand of a `return`, to be awaited on the way. */
-  readonly awaits?: ts.Expression;
-  /** Finishes the body at once with this operand (or undefined). */
-  readonly finishes?: boolean;
-}
+} & (
+  | { /** Undefined where it finishes the body at once. */ readonly target?: BlockId; readonly awaits?: undefined }
+  | { readonly target: BlockId /** The operand of a `return`. */; readonly awaits: ts.Expression }
+);
 
 export interface Suspension {
   /** The name of an entry of `Operation` in the ABI. */
@@ -97,6 +95,9 @@ export interface Suspension {
 }
 
 export type Terminator = Derived & AnyTerminator;
+
+/** What the body is suspended at: the end of a block, or a `return` inside a native statement. */
+export type Suspender = Extract<Terminator, { kind: "suspend" }> | Extract<Exit, { awaits: ts.Expression }>;
 
 type AnyTerminator =
   | { readonly kind: "goto"; readonly target: BlockId }

@@ -201,14 +201,11 @@ class Printer {
     }
   }
 
-  private exit({ node, instructions, target, awaits, finishes }: Exit): string {
-    const before = instructions.map((instruction) => `${this.instruction(instruction)}; `).join("");
-    const way = finishes
-      ? "finish"
-      : awaits
-        ? `await ${quote(this.text(awaits))} resume ${this.label(target)}`
-        : `goto ${this.label(target)}`;
-    return `at ${quote(this.text(node))}: ${before}${way}`;
+  private exit(exit: Exit): string {
+    const at = `at ${quote(this.text(exit.node))}: `;
+    if (exit.awaits) return `${at}await ${quote(this.text(exit.awaits))} resume ${this.label(exit.target)}`;
+    const before = exit.instructions.map((instruction) => `${this.instruction(instruction)}; `).join("");
+    return `${at}${before}${exit.target === undefined ? "finish" : `goto ${this.label(exit.target)}`}`;
   }
 }
 

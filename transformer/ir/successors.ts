@@ -1,19 +1,28 @@
 /** Where control goes after a block, and whether it does anything on the way. */
 
-import { assertNever, type BasicBlock, type BlockId, type Terminator } from "./ir.js";
+import { assertNever, type BasicBlock, type BlockId, type Exit, type Suspender, type Terminator } from "./ir.js";
 
-export function successors(terminator: Terminator): BlockId[] {
+/** A way from one block to another. */
+export interface Edge {
+  readonly target: BlockId;
+  /** What the body waits at on the way. */
+  readonly suspender?: Suspender;
+}
+
+export const successors = (terminator: Terminator): BlockId[] => edges(terminator).map(({ target }) => target);
+
+export function edges(terminator: Terminator): Edge[] {
   switch (terminator.kind) {
     case "goto":
-      return [terminator.target];
+      return [{ target: terminator.target }];
     case "branch":
-      return [terminator.consequent, terminator.alternate];
+      return [{ target: terminator.consequent }, { target: terminator.alternate }];
     case "dispatch":
-      return [...terminator.cases.map(({ target }) => target), terminator.otherwise];
+      return [...terminator.cases, { target: terminator.otherwise }];
     case "suspend":
-      return [terminator.resume];
+      return [{ target: terminator.resume, suspender: terminator }];
     case "native":
-      return [terminator.next, ...terminator.exits.filter((exit) => !exit.finishes).map((exit) => exit.target)];
+      return [{ target: terminator.next }, ...terminator.exits.flatMap(edgeOf)];
     case "return":
     case "throw":
       return [];
@@ -22,27 +31,39 @@ export function successors(terminator: Terminator): BlockId[] {
   }
 }
 
-/** The same terminator with every block renamed. */
-export function mapSuccessors(terminator: Terminator, map: (id: BlockId) => BlockId): Terminator {
-  if (successors(terminator).every((id) => map(id) === id)) return terminator;
+function edgeOf(exit: Exit): Edge[] {
+  if (exit.awaits) return [{ target: exit.target, suspender: exit }];
+  return exit.target === undefined ? [] : [{ target: exit.target }];
+}
+
+/** The same terminator with every block renamed. `suspends`: on the way to it the body waits. */
+export function mapSuccessors(terminator: Terminator, map: (id: BlockId, suspends: boolean) => BlockId): Terminator {
+  if (edges(terminator).every(({ target, suspender }) => map(target, suspender !== undefined) === target))
+    return terminator;
   switch (terminator.kind) {
     case "goto":
-      return { ...terminator, target: map(terminator.target) };
+      return { ...terminator, target: map(terminator.target, false) };
     case "branch":
-      return { ...terminator, consequent: map(terminator.consequent), alternate: map(terminator.alternate) };
+      return {
+        ...terminator,
+        consequent: map(terminator.consequent, false),
+        alternate: map(terminator.alternate, false),
+      };
     case "dispatch":
       return {
         ...terminator,
-        cases: terminator.cases.map(({ code, target }) => ({ code, target: map(target) })),
-        otherwise: map(terminator.otherwise),
+        cases: terminator.cases.map(({ code, target }) => ({ code, target: map(target, false) })),
+        otherwise: map(terminator.otherwise, false),
       };
     case "suspend":
-      return { ...terminator, resume: map(terminator.resume) };
+      return { ...terminator, resume: map(terminator.resume, true) };
     case "native":
       return {
         ...terminator,
-        next: map(terminator.next),
-        exits: terminator.exits.map((exit) => ({ ...exit, target: map(exit.target) })),
+        next: map(terminator.next, false),
+        exits: terminator.exits.map((exit) =>
+          exit.target === undefined ? exit : { ...exit, target: map(exit.target, exit.awaits !== undefined) },
+        ),
       };
     case "return":
     case "throw":

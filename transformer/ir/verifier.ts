@@ -2,7 +2,7 @@
 
 import { InvariantError } from "../fault.js";
 import type { BasicBlock, BlockId, Body, RegionId } from "./ir.js";
-import { successors } from "./successors.js";
+import { edges } from "./successors.js";
 
 export function verify(body: Body, pass: string): void {
   const fail = (message: string): never => {
@@ -22,20 +22,14 @@ type Fail = (message: string) => never;
 
 function verifyBlock(block: BasicBlock, body: Body, placed: ReadonlyMap<BlockId, BasicBlock>, fail: Fail): void {
   const { id, region, terminator } = block;
-  for (const target of successors(terminator))
-    if (!placed.has(target)) fail(`block ${id} leads to block ${target}, which is not placed`);
   if (region !== undefined && !body.regions[region]) fail(`block ${id} is in unknown region ${region}`);
-  for (const resume of resumptions(block)) {
-    const other = placed.get(resume)!.region;
-    if (other !== region) fail(`block ${id} suspends in ${nameOf(region)} and resumes in ${nameOf(other)}`);
+  for (const { target, suspender } of edges(terminator)) {
+    if (!placed.has(target)) fail(`block ${id} leads to block ${target}, which is not placed`);
+    const other = placed.get(target)!.region;
+    // The throw completion of a suspension belongs to the region that it left.
+    if (suspender && other !== region)
+      fail(`block ${id} suspends in ${nameOf(region)} and resumes in ${nameOf(other)}`);
   }
-}
-
-/** A suspension resumes in the region it left: its throw completion belongs there. */
-function resumptions({ terminator }: BasicBlock): readonly BlockId[] {
-  if (terminator.kind === "suspend") return [terminator.resume];
-  if (terminator.kind !== "native") return [];
-  return terminator.exits.filter((exit) => exit.awaits).map((exit) => exit.target);
 }
 
 const nameOf = (region: RegionId | undefined) => (region === undefined ? "no region" : `region ${region}`);

@@ -3,9 +3,8 @@
 import type ts from "typescript";
 import type { Value } from "../ir/ir.js";
 import { unwrap } from "../syntax/functions.js";
-import { positionOfCall } from "../syntax/position.js";
 import { api } from "../typescript.js";
-import { evaluateChain, isInOptionalChain, isTakenApart } from "./chain.js";
+import { callOf, evaluateChain, isInOptionalChain, isTakenApart } from "./chain.js";
 import { lowerExpression, lowerOperandsOf } from "./expression.js";
 import { code, type Lowering, runtime, valueOf } from "./lowering.js";
 import { spill, spillAs, spillReference } from "./spill.js";
@@ -16,23 +15,7 @@ export function lowerCall(l: Lowering, node: ts.CallExpression): void {
   if (isKeywordCallee(node.expression)) return lowerOperandsOf(l, node.arguments);
   const receiver = lowerCallee(l, node.expression);
   lowerOperandsOf(l, node.arguments);
-  if (!receiver) return;
-  l.builder.fill(node, {
-    kind: "code",
-    parts: [
-      runtime("call", (file) => positionOfCall(node, file)),
-      "(",
-      valueOf(l, node.expression),
-      ", ",
-      receiver,
-      ...argumentParts(l, node.arguments),
-      ")",
-    ],
-  });
-}
-
-function argumentParts(l: Lowering, nodes: readonly ts.Expression[]): (string | Value)[] {
-  return nodes.flatMap((node) => [", ", valueOf(l, node)]);
+  if (receiver) l.builder.fill(node, callOf(l, node, valueOf(l, node.expression), receiver));
 }
 
 /** Looks the callee up; gives the receiver if it is a member. */

@@ -20,14 +20,9 @@ export function isInOptionalChain(node: ts.Node): node is Link {
 /** The expression that a chain starts from, before its first `?.`. */
 function rootOf(node: ts.Expression): ts.Expression {
   let at = node;
-  while (isInOptionalChain(at)) {
-    if (!api.isNonNullExpression(at) && at.questionDotToken) at = skipToBase(at);
-    else at = at.expression;
-  }
+  while (isInOptionalChain(at)) at = at.expression;
   return at;
 }
-
-const skipToBase = (node: Exclude<Link, ts.NonNullExpression>): ts.Expression => node.expression;
 
 export function lowerChain(l: Lowering, node: Link): void {
   if (isTakenApart(l, node)) l.builder.fill(node, evaluateChain(l, node).value);
@@ -41,32 +36,18 @@ export function isTakenApart(l: Lowering, node: ts.Expression): node is Link {
   return suspendsOutside(l, node, root) || isTakenApart(l, unwrap(root));
 }
 
-/** Evaluates a whole chain; parentheses around it do not take the receiver from it. */
-export function evaluateChain(l: Lowering, node: Link): Evaluated {
+/** Evaluates a whole chain; parentheses around it do not take the receiver from it. A `delete` of it is true where it stops early. */
+export function evaluateChain(l: Lowering, node: Link, isDeleted = false): Evaluated {
   const result = l.builder.temporary("result");
   const missing = l.builder.newBlock();
   const after = l.builder.newBlock();
   const { value, receiver } = lowerLink(l, node, missing);
-  l.builder.emit({ kind: "assign", target: result, value });
+  l.builder.emit({ kind: "assign", target: result, value: isDeleted ? code`delete ${value}` : value });
   l.builder.end({ kind: "goto", target: after });
   l.builder.begin(missing);
-  l.builder.emit({ kind: "assign", target: result, value: code`void 0` });
+  l.builder.emit({ kind: "assign", target: result, value: isDeleted ? code`true` : code`void 0` });
   l.builder.begin(after);
   return { value: variable(result), receiver };
-}
-
-/** `delete a?.[yield]`: true where the chain stops early. */
-export function lowerChainDelete(l: Lowering, node: ts.DeleteExpression, target: Link): void {
-  const result = l.builder.temporary("result");
-  const missing = l.builder.newBlock();
-  const after = l.builder.newBlock();
-  const { value } = lowerLink(l, target, missing);
-  l.builder.emit({ kind: "assign", target: result, value: code`delete ${value}` });
-  l.builder.end({ kind: "goto", target: after });
-  l.builder.begin(missing);
-  l.builder.emit({ kind: "assign", target: result, value: code`true` });
-  l.builder.begin(after);
-  l.builder.fill(node, variable(result));
 }
 
 function suspendsOutside(l: Lowering, node: ts.Expression, root: ts.Expression): boolean {
@@ -149,19 +130,14 @@ function lowerCallLink(l: Lowering, node: ts.CallExpression, missing: BlockId): 
   l.builder.emit({ kind: "assign", target: callee, value });
   if (node.questionDotToken) stopIfMissing(l, callee, missing);
   lowerOperandsOf(l, node.arguments);
-  const parts: (string | Value)[] = node.arguments.flatMap((argument) => [", ", valueOf(l, argument)]);
+  return { value: callOf(l, node, variable(callee), receiver ?? code`void 0`) };
+}
+
+/** The call itself, of a callee that was looked up before. Its arguments have been lowered. */
+export function callOf(l: Lowering, node: ts.CallExpression, callee: Value, receiver: Value): Value {
+  const parts = node.arguments.flatMap((argument) => [", ", valueOf(l, argument)]);
   return {
-    value: {
-      kind: "code",
-      parts: [
-        runtime("call", (file) => positionOfCall(node, file)),
-        "(",
-        variable(callee),
-        ", ",
-        receiver ?? code`void 0`,
-        ...parts,
-        ")",
-      ],
-    },
+    kind: "code",
+    parts: [runtime("call", positionOfCall(node)), "(", callee, ", ", receiver, ...parts, ")"],
   };
 }

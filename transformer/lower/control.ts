@@ -3,15 +3,16 @@
 import type ts from "typescript";
 import { CompletionKind } from "../../runtime/abi.js";
 import { UnlowerableError } from "../fault.js";
-import type { BlockId, Instruction } from "../ir/ir.js";
+import type { BlockId, Instruction, Value } from "../ir/ir.js";
 import type { Variable } from "../syntax/scope.js";
 import { api } from "../typescript.js";
 import { code } from "./lowering.js";
 
-/** A jump that some `finally` delays: where it goes on to, and how much of the stack it leaves. */
-export type Jump =
-  | { readonly kind: "goto"; readonly target: BlockId; readonly depth: number }
-  | { readonly kind: "return" };
+/** A jump that some `finally` may delay: where it goes, and how much of the stack it leaves. */
+export interface Jump {
+  readonly target: BlockId;
+  readonly depth: number;
+}
 
 export interface FinallyContext {
   readonly kind: "finally";
@@ -33,9 +34,11 @@ interface JumpTarget {
 
 type Context = FinallyContext | JumpTarget;
 
-export type Route =
-  | { readonly kind: "goto"; readonly instructions: readonly Instruction[]; readonly target: BlockId }
-  | { readonly kind: "return" };
+/** The first leg of a way out: to its end, or into the innermost `finally` that is in the way. */
+export interface Route {
+  readonly instructions: readonly Instruction[];
+  readonly target: BlockId;
+}
 
 export class Control {
   private readonly stack: Context[] = [];
@@ -54,41 +57,42 @@ export class Control {
       if (context.kind !== "target") continue;
       const target = isBreak ? context.breakTo : context.continueTo;
       if (target === undefined) continue;
-      if (label === undefined ? context.anonymous : context.labels.includes(label))
-        return { kind: "goto", target, depth };
+      if (label === undefined ? context.anonymous : context.labels.includes(label)) return { target, depth };
     }
     throw new UnlowerableError(node, `"${isBreak ? "break" : "continue"}" has no target here`);
   }
 
-  /** The first leg of a jump: to its target, or into the innermost `finally` on the way. */
-  route(jump: Jump): Route {
-    const bottom = jump.kind === "return" ? 0 : jump.depth;
-    for (let at = this.stack.length - 1; at >= bottom; at--) {
-      const context = this.stack[at]!;
-      if (context.kind !== "finally") continue;
-      const assignment: Instruction = {
-        kind: "assign",
-        target: context.completion,
-        value: code`${String(codeOf(context, jump))}`,
-      };
-      return { kind: "goto", instructions: [assignment], target: context.entry };
-    }
-    return jump.kind === "return" ? { kind: "return" } : { kind: "goto", instructions: [], target: jump.target };
+  routeOf(jump: Jump): Route {
+    const context = this.innermostFinally(jump.depth);
+    if (!context) return { instructions: [], target: jump.target };
+    return { instructions: [setCompletion(context, codeOf(context, jump))], target: context.entry };
   }
 
-  /** The variable that keeps a return value while `finally` blocks run. */
-  get returnValue(): Variable | undefined {
-    for (let at = this.stack.length - 1; at >= 0; at--) {
+  /** Undefined where no `finally` is in the way: the body ends at once. */
+  routeOfReturn(value: Value): Route | undefined {
+    const context = this.innermostFinally(0);
+    if (!context) return undefined;
+    const keep: Instruction = { kind: "assign", target: context.value, value };
+    return { instructions: [keep, setCompletion(context, CompletionKind.Return)], target: context.entry };
+  }
+
+  private innermostFinally(bottom: number): FinallyContext | undefined {
+    for (let at = this.stack.length - 1; at >= bottom; at--) {
       const context = this.stack[at]!;
-      if (context.kind === "finally") return context.value;
+      if (context.kind === "finally") return context;
     }
     return undefined;
   }
 }
 
-function codeOf(context: FinallyContext, jump: Jump): number {
-  if (jump.kind === "return") return CompletionKind.Return;
-  let index = context.jumps.findIndex((known) => known.kind === "goto" && known.target === jump.target);
-  if (index < 0) index = context.jumps.push(jump) - 1;
+const setCompletion = ({ completion }: FinallyContext, kind: number): Instruction => ({
+  kind: "assign",
+  target: completion,
+  value: code`${String(kind)}`,
+});
+
+function codeOf({ jumps }: FinallyContext, jump: Jump): number {
+  let index = jumps.findIndex(({ target }) => target === jump.target);
+  if (index < 0) index = jumps.push(jump) - 1;
   return CompletionKind.FirstJump + index;
 }

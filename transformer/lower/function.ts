@@ -14,9 +14,8 @@ export function lowerFunction(node: AsyncGenerator, bindings: Bindings): Body {
   const scope = bindings.scopeOf(node.body)!;
   const builder = new Builder(scope);
   const l: Lowering = { builder, bindings, facts: new SuspensionFacts(node), control: new Control() };
-  builder.manage(scope);
-  builder.manage(scope.parent);
   enterScope(l, scope);
+  builder.manage(scope.parent);
   for (const of of scope.variables.values())
     if (of.startsAs) builder.emit({ kind: "assign", target: of, value: variable(of.startsAs) });
   const own = scope.variables.get("arguments");

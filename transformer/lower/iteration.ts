@@ -1,7 +1,7 @@
 /** for-in, for-of and for await over explicit iterator records. */
 
 import type ts from "typescript";
-import type { Value } from "../ir/ir.js";
+import type { BlockId, Value } from "../ir/ir.js";
 import type { Variable } from "../syntax/scope.js";
 import { isAwaitUsing, isUsing } from "../syntax/suspension.js";
 import { api } from "../typescript.js";
@@ -83,8 +83,8 @@ function stepSync(
   l: Lowering,
   node: Head,
   iterator: Variable,
-  next: ReturnType<Lowering["builder"]["newBlock"]>,
-  after: typeof next,
+  next: BlockId,
+  after: BlockId,
   body: (item: Value) => void,
 ): void {
   const { builder } = l;
@@ -110,8 +110,8 @@ function nameIn({ initializer }: Head): ts.Node {
 
 interface Loop {
   readonly labels: readonly string[];
-  readonly next: ReturnType<Lowering["builder"]["newBlock"]>;
-  readonly after: ReturnType<Lowering["builder"]["newBlock"]>;
+  readonly next: BlockId;
+  readonly after: BlockId;
 }
 
 /** Runs a loop body; every way out of it but the normal one closes the iterator. */

@@ -3,10 +3,9 @@
 import type ts from "typescript";
 import { isIntrinsic } from "../syntax/reference-position.js";
 import { api } from "../typescript.js";
-import { lowerExpression } from "./expression.js";
 import { namedOperand } from "./literal.js";
-import { code, type Lowering, valueOf } from "./lowering.js";
-import { lowerOperands, type Operand, operand, spill, spillAs } from "./spill.js";
+import type { Lowering } from "./lowering.js";
+import { copyOperand, lowerOperands, type Operand, operand, spill } from "./spill.js";
 
 type Element = ts.JsxElement | ts.JsxSelfClosingElement | ts.JsxFragment;
 
@@ -34,7 +33,7 @@ function tagOperand(l: Lowering, node: Element, tag: ts.Expression): Operand {
 }
 
 function attributeOperands(l: Lowering, node: ts.JsxAttributeLike): Operand[] {
-  if (api.isJsxSpreadAttribute(node)) return [copied(l, node.expression)];
+  if (api.isJsxSpreadAttribute(node)) return [copyOperand(l, node.expression)];
   const { initializer } = node;
   if (!initializer || api.isStringLiteral(initializer)) return [];
   const value = api.isJsxExpression(initializer) ? initializer.expression : initializer;
@@ -45,12 +44,4 @@ function childOperands(l: Lowering, node: ts.JsxChild): Operand[] {
   if (api.isJsxText(node)) return [];
   if (!api.isJsxExpression(node)) return [operand(l, node)];
   return node.expression ? [operand(l, node.expression)] : [];
-}
-
-function copied(l: Lowering, node: ts.Expression): Operand {
-  return {
-    node,
-    lower: () => lowerExpression(l, node),
-    spill: () => void spillAs(l, node, code`{ ...${valueOf(l, node)} }`, "spread"),
-  };
 }

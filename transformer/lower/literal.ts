@@ -6,7 +6,7 @@ import { propertyName } from "../syntax/targets.js";
 import { api } from "../typescript.js";
 import { lowerExpression, lowerOperandsOf } from "./expression.js";
 import { code, type Lowering, runtime, valueOf } from "./lowering.js";
-import { keyOperand, lowerOperands, type Operand, operand, spillAs } from "./spill.js";
+import { copyOperand, keyOperand, lowerOperands, type Operand, operand, operandAs, spillAs } from "./spill.js";
 
 export function lowerArray(l: Lowering, node: ts.ArrayLiteralExpression): void {
   lowerOperandsOf(l, node.elements);
@@ -16,11 +16,7 @@ export function lowerArray(l: Lowering, node: ts.ArrayLiteralExpression): void {
 export function lowerTemplate(l: Lowering, node: ts.TemplateExpression): void {
   lowerOperands(
     l,
-    node.templateSpans.map(({ expression: part }) => ({
-      node: part,
-      lower: () => lowerExpression(l, part),
-      spill: () => void spillAs(l, part, code`\`\${${valueOf(l, part)}}\``, "text"),
-    })),
+    node.templateSpans.map(({ expression }) => operandAs(l, expression, "text", (value) => code`\`\${${value}}\``)),
   );
 }
 
@@ -35,7 +31,7 @@ function propertyOperands(l: Lowering, node: ts.ObjectLiteralElementLike): Opera
   const key = node.name && api.isComputedPropertyName(node.name) ? [keyOperand(l, node.name)] : [];
   if (api.isPropertyAssignment(node)) return [...key, namedOperand(l, node.name, node.initializer)];
   if (api.isShorthandPropertyAssignment(node)) return [operand(l, node.name)];
-  if (api.isSpreadAssignment(node)) return [spreadOperand(l, node)];
+  if (api.isSpreadAssignment(node)) return [copyOperand(l, node.expression)];
   return key;
 }
 
@@ -57,12 +53,3 @@ export function namedOperand(
 
 const textOf = (name: Exclude<ts.PropertyName | ts.JsxAttributeName, ts.ComputedPropertyName>): string =>
   api.isJsxNamespacedName(name) ? name.getText() : propertyName(name);
-
-/** `...x` copies properties in its turn. */
-function spreadOperand(l: Lowering, node: ts.SpreadAssignment): Operand {
-  return {
-    node,
-    lower: () => lowerExpression(l, node.expression),
-    spill: () => void spillAs(l, node.expression, code`{ ...${valueOf(l, node.expression)} }`, "spread"),
-  };
-}

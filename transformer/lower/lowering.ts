@@ -21,11 +21,7 @@ export const valueOf = (l: Lowering, node: ts.Expression): Value =>
 export const variable = (of: Variable): Value => ({ kind: "variable", variable: of });
 export const resumption: Value = { kind: "resumption" };
 export const exhausted: Value = { kind: "exhausted" };
-export const runtime = (name: string, at?: RuntimeName["at"]): RuntimeName => ({
-  kind: "runtime",
-  name,
-  ...(at && { at }),
-});
+export const runtime = (name: string, at?: number): RuntimeName => ({ kind: "runtime", name, at });
 
 /** Generated code: text, runtime names and values in between. */
 export function code(texts: TemplateStringsArray, ...values: (string | Value | RuntimeName)[]): Value {

@@ -5,7 +5,7 @@ import type { BlockId } from "../ir/ir.js";
 import { unwrap } from "../syntax/functions.js";
 import type { Variable } from "../syntax/scope.js";
 import { api } from "../typescript.js";
-import { isInOptionalChain, lowerChainDelete } from "./chain.js";
+import { evaluateChain, isInOptionalChain } from "./chain.js";
 import { evaluate, lowerExpression, lowerForEffect } from "./expression.js";
 import { code, type Lowering, valueOf, variable } from "./lowering.js";
 
@@ -87,7 +87,7 @@ export function lowerArms(l: Lowering, node: ts.ConditionalExpression, lowerArm:
 
 export function lowerDelete(l: Lowering, node: ts.DeleteExpression): void {
   const target = unwrap(node.expression);
-  if (isInOptionalChain(target)) lowerChainDelete(l, node, target);
+  if (isInOptionalChain(target)) l.builder.fill(node, evaluateChain(l, target, true).value);
   else if (api.isPropertyAccessExpression(target) || api.isElementAccessExpression(target)) lowerExpression(l, target);
   else {
     // Nothing is deleted. The value may be in a variable by now, which strict code must not delete.

@@ -27,12 +27,9 @@ export function lowerBindingTarget(l: Lowering, name: ts.BindingName, value: Val
 /** Assigns to a target or pattern; the parts of a reference are evaluated now. */
 export function lowerAssignmentTarget(l: Lowering, target: ts.Expression, value: Value): void {
   const inner = unwrap(target);
-  if (!l.facts.suspends(inner)) l.builder.emit({ kind: "store", target: inner, value });
-  else if (isPattern(inner)) lowerAssignmentPattern(l, inner, value);
-  else {
-    lowerExpression(l, inner);
-    l.builder.emit({ kind: "store", target: inner, value });
-  }
+  if (isPattern(inner) && l.facts.suspends(inner)) return lowerAssignmentPattern(l, inner, value);
+  lowerExpression(l, inner);
+  l.builder.emit({ kind: "store", target: inner, value });
 }
 
 /** One place of a pattern, whether it binds or assigns. */
@@ -126,7 +123,7 @@ function lowerArrayPattern(
   builder.emit({
     kind: "assign",
     target: iterator,
-    value: code`${runtime("iterator", (file) => valueFor(origin).getStart(file))}(${source})`,
+    value: code`${runtime("iterator", valueFor(origin).getStart())}(${source})`,
   });
   lowerFinally(l, {
     origin,

@@ -71,29 +71,28 @@ export function lowerOperands(l: Lowering, operands: readonly Operand[]): void {
 }
 
 export function operand(l: Lowering, node: ts.Expression): Operand {
-  if (api.isSpreadElement(node)) return spreadOperand(l, node);
+  // It iterates in its turn.
+  if (api.isSpreadElement(node)) return operandAs(l, node.expression, "spread", (value) => code`[...${value}]`);
   return { node, lower: () => lowerExpression(l, node), spill: () => void spill(l, node) };
 }
 
-/** `...x` iterates in its turn. */
-function spreadOperand(l: Lowering, node: ts.SpreadElement): Operand {
+/** An operand that something is done with in its turn: what is kept is `made` of its value. */
+export function operandAs(l: Lowering, node: ts.Expression, name: string, made: (value: Value) => Value): Operand {
   return {
     node,
-    lower: () => lowerExpression(l, node.expression),
-    spill: () => void spillAs(l, node.expression, code`[...${valueOf(l, node.expression)}]`, "spread"),
+    lower: () => lowerExpression(l, node),
+    spill: () => void spillAs(l, node, made(valueOf(l, node)), name),
   };
 }
 
+/** What is spread into an object, whose properties are copied in its turn. */
+export const copyOperand = (l: Lowering, node: ts.Expression): Operand =>
+  operandAs(l, node, "spread", (value) => code`{ ...${value} }`);
+
 /** A computed key becomes a property key in its turn. */
-export function keyOperand(l: Lowering, node: ts.ComputedPropertyName): Operand {
-  return {
-    node,
-    lower: () => lowerExpression(l, node.expression),
-    spill: () => {
-      if (!api.isStringLiteralLike(node.expression))
-        spillAs(l, node.expression, code`${runtime("key")}(${valueOf(l, node.expression)})`, "key");
-    },
-  };
+export function keyOperand(l: Lowering, { expression }: ts.ComputedPropertyName): Operand {
+  const operand = operandAs(l, expression, "key", (value) => code`${runtime("key")}(${value})`);
+  return api.isStringLiteralLike(expression) ? { ...operand, spill: () => {} } : operand;
 }
 
 /** Evaluates the parts of a member reference now, so that it can be read or written later. */

@@ -8,7 +8,7 @@
 import type ts from "typescript";
 import { CompletionKind } from "../../runtime/abi.js";
 import type { BlockId } from "../ir/ir.js";
-import { go } from "./abrupt.js";
+import { goBack, goTo } from "./abrupt.js";
 import type { FinallyContext } from "./control.js";
 import { code, type Lowering, variable } from "./lowering.js";
 import { lowerBindingTarget } from "./pattern.js";
@@ -84,26 +84,23 @@ export function lowerFinally(l: Lowering, parts: FinallyParts): void {
 
 /** The end of a finalizer: goes on with the completion that it interrupted; with `after`, it has also run where there was none. */
 function resumeCompletion(l: Lowering, context: FinallyContext, after: BlockId | undefined): void {
-  const { builder, control } = l;
+  const { builder } = l;
   const rethrow = builder.newBlock();
-  const goBack = builder.newBlock();
+  const goingBack = builder.newBlock();
   const onward = context.jumps.map(() => builder.newBlock());
   const cases = [
     { code: CompletionKind.Throw, target: rethrow },
-    { code: CompletionKind.Return, target: goBack },
+    { code: CompletionKind.Return, target: goingBack },
     ...onward.map((target, index) => ({ code: CompletionKind.FirstJump + index, target })),
   ];
   const otherwise = after ?? cases.pop()!.target;
   builder.end({ kind: "dispatch", on: context.completion, cases, otherwise });
   builder.begin(rethrow);
   builder.end({ kind: "throw", value: variable(context.value) });
-  builder.begin(goBack);
-  const outer = control.returnValue;
-  if (outer) builder.emit({ kind: "assign", target: outer, value: variable(context.value) });
-  if (outer) go(l, { kind: "return" });
-  else builder.end({ kind: "return", value: variable(context.value) });
+  builder.begin(goingBack);
+  goBack(l, variable(context.value));
   onward.forEach((block, index) => {
     builder.begin(block);
-    go(l, context.jumps[index]!);
+    goTo(l, context.jumps[index]!);
   });
 }

@@ -76,17 +76,8 @@ function threadJumps(blocks: readonly BasicBlock[]): void {
   const byId = new Map(blocks.map((block) => [block.id, block]));
   const anywhere = follower(byId, () => true);
   const withinRegion = follower(byId, (from, to) => from.region === to.region);
-  for (const block of blocks) {
-    const { terminator } = block;
-    if (terminator.kind === "suspend") block.terminator = mapSuccessors(terminator, withinRegion);
-    else if (terminator.kind !== "native") block.terminator = mapSuccessors(terminator, anywhere);
-    else {
-      const exits = terminator.exits.map((exit) =>
-        exit.finishes ? exit : { ...exit, target: (exit.awaits ? withinRegion : anywhere)(exit.target) },
-      );
-      block.terminator = { ...terminator, next: anywhere(terminator.next), exits };
-    }
-  }
+  for (const block of blocks)
+    block.terminator = mapSuccessors(block.terminator, (id, suspends) => (suspends ? withinRegion : anywhere)(id));
 }
 
 /** Where a jump through empty blocks ends. What was found is kept: chains of them share their tails. */

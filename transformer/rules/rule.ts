@@ -3,6 +3,7 @@
 import type ts from "typescript";
 import type { AsyncGenerator } from "../syntax/functions.js";
 import { isFunctionBoundary } from "../syntax/functions.js";
+import { walk } from "../syntax/walk.js";
 import { api } from "../typescript.js";
 
 export interface Finding {
@@ -20,24 +21,14 @@ export interface RuleInput {
 export type Rule = (input: RuleInput) => Finding[];
 
 /** The `yield`s of one function's own code below a node. */
-export function yieldsIn(root: ts.Node): ts.YieldExpression[] {
-  const found: ts.YieldExpression[] = [];
-  const visit = (node: ts.Node): void => {
-    if (isFunctionBoundary(node)) return;
-    if (api.isYieldExpression(node)) found.push(node);
-    api.forEachChild(node, visit);
-  };
-  visit(root);
-  return found;
-}
+export const yieldsIn = (root: ts.Node): ts.YieldExpression[] => ownNodes(root, api.isYieldExpression);
 
 /** The nodes of one function's own code that a test accepts. */
 export function ownNodes<T extends ts.Node>(root: ts.Node, accepts: (node: ts.Node) => node is T): T[] {
   const found: T[] = [];
-  const visit = (node: ts.Node): void => {
-    if (accepts(node)) found.push(node);
-    if (!isFunctionBoundary(node)) api.forEachChild(node, visit);
-  };
-  api.forEachChild(root, visit);
+  walk(root, (node) => {
+    if (node !== root && accepts(node)) found.push(node);
+    return node === root || !isFunctionBoundary(node);
+  });
   return found;
 }

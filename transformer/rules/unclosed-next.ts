@@ -7,6 +7,7 @@ import type ts from "typescript";
 import { bind } from "../syntax/bindings.js";
 import { isCaptured, type Variable } from "../syntax/scope.js";
 import { isUsing } from "../syntax/suspension.js";
+import { walk } from "../syntax/walk.js";
 import { api } from "../typescript.js";
 import type { Finding, Rule } from "./rule.js";
 
@@ -17,9 +18,8 @@ const closingFunctions = new Set(["aclose", "aclosing", "cancel", "addFinalizer"
 export const unclosedNext: Rule = (input) => {
   const names = new Set(input.generators.map(({ name }) => (name && api.isIdentifier(name) ? name.text : undefined)));
   const bindings = bind(input.file);
-  return declarations(input.file).flatMap((declaration) => {
-    const { initializer, name } = declaration;
-    if (!api.isIdentifier(name) || !initializer || isUsing(declaration.parent)) return [];
+  return declarations(input.file).flatMap(({ initializer, name, parent }) => {
+    if (!api.isIdentifier(name) || !initializer || isUsing(parent)) return [];
     if (
       !api.isCallExpression(initializer) ||
       !api.isIdentifier(initializer.expression) ||
@@ -59,18 +59,15 @@ function useOf(node: ts.Identifier): "driven" | "closed" | "maybe closed" | "esc
 }
 
 function isInFinally(node: ts.Node): boolean {
-  for (let at = node; at.parent; at = at.parent)
-    if (api.isTryStatement(at.parent) && at.parent.finallyBlock === at) return true;
-  return false;
+  const isFinally = (at: ts.Node) => at.parent && api.isTryStatement(at.parent) && at.parent.finallyBlock === at;
+  return api.findAncestor(node, isFinally) !== undefined;
 }
 
-function declarations(root: ts.Node): (ts.VariableDeclaration & { parent: ts.VariableDeclarationList })[] {
-  const found: (ts.VariableDeclaration & { parent: ts.VariableDeclarationList })[] = [];
-  const visit = (node: ts.Node): void => {
-    if (api.isVariableDeclaration(node) && api.isVariableDeclarationList(node.parent))
-      found.push(node as (typeof found)[number]);
-    api.forEachChild(node, visit);
-  };
-  visit(root);
+function declarations(file: ts.SourceFile): ts.VariableDeclaration[] {
+  const found: ts.VariableDeclaration[] = [];
+  walk(file, (node) => {
+    if (api.isVariableDeclaration(node)) found.push(node);
+    return true;
+  });
   return found;
 }

@@ -12,6 +12,15 @@ export function isAssignment(node: ts.BinaryExpression): boolean {
   return kind >= api.SyntaxKind.FirstAssignment && kind <= api.SyntaxKind.LastAssignment;
 }
 
+/** `&&=`, `||=` and `??=`. */
+export function isLogicalAssignment(kind: ts.SyntaxKind): boolean {
+  return kind >= api.SyntaxKind.BarBarEqualsToken && kind <= api.SyntaxKind.QuestionQuestionEqualsToken;
+}
+
+/** Those that name an anonymous function after what they assign it to (ECMA-262 §13.15.2). */
+export const isNamingAssignment = (kind: ts.SyntaxKind): boolean =>
+  kind === api.SyntaxKind.EqualsToken || isLogicalAssignment(kind);
+
 /** `++` and `--`. */
 export function isUpdate(node: ts.Node): boolean {
   if (!api.isPrefixUnaryExpression(node) && !api.isPostfixUnaryExpression(node)) return false;

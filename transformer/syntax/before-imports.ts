@@ -5,8 +5,7 @@ import { api } from "../typescript.js";
 
 /** Whether the node is in the function that Vitest's `vi.hoisted` takes: what the module imports is not there yet when it runs. */
 export function runsBeforeImports(node: ts.Node): boolean {
-  for (let at = node.parent; at !== undefined; at = at.parent) if (isHoistedCall(at)) return true;
-  return false;
+  return api.findAncestor(node.parent, isHoistedCall) !== undefined;
 }
 
 function isHoistedCall(node: ts.Node): boolean {

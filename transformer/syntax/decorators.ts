@@ -2,6 +2,7 @@
 
 import type ts from "typescript";
 import { api } from "../typescript.js";
+import { remembered } from "./remembered.js";
 
 export const decoratorsOf = (node: ts.Node): readonly ts.Decorator[] =>
   (api.canHaveDecorators(node) ? api.getDecorators(node) : undefined) ?? [];
@@ -12,21 +13,12 @@ export const allDecoratorsOf = (node: ts.Node): readonly ts.Decorator[] => {
   return [node, ...parameters].flatMap(decoratorsOf);
 };
 
-/** Remembered, because each method of a class asks, and the answer takes a look at all members. */
-function remembered(answerTo: (node: ts.ClassLikeDeclaration) => boolean): typeof answerTo {
-  const known = new WeakMap<ts.ClassLikeDeclaration, boolean>();
-  return (node) => {
-    const answer = known.get(node) ?? answerTo(node);
-    known.set(node, answer);
-    return answer;
-  };
-}
-
+// Each method of a class asks, and the answer takes a look at all members.
 export const isDecoratedClass = remembered(
-  (node) => decoratorsOf(node).length > 0 || node.members.some(decoratesClass),
+  (node: ts.ClassLikeDeclaration) => decoratorsOf(node).length > 0 || node.members.some(decoratesClass),
 );
 
-export const hasDecoratedMember = remembered(({ members }) =>
+export const hasDecoratedMember = remembered(({ members }: ts.ClassLikeDeclaration) =>
   members.some((member) => allDecoratorsOf(member).length > 0),
 );
 

@@ -11,6 +11,7 @@ import { isJavaScript } from "../file-kinds.js";
 import { textOf } from "../serialize.js";
 import { api } from "../typescript.js";
 import loadParser from "./load-parser.cjs";
+import type { ModuleKind } from "./module-kind.js";
 import { isConcerned, type Selection } from "./selection.js";
 
 const plugins: ParserOptions["plugins"] = [
@@ -30,8 +31,7 @@ const options: ParserOptions = {
   allowUndeclaredExports: true,
 };
 
-const sourceTypes = { esm: "module", cjs: "commonjs", script: "script" } as const;
-type ModuleKind = keyof typeof sourceTypes;
+const sourceTypes = { esm: "module", cjs: "commonjs", script: "script" } as const satisfies Record<ModuleKind, string>;
 
 /** The errors of a file of that kind. `isGuess` where nothing in a script says that it is one: it may be what some other kind allows. */
 export function findEarlyErrors(

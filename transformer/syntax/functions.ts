@@ -16,8 +16,7 @@ export function isAsyncGenerator(node: ts.Node): node is AsyncGenerator {
 
 /** Whether it is only declared, which TypeScript's parser lets have a body: nothing of it is left. */
 export function isAmbient(node: ts.Node): boolean {
-  for (let at = node; at; at = at.parent) if (hasModifier(at, api.SyntaxKind.DeclareKeyword)) return true;
-  return false;
+  return api.findAncestor(node, (at) => hasModifier(at, api.SyntaxKind.DeclareKeyword)) !== undefined;
 }
 
 /** Only of such functions does sloppy code make variables around their blocks (ECMA-262 §B.3.2.1). */

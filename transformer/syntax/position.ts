@@ -4,11 +4,8 @@ import type ts from "typescript";
 import { api } from "../typescript.js";
 
 /** A call is at the name of what it calls, or at the parenthesis. */
-export function positionOfCall(
-  { expression, questionDotToken, arguments: list }: ts.CallExpression,
-  file: ts.SourceFile,
-): number {
-  if (!questionDotToken && api.isIdentifier(expression)) return expression.getStart(file);
-  if (!questionDotToken && api.isPropertyAccessExpression(expression)) return expression.name.getStart(file);
+export function positionOfCall({ expression, questionDotToken, arguments: list }: ts.CallExpression): number {
+  if (!questionDotToken && api.isIdentifier(expression)) return expression.getStart();
+  if (!questionDotToken && api.isPropertyAccessExpression(expression)) return expression.name.getStart();
   return list.pos - 1;
 }

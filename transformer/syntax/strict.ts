@@ -11,10 +11,8 @@ export function isStrict(node: ts.Node): boolean {
   for (let at: ts.Node | undefined = node; at; at = at.parent) {
     if (api.isClassLike(at)) return true;
     if (api.isSourceFile(at)) return api.isExternalModule(at) || hasUseStrict(at.statements);
-    if (api.isBlock(at) && at.parent && api.isFunctionLike(at.parent) && hasUseStrict(at.statements)) return true;
-    const body = (at as ts.FunctionLikeDeclaration).body;
-    if (api.isFunctionLike(at) && body && api.isBlock(body as ts.Node) && hasUseStrict((body as ts.Block).statements))
-      return true;
+    const body = api.isFunctionLike(at) ? (at as ts.FunctionLikeDeclaration).body : undefined;
+    if (body && api.isBlock(body) && hasUseStrict(body.statements)) return true;
   }
   return false;
 }

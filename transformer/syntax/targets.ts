@@ -3,6 +3,7 @@
 import type ts from "typescript";
 import type { ResolvedOptions } from "../options.js";
 import { api } from "../typescript.js";
+import { isNamingAssignment } from "./assignment.js";
 import { type Directives, type DirectiveWord, isOptedOut } from "./directive.js";
 import { type AsyncGenerator, isAmbient, isAsyncGenerator, isErasedWrapper, namingTarget } from "./functions.js";
 import { walkToMatches } from "./walk.js";
@@ -45,11 +46,17 @@ export function fileWords(file: ts.SourceFile, { byOwner }: Directives): Directi
   return (byOwner.get(file) ?? []).flatMap((directive) => directive.words);
 }
 
+/** With the parentheses and the wrappers around it that TypeScript erases. */
+function wrapped(node: ts.Node): ts.Node {
+  let at = node;
+  while (api.isParenthesizedExpression(at.parent) || isErasedWrapper(at.parent)) at = at.parent;
+  return at;
+}
+
 /** `f.name`, as far as the syntax tells: the function's own, or that of what it is assigned to (ECMA-262 §8.4.5). */
 function nameOf(node: AsyncGenerator): string {
   if (node.name) return propertyName(node.name);
-  let at: ts.Node = node;
-  while (api.isParenthesizedExpression(at.parent) || isErasedWrapper(at.parent)) at = at.parent;
+  const at = wrapped(node);
   const { parent } = at;
   if (api.isFunctionDeclaration(node) || api.isExportAssignment(parent)) return "default";
   if (api.isVariableDeclaration(parent) || api.isParameter(parent) || api.isBindingElement(parent))
@@ -59,16 +66,9 @@ function nameOf(node: AsyncGenerator): string {
   if (api.isShorthandPropertyAssignment(parent)) return parent.name.text;
   // Whatever JSX becomes has its attributes as properties.
   if (api.isJsxExpression(parent)) return api.isJsxAttribute(parent.parent) ? parent.parent.name.getText() : "";
-  if (api.isBinaryExpression(parent) && parent.right === at && isNaming(parent.operatorToken.kind))
+  if (api.isBinaryExpression(parent) && parent.right === at && isNamingAssignment(parent.operatorToken.kind))
     return namingTarget(parent.left)?.text ?? "";
   return "";
-}
-
-function isNaming(kind: ts.SyntaxKind): boolean {
-  return (
-    kind === api.SyntaxKind.EqualsToken ||
-    (kind >= api.SyntaxKind.BarBarEqualsToken && kind <= api.SyntaxKind.QuestionQuestionEqualsToken)
-  );
 }
 
 /** `{ __proto__: f }` sets the prototype and names nothing. */
@@ -80,8 +80,7 @@ function isProtoSetter(node: ts.PropertyAssignment | ts.PropertyDeclaration): bo
 
 /** The computed key of the property or field that the anonymous function is the value of: it gets its name from that. */
 export function namingKey(node: AsyncGenerator): ts.ComputedPropertyName | undefined {
-  let at: ts.Node = node;
-  while (api.isParenthesizedExpression(at.parent) || isErasedWrapper(at.parent)) at = at.parent;
+  const at = wrapped(node);
   const { parent } = at;
   const isMember = api.isPropertyDeclaration(parent) || api.isPropertyAssignment(parent);
   return !node.name && isMember && parent.initializer === at ? evaluatedKey(parent.name) : undefined;

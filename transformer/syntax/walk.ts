@@ -66,6 +66,9 @@ export function walkWith<Context>(
   }
 }
 
+/** Whether one node is the other or a part of it. */
+export const isWithin = (inner: ts.Node, outer: ts.Node): boolean => inner.pos >= outer.pos && inner.end <= outer.end;
+
 /** Whether a node or something in it passes the test. */
 export function contains(root: ts.Node, test: (node: ts.Node) => boolean): boolean {
   let found = false;
