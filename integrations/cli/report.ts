@@ -1,7 +1,13 @@
-/** Diagnostics as text (`file:line:column - error ACLOSE1003: message`), JSON, SARIF, and GitHub's annotations. */
+/**
+ * Diagnostics as text (`file:line:column - error ACLOSE1003: message`, on a terminal with the line itself), JSON, SARIF, and GitHub's
+ * annotations.
+ */
 
+import { readFileSync } from "node:fs";
+import { styleText } from "node:util";
 import type { Diagnostic, Options } from "../../transformer/index.js";
 import { version } from "../../transformer/version.js";
+import { codeFrame } from "../code-frame.js";
 import type { Compiled } from "./compile-file.js";
 import { UsageError } from "./exit.js";
 import { shownPath, toPosix, toUri } from "./files.js";
@@ -11,7 +17,21 @@ const portablePathOf = ({ fileName }: Diagnostic): string => toPosix(shownPath(f
 
 function formatted(diagnostic: Diagnostic): string {
   const { fileName, line, column, severity, code, message } = diagnostic;
-  return `${shownPath(fileName)}:${line}:${column} - ${severity} ${code}: ${message}`;
+  const { stderr } = process;
+  const isColoured = stderr.isTTY && stderr.hasColors();
+  const word = isColoured ? styleText(severity === "error" ? "red" : "yellow", severity) : severity;
+  const said = `${shownPath(fileName)}:${line}:${column} - ${word} ${code}: ${message}`;
+  return stderr.isTTY ? `${said}${framed(diagnostic)}\n` : said;
+}
+
+/** Nothing for what concerns the whole file, and for a file that is gone meanwhile. */
+function framed(diagnostic: Diagnostic): string {
+  if (diagnostic.length === 0) return "";
+  try {
+    return `\n${codeFrame(readFileSync(diagnostic.fileName, "utf8"), diagnostic)}`;
+  } catch {
+    return "";
+  }
 }
 
 export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>

@@ -9,6 +9,7 @@ import {
   directivePattern,
   transform,
 } from "../../transformer/index.js";
+import { codeFrame } from "../code-frame.js";
 import { compileModule, isAsked } from "../compile-module.js";
 import { isInstalled } from "../file-kinds.js";
 import { inputMap, withoutMapComment } from "../input-map.js";
@@ -26,8 +27,9 @@ type Problem = Pick<Diagnostic, "code" | "message" | "line" | "column">;
 const shown = (fileName: string, { code, message, line, column }: Problem): string =>
   `${fileName}:${line}:${column} - ${code}: ${message}`;
 
-function refuse(fileName: string, errors: readonly Problem[]): void {
-  if (errors.length > 0) throw new SyntaxError(errors.map((each) => shown(fileName, each)).join("\n"));
+function refuse(fileName: string, source: string, errors: readonly Problem[]): void {
+  const said = errors.map((each) => `${shown(fileName, each)}\n${codeFrame(source, each)}`);
+  if (said.length > 0) throw new SyntaxError(said.join("\n"));
 }
 
 function lowered(
@@ -48,6 +50,7 @@ function lowered(
   for (const each of ours) if (each.severity === "warning") console.warn(shown(fileName, each));
   refuse(
     fileName,
+    source,
     ours.filter(({ severity }) => severity === "error"),
   );
   return code === source ? undefined : { code, map: map ?? undefined };
@@ -85,8 +88,9 @@ function syntaxErrors(diagnostics: readonly ts.Diagnostic[] | undefined) {
 /** A file of TypeScript as JavaScript. */
 export function transpiled(source: string, fileName: string, format: Format): string {
   const first = lowered(source, fileName, format);
+  const text = first?.code ?? source;
   const { compilerOptions } = settingsFor(fileName);
-  const { outputText, sourceMapText, diagnostics } = api.transpileModule(first?.code ?? source, {
+  const { outputText, sourceMapText, diagnostics } = api.transpileModule(text, {
     fileName,
     reportDiagnostics: true,
     compilerOptions: {
@@ -108,7 +112,7 @@ export function transpiled(source: string, fileName: string, format: Format): st
       noEmit: false,
     },
   });
-  refuse(fileName, syntaxErrors(diagnostics));
+  refuse(fileName, text, syntaxErrors(diagnostics));
   // The last one is TypeScript's; others are texts of the user's.
   const code = outputText.slice(0, outputText.lastIndexOf("//# sourceMappingURL="));
   const last = JSON.parse(sourceMapText as string) as { sources: string[] };

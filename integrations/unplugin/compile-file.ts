@@ -1,7 +1,7 @@
 /** One file, as a bundler gives it. */
 
 import { type Diagnostic, type TransformResult, transform } from "../../transformer/index.js";
-import { lineEnd } from "../../transformer/line-ends.js";
+import { codeFrame } from "../code-frame.js";
 import { compileModule, type FileOptions, isAsked } from "../compile-module.js";
 
 export function shown({ code, message, line, column }: Diagnostic): string {
@@ -12,12 +12,6 @@ export function shown({ code, message, line, column }: Diagnostic): string {
 export interface Problem extends Error {
   readonly loc?: { readonly file: string; readonly line: number; readonly column: number };
   readonly frame?: string;
-}
-
-function frameOf(source: string, { line, column }: Pick<Diagnostic, "line" | "column">): string {
-  const text = source.split(lineEnd)[line - 1] ?? "";
-  const indent = text.slice(0, column - 1).replace(/[^\t]/g, " ");
-  return `${line} | ${text}\n${" ".repeat(`${line}`.length)} | ${indent}^`;
 }
 
 /** Where something stands in what the host made the text from. Hosts trace what they are given in their own ways, and so get no place. */
@@ -37,7 +31,7 @@ function problemOf(
   const problem = Object.defineProperty(new Error(told.join("\n")), "message", { enumerable: true });
   const { line, column } = diagnostics[0] as Diagnostic;
   if (origin) return problem;
-  const frame = frameOf(source, { line, column });
+  const frame = codeFrame(source, { line, column });
   return Object.assign(problem, { loc: { file, line, column: column - 1 }, frame });
 }
 

@@ -15,7 +15,9 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { expect } from "chai";
+import type { Context } from "mocha";
 import { root } from "../doors/project.js";
 
 const main = join(root, "dist/cjs/integrations/cli/main.js");
@@ -138,16 +140,32 @@ describe("aclose build", function () {
       });
   });
 
-  it("shows its progress on a terminal, and leaves the line empty", function () {
-    // The `script` of other systems takes other arguments.
-    if (process.platform !== "linux") this.skip();
-    put({ "src/a.ts": generator("a"), "src/b.ts": "export const b = 1;\n" });
-    const command = `'${process.execPath}' '${main}' build src --out-dir out`;
-    const { status, stdout } = spawnSync("script", ["-qefc", command, "/dev/null"], { cwd: folder, encoding: "utf8" });
+  describe("on a terminal", () => {
+    /** What a command shows there. */
+    function shown(context: Context, args: string): { readonly status: number | null; readonly stdout: string } {
+      // The `script` of other systems takes other arguments.
+      if (process.platform !== "linux") context.skip();
+      const command = `'${process.execPath}' '${main}' ${args}`;
+      return spawnSync("script", ["-qefc", command, "/dev/null"], { cwd: folder, encoding: "utf8" });
+    }
     const eraseLine = "\r\x1b[K";
-    expect(stdout.startsWith(`${eraseLine}Compiling 1 of 2 files`), stdout).to.equal(true);
-    expect(stdout.endsWith(eraseLine), stdout).to.equal(true);
-    expect(status).to.equal(0);
+
+    it("shows its progress, and leaves the line empty", function () {
+      put({ "src/a.ts": generator("a"), "src/b.ts": "export const b = 1;\n" });
+      const { status, stdout } = shown(this, "build src --out-dir out");
+      expect(stdout.startsWith(`${eraseLine}Compiling 1 of 2 files`), stdout).to.equal(true);
+      expect(stdout.endsWith(eraseLine), stdout).to.equal(true);
+      expect(status).to.equal(0);
+    });
+
+    it("shows the line of a message, with a mark under the place", function () {
+      put({ "src/a.ts": 'async function* f() {\n\t"use aclose"; "use aclose sometimes";\n}\n' });
+      const { status, stdout } = shown(this, "build src --out-dir out");
+      const [said, ...frame] = stripVTControlCharacters(stdout).trimEnd().split("\r\n");
+      expect(said).to.match(/src\/a\.ts:2:16 - error ACLOSE1003: /);
+      expect(frame).to.deep.equal(['2 | \t"use aclose"; "use aclose sometimes";', "  | \t              ^"]);
+      expect(status).to.equal(1);
+    });
   });
 
   describe("--watch", () => {

@@ -109,6 +109,15 @@ describe("register on each Node", function () {
     expect(run("inner/a.ts")).to.contain(`Error: ${join(project.folder, "tsconfig.json")}:7:9 - ${wrong}`);
   });
 
+  it("shows the line of an error, with a mark under the place", () => {
+    const project = make({ "a.ts": '\t"use aclose sometimes";\n', "b.ts": "\nlet b: number = ;\n" });
+    const run = (file: string) => project.node("--import", "aclose/register", file).output;
+    expect(run("a.ts")).to.match(
+      /SyntaxError.*: .*a\.ts:1:2 - ACLOSE1003: .*\n1 \| \t"use aclose sometimes";\n {2}\| \t\^\n/,
+    );
+    expect(run("b.ts")).to.match(/SyntaxError.*: .*b\.ts:2:17 - TS1109: .*\n2 \| let b: number = ;\n {2}\| {17}\^\n/);
+  });
+
   for (const major of ["20", "22", "26"])
     it(`Node ${major}: prints warnings, with their places`, function () {
       const node = nodeOrSkip(this, major);
