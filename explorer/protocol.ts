@@ -43,7 +43,7 @@ export interface CompileRequest {
   readonly text: string;
   readonly options: CompilerOptions;
   /** The function whose states are wanted. */
-  readonly shown: Pick<Explanation, "step" | "definition"> | undefined;
+  readonly shown: Pick<Explanation, "step"> | undefined;
 }
 
 /** Lines of the emitted code, 1-based. */

@@ -32,7 +32,6 @@ function updateExample() {
 register();
 const { updateGoldens } = await import("../test/transformer/goldens.ts");
 const changed = [...updateGoldens(), ...updateExample()];
-run("update-readme.mjs");
 run("docs.mjs");
 for (const path of changed) console.log(path);
 console.log(`${changed.length} goldens changed`);

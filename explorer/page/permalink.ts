@@ -52,4 +52,4 @@ function contentsOf(hash: string): readonly unknown[] {
   }
 }
 
-export const actions: readonly Step["action"][] = ["next", "throw", "return", "cancel", "abandon"];
+const actions: readonly Step["action"][] = ["next", "throw", "return", "cancel", "abandon"];

@@ -26,6 +26,8 @@ export const toUri = (path: string): string => encodeURI(toPosix(path)).replace(
 /** As a message names a file. */
 export const shownPath = (file: string): string => relative(process.cwd(), file) || file;
 
+export const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+
 const realPath = (path: string): string => (existsSync(path) ? realpathSync(path) : resolve(path));
 
 /** The JavaScript and TypeScript files that the patterns name, sorted, without those in node_modules and in `except`. */

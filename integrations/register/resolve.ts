@@ -1,7 +1,7 @@
 /** `./lines.js` in TypeScript is the file `./lines.ts`, as tsc has it; so is `./lines` where it is required. */
 
 /** Names to try where `specifier` is not there. What stands behind an imported file's name makes it another module. */
-export function sourceNames(specifier: string): string[] {
+function sourceNames(specifier: string): string[] {
   const [, stem, kind, x, query = ""] = /^(.*?)\.([cm]?)js(x?)([?#].*)?$/.exec(specifier) ?? [];
   if (stem === undefined) return [];
   return (x || kind ? [`${stem}.${kind}ts${x}`] : [`${stem}.ts`, `${stem}.tsx`]).map((name) => name + query);
@@ -12,7 +12,7 @@ function fullNames(request: string): string[] {
   return ["", "/index"].flatMap((end) => [".ts", ".tsx", ".cts"].map((kind) => request + end + kind));
 }
 
-export function isNotFound(error: unknown): boolean {
+function isNotFound(error: unknown): boolean {
   const { code } = error as { code?: string };
   return code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND";
 }

@@ -5,20 +5,8 @@ import type { Chunk } from "../chunk.js";
 const indentations: string[] = [];
 const indentation = (depth: number): string => (indentations[depth] ??= "  ".repeat(depth));
 
-/** A chunk that may still grow. */
+/** A chunk that may still grow. All are made with the same properties, which is what engines are fast at. */
 type Growing = { -readonly [Key in keyof Chunk]: Chunk[Key] };
-
-/** Generated text that stands for nothing. All chunks have its properties, in this order, which is what engines are fast at. */
-const plain: Growing = {
-  text: "",
-  start: -1,
-  origin: undefined,
-  name: undefined,
-  continues: false,
-  isWhole: false,
-  isBetween: false,
-  bound: undefined,
-};
 
 /** Part of a name, a keyword or a number; of what takes two code units any half. The pattern for all of Unicode is slow. */
 const isWord = (unit: string): boolean =>
@@ -201,8 +189,11 @@ export class Output {
     return this;
   }
 
-  private add(text: string, more: Partial<Growing>): this {
-    this.growing.push({ ...plain, ...more, text });
+  private add(
+    text: string,
+    { start = -1, origin, name, continues = false, isWhole = false, isBetween = false, bound }: Partial<Growing>,
+  ): this {
+    this.growing.push({ text, start, origin, name, continues, isWhole, isBetween, bound });
     return this;
   }
 }

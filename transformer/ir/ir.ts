@@ -83,8 +83,16 @@ export type Exit = {
   readonly node: ts.BreakOrContinueStatement | ts.ReturnStatement;
   readonly instructions: readonly Instruction[];
 } & (
-  | { /** Undefined where it finishes the body at once. */ readonly target?: BlockId; readonly awaits?: undefined }
-  | { readonly target: BlockId /** The operand of a `return`. */; readonly awaits: ts.Expression }
+  | {
+      /** Undefined where it finishes the body at once. */
+      readonly target?: BlockId;
+      readonly awaits?: undefined;
+    }
+  | {
+      readonly target: BlockId;
+      /** The operand of a `return`. */
+      readonly awaits: ts.Expression;
+    }
 );
 
 export interface Suspension {

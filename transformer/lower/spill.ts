@@ -91,8 +91,8 @@ export const copyOperand = (l: Lowering, node: ts.Expression): Operand =>
 
 /** A computed key becomes a property key in its turn. */
 export function keyOperand(l: Lowering, { expression }: ts.ComputedPropertyName): Operand {
-  const operand = operandAs(l, expression, "key", (value) => code`${runtime("key")}(${value})`);
-  return api.isStringLiteralLike(expression) ? { ...operand, spill: () => {} } : operand;
+  const kept = operandAs(l, expression, "key", (value) => code`${runtime("key")}(${value})`);
+  return api.isStringLiteralLike(expression) ? { ...kept, spill: () => {} } : kept;
 }
 
 /** Evaluates the parts of a member reference now, so that it can be read or written later. */

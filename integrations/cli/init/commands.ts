@@ -1,7 +1,8 @@
 /** The commands of a project, as far as its files tell: scripts, and what is run or loaded by configurations of other tools. */
 
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isFile } from "../files.js";
 import { read } from "./json.js";
 import { type Manifest, runners } from "./manifest.js";
 
@@ -32,8 +33,7 @@ const load = /^\s*(?:import\s*(["'][^"'\n]+["'])|require\((["'][^"'\n]+["'])\)(?
 /** What the project's own scripts that a command names load so: who is given one has what it loads. */
 function loadedBy(folder: string, command: string): string[] {
   const words = command.split(/[\s"'`,;&|()[\]{}=]+/).filter((word) => word !== "" && !word.includes("node_modules"));
-  const isScript = (name: string): boolean =>
-    /\.[cm]?js$/.test(name) && (statSync(join(folder, name), { throwIfNoEntry: false })?.isFile() ?? false);
+  const isScript = (name: string): boolean => /\.[cm]?js$/.test(name) && isFile(join(folder, name));
   // Node finds them by less, too.
   const scripts = new Set(words.flatMap((word) => [word, `${word}.js`]).filter(isScript));
   return textsOf(folder, [...scripts]).flatMap((text) =>

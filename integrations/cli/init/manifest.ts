@@ -1,10 +1,10 @@
 /** package.json, as it is read here. */
 
-import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, relative, resolve } from "node:path";
 import { UsageError } from "../exit.js";
-import { toPosix } from "../files.js";
+import { isFile, toPosix } from "../files.js";
 import { withoutMark } from "./json.js";
 
 /** Tools that run or load what their keys say. */
@@ -147,7 +147,7 @@ export function installedVersion(folder: string, name: string): string | undefin
 export function runVersion(folder: string, command: string): string | undefined {
   try {
     const program = realpathSync(join(folder, "node_modules/.bin", command));
-    return (JSON.parse(readFileSync(join(program, "../../package.json"), "utf8")) as { version: string }).version;
+    return versionIn(join(program, "../../package.json"));
   } catch {
     return undefined;
   }
@@ -176,6 +176,6 @@ export function namedConfigs(folder: string, commands: readonly string[], tool: 
   const paths = commands
     .flatMap((command) => [...command.matchAll(named)].map(([, ...kinds]) => kinds.join("")))
     // It may be the configuration itself.
-    .filter((path) => statSync(join(folder, path), { throwIfNoEntry: false })?.isFile());
+    .filter((path) => isFile(join(folder, path)));
   return within(folder, paths);
 }

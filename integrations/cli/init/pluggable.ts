@@ -10,7 +10,7 @@ export const serverless: Place = [
 ];
 
 /** The package that has Serverless bundle with webpack. */
-export const serverlessWebpack = "serverless-webpack";
+const serverlessWebpack = "serverless-webpack";
 
 const umi: Place = [
   ".umirc",

@@ -1,9 +1,9 @@
 /** A configuration may have from another file of the house what it is asked for. */
 
-import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
-import { toPosix } from "../files.js";
+import { isFile, toPosix } from "../files.js";
 import { liveText } from "./config-values.js";
 
 /** In JavaScript, and the keys by which Babel and Jest take in others. */
@@ -11,8 +11,6 @@ const specifiers =
   /(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\(|\b(?:extends|preset)["']?\s*:)\s*["']([^"'\n]+)["']/g;
 const kinds = ["ts", "mts", "cts", "js", "mjs", "cjs", "json"];
 const endings = ["", ...kinds.map((kind) => `.${kind}`), ...kinds.map((kind) => `/index.${kind}`)];
-
-const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
 /** Undefined for what is nobody's own. */
 function resolved(specifier: string, from: string): string | undefined {

@@ -1,10 +1,10 @@
 /** Which tsconfig.json files compile something, and what they inherit. Needs no TypeScript: a fresh project may have none. */
 
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
 import { UsageError } from "../exit.js";
-import { toPosix } from "../files.js";
+import { isFile, toPosix } from "../files.js";
 import { read, type Value } from "./json.js";
 
 export interface PluginEntry {
@@ -59,8 +59,6 @@ function contentsOf(path: string): Contents {
   }
   return contents as Contents;
 }
-
-const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
 /** The file that a reference, or `tsc -p`, means. */
 function configAt(path: string): string | undefined {
