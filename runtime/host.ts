@@ -51,11 +51,17 @@ const plainHost: Host = {
 
 export const host: Host = createNodeHost() ?? plainHost;
 
+/** A `FinalizationRegistry`, in words that a program knows whose TypeScript has the library of an older ECMAScript. */
+interface Collections<T> {
+  register(target: object, held: T, token?: object): void;
+  unregister(token: object): void;
+}
+
 /**
  * Who learns of collections: nobody where the engine says nothing of them. Temporal's workflows may see nothing that differs when they
  * are run again, and are thrown an error.
  */
-export function whenCollected<T>(callback: (held: T) => void): FinalizationRegistry<T> | undefined {
+export function whenCollected<T>(callback: (held: T) => void): Collections<T> | undefined {
   try {
     return new FinalizationRegistry(callback);
   } catch {}

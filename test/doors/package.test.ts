@@ -174,6 +174,24 @@ describe("the installed package", function () {
     expect(run("npx", ["tsc", "-p", "types"])).to.equal("");
   });
 
+  it("has types of the runtime that need no more than the library of ES2015 and the DOM's", () => {
+    const types = join(folder, "es2015");
+    mkdirSync(types, { recursive: true });
+    const entries = ["", "/runtime", "/report", "/testing", "/testing/mocha", "/testing/jest", "/testing/node-test"];
+    writeFileSync(join(types, "use.mts"), entries.map((name) => `import "aclose${name}";\n`).join(""));
+    const options = {
+      module: "NodeNext",
+      strict: true,
+      noEmit: true,
+      skipLibCheck: false,
+      target: "ES2015",
+      lib: ["ES2015", "DOM"],
+      types: [],
+    };
+    writeFileSync(join(types, "tsconfig.json"), JSON.stringify({ compilerOptions: options }));
+    expect(run("npx", ["tsc", "-p", "es2015"])).to.equal("");
+  });
+
   const checked = (code: string, ...flags: string[]): string => {
     writeFileSync(join(folder, "checked.mts"), code);
     const options = ["--strict", "--noEmit", "--module", "nodenext", "--target", "es2022"];
