@@ -4,6 +4,7 @@ import type ts from "typescript";
 import type { Chunk } from "./chunk.js";
 import { changedByEarlierTransformer, type Diagnostic, type Place } from "./diagnostics.js";
 import { graft } from "./graft.js";
+import { rewriteImportCalls } from "./graft-imports.js";
 import { type Options, type ResolvedOptions, resolveOptions } from "./options.js";
 import { compile } from "./pipeline.js";
 import { textOf } from "./serialize.js";
@@ -99,10 +100,9 @@ export function createTransformer(
   const { options: resolved, diagnostics } = resolveOptions(options);
   const host = fromHost(ts);
   return (context) => {
-    const compilerOptions = context.getCompilerOptions();
     const report = reportTo(host, addDiagnostic ?? throwDiagnostic(host));
     for (const diagnostic of diagnostics) report(hostDiagnostic(host, diagnostic, undefined));
-    return (file) => (diagnostics.length > 0 ? file : transformFile(host, file, resolved, compilerOptions, report));
+    return (file) => (diagnostics.length > 0 ? file : transformFile(host, file, resolved, context, report));
   };
 }
 
@@ -110,7 +110,7 @@ function transformFile(
   ts: TypeScript,
   file: ts.SourceFile,
   options: ResolvedOptions,
-  compilerOptions: ts.CompilerOptions,
+  context: ts.TransformationContext,
   report: Report,
 ): ts.SourceFile {
   if (file.isDeclarationFile) return file;
@@ -119,6 +119,7 @@ function transformFile(
   if (!concernPattern(options.include).test(text)) return file;
   // The lines of a text that nobody wrote would mislead.
   const positions = options.positions && !changed;
+  const compilerOptions = context.getCompilerOptions();
   const given = {
     ...options,
     ...linkage(ts, file, options, compilerOptions.module),
@@ -134,11 +135,12 @@ function transformFile(
     if (!diagnostic.code.startsWith("TS")) report(hostDiagnostic(ts, diagnostic, place));
   }
   if (chunks.every(({ start }) => start >= 0) && textOf(chunks) === text) return file;
-  if (!changed) return graft(ts, file, chunks, compilerOptions);
+  const grafted = (output: readonly Chunk[]) =>
+    rewriteImportCalls(ts, graft(ts, file, output, compilerOptions), context);
+  if (!changed) return grafted(chunks);
   const start = { fileName: file.fileName, text, start: 0, length: 0 };
   report(hostDiagnostic(ts, changedByEarlierTransformer.at(start), file));
-  const unrelated: Chunk = { text: textOf(chunks), start: -1 };
-  return graft(ts, file, [unrelated], compilerOptions);
+  return grafted([{ text: textOf(chunks), start: -1 }]);
 }
 
 /** In a program the binder has seen to it. */

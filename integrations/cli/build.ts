@@ -61,8 +61,15 @@ function placeIn(outDir: string, root: string, file: string): string {
   return resolve(outDir, place);
 }
 
+/** All of a file's outputs, or none: beside another text than its own a source map is wrong, and the next run would lead through it. */
 function write({ outputs }: Compiled): void {
-  for (const { path, text, like } of outputs) writeWhole(path, text, like);
+  const undone: (() => void)[] = [];
+  try {
+    for (const { path, text, like } of outputs) undone.unshift(writeWhole(path, text, like));
+  } catch (error) {
+    for (const undo of undone) undo();
+    throw error;
+  }
 }
 
 /** Each file by itself: one with an error does not hold up the others. */

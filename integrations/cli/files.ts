@@ -82,15 +82,16 @@ export const writtenPath = (file: string): string =>
   existsSync(file) && lstatSync(file).isSymbolicLink() ? realpathSync(file) : file;
 
 /**
- * The new text, or what was there before: also where the disk is full. It is written over the old one. To write another file and rename that
- * would leave no moment between the two, but takes up to a millisecond where many files have just been removed (ext4 looks
- * for a number that none of them had, and each rename removes one), and those who watch the folder see files come and go.
+ * The new text, or what was there before, also where the disk is full; what it gives back puts that there again. It is written
+ * over the old one. To write another file and rename that would leave no moment between the two, but takes up to a millisecond
+ * where many files have just been removed (ext4 looks for a number that none of them had, and each rename removes one), and
+ * those who watch the folder see files come and go.
  */
-export function writeWhole(file: string, text: string | Uint8Array, modeOf = file): void {
+export function writeWhole(file: string, text: string | Uint8Array, modeOf = file): () => void {
   try {
     const there = statSync(file, { throwIfNoEntry: false });
-    if (there?.isFile()) overwrite(file, Buffer.from(text as Uint8Array));
-    else create(file, text, modeLike(modeOf), there === undefined);
+    if (there?.isFile()) return overwrite(file, Buffer.from(text as Uint8Array));
+    return create(file, text, modeLike(modeOf), there === undefined);
   } catch (error) {
     throw new UsageError(`cannot write ${file}: ${(error as Error).message}`);
   }
@@ -102,12 +103,13 @@ function modeLike(file: string): number | undefined {
   return mode === undefined ? undefined : mode | 0o200;
 }
 
-function overwrite(file: string, after: Buffer): void {
+function overwrite(file: string, after: Buffer): () => void {
   const before = readFileSync(file);
   const opened = openSync(file, "r+");
   try {
     writeAll(opened, after);
     if (after.length < before.length) ftruncateSync(opened, after.length);
+    return () => void overwrite(file, before);
   } catch (error) {
     writeAll(opened, before);
     ftruncateSync(opened, before.length);
@@ -121,14 +123,18 @@ function writeAll(opened: number, bytes: Buffer): void {
   for (let at = 0; at < bytes.length; ) at += writeSync(opened, bytes, at, bytes.length - at, at);
 }
 
-function create(file: string, text: string | Uint8Array, mode: number | undefined, isNew: boolean): void {
+function create(file: string, text: string | Uint8Array, mode: number | undefined, isNew: boolean): () => void {
+  const remove = (): void => {
+    if (isNew) rmSync(file, { force: true });
+  };
   mkdirSync(dirname(file), { recursive: true });
   try {
     writeFileSync(file, text, { mode });
   } catch (error) {
-    if (isNew) rmSync(file, { force: true });
+    remove();
     throw error;
   }
+  return remove;
 }
 
 /** The folder that all files are in: what their places in the output folder are relative to. */

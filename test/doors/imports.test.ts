@@ -60,7 +60,7 @@ const layers = [
   ["emit"],
   ["explained-source", "explain"],
   ["pipeline"],
-  ["graft-comments", "graft-nodes", "graft", "transform", "plugin"],
+  ["graft-comments", "graft-imports", "graft-nodes", "graft", "transform", "plugin"],
   ["index"],
 ];
 const roomOf = (path: string): string => path.split("/")[1]?.replace(/\.c?ts$/, "") as string;

@@ -140,6 +140,48 @@ const top = <i/>;
     expect(print({})).to.equal(print());
   });
 
+  for (const type of ["module", "commonjs"])
+    it(`rewrites the paths of imports in compiled functions, to ${type}`, () => {
+      const source = `"use aclose";
+import { first } from "./other.ts";
+const name = "./other" + ".mts";
+class Loads {
+  async *all() {
+    yield (await import("./other.ts")).first;
+    const load = () => import("./other.mts", {});
+    yield [(await load()).second, (await import(name)).second];
+  }
+  native() { return import(name); }
+}
+const last = () => import("./other.mts");
+(async () => {
+  for await (const each of new Loads().all()) console.log(first, each);
+  console.log((await new Loads().native()).second, (await last()).second);
+})();
+`;
+      const files = {
+        "package.json": packageJson(type),
+        "src/a.ts": source,
+        "src/other.ts": "export const first = 1;\n",
+        "src/other.mts": "export const second = 2;\n",
+        "src/z.ts": `import("./other.ts");\n`,
+        "src/old.cjs": `"use aclose";\nexports.all = async function* () { yield require("./other.ts"), require("fs"); };\n`,
+      };
+      const compilerOptions = { ...native, allowJs: true, checkJs: false, rewriteRelativeImportExtensions: true };
+      const outputs = [undefined, {}].map((plugin) => {
+        const project = make(files);
+        compile(project, plugin ? { compilerOptions, plugin } : { compilerOptions });
+        const paths = ["a.js", "z.js", "old.cjs"].map((name) =>
+          project
+            .read(`out/${name}`)
+            .match(/"\.\/[^"]*"|__\w+\(name\)/g)
+            ?.sort(),
+        );
+        return { printed: project.print("out/a.js"), paths };
+      });
+      expect(outputs[1]).to.deep.equal(outputs[0]);
+    });
+
   for (const legacy of [true, false]) {
     it(`keeps ${legacy ? "legacy decorators and their metadata" : "standard decorators"}`, () => {
       const source = `import { Service } from "./service.js";

@@ -83,6 +83,19 @@ describe("aclose build", function () {
     expect(read("out/a.js")).to.match(/^import .*\n\/\/ x+\n$/s);
   });
 
+  it("leaves no source map of a file that it cannot write", () => {
+    put({ "src/a.js": generator("a"), "src/b.js": generator("b"), "out/a.js/in the way": "", "out/a.js.map": "old" });
+    const failing = () => {
+      const { status, stderr } = aclose(["build", "src", "--out-dir", "out"]);
+      expect(stderr).to.match(/^aclose: cannot write .*a\.js: EISDIR: /);
+      expect(status).to.equal(2);
+      return tree("out");
+    };
+    expect(failing()).to.deep.equal({ "a.js/in the way": "", "a.js.map": "old" });
+    rmSync(join(folder, "out/a.js.map"));
+    expect(failing()).to.deep.equal({ "a.js/in the way": "" });
+  });
+
   describe("--jobs", () => {
     it("writes the same files, whatever the number of threads", () => {
       for (let index = 0; index < 12; index++)

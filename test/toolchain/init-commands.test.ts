@@ -343,6 +343,26 @@ describe("where init and doctor look for what compiles", () => {
       expect((await told([script], [], typed)).advice, script).to.deep.equal([]);
   });
 
+  it("what is called by hand, which a file of its own tells: SST, and AWS SAM with esbuild", async () => {
+    const files = { "tsconfig.json": '{ "compilerOptions": { "noEmit": true } }' };
+    const sst = await told([], ["sst", "typescript"], { ...files, "sst.config.ts": "export default $config({});\n" });
+    expect(sst.advice.join()).to.match(/^sst compiles here: give it the files that/);
+    expect(sst.changed).to.deep.equal([]);
+    const template = (from: string) =>
+      `Resources:\n  F:\n    Properties:\n      CodeUri: ${from}\n    Metadata:\n      BuildMethod: esbuild\n`;
+    const sam = /^sam compiles here: give it the files that .*EntryPoints/;
+    const packages = ["esbuild", "typescript"];
+    const beside = await told(["tsc"], packages, { ...files, "template.yaml": template(".") });
+    expect(beside.advice.join()).to.match(sam);
+    const { folder } = await told([], [], {
+      "template.yaml": template("one/"),
+      "one/package.json": JSON.stringify({ devDependencies: { esbuild: "1" } }),
+      "two/package.json": JSON.stringify({ devDependencies: { esbuild: "1" } }),
+    });
+    const names = (name: string) => inspect(join(folder, name)).others.map((each) => each.name);
+    expect([names("one"), names("two")]).to.deep.equal([["sam"], []]);
+  });
+
   it("Deno without package.json", async () => {
     const { folder } = await told([], [], { "alone/deno.json": "{}" });
     expect(() => inspect(join(folder, "alone"))).to.throw(/there is no package\.json in .*`deno add npm:aclose`/);

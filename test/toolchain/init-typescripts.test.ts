@@ -79,6 +79,27 @@ describe("the TypeScript that init and doctor find", () => {
     expect(kept.findings[0]).to.contain('("postinstall")');
   });
 
+  it("scripts by which TypeScript 7 writes as long as they run", async () => {
+    const files = {
+      "tsconfig.json": '{ "compilerOptions": { "outDir": "dist" } }',
+      "node_modules/typescript/package.json": '{ "version": "7.0.2" }',
+    };
+    const packages = { devDependencies: { typescript: "7", "@typescript/typescript6": "6" } };
+    const about = async (...more: string[]) => {
+      const scripts = ["tsc && aclose build --in-place dist", "tsc --noEmit --watch", ...more];
+      const { advice, findings } = await told(scripts, [], files, packages);
+      return [...advice, ...findings.filter((each) => each.startsWith("note: nothing"))];
+    };
+    for (const script of ["tsc --watch", "concurrently 'tsc -p . -w' 'node --watch dist'", "tsgo -w"]) {
+      expect(await about(script), script).to.deep.equal([
+        'TypeScript 7 has no plugins: run `aclose build --in-place --watch dist` beside "s2".',
+        'note: nothing compiles what tsc writes by "s2": run `npx aclose init`.',
+      ]);
+      expect(await about(script, "aclose build --in-place --watch dist"), script).to.deep.equal([]);
+    }
+    expect(await about("vue-tsc --watch", "tsc && node --watch dist")).to.deep.equal([]);
+  });
+
   it("a TypeScript that is too old to be read with: another comes along", async () => {
     const notInstalled = { "node_modules/typescript/package.json": "{}" };
     const isAdded = async (typescript: string) =>

@@ -84,6 +84,16 @@ const modules = (head: string, name: string) => (tests: string) => ({
   [name]: `${head}\nimport { rows } from "./rows.mjs";\ndescribe("rows", () => {${tests}\n});\n`,
 });
 
+const vitest = (pool: string): Runner => ({
+  packages: ["vitest", "vite"],
+  files: (tests) => ({
+    ...modules('import { afterEach, beforeEach, describe, it, test } from "vitest";', "a.test.mjs")(tests),
+    // The package is a link here, which Vitest would not take for an installed one.
+    "vitest.config.mjs": `export default { test: { pool: "${pool}", setupFiles: ["aclose/testing/vitest"], server: { deps: { external: [/\\/dist\\/(node|cjs|esm)\\//] } } } };`,
+  }),
+  run: (project) => project.node("node_modules/vitest/vitest.mjs", "run"),
+});
+
 const runners: Record<string, Runner> = {
   mocha: {
     packages: ["mocha"],
@@ -102,16 +112,8 @@ const runners: Record<string, Runner> = {
     files: modules('import { afterEach, beforeEach, describe, it } from "node:test";', "a.test.mjs"),
     run: (project) => project.node("--import", "aclose/testing/node-test", "--test", "a.test.mjs"),
   },
-  vitest: {
-    packages: ["vitest", "vite"],
-    files: (tests) => ({
-      ...modules('import { afterEach, beforeEach, describe, it, test } from "vitest";', "a.test.mjs")(tests),
-      // The package is a link here, which Vitest would not take for an installed one.
-      "vitest.config.mjs":
-        'export default { test: { setupFiles: ["aclose/testing/vitest"], server: { deps: { external: [/\\/dist\\/(node|cjs|esm)\\//] } } } };',
-    }),
-    run: (project) => project.node("node_modules/vitest/vitest.mjs", "run"),
-  },
+  vitest: vitest("forks"),
+  "vitest in a VM": vitest("vmThreads"),
   jest: {
     packages: ["jest"],
     files: (tests) => ({

@@ -131,6 +131,43 @@ describe("TypeScript compiled to TypeScript", function () {
       .filter((line) => /AsyncGenerator/.test(line))
       .map((line) => line.replace(/^export (?:declare )?/, ""));
 
+  it("leaves members of imported constant enums, of which there is nothing at run time, as they are", () => {
+    project.write({
+      "enums/kinds.ts": `export const enum Kind { One = 1, Two }
+export const table = { deep: { n: 5 }, n: 0, own(): boolean { return this === table; } };
+export class Made { constructor(readonly n: number) {} }
+`,
+      "enums/main.ts": `"use aclose";
+import { Kind, table } from "./kinds.js";
+import * as all from "./kinds.js";
+async function* kinds(n: number): AsyncGenerator<unknown> {
+  yield [n * Kind.Two, all.Kind.One, all["Kind"].Two, Kind["One"], (() => Kind.Two)()];
+  switch (yield Kind.One) { case Kind.Two: yield { [Kind.Two]: all.Kind.Two }; }
+  yield [table.own(), (table.own)(), table.own?.(), all.table.own(), all.table.own!(), table?.n, all.table.deep.n];
+  table.n = Kind.Two;
+  all.table.n++;
+  yield [all.table["n"], new all.Made(Kind.One).n, typeof all.Made, delete (table as { n?: number }).n, table.n];
+}
+const open = kinds(3);
+for (let step = await open.next(); !step.done; step = await open.next(2)) console.log(JSON.stringify(step.value));
+`,
+    });
+    const options = { ...compilerOptions, erasableSyntaxOnly: false, verbatimModuleSyntax: false };
+    expect(project.node(main, "build", "enums", "--out-dir", "compiled")).to.deep.equal({ status: 0, output: "" });
+    const printed = ["enums", "compiled"].map((folder) => {
+      project.write({
+        "enums.json": JSON.stringify({
+          compilerOptions: { ...options, rootDir: folder, outDir: `js/${folder}` },
+          include: [folder],
+        }),
+      });
+      expect(project.node(tsc("6.0"), "-p", "enums.json").output, folder).to.equal("");
+      return project.print(`js/${folder}/main.js`);
+    });
+    expect(printed[1]).to.equal(printed[0]);
+    expect(project.read("js/compiled/kinds.js")).not.to.contain("Kind");
+  });
+
   it("runs when tsc lowers it", () => {
     const args = ["-p", "out.json", "--target", "ES2020", "--outDir", "js/lowered"];
     expect(project.node(tsc("6.0"), ...args).output).to.equal("");

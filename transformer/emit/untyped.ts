@@ -32,6 +32,11 @@ export function printWithoutTypes(printer: SourcePrinter, node: ts.Node): boolea
     printer.printChildren(node, afterTypeArguments(node));
     return true;
   }
+  if (isOfImported(node, printer.unit)) {
+    out.write("(", node.getStart());
+    printer.printChildren(node, node.getStart());
+    return out.write(" as any)"), true;
+  }
   if (api.isElementAccessExpression(node) && !isKnown(node.expression)) return printElement(printer, node);
   if (takesPrivateAssertion(node)) {
     if (isCallee(node)) return printPrivateCallee(printer, node);
@@ -102,6 +107,26 @@ type PrivateAccess = ts.PropertyAccessExpression & { readonly name: ts.PrivateId
 const isPrivateAccess = (node: ts.Node): node is PrivateAccess =>
   api.isPropertyAccessExpression(node) && api.isPrivateIdentifier(node.name);
 
+/**
+ * A member of what is imported, by its name or in a namespace: a constant enum, of which only members are values, looks no different from the
+ * rest. It has the assertion then, and not the name.
+ */
+function isOfImported(node: ts.Node, { bindings, holes }: Unit): boolean {
+  if (!isNamedAccess(node) || isCallee(node) || isAssignmentTarget(node) || api.isDeleteExpression(node.parent))
+    return false;
+  const { expression } = node;
+  const name = isNamedAccess(expression) && !holes.has(expression) ? expression.expression : expression;
+  if (!api.isIdentifier(name) || holes.has(name)) return false;
+  const variable = bindings.referenceOf(name)?.variable;
+  const isNamespace = variable?.declarations.some(({ parent }) => api.isNamespaceImport(parent));
+  return variable?.kind === "import" && isNamespace === (name !== expression) && takesAssertion(name, variable);
+}
+
+const isNamedAccess = (node: ts.Node): node is ts.AccessExpression =>
+  !api.isOptionalChain(node) &&
+  (api.isPropertyAccessExpression(node) ||
+    (api.isElementAccessExpression(node) && api.isStringLiteral(node.argumentExpression)));
+
 const isCallee = (node: ts.Node) =>
   (api.isCallExpression(node.parent) && node.parent.expression === node) ||
   (api.isTaggedTemplateExpression(node.parent) && node.parent.tag === node);
@@ -155,7 +180,8 @@ const isOurs = ({ isUntyped, unit }: SourcePrinter, node: ts.ParameterDeclaratio
 
 /** A variable from outside the step as `any`, where an assertion can stand. */
 export function printOuter({ unit, out }: SourcePrinter, node: ts.Identifier, variable: Variable): void {
-  const isAsserted = isOutside(variable, unit.plans) && takesAssertion(node, variable);
+  const isWithin = isOfImported(node.parent, unit) || isOfImported(node.parent.parent, unit);
+  const isAsserted = !isWithin && isOutside(variable, unit.plans) && takesAssertion(node, variable);
   if (isAsserted) out.write("(");
   out.slice(node.getStart(), node.end);
   if (isAsserted) out.write(" as any)");

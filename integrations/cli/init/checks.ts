@@ -19,6 +19,7 @@ import {
   manifestPath,
   preview,
   runVersion,
+  uncompiledWatches,
   versionIn,
   withoutPatch,
 } from "./manifest.js";
@@ -189,6 +190,9 @@ function afterTsc({ manifest, folder, compiler }: Project, installed: string): F
         `\`tsc\` in a script is that of TypeScript ${run}, which npm prefers to that of ${installed}: \`node node_modules/${compiler}/bin/tsc\` is this.`,
       ),
     );
+  const watches = uncompiledWatches(scripts);
+  if (builds && watches.length > 0)
+    found.push(note(`nothing compiles what tsc writes by ${watches.join(", ")}: run \`npx aclose init\`.`));
   return [
     ...found,
     builds

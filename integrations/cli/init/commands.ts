@@ -1,8 +1,13 @@
 /** The commands of a project, as far as its files tell: scripts, and what is run or loaded by configurations of other tools. */
 
+<<<<<<< HEAD
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isFile } from "../files.js";
+=======
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+>>>>>>> tools7
 import { read } from "./json.js";
 import { type Manifest, runners } from "./manifest.js";
 
@@ -23,6 +28,7 @@ export function commandsOf(folder: string, manifest: Manifest): string[] {
     ...denoTasks(folder),
     ...nxTargets(folder),
     ...configured(folder, manifest),
+    ...runByHand(folder),
   ];
   return commands.map((command) => [command, ...loadedBy(folder, command)].join(" "));
 }
@@ -63,6 +69,18 @@ function nxTargets(folder: string): string[] {
     return [target?.executor, target?.command, command, commands].flat();
   });
   return found.filter((each) => typeof each === "string");
+}
+
+/** What no script has to call, for it is called by hand: its files alone say that. SAM's template may be above the function's package. */
+function runByHand(folder: string): string[] {
+  const names = ["template.yaml", "template.yml"];
+  const isBuilt = (text: string): boolean => /\bBuildMethod:\s*["']?esbuild\b/.test(text);
+  const [, ...sources] = textsOf(join(folder, ".."), names).filter(isBuilt).join("\n").split("CodeUri:");
+  const isNamed = sources.some((text) => /^\s*["']?(?:\.\/)?([^\s"'/]*)/.exec(text)?.[1] === basename(resolve(folder)));
+  return [
+    ...(isNamed || textsOf(folder, names).some(isBuilt) ? ["sam build"] : []),
+    ...(textsOf(folder, ["sst.config.ts", "sst.config.js", "sst.config.mjs"]).length > 0 ? ["sst deploy"] : []),
+  ];
 }
 
 /** Of runners, some of which have theirs in package.json too. */

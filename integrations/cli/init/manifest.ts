@@ -94,6 +94,14 @@ const tsc = /(?<![\w-])ts(?:p?c|go)(?![\w-])/;
 export const emits = (command: string, by = tsc): boolean =>
   command.split(/&&|\|\||[;|]/).some((each) => by.test(each) && !/--noEmit\b/i.test(each));
 
+const watching = /(?<![\w-])ts(?:p?c|go)(?![\w-])[^&|;]*\s(?:--watch|-w)\b/i;
+
+/** The scripts by which tsc writes as long as they run, where nothing compiles that meanwhile. */
+export function uncompiledWatches(scripts: readonly [name: string, script: string][]): string[] {
+  if (scripts.some(([, script]) => /\baclose build\b[^&|;]*\s--watch\b/.test(script))) return [];
+  return scripts.filter(([, script]) => emits(script, watching)).map(([name]) => `"${name}"`);
+}
+
 /** Its command is `tsgo`. */
 export const preview = "@typescript/native-preview";
 

@@ -48,6 +48,7 @@ const closed: Readonly<Record<string, string>> = {
 
 /** What else they need. */
 const needs: Readonly<Record<string, string>> = {
+  sam: " Name those in `EntryPoints` (template.yaml).",
   stencil:
     " Name the folder in `srcDir` (stencil.config) and `include` (tsconfig.json). A component's own methods cannot be compiled.",
   deno: " With TypeScript give `aclose build` the flag `--source-map inline`: Deno takes an external map for its own output's.",

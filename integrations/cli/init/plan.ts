@@ -17,7 +17,15 @@ import {
 import { liveText } from "./config-values.js";
 import { entryOver, type JestOptions, jestTransformer, withTransformer } from "./jest.js";
 import { read, type Value, valueAt, withValue } from "./json.js";
-import { asksForRuntime, callsTspc, dependenciesOf, emits, majorOf, withoutPatch } from "./manifest.js";
+import {
+  asksForRuntime,
+  callsTspc,
+  dependenciesOf,
+  emits,
+  majorOf,
+  uncompiledWatches,
+  withoutPatch,
+} from "./manifest.js";
 import { type Bundler, buildInfosOf, hasAclose, isolated, type Project, refusalsIn } from "./project.js";
 import { filesOf, wholeText } from "./taken-in.js";
 import { inherits, memberOf, option, type PluginEntry, pathOption } from "./tsconfig.js";
@@ -230,10 +238,12 @@ class Planner implements Plan {
 
   private addAfterTsc(): void {
     const { emitting, folder } = this.project;
-    const scripts = this.withoutPatch().filter(([, script]) => /\bts(?:c|go)\b/.test(script));
-    if (scripts.some(([, script]) => script.includes("aclose build"))) return;
+    const all = this.withoutPatch();
+    const scripts = all.filter(([, script]) => /\bts(?:c|go)\b/.test(script));
+    const isBuilt = scripts.some(([, script]) => script.includes("aclose build"));
     const scattered = emitting.filter((config) => !option(join(folder, config), "outDir"));
     if (scattered.length > 0) {
+      if (isBuilt) return;
       // In place over a folder that holds the sources too would compile those.
       this.advice.push(
         `TypeScript 7 has no plugins, so \`aclose build\` must follow it: set "outDir" in ${scattered.join(", ")}, then run \`npx aclose init\` again.`,
@@ -243,7 +253,14 @@ class Planner implements Plan {
     const outputs = emitting.map((config) => {
       return toPosix(relative(folder, pathOption(join(folder, config), "outDir")!)) || ".";
     });
-    const command = `aclose build --in-place ${[...new Set(outputs)].join(" ")}`;
+    const places = [...new Set(outputs)].join(" ");
+    const watches = uncompiledWatches(all);
+    if (watches.length > 0)
+      this.advice.push(
+        `TypeScript 7 has no plugins: run \`aclose build --in-place --watch ${places}\` beside ${watches.join(", ")}.`,
+      );
+    if (isBuilt) return;
+    const command = `aclose build --in-place ${places}`;
     const writing = scripts.filter(([, script]) => !/--noEmit\b|--watch\b|\s-w\b/i.test(script));
     const [name, script] = writing.find(([key]) => key === "build") ?? (writing.length === 1 ? writing[0]! : []);
     if (name === undefined || script === undefined)
