@@ -1,7 +1,7 @@
 import { runInBackground } from "./background-close.js";
-import { close } from "./close-request.js";
+import { close, isCleaningUp } from "./close-request.js";
 import { coreOf } from "./handle.js";
-import { cancelPending, interruptToClose } from "./interrupt.js";
+import { cancelPending, interruptWait } from "./interrupt.js";
 import { lifeOf, whenFinished } from "./life.js";
 import { watch } from "./registry.js";
 import { requireCore } from "./require-core.js";
@@ -20,7 +20,8 @@ export function cancel(generator: AsyncGenerator<any, any, any>, reason?: unknow
 
 /**
  * Binds the generator to a signal: when it is aborted, a pending await is cancelled with the signal's reason, and an
- * idle generator is closed; so is one whose signal is aborted already. Errors of that close go to `onError`.
+ * idle generator is closed; so is one whose signal is aborted already. A close that goes on by then is left its time. Errors of
+ * that close go to `onError`.
  *
  * @returns the generator
  * @throws TypeError for a generator that is not compiled, and for what is no signal
@@ -29,10 +30,11 @@ export function bindSignal<G extends AsyncGenerator<any, any, any>>(generator: G
   const core = requireCore(generator);
   if (typeof signal?.addEventListener !== "function") throw new TypeError(`signal expected, got ${typeof signal}`);
   const abort = (): void => {
-    if (cancelPending(core, signal.reason, abort)) return;
+    // A close that goes on already may be of this very signal, which what reads the generator is bound to as well.
+    if (!isCleaningUp(core) && cancelPending(core, signal.reason, abort)) return;
     const name = core.self.name || "anonymous";
     runInBackground(
-      () => (interruptToClose(core), close(core)),
+      () => (interruptWait(core, true), close(core)),
       `an error occurred while asynchronous generator ${name} was closed by its signal`,
       core,
     );

@@ -7,7 +7,11 @@ import type { Core } from "./core.js";
  */
 export function writeOutStacks({ variables }: Core): void {
   for (const key in variables as object) {
-    const value: unknown = (variables as never)[key];
-    if (value instanceof Error) void value.stack;
+    try {
+      const value: unknown = (variables as never)[key];
+      if (value instanceof Error) void value.stack;
+    } catch {
+      // A revoked proxy, or a stack that cannot be read.
+    }
   }
 }

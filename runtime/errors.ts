@@ -1,7 +1,5 @@
 /** The errors of the Python family of methods, and what cancellation throws. */
 
-import { isObject } from "./intrinsics.js";
-
 const isOrdinaryInstance = Function.prototype[Symbol.hasInstance];
 
 /** Names a class of errors, and lets `instanceof` know those of another copy of the runtime, which a bundle may have brought along. */
@@ -10,8 +8,12 @@ function register(target: Function, name: string): void {
   const property = (value: unknown) => ({ value, writable: true, enumerable: false, configurable: true });
   Object.defineProperties(target.prototype, { name: property(name), [brand]: property(true) });
   Object.defineProperty(target, Symbol.hasInstance, {
-    value(this: unknown, error: unknown): boolean {
-      return this === target ? isObject(error) && brand in error : isOrdinaryInstance.call(this as Function, error);
+    value(this: unknown, error: unknown): boolean | undefined {
+      try {
+        return this === target ? brand in (error as object) : isOrdinaryInstance.call(this as Function, error);
+      } catch {
+        // Anything can be thrown: what is no object is none of these, and a revoked proxy cannot be asked.
+      }
     },
   });
 }

@@ -37,11 +37,12 @@ function cancelWith(core: Core, interruption: Interruption, outer = new Set<Core
 
 /**
  * Closes a generator that waits: a return completion arrives at its await, after what it reads was closed the same way.
- * The caller's close request goes behind. Returns false when nothing is pending.
+ * The caller's close request goes behind. `sparesCleanup` leaves cleanups their time that go on already. Returns false when there is
+ * nothing to interrupt.
  */
-export function interruptToClose(core: Core, outer = new Set<Core>()): boolean {
+export function interruptToClose(core: Core, sparesCleanup = false, outer = new Set<Core>()): boolean {
   const waits = isInterruptible(core);
-  if (!returnInstead(core) && !waits) return false;
+  if ((sparesCleanup && isCleaningUp(core)) || (!returnInstead(core) && !waits)) return false;
   abortSignalOf(core);
   if (!waits) return true;
   if (core.current !== null) core.current.mode = Mode.Return;
@@ -50,24 +51,24 @@ export function interruptToClose(core: Core, outer = new Set<Core>()): boolean {
   if (!isRevoked(core) && linkOf(core) !== undefined && core.status !== Status.AwaitingQuietClose)
     wakerOf(core).dropError = reportDropped;
   if (inner === undefined) return interrupt(core, CLOSE);
-  if (isRevoked(core)) return interruptToClose(inner, outer);
+  if (isRevoked(core)) return interruptToClose(inner, sparesCleanup, outer);
   const goOn = (): void => deliver(core, CLOSE);
   if (core.status === Status.Awaiting) {
     // It only awaited a step of the other generator, which is not its to close. Its cleanup may, when that has unwound.
     wakerOf(core).dropped = goOn;
     revoke(core);
-    cancelPending(inner);
+    if (!(sparesCleanup && isCleaningUp(inner))) cancelPending(inner);
   } else {
     revoke(core);
-    interruptToClose(inner, outer);
+    interruptToClose(inner, sparesCleanup, outer);
     void close(inner).then(undefined, reportDropped).then(goOn);
   }
   return true;
 }
 
-/** The same, but for a cleanup that goes on already; by default where the function says that `return()` interrupts. */
+/** The same, but for cleanups that go on already, also of what it reads; by default where the function says so of `return()`. */
 export function interruptWait(core: Core, isWanted = core.definition.interrupts): void {
-  if (isWanted && !isCleaningUp(core)) interruptToClose(core);
+  if (isWanted) interruptToClose(core, true);
 }
 
 /**

@@ -1,10 +1,17 @@
 import { shared } from "./copies.js";
 import type { Core } from "./core.js";
 
-/** The generators that shutdown would close, in the order of registration. */
-export const registered = shared("registered", new Set<Core>());
+/** The generators that shutdown would close, in the order of registration, with who learns of their collection. */
+export const registered: Set<Core> & { finalizer?: FinalizationRegistry<Core | null> | undefined } = shared(
+  "registered",
+  new Set<Core>(),
+);
 
-/** Takes the generator off that list. */
+/**
+ * Takes the generator off that list. Nor is its collection awaited, which would never come where something that it keeps has the handle, as
+ * the context of its first call.
+ */
 export function forget(core: Core): void {
   registered.delete(core);
+  registered.finalizer?.unregister(core);
 }

@@ -13,10 +13,9 @@ import { delegatedIterator } from "./pending.js";
 import { forget, registered } from "./registered.js";
 import { Status } from "./status.js";
 
-const collection = shared(
-  "collection",
-  whenCollected<Core | null>((core) => (core ? closeCollected(core) : review())),
-);
+const collection = (registered.finalizer ??= whenCollected<Core | null>((core) =>
+  core ? closeCollected(core) : review(),
+));
 
 /** Whether generators are tracked unasked: Python's asyncio does it, pure ECMAScript does not. */
 export const tracking = shared("tracking", { byDefault: true, isReviewed: false });
@@ -74,7 +73,6 @@ function review(): void {
     const life = core.life as Life;
     if (core.standing !== Status.Yielded || !owesNothing(core) || life.onFinished !== null) continue;
     forget(core);
-    collection?.unregister(core);
     life.enrolled = life.watched = false;
   }
   // To list them is to forget those that were collected.

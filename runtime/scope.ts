@@ -5,7 +5,7 @@ import { shared } from "./copies.js";
 import type { Core } from "./core.js";
 import { ignoreFirstCalls, observeFirstCalls } from "./first-call.js";
 import { type ContextVariable, host } from "./host.js";
-import { interruptToClose } from "./interrupt.js";
+import { interruptWait } from "./interrupt.js";
 import { IntrinsicPromise } from "./intrinsics.js";
 import { isOver, lifeOf, whenFinished } from "./life.js";
 import { readersOf } from "./read-by.js";
@@ -137,7 +137,7 @@ function outermost(
 
 function closeMember({ interrupts }: Scope, member: Core | Scope, waits: Waits): Promise<void> | void {
   if ("members" in member) return closeScope(member, waits);
-  if (interrupts && !isCleaningUp(member)) interruptToClose(member);
+  if (interrupts && !isCleaningUp(member)) interruptWait(member, true);
   else if (waits(member)) return closeInBackground(member);
   return close(member);
 }

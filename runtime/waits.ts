@@ -45,23 +45,25 @@ function kindOf(value: unknown): string {
   const core = coreOf(value);
   if (core !== undefined) return `async generator ${titled({ name: core.self.name, position: positionOf(core) })}`;
   if (!isObject(value)) return value === null || value === undefined ? String(value) : withArticle(typeof value);
-  if (value instanceof IntrinsicPromise && classOf(value) === "Promise") return "a promise";
-  return withArticle(classOf(value) ?? (typeof value === "function" ? "function" : "object"));
+  try {
+    const name = classOf(value);
+    if (name === "Promise" && value instanceof IntrinsicPromise) return "a promise";
+    if (name !== undefined) return withArticle(name);
+  } catch {
+    // A revoked proxy.
+  }
+  return typeof value === "function" ? "a function" : "an object";
 }
 
 const withArticle = (noun: string): string => `${/^[aeiou]/i.test(noun) ? "an" : "a"} ${noun}`;
 
 /** The name of the class, without running anything of the user's but a proxy's traps. */
 function classOf(value: object): string | undefined {
-  try {
-    for (let at: object | null = value; at !== null; at = getPrototypeOf(at)) {
-      const constructor: unknown = Object.getOwnPropertyDescriptor(at, "constructor")?.value;
-      if (typeof constructor !== "function") continue;
-      const name: unknown = Object.getOwnPropertyDescriptor(constructor, "name")?.value;
-      return typeof name === "string" && name !== "" && name !== "Object" ? name : undefined;
-    }
-  } catch {
-    // A revoked proxy.
+  for (let at: object | null = value; at !== null; at = getPrototypeOf(at)) {
+    const constructor: unknown = Object.getOwnPropertyDescriptor(at, "constructor")?.value;
+    if (typeof constructor !== "function") continue;
+    const name: unknown = Object.getOwnPropertyDescriptor(constructor, "name")?.value;
+    return typeof name === "string" && name !== "" && name !== "Object" ? name : undefined;
   }
   return undefined;
 }

@@ -1,6 +1,8 @@
 /** Proxies, and what hides its prototype, that are yielded, awaited and returned: whatever they do happens inside the body. */
 
 import { expect } from "chai";
+import * as api from "../../runtime/index.js";
+import { collect } from "./support/collect.js";
 import { compileText, runTextNatively } from "./support/compile.js";
 
 const text = `
@@ -78,3 +80,45 @@ for (const ticks of ["spec", "fused"] as const) {
       });
   });
 }
+
+describe("a proxy that is revoked", () => {
+  const { throws, cleansUp, waits } = compileText(`
+    exports.throws = async function* (error) { yield 1; throw error; };
+    exports.cleansUp = async function* (error) { try { yield 1; } finally { await null; throw error; } };
+    exports.waits = async function* (held, promise) { try { yield 1; await promise; } finally { void held; } };`);
+  const revoked = (): any => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    return proxy;
+  };
+
+  for (const [method, make] of Object.entries({ anext: throws, asend: throws, aclose: cleansUp }))
+    it(`comes out of ${method}() like any error`, async () => {
+      const error = revoked();
+      const g = make(error);
+      await g.anext();
+      const answer = await g[method]().then(
+        () => "none",
+        (reason: unknown) => (reason === error ? "itself" : "another"),
+      );
+      expect(answer).to.equal("itself");
+      expect(api.isCancelled(error)).to.equal(false);
+      expect(error instanceof api.RuntimeError).to.equal(false);
+    });
+
+  it("may be awaited by a generator that is inspected, and be held by one when garbage is collected", async () => {
+    const { proxy, revoke } = Proxy.revocable<any>({ then: () => {} }, {});
+    const g = waits(revoked(), proxy);
+    await g.next();
+    const pending = g.next();
+    await null;
+    await null;
+    revoke();
+    const [open] = api.openAsyncGenerators();
+    expect([open?.waitingFor, open?.awaitedKind]).to.deep.equal(["an await", "an object"]);
+    // What the runtime does then would end the process.
+    await collect(undefined, 4);
+    await api.aclose(g, { interrupt: true });
+    expect(await pending).to.deep.equal({ value: undefined, done: true });
+  });
+});

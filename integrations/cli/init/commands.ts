@@ -1,13 +1,8 @@
 /** The commands of a project, as far as its files tell: scripts, and what is run or loaded by configurations of other tools. */
 
-<<<<<<< HEAD
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { isFile } from "../files.js";
-=======
-import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
->>>>>>> tools7
+import { isFile } from "../files.js";
 import { read } from "./json.js";
 import { type Manifest, runners } from "./manifest.js";
 

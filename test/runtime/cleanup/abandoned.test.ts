@@ -66,6 +66,40 @@ describe("the end of abandoned generators", () => {
     expect((await g.next()).value).to.equal(2);
   });
 
+  const keepers: Record<string, (use: (g: any) => Promise<void>, make: () => any) => Promise<void>> = {
+    "the context of its first call": async (use, make) => {
+      const store: { g?: unknown } = {};
+      await new AsyncLocalStorage().run(store, () => use((store.g = make())));
+    },
+    "its finalizer hook": async (use, make) => {
+      const hooks = api.getAsyncGeneratorHooks();
+      const g = make();
+      api.setAsyncGeneratorHooks({ finalizer: () => g });
+      await use(g).finally(() => api.setAsyncGeneratorHooks(hooks));
+    },
+    "a listener of its own signal": async (use, make) => {
+      const g = make();
+      api.asyncGeneratorSignal(g).addEventListener("abort", () => g);
+      await use(g);
+    },
+  };
+  for (const [keeper, keep] of Object.entries(keepers))
+    for (const close of ["return", "aclose"])
+      it(`lets go of one that has ended, and that ${keeper} leads to: ${close}`, async () => {
+        const { make } = world();
+        let ended: WeakRef<object> | undefined;
+        const use = async (g: any): Promise<void> => {
+          ended = new WeakRef(g);
+          await g.next();
+          // It is registered.
+          await settle();
+          await g[close]();
+        };
+        await keep(use, make["simple"]!);
+        await collect(() => ended?.deref() === undefined);
+        expect(ended?.deref()).to.equal(undefined);
+      });
+
   it("lets go of one that reaches itself, has waited and owes nothing", async () => {
     const { make } = world();
     const boxes: WeakRef<object>[] = [];

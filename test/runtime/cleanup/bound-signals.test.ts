@@ -53,4 +53,24 @@ describe("bindSignal", () => {
       expect(log).to.deep.equal(["finally"]);
       expect(await g.next()).to.deep.equal({ value: undefined, done: true });
     });
+
+  for (const read of ["yield* inner", "for await (const item of inner) yield item"])
+    it(`leaves a cleanup its time that it has begun through who reads the generator, by ${read}`, async () => {
+      const { outer, numbers } = compileText(`
+        exports.numbers = async function* (log) {
+          try { yield 0; } finally { await null; log.push("finally"); }
+        };
+        exports.outer = async function* (inner) { ${read}; };`);
+      const controller = new AbortController();
+      const { signal } = controller;
+      const log: string[] = [];
+      const inner = numbers(log);
+      const g = api.bindSignal(outer(inner), signal);
+      // The second time it is in exact ticks too that a cleanup goes on by then.
+      api.bindSignal(api.bindSignal(inner, signal), AbortSignal.any([signal]));
+      await g.next();
+      controller.abort();
+      await settle();
+      expect(log).to.deep.equal(["finally"]);
+    });
 });

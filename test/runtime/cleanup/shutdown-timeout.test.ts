@@ -169,3 +169,52 @@ Object.assign(exports, { source, reads, delegates });`);
         await scope.close();
       });
 });
+
+describe("a cleanup that a loop has begun in its reader", () => {
+  const programs = compileText(
+    `
+async function* source(log, gate) {
+  try { yield 1; yield 2; } finally { log("finally"); await gate; log("closed"); }
+}
+async function* breaks(log, gate) { for await (const item of source(log, gate)) break; await new Promise(() => {}); }
+async function* fails(log, gate) { for await (const item of source(log, gate)) throw new Error("fails"); }
+async function* within(log, gate) { for await (const item of breaks(log, gate)) yield item; }
+async function* delegates(log, gate) { yield* breaks(log, gate); }
+async function* byHand(log, gate) {
+  const items = source(log, gate);
+  await items.next();
+  await items.aclose();
+  yield 1;
+}
+Object.assign(exports, { breaks, fails, within, delegates, byHand });`,
+    { close: "interrupt" },
+  );
+  type Close = (g: any, scope: api.AsyncGeneratorScope) => Promise<unknown>;
+  const ways: Record<string, Close> = {
+    shutdown: () => api.shutdownAsyncGenerators({ interrupt: true }),
+    scope: (_, scope) => scope.close(),
+    return: (g) => g.return(),
+  };
+
+  for (const [name, make] of Object.entries<any>(programs))
+    for (const [way, close] of Object.entries(ways))
+      it(`is left its time when that is interrupted: ${name}, ${way}`, async () => {
+        const { lines } = world();
+        const scope = new api.AsyncGeneratorScope({ interrupt: true });
+        let open = (): void => {};
+        const gate = new Promise<void>((resolve) => {
+          open = resolve;
+        });
+        const g = make((line: string) => lines.push(line), gate);
+        const pending = scope.run(() => g.next());
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        const ending = close(g, scope);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        expect(lines).to.deep.equal(["finally"]);
+        open();
+        await ending;
+        expect(lines).to.deep.equal(["finally", "closed"]);
+        expect(await pending).to.deep.equal({ value: undefined, done: true });
+        await scope.close();
+      });
+});
