@@ -52,7 +52,7 @@ const plainHost: Host = {
 export const host: Host = createNodeHost() ?? plainHost;
 
 /** A `FinalizationRegistry`, in words that a program knows whose TypeScript has the library of an older ECMAScript. */
-interface Collections<T> {
+export interface Collections<T> {
   register(target: object, held: T, token?: object): void;
   unregister(token: object): void;
 }

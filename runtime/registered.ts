@@ -1,8 +1,9 @@
 import { shared } from "./copies.js";
 import type { Core } from "./core.js";
+import type { Collections } from "./host.js";
 
 /** The generators that shutdown would close, in the order of registration, with who learns of their collection. */
-export const registered: Set<Core> & { finalizer?: FinalizationRegistry<Core | null> | undefined } = shared(
+export const registered: Set<Core> & { finalizer?: Collections<Core | null> | undefined } = shared(
   "registered",
   new Set<Core>(),
 );

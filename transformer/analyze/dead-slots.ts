@@ -10,6 +10,8 @@
 import type ts from "typescript";
 import type { BasicBlock, BlockId, Body, Terminator } from "../ir/ir.js";
 import { edges, successors } from "../ir/successors.js";
+import { isAssignmentTarget, isLogicalAssignment, isUpdate } from "../syntax/assignment.js";
+import { isErasedWrapper } from "../syntax/functions.js";
 import { isCaptured, type Variable } from "../syntax/scope.js";
 import { api } from "../typescript.js";
 import type { Liveness } from "./liveness.js";
@@ -163,26 +165,17 @@ function holdsPrimitives({ kind, declarations, references }: Variable): boolean 
   return isPrimitive(declaration.initializer) && references.every(({ node }) => assignsPrimitive(node));
 }
 
-function assignsPrimitive(node: ts.Identifier): boolean {
+function assignsPrimitive(node: ts.Expression): boolean {
   const { parent } = node;
-  if (!api.isBinaryExpression(parent) || parent.left !== node) return !isPatternTarget(node);
+  if (api.isParenthesizedExpression(parent) || isErasedWrapper(parent)) return assignsPrimitive(parent);
+  if (!isAssignmentTarget(node) || isUpdate(parent)) return true;
+  // Not even with a primitive for what a pattern does not find.
+  if (!api.isBinaryExpression(parent) || isAssignmentTarget(parent)) return false;
   const { operatorToken } = parent;
   if (operatorToken.kind === api.SyntaxKind.EqualsToken) return isPrimitive(parent.right);
-  return !isOneOf(LOGICAL_ASSIGNMENTS, operatorToken) || isPrimitive(parent.right);
+  return !isLogicalAssignment(operatorToken.kind) || isPrimitive(parent.right);
 }
 
-function isPatternTarget({ parent }: ts.Identifier): boolean {
-  return (
-    api.isArrayLiteralExpression(parent) ||
-    api.isShorthandPropertyAssignment(parent) ||
-    api.isPropertyAssignment(parent) ||
-    api.isSpreadElement(parent) ||
-    api.isForInStatement(parent) ||
-    api.isForOfStatement(parent)
-  );
-}
-
-const LOGICAL_ASSIGNMENTS = ["||=", "&&=", "??="];
 const ARITHMETIC = ["-", "*", "/", "%", "**", "&", "|", "^", "<", ">", "===", "!=="];
 
 const isOneOf = (operators: readonly string[], { kind }: ts.BinaryOperatorToken) =>

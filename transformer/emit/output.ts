@@ -73,6 +73,7 @@ export class Output {
     const behind = this.growing.splice(index + 1);
     const sign = last.text.at(-1)!;
     last.text = last.text.slice(0, -1);
+    if (last.text === "") this.growing.pop();
     this.bound(sign, offset);
     this.growing.push(...behind);
     return this;

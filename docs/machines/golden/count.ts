@@ -15,7 +15,7 @@ function count$step($: any, v: any): any {
   let s = $.state;
   for (;;) switch (s) {
     case 0:
-      v.n = 0 ;
+      v.n = 0;
     case 1:
       if (!(v.n < v.to)) {
         $.op = 3; return;

@@ -39,6 +39,10 @@ describe("a slot of the frame is dropped", () => {
     ["not when a handler reads it", "let a = g(); try { yield 1; h(a); yield 2; } finally { h(a); }", []],
     ["not when a closure may read it", "let a = g(); q(() => a); yield 1; h(a); yield 2;", ["v.q | 1;"]],
     ["not when it only ever holds numbers", "let a = 1; yield 1; a = a * 2; h(a); yield 2;", []],
+    ["not when these are read in a list", "let a = 1; yield 1; h([a], { a }); yield 2;", []],
+    ["that an assignment in brackets fills", "let a = 1; (a) = g(); yield 1; h(a); yield 2;", ["v.a | 2;"]],
+    ["that has a number only by default", "let a = 1; [a = 1] = g(); yield 1; h(a); yield 2;", ["v.a | 2;"]],
+    ["that takes what a pattern leaves", "let a = 1; ({ ...a } = g()); yield 1; h(a); yield 2;", ["v.a | 2;"]],
     ["not when nothing is waited for any more", "let a = g(); yield 1; h(a);", []],
   ];
   for (const [title, body, dropped] of cases) {
