@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { loadCompiler } from "./compilers.js";
 import { script } from "./drivers.js";
-import { compare, record, report } from "./oracle.js";
+import { compare, type Event, logText, record, report } from "./oracle.js";
 
 const program = `async function* main() { try { log(yield 1); } finally { log("closed", await resolved(2)); } }`;
 
@@ -84,5 +84,22 @@ describe("oracle", () => {
   it("records a rejection that nobody handles and a request that is never answered", async () => {
     const events = await record(`function main() { rejected("lost"); return new Promise(() => {}); }`, script("next"));
     expect(events.map(({ text }) => text)).to.deep.equal(["unhandled Error: lost", "still pending"]);
+  });
+
+  it("compares with fused ticks which rejections turn out to be unhandled, and not when", () => {
+    const said = (text: string) => ({ turn: 1, lane: "program", text }) as const;
+    const unhandled = { turn: 1, lane: "unhandled", text: "unhandled Error: lost" } as const;
+    const log = (...events: Event[]) => logText(events, script("next"), false);
+    expect(log(said("1"), unhandled, said("2"))).to.deep.equal(log(said("1"), said("2"), unhandled));
+    expect(log(said("1"), unhandled)).not.to.deep.equal(log(said("1")));
+  });
+
+  it("has room for the program's events however many others there are", async () => {
+    const code = `function main() {
+      for (let i = 0; i < 2000; i++) rejected(i);
+      return (async function* () { await new Promise((go) => setImmediate(go)); log("late"); })();
+    }`;
+    const events = await record(code, script("next"));
+    expect(events.filter(({ lane }) => lane === "program").map(({ text }) => text)).to.deep.equal(["late"]);
   });
 });

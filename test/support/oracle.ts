@@ -15,6 +15,7 @@ const TURNS = 400;
 const GRACE = 6;
 /** Fused code lets everybody have a turn after many items, and how many it took counts from program to program. */
 const REAL_TURNS = 4;
+/** In each lane: how lanes interleave can be a matter of ticks. */
 const EVENT_LIMIT = 2000;
 /** Text that a loop doubles soon takes all memory there is. */
 const TEXT_LIMIT = 10_000;
@@ -157,13 +158,14 @@ class Run {
   private logTo(lane: Event["lane"]): Log {
     const { driver, options, events } = this;
     // What a later request changes must not be looked into: when that happens is a matter of ticks.
+    let left = EVENT_LIMIT;
     const describe = !options.ownLabels ? this.shared : describer(lane === "driver" && queues(driver) ? 1 : undefined);
     return (...values: unknown[]): unknown => {
       if (values.some((each) => typeof each === "string" && each.length > TEXT_LIMIT)) throw new Error("too much text");
       const text = values
         .map((each, index) => (index === 0 && typeof each === "string" ? withoutMessage(each) : describe(each)))
         .join(" ");
-      if (events.length < EVENT_LIMIT) events.push({ turn: this.turn, lane, text });
+      if (left-- > 0) events.push({ turn: this.turn, lane, text });
       else if (lane === "program") throw new Error("too many events");
       return values.at(-1);
     };
@@ -174,13 +176,15 @@ class Run {
  * Timed, lines carry their turn. Otherwise every value, every call of a library function, every cleanup and every error must
  * be there in the order of its flow. Under a driver that waits for each answer there is one flow: what a request
  * leads to comes before its answer. Under one that queues, the program and the driver are two, and how they interleave is
- * a matter of ticks; so is when what each request sends is looked at, and when a rejection turns out to be unhandled.
+ * a matter of ticks; so is when what each request sends is looked at. When a rejection turns out to be unhandled is always one.
  */
 export function logText(events: readonly Event[], driver: Driver, timed: boolean): string[] {
   if (timed) return events.map(({ turn, text }) => `${String(turn).padStart(3)} ${text}`);
-  if (!queues(driver)) return events.map(({ text }) => text);
-  const lane = (name: Event["lane"]) => events.filter((each) => each.lane === name).map(({ text }) => text);
-  return [...lane("program"), "――", ...lane("driver"), "――", ...lane("sent").sort(), ...lane("unhandled").sort()];
+  const lanes = (...names: Event["lane"][]) =>
+    events.filter(({ lane }) => names.includes(lane)).map(({ text }) => text);
+  const unhandled = lanes("unhandled").sort();
+  if (!queues(driver)) return [...lanes("program", "driver", "sent"), "――", ...unhandled];
+  return [...lanes("program"), "――", ...lanes("driver"), "――", ...lanes("sent").sort(), ...unhandled];
 }
 
 export interface Difference {
