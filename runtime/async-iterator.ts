@@ -6,6 +6,7 @@ import type { Turn } from "./drive.js";
 import { EXIT } from "./exit.js";
 import { coreOf } from "./handle.js";
 import { apply, asMethod, IntrinsicTypeError, isObject, setPrototypeOf } from "./intrinsics.js";
+import { iteratorNext } from "./iterator-next.js";
 import { asyncIteratorPrototype } from "./native-prototypes.js";
 import { type Waker, wakerOf } from "./waker.js";
 
@@ -20,6 +21,8 @@ export class AsyncIteratorRecord implements Asker {
   declare nextMethod: Function;
   /** The compiled generator that the iterator is. */
   declare inner: Core | undefined;
+  /** The synchronous iterator that it wraps. */
+  declare sync: AsyncFromSyncIterator | undefined;
   /** The callbacks of the generator that waits for the answer, and gets it without a promise. */
   declare sink: Waker | null;
   /** The compiled generator that reads; null before its first read. */
@@ -27,6 +30,11 @@ export class AsyncIteratorRecord implements Asker {
 
   constructor(iterable: any) {
     openIterator(this, iterable);
+  }
+
+  /** Asks for the next item. Returns whose turn it is. */
+  next(reader: Core): Turn | null {
+    return iteratorNext(reader, this);
   }
 
   /** The reader waits for the answer from here on. */
@@ -48,6 +56,7 @@ export function openIterator(record: AsyncIteratorRecord, iterable: unknown): vo
   record.lazy = false;
   record.iterator = iterator;
   record.nextMethod = iterator.next;
+  record.sync = record.nextMethod === nextOfSync ? iterator : undefined;
   record.inner = coreOf(iterator);
   record.sink = null;
   record.reader = null;
@@ -60,6 +69,9 @@ export function openIterator(record: AsyncIteratorRecord, iterable: unknown): vo
 export function inherit(child: { prototype: object }, parent: { prototype: object }): void {
   setPrototypeOf(child.prototype, parent.prototype);
 }
+
+/** What only the wrappers of synchronous iterators have for `next`. */
+const nextOfSync: Function = AsyncFromSyncIterator.prototype.next;
 
 const returnThis: Function = asyncIteratorPrototype[Symbol.asyncIterator];
 

@@ -114,6 +114,8 @@ export class Delegation implements Pending {
       const chain = mode === Mode.Next && core.definition.fused === null ? chainFrom(core) : null;
       return chain === null ? link(core, this, inner, mode, value) : chain.resume(value);
     }
+    if (mode === Mode.Next && this.sync !== undefined)
+      return this.sync.ask(core, this, [value]) && this.answered(core, core.mode, core.value);
     return this.await(core, phase, apply(method, iterator, [value]));
   }
 

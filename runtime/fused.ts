@@ -5,11 +5,12 @@ import type { Asker } from "./asker.js";
 import type { Chain } from "./chain.js";
 import type { Core } from "./core.js";
 import { DEEPEST } from "./deepest.js";
+import type { Delegation } from "./delegate.js";
 import { type Answer, advance as advanceIdle, end } from "./first-run.js";
 import { runChain } from "./fused-chain.js";
 import { operate, suspend, wait, waitToYield } from "./fused-wait.js";
 import { isObject, resolved } from "./intrinsics.js";
-import { begin } from "./pending.js";
+import { answer, begin } from "./pending.js";
 import { canPull, hold, pullFirst } from "./pull.js";
 import { RETURNING, type Request } from "./request.js";
 import { Status } from "./status.js";
@@ -21,16 +22,29 @@ export type Fused = typeof fused;
 
 /** Runs an idle generator that is busy with a `yield*` or a disposal; see `advance` in `first-run.ts`. */
 function advanceDelegating(root: Core, mode: Mode, value: unknown, handle: object, reader: Asker | null): Answer {
-  const chain = mode === Mode.Next ? chainOf(root) : null;
-  if (chain === null) return operate(root, root.resumed(mode, value), handle, reader);
-  chain.begin().resumed(mode, value);
-  const answer = runChain(chain, handle, reader);
-  return answer === root ? goOn(root, handle, reader) : (answer as Answer);
+  if (mode !== Mode.Next) return operate(root, root.resumed(mode, value), handle, reader);
+  const chain = chainOf(root);
+  chain?.begin().resumed(mode, value);
+  const result = chain === null ? withoutChain(root, value, handle, reader) : runChain(chain, handle, reader);
+  return result === root ? goOn(root, handle, reader) : (result as Answer);
 }
 
 /** The chain that begins with an idle generator, if there is one. */
 function chainOf(root: Core): Chain | null {
   return root.rare.pending?.findChain?.(root) ?? null;
+}
+
+/**
+ * Goes on with what is no chain. Returns the answer, or the generator itself, when it delegates no more and is to go on with the
+ * completion that it has.
+ */
+function withoutChain(root: Core, value: unknown, handle: object, reader: Asker | null): Answer | Core {
+  const delegation = root.rare.pending as Delegation;
+  if (delegation.sync === undefined) return operate(root, root.resumed(Mode.Next, value), handle, reader);
+  if (delegation.sync.ask(root, delegation, [value]) === null) return suspend(root, handle, reader);
+  if (root.mode !== Mode.Next) return answer(root, root.mode === Mode.Done ? Mode.Next : Mode.Throw, root.value);
+  root.standing = Status.Delivering;
+  return null;
 }
 
 /** Its body has its turn again. */
@@ -69,12 +83,11 @@ function advance(core: Core, operand: any, handle: object, reader: Asker | null)
       // What it delegates to is closed through it, and held by it.
       if (!isKnown) {
         if (op !== operation) core.enrolIfOwing(handle);
-        hold(reader);
+        if (operand.sync === undefined) hold(reader);
       }
       const chain = chainOf(begin(core, operand));
-      if (chain === null) return operate(core, core, handle, reader);
-      const answer = runChain(chain, handle, reader);
-      if (answer !== core) return answer as Answer;
+      const result = chain === null ? withoutChain(core, undefined, handle, reader) : runChain(chain, handle, reader);
+      if (result !== core) return result as Answer;
     } else return wait(core, core, operand, handle, reader);
     core.standing = Status.Executing;
     operand = core.runStep();

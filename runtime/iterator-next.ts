@@ -2,19 +2,21 @@ import { Mode } from "./abi.js";
 import type { AsyncIteratorRecord } from "./async-iterator.js";
 import { isNextDirect, link } from "./consume.js";
 import type { Core } from "./core.js";
+import type { Turn } from "./drive.js";
 import { apply } from "./intrinsics.js";
 import { requireResult } from "./iterator-result.js";
 import { Status } from "./status.js";
 import { awaitValue } from "./waker.js";
 
 /** `Await(IteratorNext(record))` ({@link https://tc39.es/ecma262/#sec-iteratornext}). Returns whose turn it is. */
-export function iteratorNext(core: Core, record: AsyncIteratorRecord): Core | null {
+export function iteratorNext(core: Core, record: AsyncIteratorRecord): Turn | null {
   const { fused } = core.definition;
   if (fused?.canPull(record)) return fused.pullFirst(core, record);
-  const { iterator, nextMethod, inner } = record;
+  const { iterator, nextMethod, inner, sync } = record;
   if (inner !== undefined && isNextDirect(inner, nextMethod)) {
     return link(core, record, inner, Mode.Next, undefined);
   }
+  if (sync) return sync.ask(core, record, []);
   core.standing = Status.Calling;
   let result: unknown;
   try {

@@ -22,9 +22,13 @@ type Body<T> = (item: T) => number | undefined | void;
 
 const enum Phase {
   Resting = 0,
+  /** Within a call of the generator that it reads. */
   Asking = 1,
-  Closing = 2,
-  Over = 3,
+  /** The item has come within that call. */
+  Answered = 2,
+  Waiting = 3,
+  Closing = 4,
+  Over = 5,
 }
 
 /** What the function's promise is resolved with when only the function can go on. */
@@ -106,7 +110,7 @@ export class Loop<T> implements Turn {
 
   private ask(): void {
     const { iterator, nextMethod } = this;
-    this.phase = Phase.Asking;
+    this.phase = Phase.Waiting;
     this.pending = apply(nextMethod, iterator, []);
   }
 
@@ -127,13 +131,23 @@ export class Loop<T> implements Turn {
       if (!isNextDirect(inner, nextMethod)) return this.queue(inner);
       this.phase = Phase.Asking;
       const answer = advance(inner, Mode.Next, undefined, iterator, this);
+      let value: unknown;
       if (answer === null) {
-        if (!this.isFused) return inNextTick(this.delivering), true;
-        const value = inner.deliver();
-        if (this.isWithinCall || this.fuel-- <= 0) return this.rest(value);
-        this.phase = Phase.Resting;
-        this.enter(value as T);
-      } else if ((this.phase as Phase) === Phase.Asking) return true;
+        if (!this.isFused) {
+          this.phase = Phase.Waiting;
+          inNextTick(this.delivering);
+          return true;
+        }
+        value = inner.deliver();
+      } else if ((this.phase as Phase) === Phase.Answered) value = this.takeItem();
+      else {
+        // Unless it is over.
+        if ((this.phase as Phase) === Phase.Asking) this.phase = Phase.Waiting;
+        return this.phase === Phase.Waiting;
+      }
+      if (this.isWithinCall || this.fuel-- <= 0) return this.rest(value);
+      this.phase = Phase.Resting;
+      this.enter(value as T);
     }
     return false;
   }
@@ -141,7 +155,7 @@ export class Loop<T> implements Turn {
   /** Asks a generator that is not idle, without a promise. Returns false where the program could tell. */
   private queue(inner: Core): boolean {
     if (this.resolve === null || this.nextMethod !== ownMethods.next || !promisesArePristine()) return false;
-    this.phase = Phase.Asking;
+    this.phase = Phase.Waiting;
     if (inner.status === Status.Completed) this.resolve({ value: undefined, done: true });
     else inner.append(this.queuedRequest());
     return true;
@@ -155,6 +169,7 @@ export class Loop<T> implements Turn {
   /** Enters the body later: out of the call, or when everybody else has had a turn. */
   private rest(value: unknown): true {
     this.item = value;
+    this.phase = Phase.Waiting;
     if (this.isWithinCall) return inNextTick(this.entering), true;
     this.fuel = FUEL;
     inFairTurn(this.entering);
@@ -170,11 +185,9 @@ export class Loop<T> implements Turn {
 
   /** The item has arrived. */
   private arrive(): void {
-    const { item } = this;
-    this.item = undefined;
     this.isWithinCall = false;
     this.phase = Phase.Resting;
-    this.enter(item as T);
+    this.enter(this.takeItem() as T);
     if (!this.drive() && this.resolve !== null) this.resolve(CONTROL);
   }
 
@@ -190,8 +203,9 @@ export class Loop<T> implements Turn {
     if (mode === Mode.Throw) this.refused(value);
     else if (!done) {
       this.item = value;
-      if (this.isFused && isInContext && !this.isWithinCall) return this;
-      inNextTick(this.entering);
+      if (this.isFused && isInContext && this.phase === Phase.Asking) this.phase = Phase.Answered;
+      else if (this.isFused && isInContext && !this.isWithinCall) return this;
+      else inNextTick(this.entering);
     } else if (this.resolve !== null) this.resolve({ value: value === EXIT ? undefined : value, done });
     else this.phase = Phase.Over;
     return null;
@@ -216,6 +230,12 @@ export class Loop<T> implements Turn {
   private fail(error: unknown): void {
     this.hasFailed = true;
     this.error = error;
+  }
+
+  private takeItem(): unknown {
+    const { item } = this;
+    this.item = undefined;
+    return item;
   }
 
   private enter(item: T): void {

@@ -1,4 +1,5 @@
 import { Mode } from "./abi.js";
+import type { AsyncFromSyncIterator } from "./async-from-sync-iterator.js";
 import type { Chain } from "./chain.js";
 import type { Core } from "./core.js";
 import type { Turn } from "./drive.js";
@@ -24,6 +25,8 @@ export interface Pending {
   readonly isClosing?: boolean;
   /** The chain that it is a link of; undefined for what can be none. */
   readonly chain?: Chain | null;
+  /** The same if it wraps a synchronous one. */
+  readonly sync?: AsyncFromSyncIterator | undefined;
   /** Fused: the chain that begins with the generator, if it can run as one. */
   findChain?(root: Core): Chain | null;
 }

@@ -4,7 +4,6 @@ import type { Core } from "./core.js";
 import { drive, type Turn } from "./drive.js";
 import { CLOSE, interruptNow, missInterruption } from "./interrupt.js";
 import { IntrinsicPromise } from "./intrinsics.js";
-import { iteratorNext } from "./iterator-next.js";
 import { begin } from "./pending.js";
 import type { Interruption } from "./rare.js";
 import { Status } from "./status.js";
@@ -21,7 +20,7 @@ export function perform(core: Core, operand: any): Turn | null {
     core.standing = Status.Awaiting;
     return awaitValue(core, operand, operand);
   }
-  if (operation === Operation.Next) return iteratorNext(core, operand);
+  if (operation === Operation.Next) return operand.next(core);
   if (operation !== Operation.Yield) return performOther(core, operation, operand);
   if (!core.current!.lazy && core.definition.fused === null) {
     core.standing = Status.AwaitingYield;

@@ -22,9 +22,9 @@ export function hold(reader: Asker | null): void {
   isHeld ||= !reader?.reader;
 }
 
-/** Whether a fused generator may take its next item within a call: it reads a compiled one that is idle. */
-export function canPull({ inner, nextMethod }: AsyncIteratorRecord): boolean {
-  return inner !== undefined && depth < DEEPEST && isNextDirect(inner, nextMethod);
+/** Whether a fused generator may take its next item within a call: it reads a compiled one that is idle, or a synchronous iterator. */
+export function canPull({ inner, nextMethod, sync }: AsyncIteratorRecord): boolean {
+  return inner === undefined ? sync !== undefined : depth < DEEPEST && isNextDirect(inner, nextMethod);
 }
 
 /**
@@ -71,6 +71,7 @@ function goOn(reader: Core, record: AsyncIteratorRecord, inner: Core, operand: u
 
 /** Asks for the next item. Returns the reader when it can go on with it at once; otherwise the answer will wake it. */
 export function pullFirst(reader: Core, record: AsyncIteratorRecord): Core | null {
+  if (record.sync !== undefined) return record.sync.ask(reader, record, []) === null ? notYet() : goesOn(reader);
   reader.standing = Status.Calling;
   record.reader = reader;
   depth++;
@@ -80,16 +81,26 @@ export function pullFirst(reader: Core, record: AsyncIteratorRecord): Core | nul
 }
 
 function take(reader: Core, { inner, iterator }: AsyncIteratorRecord, answer: unknown): Core | null {
-  const waits = isHeld;
-  isHeld = false;
   if (answer === null) {
     reader.mode = Mode.Next;
     reader.value = (inner as Core).deliver();
   } else if (reader.standing !== Status.Answered) {
     reader.standing = Status.AwaitingNext;
     reader.value = iterator;
-    return null;
+    return notYet();
   }
+  return goesOn(reader);
+}
+
+function notYet(): null {
+  isHeld = false;
+  return null;
+}
+
+/** The reader has its item. Returns it unless it has to leave others a turn. */
+function goesOn(reader: Core): Core | null {
+  const waits = isHeld;
+  isHeld = false;
   if (!waits && fuel-- > 0) return reader;
   reader.standing = Status.AwaitingAnswer;
   if (waits) awaitTick(reader);
