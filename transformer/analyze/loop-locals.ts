@@ -16,7 +16,7 @@ import { api } from "../typescript.js";
 import type { Liveness } from "./liveness.js";
 import type { Layout } from "./placement.js";
 
-export interface LoopLocal {
+interface LoopLocal {
   readonly variable: Variable;
   /** The frame has to get its value back. */
   readonly isAssigned: boolean;

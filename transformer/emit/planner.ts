@@ -33,7 +33,7 @@ export interface PlanInput {
   readonly ticks: "spec" | "fused";
 }
 
-export interface Planning {
+interface Planning {
   readonly file: ts.SourceFile;
   readonly bindings: Bindings;
   readonly names: UniqueNames;
