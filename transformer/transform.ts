@@ -3,9 +3,10 @@
 import type { TraceMap } from "@jridgewell/trace-mapping";
 import type { CompiledFunction } from "./chunk.js";
 import type { Diagnostic } from "./diagnostics.js";
+import { dataUrlOf, withMapComment } from "./map-comment.js";
 import { type Options, resolveOptions } from "./options.js";
 import { compile } from "./pipeline.js";
-import { type ComposedMap, dataUrlOf, mapOf, type SourceMap, textOf, withMapComment } from "./serialize.js";
+import { type ComposedMap, mapOf, type SourceMap, textOf } from "./serialize.js";
 
 /** What became of one file. */
 export interface TransformResult<M = SourceMap> {

@@ -2,7 +2,7 @@
 
 import { basename, dirname, relative, resolve } from "node:path";
 import { type CompiledFunction, type Diagnostic, messages, type Options, transform } from "../../transformer/index.js";
-import { dataUrlOf, withMapComment } from "../../transformer/serialize.js";
+import { dataUrlOf, withMapComment } from "../../transformer/map-comment.js";
 import { inputMap, ownMap, type WrittenMap, withoutMapComment } from "../input-map.js";
 import { toPosix, toUri } from "./files.js";
 

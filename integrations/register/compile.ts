@@ -9,7 +9,7 @@ import {
   directivePattern,
   transform,
 } from "../../transformer/index.js";
-import { dataUrlOf, withMapComment } from "../../transformer/serialize.js";
+import { dataUrlOf, withMapComment } from "../../transformer/map-comment.js";
 import { codeFrame } from "../code-frame.js";
 import { compileModule, errorsBesideWarnings, isAsked } from "../compile-module.js";
 import { isInstalled } from "../file-kinds.js";

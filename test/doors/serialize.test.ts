@@ -1,7 +1,8 @@
 import { Script } from "node:vm";
 import { decodedMappings, originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import { expect } from "chai";
-import { dataUrlOf, mapOf, textOf } from "../../transformer/serialize.js";
+import { dataUrlOf } from "../../transformer/map-comment.js";
+import { mapOf, textOf } from "../../transformer/serialize.js";
 import { edited } from "./edited.js";
 
 const source = "const a = 1;\r\nfunction f(x) {\n  return one(x) + two;\n}\n";
