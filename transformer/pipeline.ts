@@ -14,9 +14,10 @@ import {
   staysNativeUnsupported,
   staysNativeWith,
 } from "./diagnostics.js";
+import type { ConsumerNames } from "./emit/consumer-printer.js";
 import { Output } from "./emit/output.js";
 import { cellsOf, type Plan } from "./emit/plan.js";
-import { type PlanInput, plan } from "./emit/planner.js";
+import { type PlanInput, type Planning, plan } from "./emit/planner.js";
 import { scriptSuffix } from "./emit/script-suffix.js";
 import { SourcePrinter } from "./emit/source-printer.js";
 import { statementIn } from "./emit/step-container.js";
@@ -36,7 +37,7 @@ import { checkRules } from "./rules/index.js";
 import { firstNotBefore } from "./search.js";
 import { runsBeforeImports } from "./syntax/before-imports.js";
 import { type Bindings, bind, namesIn } from "./syntax/bindings.js";
-import { canBeCalled } from "./syntax/consumers.js";
+import { canBeCalled, type ForAwait } from "./syntax/consumers.js";
 import { type Directives, type DirectiveWord, findDirectives, foreignDirective } from "./syntax/directive.js";
 import { findEarlyErrors } from "./syntax/early-errors.js";
 import { type LexicalUses, lexicalUses } from "./syntax/lexical.js";
@@ -44,7 +45,7 @@ import { moduleKind } from "./syntax/module-kind.js";
 import { parse } from "./syntax/parse.js";
 import type { Variable } from "./syntax/scope.js";
 import { type Selection, select } from "./syntax/selection.js";
-import { fileOptsIn, fileWords, findTargets, type Target, titleOf } from "./syntax/targets.js";
+import { fileOptsIn, findTargets, type Target, titleOf } from "./syntax/targets.js";
 import { api } from "./typescript.js";
 
 /** Compiles one file; `parsed` is its tree, as for `parse`. Never throws for what a user can write. */
@@ -91,7 +92,7 @@ function compileFile(text: string, options: ResolvedOptions, parsed?: ts.SourceF
   const selection = select(file, targets, directives, options);
   const early = findEarlyErrors(file, selection, kind, kind === "script" && options.module === "auto");
   if (early.length > 0) return refused("the file has errors", early);
-  const { unit, obstacles, findings } = analyze(file, selection, directives, options);
+  const { unit, obstacles, findings } = analyze(file, selection, options);
   const problems = [...obstacles.values(), ...findings];
   const functions = targets.map((target) => reportOf(target, unit, obstacles));
   const diagnostics = [...directives.diagnostics, ...problems];
@@ -112,12 +113,7 @@ interface Analysis {
 }
 
 /** The passes from syntax to the plans of all functions of a file. */
-function analyze(
-  file: ts.SourceFile,
-  selection: Selection,
-  directives: Directives,
-  options: ResolvedOptions,
-): Analysis {
+function analyze(file: ts.SourceFile, selection: Selection, options: ResolvedOptions): Analysis {
   const bindings = bind(
     file,
     selection.generators.map(({ node }) => node),
@@ -131,8 +127,7 @@ function analyze(
     else inputs.push({ ...target, lexical, ...modesOf(target.words, options), body: lower(target.node, bindings) });
   }
   const findings = checkRules({ file, generators: inputs.map(({ node }) => node) }, options);
-  const { ticks } = modesOf(fileWords(file, directives), options);
-  return { unit: unitOf(file, options, bindings, inputs, selection, ticks === "fused"), obstacles, findings };
+  return { unit: unitOf(file, options, bindings, inputs, selection), obstacles, findings };
 }
 
 /** Why a function has to stay native. */
@@ -175,16 +170,13 @@ function unitOf(
   options: ResolvedOptions,
   bindings: Bindings,
   inputs: readonly PlanInput[],
-  { loops, starts }: Selection,
-  isFused: boolean,
+  { loops, starts, words }: Selection,
 ): Unit {
   const isScript = moduleKind(options.module, file) === "script";
   const names = new UniqueNames(namesIn(file), isScript ? scriptSuffix(file) : "");
   const runtime = names.unsuffixed("global" in options.runtime ? options.runtime.global : "$aclose");
   const nodes = new Set<ts.Node>(inputs.map(({ node }) => node));
-  const places: Unit["places"] = new Map();
-  const replacements: Unit["replacements"] = new Map();
-  const planning = {
+  const planning: Planning = {
     file,
     bindings,
     names,
@@ -192,10 +184,19 @@ function unitOf(
     module: options.module,
     debug: options.debug,
     positions: options.positions,
-    isTarget: (node: ts.Node) => nodes.has(node),
+    isTarget: (node) => nodes.has(node),
+    places: new Map(),
+    replacements: new Map(),
   };
   const any = options.annotate && isTypeScript(file.fileName) ? ": any" : "";
-  const plans = inputs.map((input) => plan(input, planning, places, replacements));
+  const plans = inputs.map((input) => plan(input, planning));
+  const isFused = modesOf(words, options).ticks === "fused";
+  const namesOfLoop = (node: ForAwait): ConsumerNames => {
+    // Of what a closure assigns, a type checker knows nothing after it; and a stack does not show who waits for a callback.
+    const isCalled = any === "" && !options.debug && canBeCalled(node);
+    const [reader, error] = isCalled ? (["loop", "item"] as const) : (["reader", "error"] as const);
+    return { isCalled, reader: names.fresh(reader), error: names.fresh(error), isFused };
+  };
   return {
     file,
     any,
@@ -204,16 +205,9 @@ function unitOf(
     bindings,
     names,
     runtime,
-    places,
-    replacements,
-    consumers: new Map(
-      loops.map((node) => {
-        // Of what a closure assigns, a type checker knows nothing after it; and a stack does not show who waits for a callback.
-        const isCalled = any === "" && !options.debug && canBeCalled(node);
-        const [reader, error] = isCalled ? ["loop", "item"] : ["reader", "error"];
-        return [node, { isCalled, reader: names.fresh(reader), error: names.fresh(error), isFused }];
-      }),
-    ),
+    places: planning.places,
+    replacements: planning.replacements,
+    consumers: new Map(loops.map((node) => [node, namesOfLoop(node)])),
     plans: new Map(plans.map((each) => [each.node, each])),
     rewritten: starts,
     holes: new Map(inputs.flatMap(({ body }) => [...body.holes])),
@@ -322,7 +316,7 @@ function unitFrom(text: string, given: Options): Unit | undefined {
   if (!file || diagnostics.length > 0) return undefined;
   const directives = findDirectives(file);
   const selection = select(file, findTargets(file, directives, options), directives, options);
-  return analyze(file, selection, directives, options).unit;
+  return analyze(file, selection, options).unit;
 }
 
 /** What the passes made of each function that is rewritten, before it is printed. */

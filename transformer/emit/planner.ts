@@ -33,7 +33,8 @@ export interface PlanInput {
   readonly ticks: "spec" | "fused";
 }
 
-interface Planning {
+/** What the functions of a file are planned with, one after the other. */
+export interface Planning {
   readonly file: ts.SourceFile;
   readonly bindings: Bindings;
   readonly names: UniqueNames;
@@ -43,15 +44,14 @@ interface Planning {
   readonly debug: boolean;
   readonly positions: boolean;
   readonly isTarget: (node: ts.Node) => boolean;
+  /** Grows with each function: those inside another see what that has. */
+  readonly places: Map<Variable, Place>;
+  /** As `Unit` has them; they grow too. */
+  readonly replacements: Map<ts.Node, string>;
 }
 
-export function plan(
-  { node, name, body, lexical, close, ticks }: PlanInput,
-  planning: Planning,
-  places: Map<Variable, Place>,
-  replacements: Map<ts.Node, string>,
-): Plan {
-  const { bindings, names } = planning;
+export function plan({ node, name, body, lexical, close, ticks }: PlanInput, planning: Planning): Plan {
+  const { bindings } = planning;
   const form = formOf(node, lexical, planning);
   const mustNest =
     bindings.scopeOf(node.body)!.variables.has("arguments") ||
@@ -60,22 +60,14 @@ export function plan(
     sharesParameters(node, bindings, lexical.usesArguments);
   const container = mustNest ? undefined : stepContainer(node, bindings, planning.isTarget);
   const isStatic = container !== undefined;
-  const planNames = namesFor(name, node, names);
+  const names = namesFor(name, node, planning.names);
   const uses = new Uses(body, bindings);
   const liveness = analyzeLiveness(body, uses);
   const layout = placeVariables(node, body, liveness, !isStatic, planning.debug);
-  const captures = isStatic ? capture(node, bindings, lexical, planNames, replacements) : [];
-  const assigned = assignPlaces(
-    node,
-    layout,
-    bindings,
-    planNames,
-    names,
-    captures.map((each) => each.name),
-    places,
-  );
-  for (const [variable, place] of assigned.places) places.set(variable, place);
-  placeSelf(node, bindings, planNames, places);
+  const captures = isStatic ? capture(node, lexical, names, planning) : [];
+  const assigned = assignPlaces(node, layout, names, captures, planning);
+  for (const [variable, place] of assigned.places) planning.places.set(variable, place);
+  placeSelf(node, names, planning);
   const states = numberStates(body);
   const modes = modesOf(close, ticks, planning.runtime);
   const positions = planning.positions ? [`positions: ${JSON.stringify(positionsOf(node, states))}`] : [];
@@ -92,7 +84,7 @@ export function plan(
     isStatic,
     captures,
     functionName: name,
-    names: planNames,
+    names,
     fields: assigned.fields,
     locals: assigned.locals,
     ...keyFor(form, node, planning),
@@ -200,18 +192,17 @@ interface Assigned {
 function assignPlaces(
   node: AsyncGenerator,
   layout: Layout,
-  bindings: Bindings,
   names: PlanNames,
-  unique: UniqueNames,
-  captured: readonly string[],
-  known: ReadonlyMap<Variable, Place>,
+  captures: Plan["captures"],
+  planning: Planning,
 ): Assigned {
+  const { names: unique } = planning;
   const places = new Map<Variable, Place>();
   const fields: NamedVariable[] = [];
   const locals: NamedVariable[] = [];
-  const outer = outerNames(node, layout, bindings, known);
+  const outer = outerNames(node, layout, planning);
   const used = new UniqueNames(["arguments", "let"]);
-  const usedFields = new UniqueNames([...captured, ...inherited]);
+  const usedFields = new UniqueNames([...captures.map(({ name }) => name), ...inherited]);
   const mayBe = (variable: Variable, name: string) =>
     name === variable.name ? !isDefinedInBlock(variable) : !unique.has(name);
   const nameOf = (variable: Variable) =>
@@ -267,12 +258,7 @@ function isDefinedInBlock({ kind, declarations }: Variable): boolean {
 const baseName = (variable: Variable) => (variable.kind === "temporary" ? `$${variable.name}` : variable.name);
 
 /** Names in the body that mean something outside it, which no local may hide. */
-function outerNames(
-  node: AsyncGenerator,
-  layout: Layout,
-  bindings: Bindings,
-  places: ReadonlyMap<Variable, Place>,
-): Set<string> {
+function outerNames(node: AsyncGenerator, layout: Layout, { bindings, places }: Planning): Set<string> {
   const found = new Set<string>();
   for (const id of bindings.identifiersIn(node)) {
     const variable = bindings.variableOf(id);
@@ -290,7 +276,7 @@ function outerNames(
 }
 
 /** A function expression's own name means the function object. */
-function placeSelf(node: AsyncGenerator, bindings: Bindings, names: PlanNames, places: Map<Variable, Place>): void {
+function placeSelf(node: AsyncGenerator, names: PlanNames, { bindings, places }: Planning): void {
   const self = api.isFunctionExpression(node) && node.name ? bindings.variableOf(node.name) : undefined;
   if (self) places.set(self, { kind: "value", text: `${names.core}.self` });
 }
@@ -298,10 +284,9 @@ function placeSelf(node: AsyncGenerator, bindings: Bindings, names: PlanNames, p
 /** Outside the function, `this` and `arguments` are fields of the frame. */
 function capture(
   node: AsyncGenerator,
-  bindings: Bindings,
   lexical: LexicalUses,
   names: PlanNames,
-  replacements: Map<ts.Node, string>,
+  { bindings, replacements }: Planning,
 ): Plan["captures"] {
   const captures: { name: string; value: string }[] = [];
   if (lexical.usesThis) captures.push({ name: "$this", value: "this" });
