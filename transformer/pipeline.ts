@@ -31,6 +31,7 @@ import type { Body } from "./ir/ir.js";
 import { edges } from "./ir/successors.js";
 import { verify } from "./ir/verifier.js";
 import { lowerFunction } from "./lower/function.js";
+import { append } from "./multimap.js";
 import { simplifyControlFlow } from "./optimize/control-flow.js";
 import { type Options, type ResolvedOptions, resolveOptions } from "./options.js";
 import { checkRules } from "./rules/index.js";
@@ -45,6 +46,7 @@ import { moduleKind } from "./syntax/module-kind.js";
 import { parse } from "./syntax/parse.js";
 import type { Variable } from "./syntax/scope.js";
 import { type Selection, select } from "./syntax/selection.js";
+import { isScopedList } from "./syntax/statement-list.js";
 import { fileOptsIn, findTargets, type Target, titleOf } from "./syntax/targets.js";
 import { api } from "./typescript.js";
 
@@ -231,7 +233,7 @@ function headOf(each: Plan): ts.Node | undefined {
   if (!isDeclared && cellsOf(each).length === 0) return undefined;
   for (let at: ts.Node = each.node.parent; ; at = at.parent) {
     if (api.isCaseBlock(at)) return at.parent;
-    if (api.isSourceFile(at) || api.isBlock(at) || api.isModuleBlock(at)) return at;
+    if (isScopedList(at)) return at;
     if (api.isArrowFunction(at) && !api.isBlock(at.body) && each.node.pos >= at.body.pos) return at;
   }
 }
@@ -240,9 +242,7 @@ function group(plans: readonly Plan[], keyOf: (each: Plan) => ts.Node | undefine
   const groups = new Map<ts.Node, Plan[]>();
   for (const each of plans) {
     const key = keyOf(each);
-    const members = key && groups.get(key);
-    if (members) members.push(each);
-    else if (key) groups.set(key, [each]);
+    if (key) append(groups, key, each);
   }
   return groups;
 }

@@ -7,9 +7,11 @@
 
 import type ts from "typescript";
 import { memoize } from "../memoize.js";
+import { append } from "../multimap.js";
 import { isAssignmentTarget } from "../syntax/assignment.js";
 import { hasModifier, isTypeOnly } from "../syntax/functions.js";
 import type { Variable } from "../syntax/scope.js";
+import { isStatementList } from "../syntax/statement-list.js";
 import { walk } from "../syntax/walk.js";
 import { api } from "../typescript.js";
 import type { NamedVariable, Plan } from "./plan.js";
@@ -210,11 +212,7 @@ function mayContinueStatement(node: ts.Node): boolean {
   while (at.parent.getStart() === start && !api.isStatement(at)) at = at.parent;
   if (!api.isExpressionStatement(at)) return false;
   const { parent } = at;
-  const statements =
-    api.isBlock(parent) || api.isCaseOrDefaultClause(parent) || api.isModuleBlock(parent)
-      ? parent.statements
-      : undefined;
-  const before = statements?.[statements.indexOf(at) - 1];
+  const before = isStatementList(parent) ? parent.statements[parent.statements.indexOf(at) - 1] : undefined;
   return before !== undefined && before.getSourceFile().text[before.end - 1] !== ";";
 }
 
@@ -270,9 +268,7 @@ const typeDeclarations = memoize((file: ts.SourceFile): ReadonlyMap<string, read
   const found = new Map<string, number[]>();
   walk(file, (at) => {
     const name = isTypeDeclaration(at) ? at.name?.text : undefined;
-    const places = name === undefined ? undefined : found.get(name);
-    if (places) places.push(at.pos);
-    else if (name !== undefined) found.set(name, [at.pos]);
+    if (name !== undefined) append(found, name, at.pos);
     return true;
   });
   return found;
