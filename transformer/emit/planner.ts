@@ -8,6 +8,7 @@ import { type Layout, type Placement, placeVariables, sharesParameters } from ".
 import { numberStates } from "../analyze/states.js";
 import { Uses } from "../analyze/uses.js";
 import type { Body } from "../ir/ir.js";
+import type { Modes } from "../modes.js";
 import type { ResolvedOptions } from "../options.js";
 import type { Bindings } from "../syntax/bindings.js";
 import { decoratorsOf } from "../syntax/decorators.js";
@@ -24,13 +25,11 @@ import { positionsOf } from "./positions.js";
 import { stepContainer } from "./step-container.js";
 import { UniqueNames } from "./unique-names.js";
 
-export interface PlanInput {
+export interface PlanInput extends Modes {
   readonly node: AsyncGenerator;
   readonly name: string;
   readonly body: Body;
   readonly lexical: LexicalUses;
-  readonly close: "queue" | "interrupt";
-  readonly ticks: "spec" | "fused";
 }
 
 /** What the functions of a file are planned with, one after the other. */
@@ -50,7 +49,8 @@ export interface Planning {
   readonly replacements: Map<ts.Node, string>;
 }
 
-export function plan({ node, name, body, lexical, close, ticks }: PlanInput, planning: Planning): Plan {
+export function plan(input: PlanInput, planning: Planning): Plan {
+  const { node, name, body, lexical } = input;
   const { bindings } = planning;
   const form = formOf(node, lexical, planning);
   const mustNest =
@@ -69,7 +69,7 @@ export function plan({ node, name, body, lexical, close, ticks }: PlanInput, pla
   for (const [variable, place] of assigned.places) planning.places.set(variable, place);
   placeSelf(node, names, planning);
   const states = numberStates(body);
-  const modes = modesOf(close, ticks, planning.runtime);
+  const modes = unusualModes(input, planning.runtime);
   const positions = planning.positions ? [`positions: ${JSON.stringify(positionsOf(node, states))}`] : [];
   return {
     node,
@@ -80,7 +80,7 @@ export function plan({ node, name, body, lexical, close, ticks }: PlanInput, pla
     deadSlots: planning.debug ? noDeadSlots : findDeadSlots(body, uses, liveness, layout),
     loopLocals: planning.debug ? new Map() : findLoopLocals(body, bindings, liveness, layout),
     lexical,
-    isFused: ticks === "fused",
+    isFused: input.ticks === "fused",
     isStatic,
     captures,
     functionName: name,
@@ -95,7 +95,7 @@ export function plan({ node, name, body, lexical, close, ticks }: PlanInput, pla
 }
 
 /** The modes that differ from the defaults. */
-function modesOf(close: PlanInput["close"], ticks: PlanInput["ticks"], runtime: string): string[] {
+function unusualModes({ close, ticks }: Modes, runtime: string): string[] {
   return [
     ...(close === "interrupt" ? ['close: "interrupt"'] : []),
     ...(ticks === "fused" ? [`fused: ${runtime}.fused`] : []),
