@@ -9,7 +9,7 @@ import type { Workload } from "./workloads.js";
 const workerPath = fileURLToPath(new URL("./worker.js", import.meta.url));
 
 /** The times of one workload, in nanoseconds by variant. */
-export type Samples = Map<string, number[]>;
+type Samples = Map<string, number[]>;
 
 export interface Plan {
   readonly node: string;

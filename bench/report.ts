@@ -41,7 +41,7 @@ const ratio = (value: number): string => (value >= 9.95 ? value.toFixed(0) : val
 const withSpread = ({ ratio: value, low, high }: Figure): string => `${ratio(value)} (${ratio(low)}–${ratio(high)})`;
 
 /** Ratios to native, one row a workload, with the quartiles of the rounds. */
-export function speedTable({ workloads, variants, figures, cold }: Report): string {
+function speedTable({ workloads, variants, figures, cold }: Report): string {
   const compared = variants.filter(({ name }) => name !== "native");
   const rows = workloads.map(({ name, title, items }) => [
     title,
@@ -66,7 +66,7 @@ export function speedTable({ workloads, variants, figures, cold }: Report): stri
 }
 
 /** The geometric mean, the right one for ratios. */
-export const meanOf = (values: readonly number[]): number =>
+const meanOf = (values: readonly number[]): number =>
   Math.exp(values.reduce((sum, each) => sum + Math.log(each), 0) / values.length);
 
 function extrasTable({ variants, cold, hooks, memory, sizes, runtimeSizes }: Report): string {

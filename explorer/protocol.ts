@@ -24,7 +24,7 @@ export interface Drawn {
   readonly times: DrawTimes;
 }
 
-export interface ListedFunction {
+interface ListedFunction {
   /** What tells it from all others, of the same name too: the name of its step. */
   readonly step: string;
   readonly title: string;

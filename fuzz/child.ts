@@ -11,13 +11,13 @@ const HANG_MILLISECONDS = 120_000;
 const workerFile = fileURLToPath(new URL("worker.ts", import.meta.url));
 
 /** How a process ended before its work was done. */
-export interface Broken {
+interface Broken {
   /** The program that it was at; -1 when it did not come as far as the first. */
   readonly index: number;
   readonly reason: string;
 }
 
-export interface Child {
+interface Child {
   readonly node: string;
   readonly work: Work;
   /** Gets what the worker says; `stop` ends it. */

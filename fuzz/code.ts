@@ -39,7 +39,7 @@ export const at = (level: number, { text, level: own }: Code): string => (own < 
 export const notABlock = (text: string): string =>
   /^(\{|function\b|async function\b|class\b|let\s*\[)/.test(text) ? `(${text})` : text;
 
-export interface BinaryOperator {
+interface BinaryOperator {
   readonly text: string;
   readonly level: Level;
 }

@@ -17,7 +17,7 @@ import { type Random, randomFrom } from "./random.js";
 import { statements } from "./statements.js";
 import { surroundedGenerator } from "./surroundings.js";
 
-export interface FuzzOptions {
+interface FuzzOptions {
   readonly seed: number;
   readonly index: number;
   readonly using: boolean;

@@ -9,7 +9,7 @@ export interface Variable {
   readonly kind: "variable" | "constant" | "object" | "callable" | "generator";
 }
 
-export interface Label {
+interface Label {
   readonly name: string;
   readonly loop: boolean;
 }

@@ -1,6 +1,6 @@
 /** One file for a host to which every file is a module, also without `import` and `export`: an entry needs neither. */
 
-import { concernPattern, messages, type Options, type TransformResult } from "../transformer/index.js";
+import { concernPattern, type Diagnostic, messages, type Options, type TransformResult } from "../transformer/index.js";
 import { isInstalled } from "./file-kinds.js";
 
 export type FileOptions = Options & { readonly fileName: string };
@@ -24,4 +24,13 @@ export function compileModule<Map>(
   const isOpen = given.module === undefined || given.module === "auto";
   const isScript = result.diagnostics.some(({ code }) => code === messages.scriptNeedsGlobalRuntime.code);
   return isOpen && isScript ? compile({ ...given, module }) : result;
+}
+
+/** Says each warning, and gives the errors, which refuse the file. */
+export function errorsBesideWarnings(
+  diagnostics: readonly Diagnostic[],
+  warn: (warning: Diagnostic) => void,
+): readonly Diagnostic[] {
+  for (const each of diagnostics) if (each.severity === "warning") warn(each);
+  return diagnostics.filter(({ severity }) => severity === "error");
 }

@@ -6,7 +6,7 @@ import { legend, legendRules } from "./legend.js";
 import { escaped } from "./svg.js";
 import { code, colourVariables, shapes, words } from "./theme.js";
 
-export interface PageParts {
+interface PageParts {
   readonly explanation: Explanation;
   readonly text: string;
   /** What the reader knows the file as. */

@@ -167,7 +167,7 @@ async function build() {
     for (const { reason } of await Promise.allSettled(compilations)) if (reason) throw reason;
     await bundleGlobal(out);
     await bundleRuntime(out);
-    await bundleFolder(out, "transformer", ["index", "version", "file-kinds", "line-ends"]);
+    await bundleFolder(out, "transformer", ["index", "version", "file-kinds", "line-ends", "map-comment"]);
     writeWrappers(out);
     if (existsSync(join(root, "dist"))) renameSync(join(root, "dist"), old);
     renameSync(out, join(root, "dist"));

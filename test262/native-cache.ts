@@ -27,7 +27,7 @@ function environmentHash(checkout: string): string {
   return hashOf(process.version, ...texts, ...runner);
 }
 
-export interface NativeCache {
+interface NativeCache {
   get(test: TestFile, mode: Mode): Outcome | undefined;
   set(test: TestFile, mode: Mode, outcome: Outcome): void;
   save(): void;

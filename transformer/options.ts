@@ -129,7 +129,7 @@ function checkRules(rules: Record<string, unknown>, place: Place): Diagnostic[] 
 }
 
 /** Where a user wrote an option; undefined where that is unknown. */
-export type PlaceOf = (option: string) => Place | undefined;
+type PlaceOf = (option: string) => Place | undefined;
 
 /**
  * Fills in the defaults and reports what is wrong. A wrong value counts as not given. `hasHost`: the host says what only `transform`

@@ -3,7 +3,7 @@
 import type { Chunk } from "./chunk.js";
 import { firstNotBefore } from "./search.js";
 
-export interface Piece {
+interface Piece {
   /** Range in the output. */
   readonly at: number;
   end: number;

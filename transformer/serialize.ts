@@ -98,11 +98,3 @@ export function mapOf(
     ...(ignoreList?.length && { ignoreList }),
   };
 }
-
-/** The comment that carries a source map inside the file itself. */
-export function inlineMapComment(map: ComposedMap): string {
-  const bytes = new TextEncoder().encode(JSON.stringify(map));
-  let binary = "";
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return `//# sourceMappingURL=data:application/json;charset=utf-8;base64,${btoa(binary)}`;
-}

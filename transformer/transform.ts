@@ -3,9 +3,10 @@
 import type { TraceMap } from "@jridgewell/trace-mapping";
 import type { CompiledFunction } from "./chunk.js";
 import type { Diagnostic } from "./diagnostics.js";
+import { dataUrlOf, withMapComment } from "./map-comment.js";
 import { type Options, resolveOptions } from "./options.js";
 import { compile } from "./pipeline.js";
-import { type ComposedMap, inlineMapComment, mapOf, type SourceMap, textOf } from "./serialize.js";
+import { type ComposedMap, mapOf, type SourceMap, textOf } from "./serialize.js";
 
 /** What became of one file. */
 export interface TransformResult<M = SourceMap> {
@@ -45,10 +46,5 @@ export function transform(
     return { code, map: null, diagnostics, functions };
   const map = mapOf(chunks, code, source, resolved.fileName, code === source ? undefined : inputMap?.());
   if (resolved.sourceMap === true) return { code, map, diagnostics, functions };
-  return {
-    code: `${code}${code.endsWith("\n") ? "" : "\n"}${inlineMapComment(map)}\n`,
-    map: null,
-    diagnostics,
-    functions,
-  };
+  return { code: withMapComment(code, dataUrlOf(map)), map: null, diagnostics, functions };
 }

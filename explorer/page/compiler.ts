@@ -14,7 +14,7 @@ import type {
   PrepareRequest,
 } from "../protocol.js";
 
-export interface CompilerListener {
+interface CompilerListener {
   drawn(answer: Drawn): void;
   compiled(answer: Compiled): void;
   /** A worker could not be loaded, or died. */

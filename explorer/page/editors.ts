@@ -23,7 +23,7 @@ export interface Lines {
   readonly endLine: number;
 }
 
-export interface EditorOptions {
+interface EditorOptions {
   readonly parent: HTMLElement;
   readonly label: string;
   readonly isReadOnly?: boolean;

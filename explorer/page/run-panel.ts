@@ -8,7 +8,7 @@ import type { Sandbox } from "../run/sandbox.js";
 import { engines, Session } from "../run/session.js";
 import { byId, element } from "./elements.js";
 
-export interface RunPanelOptions {
+interface RunPanelOptions {
   readonly sandbox: Sandbox;
   /** The two programs, or why there are none. */
   readonly prepare: () => Promise<{ programs?: Readonly<Record<Engine, string>>; error?: string }>;

@@ -29,8 +29,8 @@ function plugin(api: plugin.Api, options: types.PluginOptions): plugin.Plugin {
       const { code, map, diagnostics } = modules.compileModule(given, module, (each) =>
         compiler.transform(source, each),
       );
-      for (const each of diagnostics) if (each.severity === "warning") console.warn(`${fileName}:${file.shown(each)}`);
-      const errors = diagnostics.filter(({ severity }) => severity === "error");
+      const warn = (each: compiler.Diagnostic) => console.warn(`${fileName}:${file.shown(each)}`);
+      const errors = modules.errorsBesideWarnings(diagnostics, warn);
       if (errors.length > 0) {
         // What is wrong for both is said in Babel's words. What Babel alone can read would not be compiled, and run as if it were.
         parse(source, parserOptions);

@@ -2,6 +2,7 @@
 
 import { basename, dirname, relative, resolve } from "node:path";
 import { type CompiledFunction, type Diagnostic, messages, type Options, transform } from "../../transformer/index.js";
+import { dataUrlOf, withMapComment } from "../../transformer/map-comment.js";
 import { inputMap, ownMap, type WrittenMap, withoutMapComment } from "../input-map.js";
 import { toPosix, toUri } from "./files.js";
 
@@ -83,13 +84,12 @@ function fromOutput({ file, path }: Source, sources: WrittenMap["sources"]): (st
 }
 
 function mapped({ file, path }: Source, code: string, map: WrittenMap, isInline = false): Output[] {
-  const written = JSON.stringify({ ...map, file: basename(path) });
-  const body = withoutMapComment(code);
-  const url = isInline
-    ? `data:application/json;charset=utf-8;base64,${Buffer.from(written).toString("base64")}`
-    : `${toUri(basename(path))}.map`;
-  const end = `${body === "" || body.endsWith("\n") ? "" : "\n"}//# sourceMappingURL=${url}\n`;
-  const output = { path, text: body + end, like: file };
+  const named = { ...map, file: basename(path) };
+  const textWith = (url: string) => withMapComment(withoutMapComment(code), url);
+  if (isInline) return [{ path, text: textWith(dataUrlOf(named)), like: file }];
   // The map first: the moment the new code is there, its map is too.
-  return isInline ? [output] : [{ path: `${path}.map`, text: written, like: file }, output];
+  return [
+    { path: `${path}.map`, text: JSON.stringify(named), like: file },
+    { path, text: textWith(`${toUri(basename(path))}.map`), like: file },
+  ];
 }

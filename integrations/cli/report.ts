@@ -19,7 +19,9 @@ function formatted(diagnostic: Diagnostic): string {
   const { fileName, line, column, severity, code, message } = diagnostic;
   const { stderr } = process;
   const isColoured = stderr.isTTY && stderr.hasColors();
-  const word = isColoured ? styleText(severity === "error" ? "red" : "yellow", severity) : severity;
+  const colour = severity === "error" ? "red" : "yellow";
+  // By itself it would ask the standard output.
+  const word = isColoured ? styleText(colour, severity, { validateStream: false }) : severity;
   const said = `${shownPath(fileName)}:${line}:${column} - ${word} ${code}: ${message}`;
   return stderr.isTTY ? `${said}${framed(diagnostic)}\n` : said;
 }

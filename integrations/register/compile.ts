@@ -9,8 +9,9 @@ import {
   directivePattern,
   transform,
 } from "../../transformer/index.js";
+import { dataUrlOf, withMapComment } from "../../transformer/map-comment.js";
 import { codeFrame } from "../code-frame.js";
-import { compileModule, isAsked } from "../compile-module.js";
+import { compileModule, errorsBesideWarnings, isAsked } from "../compile-module.js";
 import { isInstalled } from "../file-kinds.js";
 import { inputMap, withoutMapComment } from "../input-map.js";
 import { settingsFor } from "./settings.js";
@@ -47,26 +48,18 @@ function lowered(
   );
   // Of syntax errors Node and TypeScript speak themselves.
   const ours = diagnostics.filter((each) => each.code.startsWith("ACLOSE"));
-  for (const each of ours) if (each.severity === "warning") console.warn(shown(fileName, each));
-  refuse(
-    fileName,
-    source,
-    ours.filter(({ severity }) => severity === "error"),
-  );
+  const errors = errorsBesideWarnings(ours, (each) => console.warn(shown(fileName, each)));
+  refuse(fileName, source, errors);
   return code === source ? undefined : { code, map: map ?? undefined };
 }
 
-function withMap({ code, map }: { readonly code: string; readonly map: unknown }): string {
-  if (!map) return code;
-  const data = Buffer.from(JSON.stringify(map)).toString("base64");
-  return `${code}\n//# sourceMappingURL=data:application/json;base64,${data}\n`;
-}
+const withMap = (code: string, map: object | undefined): string => (map ? withMapComment(code, dataUrlOf(map)) : code);
 
 /** What is JavaScript, whatever its file is; undefined when it can stay as it is. A compiler before this one may have left a map of its own. */
 export function compiled(source: string, fileName: string, format: Format): string | undefined {
   const output = lowered(source, fileName, format, () => inputMap(source, fileName));
   if (!output) return undefined;
-  return withMap({ ...output, code: withoutMapComment(output.code) });
+  return withMap(withoutMapComment(output.code), output.map);
 }
 
 /** What leaves JSX to a bundler, as the default does, leaves Node with a syntax error. */
@@ -117,6 +110,5 @@ export function transpiled(source: string, fileName: string, format: Format): st
   const code = outputText.slice(0, outputText.lastIndexOf("//# sourceMappingURL="));
   const last = JSON.parse(sourceMapText as string) as { sources: string[] };
   const map = { ...last, sources: [fileName] };
-  if (!first?.map) return withMap({ code, map });
-  return withMap({ code, map: remapping([map, first.map] as never, () => null) });
+  return withMap(code, first?.map ? remapping([map, first.map] as never, () => null) : map);
 }

@@ -5,7 +5,7 @@ import type ts from "typescript";
 import { typescript as api, type Options } from "../../transformer/index.js";
 import { pluginOptions } from "../plugin-options.js";
 
-export interface Settings {
+interface Settings {
   readonly compilerOptions: ts.CompilerOptions;
   readonly options: Options;
 }

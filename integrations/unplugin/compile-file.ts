@@ -2,7 +2,7 @@
 
 import { type Diagnostic, type TransformResult, transform } from "../../transformer/index.js";
 import { codeFrame } from "../code-frame.js";
-import { compileModule, type FileOptions, isAsked } from "../compile-module.js";
+import { compileModule, errorsBesideWarnings, type FileOptions, isAsked } from "../compile-module.js";
 
 export function shown({ code, message, line, column }: Diagnostic): string {
   return `${line}:${column} ${code}: ${message}`;
@@ -60,8 +60,8 @@ export function compileFile(
   const { code, map, diagnostics } = compileModule(options, "esm", (given) => transform(source, given));
   // The host of the plugin reports syntax errors itself, with its own words for its own syntax.
   const ours = diagnostics.filter((each) => each.code.startsWith("ACLOSE"));
-  for (const each of ours) if (each.severity === "warning") reporter.warn(problemOf([each], source, fileName, origin));
-  const errors = ours.filter((each) => each.severity === "error");
-  if (errors.length > 0) reporter.error(problemOf(errors, source, fileName, origin));
+  const problem = (diagnostics: readonly Diagnostic[]) => problemOf(diagnostics, source, fileName, origin);
+  const errors = errorsBesideWarnings(ours, (each) => reporter.warn(problem([each])));
+  if (errors.length > 0) reporter.error(problem(errors));
   return code === source ? null : { code, map };
 }

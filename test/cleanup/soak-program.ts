@@ -5,6 +5,7 @@
 
 import * as api from "../../runtime/index.js";
 import { compileScript } from "../runtime/support/compile.js";
+import { Gate } from "../runtime/support/gate.js";
 
 const abandoned = Number(process.argv[2]);
 const cancelled = Number(process.argv[3]);
@@ -13,8 +14,7 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 
 let cleaned = 0;
 let errors = 0;
-let open!: (value?: unknown) => void;
-const gate = new Promise((resolve) => (open = resolve));
+const { promise: gate, open } = new Gate();
 api.configureAsyncGenerators({ onError: () => errors++ });
 const make = compileScript("./soak-programs.js", import.meta.url).programs({ log: () => cleaned++, gate });
 

@@ -3,8 +3,7 @@ import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import { expect } from "chai";
 import { generator, inNewFolders } from "./command-line.js";
 
-describe("the source maps of the command line", function () {
-  this.timeout(20_000);
+describe("the source maps of the command line", () => {
   const { aclose, at, put, read } = inNewFolders();
 
   it("writes a map beside the file that a link leads to, in place and in the output folder", () => {

@@ -5,7 +5,6 @@ import { expect } from "chai";
 import { broken, generator, inNewFolders, main, plain } from "./command-line.js";
 
 describe("the command line", function () {
-  this.timeout(20_000);
   const { aclose, at, put, read } = inNewFolders();
 
   it("builds into a folder, keeping places, and copies what has nothing to compile", () => {

@@ -86,8 +86,7 @@ console.log(JSON.stringify(result.find(({ url }) => url.endsWith("/rows.mjs")).f
 `;
 
 /** What V8 counts, as c8, Jest and vitest before 4 read it. */
-describe("coverage from the ranges that V8 counts", function () {
-  this.timeout(20_000);
+describe("coverage from the ranges that V8 counts", () => {
   let project: Project;
   beforeEach(() => {
     project = new Project({});

@@ -146,6 +146,14 @@ describe("the installed package", function () {
     expect(files.filter((name) => /^\s*static \{/m.test(readFileSync(join(dist, name), "utf8")))).to.deep.equal([]);
   });
 
+  /** What the installed TypeScript says of programs, which see no types but the package's. */
+  function typeScriptSays(programs: Readonly<Record<string, string>>, ...flags: readonly string[]): string {
+    for (const [name, code] of Object.entries(programs)) writeFileSync(join(folder, name), code);
+    const options = ["--strict", "--noEmit", "--module", "nodenext"];
+    return run("npx", ["tsc", ...options, ...flags, ...Object.keys(programs)]);
+  }
+  const library = (version: string): string[] => ["--target", version, "--lib", `${version},dom`];
+
   it("has types for every entry, as ES module and as CommonJS", () => {
     const entries = Object.keys(manifest.exports).filter((name) => name !== "./package.json");
     const imports = (names: readonly string[]): string =>
@@ -156,47 +164,20 @@ describe("the installed package", function () {
             : `import * as m${index} from "aclose${name.slice(1)}"; m${index};\n`,
         )
         .join("");
-    const types = join(folder, "types");
-    mkdirSync(types, { recursive: true });
-    writeFileSync(join(types, "use.mts"), imports(entries));
     // Vitest itself cannot be required.
-    writeFileSync(join(types, "use.cts"), imports(entries.filter((name) => name !== "./testing/vitest")));
-    const options = {
-      module: "NodeNext",
-      strict: true,
-      noEmit: true,
-      skipLibCheck: false,
-      target: "ES2022",
-      lib: ["ES2022", "DOM"],
-      types: [],
-    };
-    writeFileSync(join(types, "tsconfig.json"), JSON.stringify({ compilerOptions: options }));
-    expect(run("npx", ["tsc", "-p", "types"])).to.equal("");
+    const required = entries.filter((name) => name !== "./testing/vitest");
+    const files = { "use.mts": imports(entries), "use.cts": imports(required) };
+    expect(typeScriptSays(files, ...library("es2022"))).to.equal("");
   });
 
   it("has types of the runtime that need no more than the library of ES2015 and the DOM's", () => {
-    const types = join(folder, "es2015");
-    mkdirSync(types, { recursive: true });
     const entries = ["", "/runtime", "/report", "/testing", "/testing/mocha", "/testing/jest", "/testing/node-test"];
-    writeFileSync(join(types, "use.mts"), entries.map((name) => `import "aclose${name}";\n`).join(""));
-    const options = {
-      module: "NodeNext",
-      strict: true,
-      noEmit: true,
-      skipLibCheck: false,
-      target: "ES2015",
-      lib: ["ES2015", "DOM"],
-      types: [],
-    };
-    writeFileSync(join(types, "tsconfig.json"), JSON.stringify({ compilerOptions: options }));
-    expect(run("npx", ["tsc", "-p", "es2015"])).to.equal("");
+    const code = entries.map((name) => `import "aclose${name}";\n`).join("");
+    expect(typeScriptSays({ "use.mts": code }, ...library("es2015"))).to.equal("");
   });
 
-  const checked = (code: string, ...flags: string[]): string => {
-    writeFileSync(join(folder, "checked.mts"), code);
-    const options = ["--strict", "--noEmit", "--module", "nodenext", "--target", "es2022"];
-    return run("npx", ["tsc", ...options, ...flags, "checked.mts"]);
-  };
+  const checked = (code: string, ...flags: string[]): string =>
+    typeScriptSays({ "checked.mts": code }, "--target", "es2022", ...flags);
 
   it("takes options that are undefined where they may be missing", () => {
     const options = {

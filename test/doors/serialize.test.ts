@@ -1,7 +1,8 @@
 import { Script } from "node:vm";
 import { decodedMappings, originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import { expect } from "chai";
-import { inlineMapComment, mapOf, textOf } from "../../transformer/serialize.js";
+import { dataUrlOf } from "../../transformer/map-comment.js";
+import { mapOf, textOf } from "../../transformer/serialize.js";
 import { edited } from "./edited.js";
 
 const source = "const a = 1;\r\nfunction f(x) {\n  return one(x) + two;\n}\n";
@@ -119,8 +120,8 @@ describe("serialize", () => {
 
   it("goes into the file as UTF-8", () => {
     const wide = [{ text: "'ü€𝒳'", start: 0 }];
-    const comment = inlineMapComment(mapOf(wide, textOf(wide), "'ü€𝒳'", "a.ts"));
-    const [, data = ""] = /base64,(.*)$/.exec(comment) ?? [];
+    const url = dataUrlOf(mapOf(wide, textOf(wide), "'ü€𝒳'", "a.ts"));
+    const [, data = ""] = /base64,(.*)$/.exec(url) ?? [];
     expect(JSON.parse(Buffer.from(data, "base64").toString("utf8")).sourcesContent).to.deep.equal(["'ü€𝒳'"]);
   });
 });

@@ -19,7 +19,7 @@ export const cleaning = `export async function* steps(n) {
 }
 `;
 
-export interface OpenExplorer {
+interface OpenExplorer {
   explorer: Explorer;
   page: Page;
   /** What pages threw. */

@@ -8,7 +8,7 @@ import type { Stream } from "openai/core/streaming";
 import type { ChatCompletionChunk } from "openai/resources/chat/completions/completions";
 import type { Library } from "./library.js";
 
-export interface Setting {
+interface Setting {
   readonly library: Library;
   readonly client: OpenAI;
   readonly log: (text: string) => void;

@@ -3,8 +3,7 @@ import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 
 describe("two copies of the runtime in one program", () => {
-  it("serve each other's generators, have one state, and do not stay", function () {
-    this.timeout(20_000);
+  it("serve each other's generators, have one state, and do not stay", () => {
     const program = fileURLToPath(new URL("./copies-program.cjs", import.meta.url));
     const lines = execFileSync(process.execPath, [program], { encoding: "utf8" }).trim().split("\n");
     const reached = '["finally","interrupted",true,"finally","CancelledError","finally","interrupted"]';

@@ -31,62 +31,56 @@ function run(
   });
 }
 
+const terminate = (child: ChildProcess, line: string): void => {
+  if (line === "ready") child.kill("SIGTERM");
+};
+
 describe("the end of the process", () => {
-  it("closes 1,000 open generators at beforeExit", async function () {
-    this.timeout(20_000);
+  it("closes 1,000 open generators at beforeExit", async () => {
     const { lines, code, errors } = await run("end");
     expect([code, errors]).to.deep.equal([0, ""]);
     expect(lines.filter((line) => line === "finally").length).to.equal(1000);
     expect(lines.filter((line) => line === "finally-2").length).to.equal(1000);
   });
 
-  it("comes where the program has put another class in place of Promise", async function () {
-    this.timeout(20_000);
+  it("comes where the program has put another class in place of Promise", async () => {
     const { lines, code } = await run("promise");
     expect(code).to.equal(0);
     expect(lines).to.include("finally");
   });
 
-  it("closes what was opened just before", async function () {
-    this.timeout(20_000);
+  it("closes what was opened just before", async () => {
     const { lines, code } = await run("at-once");
     expect(code).to.equal(0);
     expect(lines).to.include("finally");
   });
 
-  it("closes what another listener opens there", async function () {
-    this.timeout(20_000);
+  it("closes what another listener opens there", async () => {
     const { lines, code } = await run("late");
     expect(code).to.equal(0);
     expect(lines.filter((line) => line === "finally").length).to.equal(2);
   });
 
-  it("interrupts cleanups that hang for ever", async function () {
-    this.timeout(20_000);
+  it("interrupts cleanups that hang for ever", async () => {
     const { lines, code, errors } = await run("hung");
     expect([code, errors]).to.deep.equal([0, ""]);
     expect(lines.filter((line) => line === "inner finally").length).to.equal(3);
   });
 
-  it("is not kept up by a generator that refuses to close", async function () {
-    this.timeout(20_000);
+  it("is not kept up by a generator that refuses to close", async () => {
     const { lines, code, errors } = await run("refuse");
     expect(code).to.equal(0);
     expect(lines).to.include("finally");
     expect(errors.match(/ignored GeneratorExit/g)?.length).to.equal(1);
   });
 
-  it("closes generators that hang and dies of the signal", async function () {
-    this.timeout(20_000);
-    const { lines, signal } = await run("signal", (child, line) => {
-      if (line === "ready") child.kill("SIGTERM");
-    });
+  it("closes generators that hang and dies of the signal", async () => {
+    const { lines, signal } = await run("signal", terminate);
     expect(signal).to.equal("SIGTERM");
     expect(lines.filter((line) => line === "finally").length).to.equal(2);
   });
 
-  it("says which cleanups failed before it dies of the signal", async function () {
-    this.timeout(20_000);
+  it("says which cleanups failed before it dies of the signal", async () => {
     const { errors, signal } = await run("signal-refuse");
     expect(signal).to.equal("SIGTERM");
     expect(errors.match(/ignored GeneratorExit/g)?.length).to.equal(2);
@@ -106,26 +100,19 @@ describe("the end of the process", () => {
     expect(process.listenerCount("beforeExit")).to.equal(atEnd);
   });
 
-  it("does not come with a signal before the cleanup is over, however often that was asked for", async function () {
-    this.timeout(20_000);
-    const { lines, signal } = await run("signal-twice", (child, line) => {
-      if (line === "ready") child.kill("SIGTERM");
-    });
+  it("does not come with a signal before the cleanup is over, however often that was asked for", async () => {
+    const { lines, signal } = await run("signal-twice", terminate);
     expect(signal).to.equal("SIGTERM");
     expect(lines.filter((line) => line === "inner finally").length).to.equal(2);
   });
 
-  it("comes after the cleanup where a library kills the process as soon as nobody else listens", async function () {
-    this.timeout(20_000);
-    const { lines, signal } = await run("signal-library", (child, line) => {
-      if (line === "ready") child.kill("SIGTERM");
-    });
+  it("comes after the cleanup where a library kills the process as soon as nobody else listens", async () => {
+    const { lines, signal } = await run("signal-library", terminate);
     expect(signal).to.equal("SIGTERM");
     expect(lines.slice(-3)).to.deep.equal(["inner finally", "inner finally", "killed by the library"]);
   });
 
   it("comes with a signal for the first process of a container too, which no signal kills", async function () {
-    this.timeout(20_000);
     const inContainer = ["unshare", "--user", "--map-root-user", "--pid", "--fork"];
     if (spawnSync("unshare", [...inContainer.slice(1), "true"]).status !== 0) this.skip();
     const { lines, code } = await run("signal-self", undefined, [...inContainer, process.execPath]);

@@ -5,7 +5,7 @@ const engineErrors = new Set(["TypeError", "ReferenceError", "RangeError", "Synt
 /** A loop of `s += s` makes longer strings than any log can take. */
 const LONG = 400;
 
-export type DescribeValue = (value: unknown) => string;
+type DescribeValue = (value: unknown) => string;
 
 /** A text in which the program may have put what an engine error says. */
 export const withoutMessage = (text: string): string =>

@@ -59,7 +59,7 @@ async function watchingRejections(report: (reason: unknown) => void, body: () =>
   }
 }
 
-export interface RecordOptions {
+interface RecordOptions {
   readonly args?: readonly unknown[];
   /** Whether each lane numbers the objects that it meets by itself: needed where lanes may interleave differently. */
   readonly ownLabels?: boolean;
@@ -90,7 +90,7 @@ export async function record(code: string, driver: Driver, options: RecordOption
  * Runs a program under several drivers at the same time, each with a library, a log and variables of its own. Nobody can
  * tell whose an unhandled rejection is: these are not recorded.
  */
-export async function recordTogether(code: string, all: readonly Driver[], options: RecordOptions): Promise<Event[][]> {
+async function recordTogether(code: string, all: readonly Driver[], options: RecordOptions): Promise<Event[][]> {
   const runs = all.map((driver) => new Run(driver, options));
   const programs = await Promise.all(all.map(() => loaded(code, options)));
   await watchingRejections(

@@ -155,11 +155,12 @@ describe("aclose build", function () {
 
   describe("on a terminal", () => {
     /** What a command shows there. */
-    function shown(context: Context, args: string): { readonly status: number | null; readonly stdout: string } {
+    function shown(context: Context, args: string, hasColours = false) {
       // The `script` of other systems takes other arguments.
       if (process.platform !== "linux") context.skip();
       const command = `'${process.execPath}' '${main}' ${args}`;
-      return spawnSync("script", ["-qefc", command, "/dev/null"], { cwd: folder, encoding: "utf8" });
+      const env = { ...process.env, CI: undefined, TERM: "xterm-256color", NO_COLOR: hasColours ? undefined : "1" };
+      return spawnSync("script", ["-qefc", command, "/dev/null"], { cwd: folder, encoding: "utf8", env });
     }
     const eraseLine = "\r\x1b[K";
 
@@ -178,6 +179,19 @@ describe("aclose build", function () {
       expect(said).to.match(/src\/a\.ts:2:16 - error ACLOSE1003: /);
       expect(frame).to.deep.equal(['2 | \t"use aclose"; "use aclose sometimes";', "  | \t              ^"]);
       expect(status).to.equal(1);
+    });
+
+    it("colours errors red and warnings yellow, where that is wanted, wherever its standard output goes", function () {
+      put({
+        "error.js": '"use aclose sometimes";\n',
+        "warning.js": '"use aclose";\nasync function* f() { eval(""); }\n',
+      });
+      const words = (args: string, hasColours: boolean) => shown(this, args, hasColours).stdout.match(/(?<= - )\S+/g);
+      const coloured = ["\x1b[31merror\x1b[39m", "\x1b[33mwarning\x1b[39m"];
+      const args = "check error.js warning.js";
+      expect(words(args, true)).to.deep.equal(coloured);
+      expect(words(`${args} > out.txt`, true)).to.deep.equal(coloured);
+      expect(words(args, false)).to.deep.equal(["error", "warning"]);
     });
   });
 

@@ -29,8 +29,7 @@ const waiting = report(
   "reads async generator inner \\(rows\\.mjs:2\\), rows\\.mjs:11/; 1 request waits\\n {2}└─ inner \\(rows\\.mjs:2\\): awaits a promise, rows\\.mjs:5/",
 );
 
-describe("aclose/report", function () {
-  this.timeout(20_000);
+describe("aclose/report", () => {
   let project: Project;
   before(() => {
     project = new Project({ "package.json": '{ "type": "module" }', "rows.mjs": code });

@@ -10,6 +10,7 @@
 import type ts from "typescript";
 import type { BasicBlock, BlockId, Body, Terminator } from "../ir/ir.js";
 import { edges, successors } from "../ir/successors.js";
+import { append } from "../multimap.js";
 import { isAssignmentTarget, isLogicalAssignment, isUpdate } from "../syntax/assignment.js";
 import { isErasedWrapper } from "../syntax/functions.js";
 import { isCaptured, type Variable } from "../syntax/scope.js";
@@ -65,23 +66,24 @@ export function findDeadSlots(body: Body, uses: Uses, liveness: Liveness, layout
       if (stores(index, variable) && !live.has(index)) holders.push(index);
     if (variable.kind === "parameter" && !holders.includes(0)) holders.push(0);
     const sources = new Map<BlockId, number[]>();
-    const find = (from: number, next: BlockId) => {
-      const index = indexOf.get(next)!;
-      if (!live.has(index) && waiting[index] && !stores(index, variable)) add(sources, next, from);
+    const isDead = (id: BlockId): boolean => {
+      const index = indexOf.get(id)!;
+      return !live.has(index) && waiting[index]! && !stores(index, variable);
     };
     for (const index of holders) {
       const { id, terminator } = blocks[index]!;
-      if (dropsBeforeSuspending(index, variable, live)) add(ends, id, variable);
-      else for (const next of successors(terminator)) find(index, next);
-      for (const next of handlersOf[index]!) find(index, next);
+      const isDropped = dropsBeforeSuspending(index, variable, live);
+      if (isDropped) append(ends, id, variable);
+      const nexts = new Set([...(isDropped ? [] : successors(terminator)), ...handlersOf[index]!]);
+      for (const next of nexts) if (isDead(next)) append(sources, next, index);
     }
     for (const [next, from] of sources) {
       const isOnTheWay =
         !handlers.has(next) &&
         from.length < predecessors[indexOf.get(next)!]!.length &&
         from.every((index) => goesOnTo(blocks[index]!.terminator) === next);
-      if (isOnTheWay) for (const index of from) add(ways, blocks[index]!.id, variable);
-      else add(starts, next, variable);
+      if (isOnTheWay) for (const index of from) append(ways, blocks[index]!.id, variable);
+      else append(starts, next, variable);
     }
   }
 
@@ -141,12 +143,6 @@ function blocksBeforeSuspensions(
 
 const suspends = ({ terminator }: BasicBlock): boolean =>
   edges(terminator).some(({ suspender }) => suspender !== undefined);
-
-function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, [value]);
-  else if (known.at(-1) !== value) known.push(value);
-}
 
 const DROPPABLE: ReadonlySet<Variable["kind"]> = new Set(["parameter", "var", "let", "const", "catch", "temporary"]);
 

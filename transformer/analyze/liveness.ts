@@ -7,6 +7,7 @@
 import { CompletionKind } from "../../runtime/abi.js";
 import type { BasicBlock, BlockId, Body, ProtectedRegion, Terminator } from "../ir/ir.js";
 import { edges, successors } from "../ir/successors.js";
+import { append } from "../multimap.js";
 import type { Variable } from "../syntax/scope.js";
 import type { Uses } from "./uses.js";
 
@@ -204,10 +205,4 @@ function blockFacts(
   for (const variable of uses.ofTerminator(block.terminator).reads) read(variable, MENTIONED);
   for (const variable of uses.ofExits(block.terminator)) add(variable, MENTIONED);
   return facts;
-}
-
-function append<K>(map: Map<K, number[]>, key: K, value: number): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
 }

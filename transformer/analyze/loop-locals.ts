@@ -7,6 +7,7 @@
 
 import type ts from "typescript";
 import type { BasicBlock, Body, RegionId } from "../ir/ir.js";
+import { memoize } from "../memoize.js";
 import { isAssignmentTarget } from "../syntax/assignment.js";
 import type { Bindings } from "../syntax/bindings.js";
 import { isCaptured, type Variable } from "../syntax/scope.js";
@@ -15,7 +16,7 @@ import { api } from "../typescript.js";
 import type { Liveness } from "./liveness.js";
 import type { Layout } from "./placement.js";
 
-export interface LoopLocal {
+interface LoopLocal {
   readonly variable: Variable;
   /** The frame has to get its value back. */
   readonly isAssigned: boolean;
@@ -26,7 +27,17 @@ export type LoopLocals = ReadonlyMap<ts.Statement, readonly LoopLocal[]>;
 
 export function findLoopLocals(body: Body, bindings: Bindings, liveness: Liveness, layout: Layout): LoopLocals {
   const found = new Map<ts.Statement, readonly LoopLocal[]>();
-  const known = new Map<Variable, boolean>();
+  /** Whether only the body's own code can see the variable. */
+  const isPrivate = memoize(
+    (variable: Variable): boolean =>
+      layout.placements.get(variable)?.kind === "frame" &&
+      DECLARED.has(variable.kind) &&
+      // A lexical declaration cannot have that name.
+      variable.name !== "let" &&
+      !layout.checked.has(variable) &&
+      !isCaptured(variable) &&
+      !(variable.isOuter || variable.outer || variable.startsAs),
+  );
   for (const block of body.blocks)
     for (const instruction of block.instructions) {
       if (instruction.kind !== "statement" || !containsLoop(instruction.node)) continue;
@@ -41,23 +52,6 @@ export function findLoopLocals(body: Body, bindings: Bindings, liveness: Livenes
   function isLocal({ variable, isAssigned }: LoopLocal, node: ts.Statement): boolean {
     if (variable.kind === "const" && isAssigned) return false;
     return isPrivate(variable) && !variable.declarations.some((id) => isWithin(id, node));
-  }
-
-  /** Whether only the body's own code can see the variable. */
-  function isPrivate(variable: Variable): boolean {
-    let answer = known.get(variable);
-    if (answer === undefined) {
-      answer =
-        layout.placements.get(variable)?.kind === "frame" &&
-        DECLARED.has(variable.kind) &&
-        // A lexical declaration cannot have that name.
-        variable.name !== "let" &&
-        !layout.checked.has(variable) &&
-        !isCaptured(variable) &&
-        !(variable.isOuter || variable.outer || variable.startsAs);
-      known.set(variable, answer);
-    }
-    return answer;
   }
 
   function isReadAfterError(variable: Variable, block: BasicBlock): boolean {

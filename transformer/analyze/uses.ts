@@ -7,7 +7,7 @@ import type { Variable } from "../syntax/scope.js";
 import { walk } from "../syntax/walk.js";
 import { api } from "../typescript.js";
 
-export interface Access {
+interface Access {
   /** May be read, or may be written without being certainly initialized. */
   readonly reads: readonly Variable[];
   /** Certainly initialized afterwards. */

@@ -12,6 +12,7 @@ import {
 } from "../syntax/functions.js";
 import { positionOfCall } from "../syntax/position.js";
 import { isConstant } from "../syntax/scope.js";
+import { isStatementList } from "../syntax/statement-list.js";
 import { isStrict } from "../syntax/strict.js";
 import { contains } from "../syntax/walk.js";
 import { api } from "../typescript.js";
@@ -184,8 +185,7 @@ export function endStatement({ unit, out }: SourcePrinter, node: ts.Statement): 
 
 /** What goes with nothing in its place may have been what ended the statement before it. */
 export function endStatementBefore(printer: SourcePrinter, { pos, parent }: ts.Node): void {
-  const { statements } = parent as ts.Block | ts.CaseOrDefaultClause;
-  const previous = statements?.findLast(({ end }) => end <= pos);
+  const previous = isStatementList(parent) ? parent.statements.findLast(({ end }) => end <= pos) : undefined;
   if (previous) endStatement(printer, previous);
 }
 

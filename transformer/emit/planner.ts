@@ -8,6 +8,7 @@ import { type Layout, type Placement, placeVariables, sharesParameters } from ".
 import { numberStates } from "../analyze/states.js";
 import { Uses } from "../analyze/uses.js";
 import type { Body } from "../ir/ir.js";
+import type { Modes } from "../modes.js";
 import type { ResolvedOptions } from "../options.js";
 import type { Bindings } from "../syntax/bindings.js";
 import { decoratorsOf } from "../syntax/decorators.js";
@@ -24,15 +25,14 @@ import { positionsOf } from "./positions.js";
 import { stepContainer } from "./step-container.js";
 import { UniqueNames } from "./unique-names.js";
 
-export interface PlanInput {
+export interface PlanInput extends Modes {
   readonly node: AsyncGenerator;
   readonly name: string;
   readonly body: Body;
   readonly lexical: LexicalUses;
-  readonly close: "queue" | "interrupt";
-  readonly ticks: "spec" | "fused";
 }
 
+/** What the functions of a file are planned with, one after the other. */
 export interface Planning {
   readonly file: ts.SourceFile;
   readonly bindings: Bindings;
@@ -43,15 +43,15 @@ export interface Planning {
   readonly debug: boolean;
   readonly positions: boolean;
   readonly isTarget: (node: ts.Node) => boolean;
+  /** Grows with each function: those inside another see what that has. */
+  readonly places: Map<Variable, Place>;
+  /** As `Unit` has them; they grow too. */
+  readonly replacements: Map<ts.Node, string>;
 }
 
-export function plan(
-  { node, name, body, lexical, close, ticks }: PlanInput,
-  planning: Planning,
-  places: Map<Variable, Place>,
-  replacements: Map<ts.Node, string>,
-): Plan {
-  const { bindings, names } = planning;
+export function plan(input: PlanInput, planning: Planning): Plan {
+  const { node, name, body, lexical } = input;
+  const { bindings } = planning;
   const form = formOf(node, lexical, planning);
   const mustNest =
     bindings.scopeOf(node.body)!.variables.has("arguments") ||
@@ -60,24 +60,16 @@ export function plan(
     sharesParameters(node, bindings, lexical.usesArguments);
   const container = mustNest ? undefined : stepContainer(node, bindings, planning.isTarget);
   const isStatic = container !== undefined;
-  const planNames = namesFor(name, node, names);
+  const names = namesFor(name, node, planning.names);
   const uses = new Uses(body, bindings);
   const liveness = analyzeLiveness(body, uses);
   const layout = placeVariables(node, body, liveness, !isStatic, planning.debug);
-  const captures = isStatic ? capture(node, bindings, lexical, planNames, replacements) : [];
-  const assigned = assignPlaces(
-    node,
-    layout,
-    bindings,
-    planNames,
-    names,
-    captures.map((each) => each.name),
-    places,
-  );
-  for (const [variable, place] of assigned.places) places.set(variable, place);
-  placeSelf(node, bindings, planNames, places);
+  const captures = isStatic ? capture(node, lexical, names, planning) : [];
+  const assigned = assignPlaces(node, layout, names, captures, planning);
+  for (const [variable, place] of assigned.places) planning.places.set(variable, place);
+  placeSelf(node, names, planning);
   const states = numberStates(body);
-  const modes = modesOf(close, ticks, planning.runtime);
+  const modes = unusualModes(input, planning.runtime);
   const positions = planning.positions ? [`positions: ${JSON.stringify(positionsOf(node, states))}`] : [];
   return {
     node,
@@ -88,11 +80,11 @@ export function plan(
     deadSlots: planning.debug ? noDeadSlots : findDeadSlots(body, uses, liveness, layout),
     loopLocals: planning.debug ? new Map() : findLoopLocals(body, bindings, liveness, layout),
     lexical,
-    isFused: ticks === "fused",
+    isFused: input.ticks === "fused",
     isStatic,
     captures,
     functionName: name,
-    names: planNames,
+    names,
     fields: assigned.fields,
     locals: assigned.locals,
     ...keyFor(form, node, planning),
@@ -103,7 +95,7 @@ export function plan(
 }
 
 /** The modes that differ from the defaults. */
-function modesOf(close: PlanInput["close"], ticks: PlanInput["ticks"], runtime: string): string[] {
+function unusualModes({ close, ticks }: Modes, runtime: string): string[] {
   return [
     ...(close === "interrupt" ? ['close: "interrupt"'] : []),
     ...(ticks === "fused" ? [`fused: ${runtime}.fused`] : []),
@@ -200,18 +192,17 @@ interface Assigned {
 function assignPlaces(
   node: AsyncGenerator,
   layout: Layout,
-  bindings: Bindings,
   names: PlanNames,
-  unique: UniqueNames,
-  captured: readonly string[],
-  known: ReadonlyMap<Variable, Place>,
+  captures: Plan["captures"],
+  planning: Planning,
 ): Assigned {
+  const { names: unique } = planning;
   const places = new Map<Variable, Place>();
   const fields: NamedVariable[] = [];
   const locals: NamedVariable[] = [];
-  const outer = outerNames(node, layout, bindings, known);
+  const outer = outerNames(node, layout, planning);
   const used = new UniqueNames(["arguments", "let"]);
-  const usedFields = new UniqueNames([...captured, ...inherited]);
+  const usedFields = new UniqueNames([...captures.map(({ name }) => name), ...inherited]);
   const mayBe = (variable: Variable, name: string) =>
     name === variable.name ? !isDefinedInBlock(variable) : !unique.has(name);
   const nameOf = (variable: Variable) =>
@@ -267,12 +258,7 @@ function isDefinedInBlock({ kind, declarations }: Variable): boolean {
 const baseName = (variable: Variable) => (variable.kind === "temporary" ? `$${variable.name}` : variable.name);
 
 /** Names in the body that mean something outside it, which no local may hide. */
-function outerNames(
-  node: AsyncGenerator,
-  layout: Layout,
-  bindings: Bindings,
-  places: ReadonlyMap<Variable, Place>,
-): Set<string> {
+function outerNames(node: AsyncGenerator, layout: Layout, { bindings, places }: Planning): Set<string> {
   const found = new Set<string>();
   for (const id of bindings.identifiersIn(node)) {
     const variable = bindings.variableOf(id);
@@ -290,7 +276,7 @@ function outerNames(
 }
 
 /** A function expression's own name means the function object. */
-function placeSelf(node: AsyncGenerator, bindings: Bindings, names: PlanNames, places: Map<Variable, Place>): void {
+function placeSelf(node: AsyncGenerator, names: PlanNames, { bindings, places }: Planning): void {
   const self = api.isFunctionExpression(node) && node.name ? bindings.variableOf(node.name) : undefined;
   if (self) places.set(self, { kind: "value", text: `${names.core}.self` });
 }
@@ -298,10 +284,9 @@ function placeSelf(node: AsyncGenerator, bindings: Bindings, names: PlanNames, p
 /** Outside the function, `this` and `arguments` are fields of the frame. */
 function capture(
   node: AsyncGenerator,
-  bindings: Bindings,
   lexical: LexicalUses,
   names: PlanNames,
-  replacements: Map<ts.Node, string>,
+  { bindings, replacements }: Planning,
 ): Plan["captures"] {
   const captures: { name: string; value: string }[] = [];
   if (lexical.usesThis) captures.push({ name: "$this", value: "this" });

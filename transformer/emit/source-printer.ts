@@ -9,6 +9,7 @@ import { endOfHeader } from "../syntax/header.js";
 import { isDirective } from "../syntax/prologue.js";
 import type { Variable } from "../syntax/scope.js";
 import { isConcerned } from "../syntax/selection.js";
+import { isStatementList } from "../syntax/statement-list.js";
 import { walk } from "../syntax/walk.js";
 import { api } from "../typescript.js";
 import { printClass, printObject } from "./class-printer.js";
@@ -166,7 +167,7 @@ export class SourcePrinter {
 
   /** Where only a line end has ended the statement before it, a bracket that the compiler puts in front would continue that one. */
   private printBehindLineEnd(node: ts.ExpressionStatement | ts.VariableStatement): boolean {
-    if (!isInList(node) || /[;{:]/.test(this.unit.file.text[node.pos - 1] ?? ";")) return false;
+    if (!isStatementList(node.parent) || /[;{:]/.test(this.unit.file.text[node.pos - 1] ?? ";")) return false;
     const out = this.out.fork();
     this.with({ out }).printChildren(node);
     const first = out.chunks[0]!;
@@ -247,12 +248,6 @@ export class SourcePrinter {
   isMoved(variable: Variable): boolean {
     return this.placeOf(variable) !== undefined && this.textOf(variable, false) !== variable.name;
   }
-}
-
-function isInList({ parent }: ts.Statement): boolean {
-  return (
-    api.isBlock(parent) || api.isSourceFile(parent) || api.isModuleBlock(parent) || api.isCaseOrDefaultClause(parent)
-  );
 }
 
 const hashbangLine = new RegExp(`^\ufeff?(?:#!.*(?:${lineEnd.source}|$))?`);

@@ -6,6 +6,7 @@ import { decoratorsOf } from "../syntax/decorators.js";
 import { foreignDirective } from "../syntax/directive.js";
 import { type AsyncGenerator, hasModifier } from "../syntax/functions.js";
 import type { Scope, Variable } from "../syntax/scope.js";
+import { isScopedList } from "../syntax/statement-list.js";
 import { isWithin } from "../syntax/walk.js";
 import { api } from "../typescript.js";
 
@@ -22,7 +23,7 @@ export function stepContainer(
     if (isTakenElsewhere(at) || bindings.mayDeclareMore(at)) return container;
     if (api.isWithStatement(at)) return undefined;
     if (isTarget(at)) container = undefined;
-    const isList = api.isSourceFile(at) || api.isModuleBlock(at) || api.isBlock(at);
+    const isList = isScopedList(at);
     if (isList && !api.findAncestor(at, isTarget)) container = at;
     // Outside, a name would no longer mean what another part of the namespace exports, which may stand in another file.
     if (api.isModuleBlock(at)) return container;

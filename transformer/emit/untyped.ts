@@ -6,10 +6,12 @@
  */
 
 import type ts from "typescript";
+import { memoize } from "../memoize.js";
+import { append } from "../multimap.js";
 import { isAssignmentTarget } from "../syntax/assignment.js";
 import { hasModifier, isTypeOnly } from "../syntax/functions.js";
-import { remembered } from "../syntax/remembered.js";
 import type { Variable } from "../syntax/scope.js";
+import { isStatementList } from "../syntax/statement-list.js";
 import { walk } from "../syntax/walk.js";
 import { api } from "../typescript.js";
 import type { NamedVariable, Plan } from "./plan.js";
@@ -32,18 +34,14 @@ export function printWithoutTypes(printer: SourcePrinter, node: ts.Node): boolea
     printer.printChildren(node, afterTypeArguments(node));
     return true;
   }
-  if (isOfImported(node, printer.unit)) {
+  const isPrivate = takesPrivateAssertion(node);
+  if (isPrivate && isCallee(node)) return printPrivateCallee(printer, node);
+  if (isPrivate || isOfImported(node, printer.unit)) {
     out.write("(", node.getStart());
     printer.printChildren(node, node.getStart());
     return out.write(" as any)"), true;
   }
   if (api.isElementAccessExpression(node) && !isKnown(node.expression)) return printElement(printer, node);
-  if (takesPrivateAssertion(node)) {
-    if (isCallee(node)) return printPrivateCallee(printer, node);
-    out.write("(", node.getStart());
-    printer.printChildren(node, node.getStart());
-    return out.write(" as any)"), true;
-  }
   if (isBodyOfUntypedGenerator(node)) printer.out.write(`${printer.unit.any} `);
   // The member is there, whatever its type: code of the class names it.
   if (api.isPropertyDeclaration(node) && isTypeOnly(node)) return printer.printChildren(node), true;
@@ -214,11 +212,7 @@ function mayContinueStatement(node: ts.Node): boolean {
   while (at.parent.getStart() === start && !api.isStatement(at)) at = at.parent;
   if (!api.isExpressionStatement(at)) return false;
   const { parent } = at;
-  const statements =
-    api.isBlock(parent) || api.isCaseOrDefaultClause(parent) || api.isModuleBlock(parent)
-      ? parent.statements
-      : undefined;
-  const before = statements?.[statements.indexOf(at) - 1];
+  const before = isStatementList(parent) ? parent.statements[parent.statements.indexOf(at) - 1] : undefined;
   return before !== undefined && before.getSourceFile().text[before.end - 1] !== ";";
 }
 
@@ -270,13 +264,11 @@ const isValueWithTypes = (node: ts.Node): boolean =>
   );
 
 /** Where a file declares what can be a type, by name. */
-const typeDeclarations = remembered((file: ts.SourceFile): ReadonlyMap<string, readonly number[]> => {
+const typeDeclarations = memoize((file: ts.SourceFile): ReadonlyMap<string, readonly number[]> => {
   const found = new Map<string, number[]>();
   walk(file, (at) => {
     const name = isTypeDeclaration(at) ? at.name?.text : undefined;
-    const places = name === undefined ? undefined : found.get(name);
-    if (places) places.push(at.pos);
-    else if (name !== undefined) found.set(name, [at.pos]);
+    if (name !== undefined) append(found, name, at.pos);
     return true;
   });
   return found;
@@ -324,7 +316,7 @@ function privateMember(node: ts.Node, within: ts.Node): string | undefined {
 }
 
 /** The members that a class declares as private, by name: the first of each. */
-const privateMembers = remembered(({ members }: ts.ClassLikeDeclaration): ReadonlyMap<string, ts.ClassElement> => {
+const privateMembers = memoize(({ members }: ts.ClassLikeDeclaration): ReadonlyMap<string, ts.ClassElement> => {
   const found = new Map<string, ts.ClassElement>();
   const isPrivate = (member: ts.Node) => hasModifier(member, api.SyntaxKind.PrivateKeyword);
   const add = (name: ts.Node | undefined, member: ts.ClassElement) => {

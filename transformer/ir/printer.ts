@@ -29,7 +29,7 @@ import {
 } from "./ir.js";
 
 /** Where variables live, as far as the printer knows: `analyze/placement.ts` says it. */
-export type Placements = ReadonlyMap<Variable, { readonly kind: string }>;
+type Placements = ReadonlyMap<Variable, { readonly kind: string }>;
 
 export function printBody(body: Body, placements?: Placements): string {
   const printer = new Printer(body);

@@ -1,4 +1,4 @@
-/** Where jumps lead: the loops, labels and protected regions around the code that is being lowered. */
+/** What is around the code that is being lowered, the innermost first: loops and labels, protected regions, scopes of `using`. */
 
 import type ts from "typescript";
 import { CompletionKind } from "../../runtime/abi.js";
@@ -23,7 +23,7 @@ export interface FinallyContext {
   readonly jumps: Jump[];
 }
 
-interface JumpTarget {
+export interface JumpTarget {
   readonly kind: "target";
   readonly labels: readonly string[];
   readonly breakTo?: BlockId;
@@ -32,7 +32,13 @@ interface JumpTarget {
   readonly anonymous: boolean;
 }
 
-type Context = FinallyContext | JumpTarget;
+/** Where `using` declarations register. */
+interface Disposal {
+  readonly kind: "disposal";
+  readonly resources: Variable;
+}
+
+type Context = FinallyContext | JumpTarget | Disposal;
 
 /** The first leg of a way out: to its end, or into the innermost `finally` that is in the way. */
 export interface Route {
@@ -63,25 +69,28 @@ export class Control {
   }
 
   routeOf(jump: Jump): Route {
-    const context = this.innermostFinally(jump.depth);
+    const context = this.innermost("finally", jump.depth);
     if (!context) return { instructions: [], target: jump.target };
     return { instructions: [setCompletion(context, codeOf(context, jump))], target: context.entry };
   }
 
   /** Undefined where no `finally` is in the way: the body ends at once. */
   routeOfReturn(value: Value): Route | undefined {
-    const context = this.innermostFinally(0);
+    const context = this.innermost("finally");
     if (!context) return undefined;
     const keep: Instruction = { kind: "assign", target: context.value, value };
     return { instructions: [keep, setCompletion(context, CompletionKind.Return)], target: context.entry };
   }
 
-  private innermostFinally(bottom: number): FinallyContext | undefined {
-    for (let at = this.stack.length - 1; at >= bottom; at--) {
-      const context = this.stack[at]!;
-      if (context.kind === "finally") return context;
-    }
-    return undefined;
+  /** The resources of the innermost scope with `using` declarations. */
+  get resources(): Variable {
+    return this.innermost("disposal")!.resources;
+  }
+
+  private innermost<Kind extends Context["kind"]>(kind: Kind, bottom = 0) {
+    return this.stack.findLast(
+      (context, depth): context is Extract<Context, { kind: Kind }> => depth >= bottom && context.kind === kind,
+    );
   }
 }
 

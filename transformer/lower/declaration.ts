@@ -12,7 +12,6 @@ import { lowerExpression } from "./expression.js";
 import { code, type Lowering, valueOf, variable } from "./lowering.js";
 import { lowerBindingPattern } from "./pattern.js";
 import { spillAs } from "./spill.js";
-import { currentDisposal } from "./using.js";
 
 export function lowerVariables(l: Lowering, list: ts.VariableDeclarationList): void {
   for (const declaration of list.declarations) {
@@ -43,7 +42,7 @@ function lowerUsingDeclaration(l: Lowering, node: ts.VariableDeclaration, isAsyn
 /** Registers a resource and binds it. */
 export function emitUse(l: Lowering, target: Variable, value: Value, isAsync: boolean, origin: ts.Node): void {
   const method = isAsync ? "useAsync" : "use";
-  l.builder.emit({ kind: "assign", target, value: code`${variable(currentDisposal(l))}.${method}(${value})`, origin });
+  l.builder.emit({ kind: "assign", target, value: code`${variable(l.control.resources)}.${method}(${value})`, origin });
 }
 
 export function variablesOf(l: Lowering, name: ts.BindingName) {

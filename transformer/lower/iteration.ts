@@ -15,16 +15,22 @@ import { lowerUsing } from "./using.js";
 
 type Head = ts.ForInStatement | ts.ForOfStatement;
 
+/** A loop over an iterator record. */
+interface Loop<Node extends Head = Head> {
+  readonly node: Node;
+  readonly labels: readonly string[];
+  readonly iterator: Variable;
+  /** Where the next item is asked for. */
+  readonly next: BlockId;
+  readonly after: BlockId;
+}
+
 export function lowerForIn(l: Lowering, node: ts.ForInStatement, labels: readonly string[]): void {
-  const { builder } = l;
   annexBInitializer(l, node);
-  const keys = openIterator(l, node, "keysIn");
-  const next = builder.newBlock();
-  const after = builder.newBlock();
-  stepSync(l, node, keys, next, after, (item) => {
-    l.control.within({ kind: "target", labels, breakTo: after, continueTo: next, anonymous: true }, () =>
-      lowerIteration(l, node, item),
-    );
+  const loop = openLoop(l, node, labels, "keysIn");
+  const ways = { breakTo: loop.after, continueTo: loop.next };
+  stepSync(l, loop, (item) => {
+    l.control.within({ kind: "target", labels, ...ways, anonymous: true }, () => lowerIteration(l, node, item));
   });
 }
 
@@ -38,20 +44,14 @@ function annexBInitializer(l: Lowering, node: ts.ForInStatement): void {
 }
 
 export function lowerForOf(l: Lowering, node: ts.ForOfStatement, labels: readonly string[]): void {
-  const { builder } = l;
-  const iterator = openIterator(l, node, "iterator");
-  const next = builder.newBlock();
-  const after = builder.newBlock();
-  stepSync(l, node, iterator, next, after, (item) => {
-    closing(l, node, iterator, { labels, next, after }, () => lowerIteration(l, node, item), false);
-  });
+  const loop = openLoop(l, node, labels, "iterator");
+  stepSync(l, loop, (item) => lowerClosing(l, loop, item));
 }
 
 export function lowerForAwait(l: Lowering, node: ts.ForOfStatement, labels: readonly string[]): void {
   const { builder } = l;
-  const iterator = openIterator(l, node, "asyncIterator");
-  const next = builder.newBlock();
-  const after = builder.newBlock();
+  const loop = openLoop(l, node, labels, "asyncIterator");
+  const { iterator, next, after } = loop;
   const body = builder.newBlock();
   builder.begin(next, node);
   builder.within(nameIn(node), () => builder.suspend("Next", variable(iterator), node));
@@ -61,12 +61,18 @@ export function lowerForAwait(l: Lowering, node: ts.ForOfStatement, labels: read
     builder.end({ kind: "branch", test: exhausted, consequent: after, alternate: body });
   });
   builder.begin(body);
-  closing(l, node, iterator, { labels, next, after }, () => lowerIteration(l, node, variable(item)), true);
+  lowerClosing(l, loop, variable(item));
   builder.end({ kind: "goto", target: next });
   builder.begin(after);
 }
 
-function openIterator(l: Lowering, node: Head, operation: string): Variable {
+/** Evaluates what a loop goes over, and opens it with an operation of the runtime. */
+function openLoop<Node extends Head>(
+  l: Lowering,
+  node: Node,
+  labels: readonly string[],
+  operation: string,
+): Loop<Node> {
   const { builder } = l;
   lowerExpression(l, node.expression);
   const iterator = builder.temporary("iterator");
@@ -76,17 +82,10 @@ function openIterator(l: Lowering, node: Head, operation: string): Variable {
     value: code`${runtime(operation)}(${valueOf(l, node.expression)})`,
     origin: node.expression,
   });
-  return iterator;
+  return { node, labels, iterator, next: builder.newBlock(), after: builder.newBlock() };
 }
 
-function stepSync(
-  l: Lowering,
-  node: Head,
-  iterator: Variable,
-  next: BlockId,
-  after: BlockId,
-  body: (item: Value) => void,
-): void {
+function stepSync(l: Lowering, { node, iterator, next, after }: Loop, body: (item: Value) => void): void {
   const { builder } = l;
   const item = builder.temporary("item");
   const present = builder.newBlock();
@@ -108,34 +107,23 @@ function nameIn({ initializer }: Head): ts.Node {
   return api.isVariableDeclarationList(initializer) ? initializer.declarations[0]!.name : initializer;
 }
 
-interface Loop {
-  readonly labels: readonly string[];
-  readonly next: BlockId;
-  readonly after: BlockId;
-}
-
 /** Runs a loop body; every way out of it but the normal one closes the iterator. */
-function closing(
-  l: Lowering,
-  node: Head,
-  iterator: Variable,
-  { labels, next, after }: Loop,
-  body: () => void,
-  isAsync: boolean,
-): void {
+function lowerClosing(l: Lowering, loop: Loop<ts.ForOfStatement>, item: Value): void {
   const { control } = l;
+  const { node, labels, next, after } = loop;
+  const body = () => lowerIteration(l, node, item);
   control.within({ kind: "target", labels, breakTo: after, anonymous: true }, () => {
     lowerFinally(l, {
       origin: node,
       body: () => control.within({ kind: "target", labels, continueTo: next, anonymous: true }, body),
-      finalizer: ({ completion }) => lowerClose(l, node, iterator, completion, isAsync),
+      finalizer: ({ completion }) => lowerClose(l, loop, completion),
       finalizesNormal: false,
     });
   });
 }
 
-function lowerClose(l: Lowering, node: Head, iterator: Variable, completion: Variable, isAsync: boolean): void {
-  if (isAsync) l.builder.suspend("Close", variable(iterator), node, completion);
+function lowerClose(l: Lowering, { node, iterator }: Loop<ts.ForOfStatement>, completion: Variable): void {
+  if (node.awaitModifier) l.builder.suspend("Close", variable(iterator), node, completion);
   else l.builder.emit({ kind: "evaluate", value: code`${variable(iterator)}.close(${variable(completion)})` });
 }
 

@@ -4,6 +4,7 @@ import type ts from "typescript";
 import type { BlockId } from "../ir/ir.js";
 import { isUsing } from "../syntax/suspension.js";
 import { api } from "../typescript.js";
+import type { JumpTarget } from "./control.js";
 import { lowerVariables } from "./declaration.js";
 import { lowerExpression, lowerForEffect } from "./expression.js";
 import { type Lowering, valueOf } from "./lowering.js";
@@ -11,27 +12,23 @@ import { enterScope, lowerStatement } from "./statement.js";
 import { lowerUsing } from "./using.js";
 
 export function lowerWhile(l: Lowering, node: ts.WhileStatement, labels: readonly string[]): void {
-  const { builder, control } = l;
+  const { builder } = l;
   const test = builder.newBlock();
   const after = builder.newBlock();
   builder.begin(test, node);
   builder.within(node.expression, () => lowerTest(l, node.expression, after));
-  control.within({ kind: "target", labels, breakTo: after, continueTo: test, anonymous: true }, () =>
-    lowerStatement(l, node.statement),
-  );
+  lowerBody(l, node.statement, { labels, breakTo: after, continueTo: test });
   builder.end({ kind: "goto", target: test });
   builder.begin(after);
 }
 
 export function lowerDo(l: Lowering, node: ts.DoStatement, labels: readonly string[]): void {
-  const { builder, control } = l;
+  const { builder } = l;
   const body = builder.newBlock();
   const test = builder.newBlock();
   const after = builder.newBlock();
   builder.begin(body, node);
-  control.within({ kind: "target", labels, breakTo: after, continueTo: test, anonymous: true }, () =>
-    lowerStatement(l, node.statement),
-  );
+  lowerBody(l, node.statement, { labels, breakTo: after, continueTo: test });
   builder.begin(test, node.expression);
   builder.within(node.expression, () => {
     lowerExpression(l, node.expression);
@@ -50,7 +47,7 @@ export function lowerFor(l: Lowering, node: ts.ForStatement, labels: readonly st
 }
 
 function lowerForParts(l: Lowering, node: ts.ForStatement, labels: readonly string[]): void {
-  const { builder, control, bindings } = l;
+  const { builder, bindings } = l;
   const test = builder.newBlock();
   const update = builder.newBlock();
   const after = builder.newBlock();
@@ -59,14 +56,16 @@ function lowerForParts(l: Lowering, node: ts.ForStatement, labels: readonly stri
   if (scope.variables.size > 0) builder.emit({ kind: "copy", scope });
   builder.begin(test, node.condition);
   builder.within(node.condition, () => node.condition && lowerTest(l, node.condition, after));
-  control.within({ kind: "target", labels, breakTo: after, continueTo: update, anonymous: true }, () =>
-    lowerStatement(l, node.statement),
-  );
+  lowerBody(l, node.statement, { labels, breakTo: after, continueTo: update });
   builder.begin(update, node.incrementor);
   if (scope.variables.size > 0) builder.emit({ kind: "copy", scope });
   builder.within(node.incrementor, () => node.incrementor && lowerForEffect(l, node.incrementor));
   builder.end({ kind: "goto", target: test });
   builder.begin(after);
+}
+
+function lowerBody(l: Lowering, node: ts.Statement, ways: Pick<JumpTarget, "labels" | "breakTo" | "continueTo">): void {
+  l.control.within({ kind: "target", ...ways, anonymous: true }, () => lowerStatement(l, node));
 }
 
 function lowerHead(l: Lowering, head: ts.ForInitializer | undefined): void {

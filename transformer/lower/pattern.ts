@@ -10,7 +10,7 @@ import { code, type Lowering, runtime, valueOf, variable } from "./lowering.js";
 import { spillReference } from "./spill.js";
 import { lowerFinally } from "./try.js";
 
-export type AssignmentPattern = ts.ArrayLiteralExpression | ts.ObjectLiteralExpression;
+type AssignmentPattern = ts.ArrayLiteralExpression | ts.ObjectLiteralExpression;
 
 export function isPattern(node: ts.Node): node is AssignmentPattern {
   return api.isArrayLiteralExpression(node) || api.isObjectLiteralExpression(node);

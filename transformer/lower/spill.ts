@@ -98,13 +98,10 @@ export function keyOperand(l: Lowering, { expression }: ts.ComputedPropertyName)
 /** Evaluates the parts of a member reference now, so that it can be read or written later. */
 export function spillReference(l: Lowering, node: ts.Expression): void {
   const target = unwrap(node);
-  if (api.isPropertyAccessExpression(target)) {
-    lowerExpression(l, target.expression);
-    spill(l, target.expression);
-  } else if (api.isElementAccessExpression(target)) {
-    lowerExpression(l, target.expression);
-    spill(l, target.expression);
-    lowerExpression(l, target.argumentExpression);
-    spill(l, target.argumentExpression);
-  }
+  const keep = (part: ts.Expression) => {
+    lowerExpression(l, part);
+    spill(l, part);
+  };
+  if (api.isPropertyAccessExpression(target) || api.isElementAccessExpression(target)) keep(target.expression);
+  if (api.isElementAccessExpression(target)) keep(target.argumentExpression);
 }

@@ -47,7 +47,7 @@ function lowerTryCatch(l: Lowering, node: ts.TryStatement): void {
   builder.begin(after);
 }
 
-export interface FinallyParts {
+interface FinallyParts {
   readonly origin: ts.Node;
   readonly body: () => void;
   /** Runs with every completion that reaches it; knows the completion that it interrupts. */

@@ -2,18 +2,17 @@
 
 import type ts from "typescript";
 import { CompletionKind } from "../../runtime/abi.js";
-import type { Variable } from "../syntax/scope.js";
 import { code, type Lowering, runtime, variable } from "./lowering.js";
 import { lowerFinally } from "./try.js";
 
 /** Lowers `body`, in which `using` declarations register with a new disposal scope. */
-export function lowerUsing(l: Lowering, origin: ts.Node, body: (resources: Variable) => void): void {
+export function lowerUsing(l: Lowering, origin: ts.Node, body: () => void): void {
   const { builder } = l;
   const resources = builder.temporary("resources");
   builder.emit({ kind: "assign", target: resources, value: code`${runtime("disposal")}()` });
   lowerFinally(l, {
     origin,
-    body: () => withDisposal(l, resources, () => body(resources)),
+    body: () => l.control.within({ kind: "disposal", resources }, body),
     finalizesNormal: true,
     finalizer: ({ completion, value }) => {
       const failed = code`${variable(completion)} === ${String(CompletionKind.Throw)}`;
@@ -22,19 +21,4 @@ export function lowerUsing(l: Lowering, origin: ts.Node, body: (resources: Varia
       builder.suspend("Dispose", variable(resources), origin);
     },
   });
-}
-
-const scopes = new WeakMap<Lowering["builder"], Variable[]>();
-
-function withDisposal(l: Lowering, resources: Variable, body: () => void): void {
-  const stack = scopes.get(l.builder) ?? [];
-  scopes.set(l.builder, stack);
-  stack.push(resources);
-  body();
-  stack.pop();
-}
-
-/** The innermost disposal scope at this point. */
-export function currentDisposal(l: Lowering): Variable {
-  return scopes.get(l.builder)!.at(-1)!;
 }

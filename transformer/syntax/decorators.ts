@@ -1,8 +1,8 @@
 /** Which classes and methods decorators are applied to. */
 
 import type ts from "typescript";
+import { memoize } from "../memoize.js";
 import { api } from "../typescript.js";
-import { remembered } from "./remembered.js";
 
 export const decoratorsOf = (node: ts.Node): readonly ts.Decorator[] =>
   (api.canHaveDecorators(node) ? api.getDecorators(node) : undefined) ?? [];
@@ -14,11 +14,11 @@ export const allDecoratorsOf = (node: ts.Node): readonly ts.Decorator[] => {
 };
 
 // Each method of a class asks, and the answer takes a look at all members.
-export const isDecoratedClass = remembered(
+export const isDecoratedClass = memoize(
   (node: ts.ClassLikeDeclaration) => decoratorsOf(node).length > 0 || node.members.some(decoratesClass),
 );
 
-export const hasDecoratedMember = remembered(({ members }: ts.ClassLikeDeclaration) =>
+export const hasDecoratedMember = memoize(({ members }: ts.ClassLikeDeclaration) =>
   members.some((member) => allDecoratorsOf(member).length > 0),
 );
 

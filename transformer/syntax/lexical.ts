@@ -4,6 +4,7 @@ import type ts from "typescript";
 import { api } from "../typescript.js";
 import type { Bindings } from "./bindings.js";
 import { type AsyncGenerator, bindsThis, isTypeOnly } from "./functions.js";
+import { isScopedList } from "./statement-list.js";
 import { isUsing } from "./suspension.js";
 import { contains, Matches, walkWith } from "./walk.js";
 
@@ -69,9 +70,7 @@ function misplacedDeclaration(node: ts.Node): string | undefined {
   // TypeScript 5 takes it; ECMAScript does not, so it has no meaning to keep.
   if (api.isCaseOrDefaultClause(parent))
     return isUsing(node.declarationList) ? "a using declaration directly in a case" : undefined;
-  return api.isBlock(parent) || api.isModuleBlock(parent) || api.isSourceFile(parent)
-    ? undefined
-    : "a variable called let";
+  return isScopedList(parent) ? undefined : "a variable called let";
 }
 
 export function isDirectEval(node: ts.Node): boolean {

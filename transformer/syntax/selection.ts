@@ -5,8 +5,8 @@ import type { ResolvedOptions } from "../options.js";
 import { firstNotBefore } from "../search.js";
 import { runsBeforeImports } from "./before-imports.js";
 import { type ForAwait, findConsumers } from "./consumers.js";
-import { type Directives, isOptedOut } from "./directive.js";
-import { fileOptsIn, type Target } from "./targets.js";
+import { type Directives, type DirectiveWord, isOptedOut } from "./directive.js";
+import { fileOptsIn, fileWords, type Target } from "./targets.js";
 
 export interface Selection {
   readonly generators: readonly Target[];
@@ -14,6 +14,8 @@ export interface Selection {
   readonly loops: readonly ForAwait[];
   /** Where they all begin, in source order. */
   readonly starts: readonly number[];
+  /** What the file's own directives say of its loops. */
+  readonly words: readonly DirectiveWord[];
 }
 
 export function select(
@@ -27,7 +29,8 @@ export function select(
   const hasRuntime = (loop: ForAwait): boolean => "global" in options.runtime || !runsBeforeImports(loop);
   const loops = all.filter((loop) => !isOptedOut(loop, directives) && hasRuntime(loop));
   const nodes = [...generators.map(({ node }) => node), ...loops];
-  return { generators, loops, starts: nodes.map(({ pos }) => pos).sort((one, other) => one - other) };
+  const starts = nodes.map(({ pos }) => pos).sort((one, other) => one - other);
+  return { generators, loops, starts, words: fileWords(file, directives) };
 }
 
 /** Whether anything in a statement of the file is to be rewritten. */

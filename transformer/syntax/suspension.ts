@@ -11,7 +11,7 @@ import { allDecoratorsOf, decoratorsOf } from "./decorators.js";
 import { isFunctionBoundary, isTypeOnly } from "./functions.js";
 import { Matches, walkWith } from "./walk.js";
 
-export interface Abruptness {
+interface Abruptness {
   /** Contains `yield`, `await`, `for await`, `await using`, or a `return` whose await must happen inside a native construct. */
   readonly suspends: boolean;
   /** Contains `return`. */

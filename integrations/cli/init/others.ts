@@ -15,9 +15,9 @@ export interface OtherTool {
   /** What is to be done, as a sentence. */
   readonly cure: string;
   /** Whether what it compiles may well be without generators: tests that drive a browser, scripts. */
-  readonly isUncertain: boolean;
+  readonly isUncertain?: boolean;
   /** Whether it runs Vite or vitest by a configuration of its own. */
-  readonly runsVite: boolean;
+  readonly runsVite?: boolean;
 }
 
 /** They take no plugin that aclose has: as commands call them, where a name alone does not say that they compile. */
@@ -111,7 +111,7 @@ function registered(commands: readonly string[], isModule: boolean): OtherTool[]
     const isSetUp = name === "tap" ? isAnywhere : runs.every(isRead);
     // Beside what aclose compiles it may be there for scripts of the house.
     const stated = isAnywhere ? `${ifAny}${cure}` : cure;
-    return [{ name, isSetUp, cure: stated, isUncertain: isAnywhere, runsVite: false }];
+    return [{ name, isSetUp, cure: stated, isUncertain: isAnywhere }];
   });
   if (found.length > 0) return found;
   const isRun = runIn(commands);
@@ -119,7 +119,7 @@ function registered(commands: readonly string[], isModule: boolean): OtherTool[]
     isRun(stripping(name)) && !(name === "mocha" && isRun(`${tsNode}|@babel/register`));
   const names = isAnywhere ? ["node"] : Object.keys(strippers).filter(isStripping);
   return names.map((name) => {
-    return { name, isSetUp: isAnywhere, cure: `${ifAny}${strippers[name]}`, isUncertain: true, runsVite: false };
+    return { name, isSetUp: isAnywhere, cure: `${ifAny}${strippers[name]}`, isUncertain: true };
   });
 }
 
@@ -161,7 +161,7 @@ function transpiler(folder: string, commands: readonly string[]): OtherTool[] {
   const cure = from?.isInherited
     ? `add \`"ts-node": { "${from.name}": ${from.name === "swc" ? false : null}, "transpileOnly": true }\` to tsconfig.json.`
     : 'write `"transpileOnly": true` in place of `"swc"` or `"transpiler"` in "ts-node" of tsconfig.json (`--transpile-only` in a command).';
-  return isUsed ? [{ name: "swc in ts-node", isSetUp: false, cure, isUncertain: false, runsVite: false }] : [];
+  return isUsed ? [{ name: "swc in ts-node", isSetUp: false, cure }] : [];
 }
 
 /** Angular's command: with `isolatedModules` it has esbuild compile, and not its TypeScript, and tells no plugin. */
@@ -217,8 +217,6 @@ function next(folder: string, commands: readonly string[], config = "next.config
     name: "next",
     isSetUp: missing.length === 0,
     cure: `${missing.map((kind) => cures[kind]).join(", and ")} (${config}).`,
-    isUncertain: false,
-    runsVite: false,
   };
 }
 
@@ -268,24 +266,23 @@ function builtApart(
   packages: Readonly<Record<string, string>>,
   configAt: (stem: string) => string | undefined,
 ): OtherTool[] {
-  const common = { isUncertain: true, runsVite: false };
   const found = Object.entries(builders).flatMap(([start, [stem, does, has, what, place]]): OtherTool[] => {
     const name = Object.keys(packages).find((each) => each.startsWith(start));
     const config = configAt(stem);
     const text = config ? wholeText(folder, config) : "";
     if (!name || !does.test(text)) return [];
     const cure = `where ${what} has generators, add \`aclose()\` from "aclose/unplugin/vite" to ${place} (${config}).`;
-    return [{ ...common, name, isSetUp: has.test(text), cure }];
+    return [{ name, isSetUp: has.test(text), cure, isUncertain: true }];
   });
   const places = ["src/service-worker.ts", "src/service-worker.js", "src/service-worker"];
   if ("@sveltejs/kit" in packages && places.some((place) => existsSync(join(folder, place))))
     found.push({
-      ...common,
       name: "what builds SvelteKit's service worker",
       isSetUp: textsOf(folder, ["svelte.config.js", "svelte.config.ts"]).some((each) =>
         /serviceWorker:\s*["']/.test(each),
       ),
       cure: "where that has generators, name what `aclose build` wrote of it in `kit.files.serviceWorker` (svelte.config.js).",
+      isUncertain: true,
     });
   return found;
 }
@@ -351,7 +348,6 @@ export function othersIn(
       ),
       cure: `${browserTests.includes(name) ? "where its tests have generators, " : ""}${fedCure}${needs[name] ?? ""}`,
       isUncertain: browserTests.includes(name),
-      runsVite: false,
     })),
     ...registered(commands, isModule),
     ...transpiler(folder, commands),

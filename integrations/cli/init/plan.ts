@@ -98,6 +98,12 @@ class Planner implements Plan {
     this.done.push(`${name}: ${what}`);
   }
 
+  /** `text`: undefined where the file has a form that is not known, which the user changes himself. */
+  private changeIfKnown(name: string, text: string | undefined, what: string, byHand: string): void {
+    if (text) this.change(name, text, what);
+    else this.advice.push(`${name} has a form that is not known: ${byHand}.`);
+  }
+
   private set(name: string, path: (string | number)[], value: Value, what: string): void {
     let text: string;
     try {
@@ -287,21 +293,16 @@ class Planner implements Plan {
       return;
     }
     const changed = text === "" ? newViteConfig : withPlugin(text, name, this.isModule(config));
-    if (changed) this.change(config, changed, `the plugin for ${name}`);
-    else
-      this.advice.push(
-        `${config} has a form that is not known: add \`aclose()\` from "aclose/unplugin/${name}" first in its plugins.`,
-      );
+    const byHand = `add \`aclose()\` from "aclose/unplugin/${name}" first in its plugins`;
+    this.changeIfKnown(config, changed, `the plugin for ${name}`, byHand);
   }
 
   /** In the file that has ts-loader's entry, which may be one that the configuration takes in. */
   private addToTsLoader(file: string): void {
     const changed = file.startsWith("..") ? undefined : withTsLoader(this.text(file), this.isModule(file));
-    if (changed) this.change(file, changed, "the transformer for ts-loader");
-    else
-      this.advice.push(
-        `${file} has a form that is not known: put \`...aclose().before\`, with aclose from "aclose/ts-loader", first in \`before\` of ts-loader's getCustomTransformers.`,
-      );
+    const byHand =
+      'put `...aclose().before`, with aclose from "aclose/ts-loader", first in `before` of ts-loader\'s getCustomTransformers';
+    this.changeIfKnown(file, changed, "the transformer for ts-loader", byHand);
   }
 
   private isModule(config: string): boolean {
@@ -319,13 +320,8 @@ class Planner implements Plan {
       return;
     }
     if (!file.endsWith(".json")) {
-      const changed = withJestTransform(text);
-      if (changed) this.change(file, changed, "the transformer for ts-jest");
-      else
-        this.advice.push(
-          `${file} has a form that is not known: add "aclose/ts-jest" to astTransformers.before of ts-jest.`,
-        );
-      return;
+      const byHand = 'add "aclose/ts-jest" to astTransformers.before of ts-jest';
+      return this.changeIfKnown(file, withJestTransform(text), "the transformer for ts-jest", byHand);
     }
     const path = file === "package.json" ? ["jest"] : [];
     const config = path.reduce((from, key) => from[key] as Record<string, Value>, read(text));
@@ -348,10 +344,6 @@ class Planner implements Plan {
     else if (config === ".babelrc" || config.endsWith(".json")) {
       if (valueAt(text, path)) this.set(config, [...path, 0], babelPlugin, what);
       else this.set(config, path, [babelPlugin], what);
-    } else {
-      const changed = withBabelPlugin(text);
-      if (changed) this.change(config, changed, what);
-      else this.advice.push(`${config} has a form that is not known: add "${babelPlugin}" to its plugins.`);
-    }
+    } else this.changeIfKnown(config, withBabelPlugin(text), what, `add "${babelPlugin}" to its plugins`);
   }
 }

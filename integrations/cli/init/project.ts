@@ -33,7 +33,7 @@ import { wholeText } from "./taken-in.js";
 import { buildInfoOf, emittingConfigs, option } from "./tsconfig.js";
 
 type Manager = "npm" | "pnpm" | "yarn" | "bun";
-export type BundlerName = "vite" | "rollup" | "rolldown" | "webpack" | "rspack";
+type BundlerName = "vite" | "rollup" | "rolldown" | "webpack" | "rspack";
 
 export interface Bundler {
   readonly name: BundlerName;

@@ -157,11 +157,7 @@ describe("the end of abandoned generators", () => {
   });
 
   it("closes one that owed nothing where it was dropped, waited, and went on: a shutdown waits for it", async () => {
-    const { make, lines } = world();
-    let open = (): void => {};
-    const gate = new Promise<void>((resolve) => {
-      open = resolve;
-    });
+    const { make, lines, gate, open } = world();
     await abandon(
       () => make["waitsFor"]!({}, gate),
       async (g) => void g.next(),

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import * as api from "../../../runtime/index.js";
-import { closeWorld } from "../support/cleanup-world.js";
+import { closeWorld, world } from "../support/cleanup-world.js";
 import { settle } from "../support/collect.js";
 import { compileText } from "../support/compile.js";
 
@@ -167,9 +167,8 @@ Object.assign(exports, { source, read });`,
   for (const isPending of [false, true])
     for (const [name, ask] of Object.entries(again))
       it(`is left its cleanup by ${name}() after that, ${isPending ? "which was waiting" : "which was idle"}`, async () => {
-        const lines: string[] = [];
-        let open = (): void => {};
-        const g = source((line: string) => lines.push(line), new Promise<void>((resolve) => void (open = resolve)));
+        const { lines, log, gate, open } = world();
+        const g = source(log, gate);
         await g.next();
         const pending = isPending ? g.next() : undefined;
         const first = g.return("first");
@@ -184,9 +183,8 @@ Object.assign(exports, { source, read });`,
       });
 
   it("is left its cleanup by the loop that reads it", async () => {
-    const lines: string[] = [];
-    let open = (): void => {};
-    const g = source((line: string) => lines.push(line), new Promise<void>((resolve) => void (open = resolve)));
+    const { lines, log, gate, open } = world();
+    const g = source(log, gate);
     const reading = read(g, async () => {
       void g.return("first");
       await settle(2);

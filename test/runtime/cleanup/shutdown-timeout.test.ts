@@ -6,6 +6,9 @@ import { compileText } from "../support/compile.js";
 
 afterEach(closeWorld);
 
+/** A world, and a scope that interrupts. */
+const scopedWorld = () => ({ ...world(), scope: new api.AsyncGeneratorScope({ interrupt: true }) });
+const turns = (): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, 10));
 const messages = (failures: readonly unknown[]): string[] => failures.map((each) => (each as Error).message);
 const TOO_LATE = "aclose(): asynchronous generator is still running after the timeout";
 
@@ -59,7 +62,6 @@ describe("a shutdown that does not interrupt", () => {
 
 describe("a shutdown that interrupts", () => {
   const options = { interrupt: true, timeoutMs: 1000, rounds: 8 };
-  const turns = (): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, 10));
 
   for (const how of ["aclose", "return", "shutdown", "collection"])
     it(`leaves a cleanup its time that goes on already: ${how}`, async () => {
@@ -106,8 +108,7 @@ Object.assign(exports, { busy, around });`);
   for (const make of [busy, around])
     for (const how of ["return", "aclose", "shutdown", "break"])
       it(`can await a shutdown that interrupts, and goes on: ${make.name}, ${how}`, async () => {
-        const { lines, reports } = world();
-        const log = (line: unknown) => lines.push(String(line));
+        const { lines, log, reports } = world();
         const g = make(log, () => api.shutdownAsyncGenerators({ interrupt: true }));
         if (how === "break") for await (const _ of g) break;
         else {
@@ -121,13 +122,12 @@ Object.assign(exports, { busy, around });`);
 
 describe("a scope that interrupts", () => {
   it("waits for a cleanup that goes on already", async () => {
-    const { make, lines, open } = world();
-    const scope = new api.AsyncGeneratorScope({ interrupt: true });
+    const { make, lines, open, scope } = scopedWorld();
     const g = make["hangsInCleanup"]!();
     await scope.run(() => g.next());
     void g.return();
     const closing = scope.close();
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await turns();
     expect(lines).to.deep.equal(["finally"]);
     open();
     await closing;
@@ -147,19 +147,14 @@ Object.assign(exports, { source, reads, delegates });`);
   for (const make of [source, reads, delegates])
     for (const second of ["shutdown", "scope"])
       it(`is left its time by another one: ${make.name}, ${second}`, async () => {
-        const { lines } = world();
-        const scope = new api.AsyncGeneratorScope({ interrupt: true });
-        let open = (): void => {};
-        const gate = new Promise<void>((resolve) => {
-          open = resolve;
-        });
-        const g = make((line: string) => lines.push(line), gate);
+        const { lines, log, gate, open, scope } = scopedWorld();
+        const g = make(log, gate);
         await scope.run(() => g.next());
         const pending = g.next();
         const closed = api.aclose(g, { interrupt: true }).promise();
-        await new Promise((resolve) => setTimeout(resolve, 5));
+        await turns();
         const ending = second === "scope" ? scope.close() : api.shutdownAsyncGenerators({ interrupt: true });
-        await new Promise((resolve) => setTimeout(resolve, 5));
+        await turns();
         expect(lines).to.deep.equal(["finally"]);
         expect(new Set(api.openAsyncGenerators().map(({ activity }) => activity))).to.deep.equal(new Set(["closing"]));
         open();
@@ -199,17 +194,12 @@ Object.assign(exports, { breaks, fails, within, delegates, byHand });`,
   for (const [name, make] of Object.entries<any>(programs))
     for (const [way, close] of Object.entries(ways))
       it(`is left its time when that is interrupted: ${name}, ${way}`, async () => {
-        const { lines } = world();
-        const scope = new api.AsyncGeneratorScope({ interrupt: true });
-        let open = (): void => {};
-        const gate = new Promise<void>((resolve) => {
-          open = resolve;
-        });
-        const g = make((line: string) => lines.push(line), gate);
+        const { lines, log, gate, open, scope } = scopedWorld();
+        const g = make(log, gate);
         const pending = scope.run(() => g.next());
-        await new Promise((resolve) => setTimeout(resolve, 5));
+        await turns();
         const ending = close(g, scope);
-        await new Promise((resolve) => setTimeout(resolve, 5));
+        await turns();
         expect(lines).to.deep.equal(["finally"]);
         open();
         await ending;

@@ -1,13 +1,16 @@
 import * as api from "../../../runtime/index.js";
 import { compileScript } from "./compile.js";
+import { Gate } from "./gate.js";
 
 const { programs } = compileScript("../cleanup/programs.js", import.meta.url);
 
-export interface CleanupWorld {
+interface CleanupWorld {
   readonly lines: string[];
+  readonly log: (line: unknown) => void;
   readonly reports: api.AsyncGeneratorReport[];
   readonly warnings: string[];
-  open(value?: unknown): void;
+  readonly gate: Promise<unknown>;
+  readonly open: (value?: unknown) => void;
   readonly make: Record<string, (...args: any[]) => any>;
 }
 
@@ -16,13 +19,13 @@ export function world(): CleanupWorld {
   const lines: string[] = [];
   const reports: api.AsyncGeneratorReport[] = [];
   const warnings: string[] = [];
-  let open!: (value?: unknown) => void;
-  const gate = new Promise((resolve) => (open = resolve));
+  const log = (line: unknown): void => void lines.push(String(line));
+  const { promise: gate, open } = new Gate();
   api.configureAsyncGenerators({
     onError: (report) => void reports.push(report),
     onWarning: ({ message }) => void warnings.push(message),
   });
-  return { lines, reports, warnings, open, make: programs({ log: (line: string) => lines.push(line), gate }) };
+  return { lines, log, reports, warnings, gate, open, make: programs({ log, gate }) };
 }
 
 /** Uses a generator in a frame of its own, so that nothing keeps it. */

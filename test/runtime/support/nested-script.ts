@@ -1,18 +1,18 @@
 import { type Call, type Random, randomCall, randomFrom, type ValueKind, values } from "./script.js";
 
-export type NestedOp =
+type NestedOp =
   | { readonly op: "yield" | "await" | "return" | "throw"; readonly value: ValueKind; readonly id: number }
   | { readonly op: "delegate"; readonly inner: Nested; readonly id: number }
   | { readonly op: "loop"; readonly inner: Nested; readonly take: number; readonly pass: boolean; readonly id: number };
 
-export interface Nested {
+interface Nested {
   readonly body: readonly NestedOp[];
   readonly swallows: boolean;
   readonly awaitsAtEnd: boolean;
   readonly yieldsAtEnd: boolean;
 }
 
-export interface NestedScript {
+interface NestedScript {
   readonly nested: Nested;
   readonly calls: readonly Call[];
 }

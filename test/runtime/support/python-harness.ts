@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import * as api from "../../../runtime/index.js";
 import { collect, settle } from "./collect.js";
+import { Gate } from "./gate.js";
 
 class AppError extends Error {
   override name = "AppError";
@@ -8,12 +9,6 @@ class AppError extends Error {
 
 class OtherError extends Error {
   override name = "OtherError";
-}
-
-/** A deferred promise: Python's future. */
-class Gate {
-  open!: (value?: unknown) => void;
-  readonly promise = new Promise((resolve) => (this.open = resolve));
 }
 
 /** An asyncio task as far as the scenarios need it: cancelling it cancels the step that it waits for. */
