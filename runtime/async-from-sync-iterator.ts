@@ -114,6 +114,8 @@ export class AsyncFromSyncIterator {
   /** The engine's own `await`, for values that could tell the difference. */
   private async awaitNatively(): Promise<void> {
     try {
+      // Fused, the reader goes on where it is answered, and it is still within its call.
+      if (this.record.reader!.definition.fused !== null) await undefined;
       this.value = await this.value;
     } catch (error) {
       return this.rejected(error);
