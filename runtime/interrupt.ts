@@ -24,7 +24,7 @@ export const CLOSE: Interruption = shared("CLOSE", { mode: Mode.Return, value: E
 /**
  * Throws a CancelledError at the innermost pending await, which may be that of a generator which this one reads.
  * It is delivered in a microtask of its own. Returns false when nothing is pending. `missed` is called when something was, but the
- * generator that was found there answered before it waited again.
+ * generator that was found there ran: in its place when that waits, or when it has answered before it waited again.
  */
 export function cancelPending(core: Core, reason?: unknown, missed?: () => void): boolean {
   return cancelWith(core, { mode: Mode.Throw, value: new CancelledError(reason), missed });
@@ -170,8 +170,10 @@ function interrupt(core: Core, interruption: Interruption): boolean {
 
 /** Interrupts what the generator waits for by now. */
 export function interruptNow(core: Core, interruption: Interruption): void {
+  const { missed } = interruption;
   if (interruption === CLOSE) interruptToClose(core);
-  else if (!cancelWith(core, interruption)) interruption.missed?.();
+  else if (missed !== undefined) missed();
+  else cancelWith(core, interruption);
 }
 
 /**

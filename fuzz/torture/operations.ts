@@ -24,7 +24,7 @@ export const kinds = {
     "next return throw anext aclose interrupt interruptOrExpire cancel shutdown interruptingShutdown inspect athrow abort",
   /** What leaves a cleanup its time that a close has begun. */
   sparing:
-    "next next next next next next return throw anext asend athrow aclose bind bind abort inScope closeScope shutdown patientShutdown loop defaulted aclosing inspect dispose signal stream webStream compiledLoop timeout nestedScope native",
+    "next next next next next next return throw anext asend athrow aclose bind bind bind abort abort abort abort inScope closeScope shutdown patientShutdown loop defaulted aclosing inspect dispose signal stream webStream compiledLoop timeout nestedScope native",
   cutting: "interrupt interrupt cancel cancel cancelStep cancelAny",
   /** All but what keeps a generator alive, and what closes it some other way. */
   collecting:
