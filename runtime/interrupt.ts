@@ -124,7 +124,6 @@ export function linkOf(core: Core): Core | undefined {
     case Status.AwaitingClose:
     case Status.AwaitingQuietClose:
       return coreOf(core.value);
-    case Status.AwaitingResumption:
     case Status.Operating:
       return coreOf(delegatedIterator(core));
     default:
@@ -170,9 +169,8 @@ function interrupt(core: Core, interruption: Interruption): boolean {
 
 /** Interrupts what the generator waits for by now. */
 export function interruptNow(core: Core, interruption: Interruption): void {
-  const { missed } = interruption;
   if (interruption === CLOSE) interruptToClose(core);
-  else if (missed !== undefined) missed();
+  else if (interruption.missed) interruption.missed();
   else cancelWith(core, interruption);
 }
 

@@ -7,7 +7,7 @@ let dropped: ReturnType<typeof whenCollected<string>>;
 /** Has a warning given when the step is collected without ever having been awaited, as Python does. */
 export function expectAwait(step: object, kind: string, generator: string): void {
   if (!settings.warnNeverAwaited) return;
-  dropped ??= whenCollected((message) => warn(message));
+  dropped ??= whenCollected(warn);
   // Python calls both the same.
   const method = kind === "anext" ? "asend" : kind;
   dropped?.register(step, `coroutine method '${method}' of '${generator}' was never awaited`, step);

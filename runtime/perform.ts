@@ -49,7 +49,7 @@ function performOther(core: Core, operation: number, operand: any): Turn | null 
     case Operation.Dispose:
       return begin(core, operand);
     default:
-      throw new Error(`aclose: unknown operation ${core.op}`);
+      throw new Error(`unknown operation ${core.op}`);
   }
 }
 
