@@ -1,7 +1,8 @@
 import { runInBackground } from "./background-close.js";
 import { close, isCleaningUp } from "./close-request.js";
+import type { Core } from "./core.js";
 import { coreOf } from "./handle.js";
-import { cancelPending, interruptWait } from "./interrupt.js";
+import { cancelPending, interruptWait, linkOf } from "./interrupt.js";
 import { lifeOf, whenFinished } from "./life.js";
 import { watch } from "./registry.js";
 import { requireCore } from "./require-core.js";
@@ -30,6 +31,8 @@ export function bindSignal<G extends AsyncGenerator<any, any, any>>(generator: G
   const core = requireCore(generator);
   if (typeof signal?.addEventListener !== "function") throw new TypeError(`signal expected, got ${typeof signal}`);
   const abort = (): void => {
+    const closing = closingWithin(core);
+    if (closing !== undefined) return void close(closing).then(abort, abort);
     // A close that goes on already may be of this very signal, which what reads the generator is bound to as well.
     if (!isCleaningUp(core) && cancelPending(core, signal.reason, abort)) return;
     const name = core.self.name || "anonymous";
@@ -47,6 +50,13 @@ export function bindSignal<G extends AsyncGenerator<any, any, any>>(generator: G
     watch(core, generator);
   }
   return generator;
+}
+
+/** Which of those that the generator reads, and waits for, is being closed. */
+function closingWithin(core: Core, passed = new Set<Core>()): Core | undefined {
+  const inner = linkOf(core);
+  if (inner === undefined || passed.has(inner)) return undefined;
+  return isCleaningUp(inner) ? inner : closingWithin(inner, passed.add(core));
 }
 
 interface Bound {

@@ -16,7 +16,7 @@ import type { Interruption } from "./rare.js";
 import type { Request } from "./request.js";
 import { coreServing } from "./served-steps.js";
 import { Status } from "./status.js";
-import { wakerOf } from "./waker.js";
+import type { Waker } from "./waker.js";
 
 /** The completion that closes. */
 export const CLOSE: Interruption = shared("CLOSE", { mode: Mode.Return, value: EXIT });
@@ -24,7 +24,7 @@ export const CLOSE: Interruption = shared("CLOSE", { mode: Mode.Return, value: E
 /**
  * Throws a CancelledError at the innermost pending await, which may be that of a generator which this one reads.
  * It is delivered in a microtask of its own. Returns false when nothing is pending. `missed` is called when something was, but the
- * generator that was found there answered before it waited again.
+ * generator that was found there ran: in its place when that waits, or when it has answered before it waited again.
  */
 export function cancelPending(core: Core, reason?: unknown, missed?: () => void): boolean {
   return cancelWith(core, { mode: Mode.Throw, value: new CancelledError(reason), missed });
@@ -48,22 +48,18 @@ export function interruptToClose(core: Core, sparesCleanup = false, outer = new 
   if (core.current !== null) core.current.mode = Mode.Return;
   const inner = waitingInner(core, outer);
   // Also one that has ended by now, with an error that is still on its way.
-  if (!isRevoked(core) && linkOf(core) !== undefined && core.status !== Status.AwaitingQuietClose)
-    wakerOf(core).dropError = reportDropped;
-  if (inner === undefined) return interrupt(core, CLOSE);
-  if (isRevoked(core)) return interruptToClose(inner, sparesCleanup, outer);
-  const goOn = (): void => deliver(core, CLOSE);
-  if (core.status === Status.Awaiting) {
-    // It only awaited a step of the other generator, which is not its to close. Its cleanup may, when that has unwound.
-    wakerOf(core).dropped = goOn;
-    revoke(core);
-    if (!(sparesCleanup && isCleaningUp(inner))) cancelPending(inner);
-  } else {
-    revoke(core);
+  if (core.waker !== null && linkOf(core) !== undefined && core.status !== Status.AwaitingQuietClose)
+    core.waker.dropError = reportDropped;
+  if (inner !== undefined) {
+    if (core.status === Status.Awaiting && !isRevoked(core)) {
+      // It only awaited a step of the other generator, which is not its to close. Its cleanup may, when that has unwound.
+      (core.waker as Waker).dropped = () => deliver(core, CLOSE);
+      revoke(core);
+      return (sparesCleanup && isCleaningUp(inner)) || cancelPending(inner);
+    }
     interruptToClose(inner, sparesCleanup, outer);
-    void close(inner).then(undefined, reportDropped).then(goOn);
   }
-  return true;
+  return interrupt(core, CLOSE);
 }
 
 /** The same, but for cleanups that go on already, also of what it reads; by default where the function says so of `return()`. */
@@ -146,7 +142,7 @@ function isRevoked(core: Core): boolean {
 }
 
 function revoke(core: Core): void {
-  wakerOf(core).core = null;
+  (core.waker as Waker).core = null;
   core.waker = null;
 }
 
@@ -167,39 +163,46 @@ function interrupt(core: Core, interruption: Interruption): boolean {
   revoke(core);
   // Its listeners may interrupt once more.
   if (interruption !== CLOSE) abortSignalOf(core, interruption.value);
-  closeForeign(core, interruption);
-  void resolved(undefined).then(() => deliver(core, interruption));
+  void closeSource(core, interruption).then(() => deliver(core, interruption));
   return true;
 }
 
 /** Interrupts what the generator waits for by now. */
 export function interruptNow(core: Core, interruption: Interruption): void {
   if (interruption === CLOSE) interruptToClose(core);
-  else if (!cancelWith(core, interruption)) interruption.missed?.();
+  else if (interruption.missed) interruption.missed();
+  else cancelWith(core, interruption);
 }
 
-/** Tells a foreign iterator that nobody will come back for its pending result, and does not wait for its answer. */
-function closeForeign(core: Core, interruption: Interruption): void {
+/**
+ * Tells the iterator that it reads that nobody will come back for its pending result. Only a compiled generator is waited for: one that
+ * is being closed, or whose answer is on its way.
+ */
+function closeSource(core: Core, interruption: Interruption): Promise<void> {
   // A throw completion wins over what goes wrong here, a close does not.
   const drop = interruption === CLOSE ? reportDropped : () => {};
-  let iterator: { return?: unknown } | undefined;
-  if (core.status === Status.AwaitingNext) iterator = core.value as object;
-  else if (core.status === Status.Operating && !core.rare.pending?.isClosing) iterator = delegatedIterator(core);
-  if (isObject(iterator)) callAside(iterator, () => asMethod(iterator.return, "return"), drop);
+  const inner = core.status !== Status.Awaiting && linkOf(core);
+  if (inner && (isCleaningUp(inner) || !isInterruptible(inner))) return close(inner).then(undefined, drop);
+  const iterator: any =
+    core.status === Status.AwaitingNext ? core.value : core.rare.pending?.isClosing || delegatedIterator(core);
+  if (isObject(iterator)) callAside(iterator, () => asMethod((iterator as any).return, "return"), drop);
+  return resolved(undefined);
 }
 
 /** Resumes the body, or what it is busy with, where it waited. */
 function deliver(core: Core, { mode, value }: Interruption): void {
   const { pending } = core.rare;
+  const isClose = mode === Mode.Return;
+  const answer = isClose ? Mode.Next : mode;
+  const result = isClose ? undefined : value;
   if (core.status === Status.Draining) {
-    const returns = mode === Mode.Return;
-    const reader = core.completeStep(returns ? Mode.Next : mode, returns ? undefined : value, true);
+    const reader = core.completeStep(answer, result, true);
     core.drain();
     return drive(reader);
   }
   if (pending?.interrupted(mode)) {
     core.standing = Status.Operating;
-    return core.wake(mode === Mode.Return ? Mode.Next : mode, mode === Mode.Return ? undefined : value);
+    return core.wake(answer, result);
   }
   if (pending !== null) core.rare.pending = null;
   drive(core.resumed(mode, value));

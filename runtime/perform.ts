@@ -48,7 +48,7 @@ function performOther(core: Core, operation: number, operand: any): Turn | null 
     case Operation.Dispose:
       return begin(core, operand);
     default:
-      throw new Error(`aclose: a step asked for the unknown operation ${core.op}`);
+      throw new Error(`unknown operation ${core.op}`);
   }
 }
 

@@ -7,7 +7,7 @@ import type { Request } from "./request.js";
 export interface Interruption {
   readonly mode: Mode;
   readonly value: unknown;
-  /** Called in a tick when it was kept for a body that then answers without having waited. */
+  /** Called when it was kept for a body: in its place when that waits; in a tick when it answers without having waited. */
   readonly missed?: (() => void) | undefined;
 }
 

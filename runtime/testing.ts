@@ -137,6 +137,8 @@ class Injection {
     const wanted = options.faults ?? faults;
     const unknown = wanted.find((fault) => !faults.includes(fault));
     if (unknown !== undefined) throw new TypeError(`unknown fault "${unknown}"; the faults are ${faults.join(", ")}`);
+    for (const [name, value] of Object.entries({ maxItems, maxPoints, timeoutMs }))
+      if (!(value >= 0)) throw new TypeError(`${name} must be a number that is not negative, got ${String(value)}`);
     const isPossible = (fault: Fault): boolean => fault !== "abandon" || garbageCollector() !== null;
     this.faults = wanted.filter(isPossible);
     this.skipped = wanted.filter((fault) => !isPossible(fault));

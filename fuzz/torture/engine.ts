@@ -20,6 +20,7 @@ export async function differences(seed: number, copies: Copies): Promise<string[
     using: false,
     reenters: false,
     onlyCleanupFails: false,
+    calmCleanup: false,
     standard: true,
   });
   const native = await trace(new World(runNatively(scripts), seed, functions), seed);

@@ -27,7 +27,8 @@ export function judgeInspection(world: World, api: Api, generator: unknown): voi
   claim(entered?.label === `${me}/top`, `that is of ${entered?.label}`);
   if (state === "AGEN_SUSPENDED") claim(entered?.left === 0, "it has left all");
   const place = world.places.get(me);
-  if (place === undefined || position === undefined) return;
+  // What closes goes on from there without a word.
+  if (place === undefined || position === undefined || activity === "closing") return;
   const line = textOf(world, name)[position.line - 1];
   claim(line?.includes(`W.at(me, ${place},`) === true, `it stands at ${place}, not in line ${position.line}: ${line}`);
 }

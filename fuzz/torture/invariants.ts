@@ -9,13 +9,17 @@ import { programOf, type Shape } from "./program.js";
 import { turn, World } from "./world.js";
 
 /**
- * With `collect` nobody closes what is left open in the end, but everybody forgets it. With `errors` only finally blocks fail, and what
+ * With `closes` cleanups come to an end by themselves, and one shutdown has to be enough; every other program has nothing that may cut
+ * them short. With `collect` nobody closes what is left open in the end, but everybody forgets it. With `errors` only finally blocks fail, and what
  * they throw is followed to where it gets.
  */
-export type Mode = "cleanup" | "errors" | "collect";
+export type Mode = "cleanup" | "closes" | "errors" | "collect";
 
 /** How often what is open is closed: a cleanup that hangs gives up at its own time, and may open others. */
 const ROUNDS = 8;
+
+/** Turns of the event loop that a program's end may take. */
+const PATIENCE = 300;
 
 const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -42,13 +46,14 @@ export async function torture(
   const openBefore = copies.apis[0]!.openAsyncGenerators().length;
   const texts = programOf(seed, shape);
   const F = copies.compile(texts, options);
-  world = new World(F, seed, shape.functions, mode !== "collect", texts);
+  world = new World(F, seed, shape.functions, mode !== "collect", texts, mode === "closes" && isSparing(seed));
   const now = world;
   void keepTicking(now);
   const random = randomFrom(seed, 2);
   const consumers = new Consumers(now, copies.apis, random);
   const finalizers = consumers.roots.map((root) => countFinalizer(random.pick(copies.apis), root));
-  const names = { cleanup: kinds.everything, errors: kinds.closing, collect: kinds.collecting }[mode];
+  const sparing = isSparing(seed) ? kinds.sparing : `${kinds.sparing} ${kinds.cutting}`;
+  const names = { cleanup: kinds.everything, closes: sparing, errors: kinds.closing, collect: kinds.collecting }[mode];
   now.onReenter = (me, id) => {
     const kind = now.random.pick(kinds.inside.split(" "));
     consumers.perform(now.random, consumers.any(now.random), `${me}.${id}.${kind}`, kind);
@@ -56,7 +61,8 @@ export async function torture(
   await Promise.all([3, 4, 5].map((each) => consumers.act(randomFrom(seed, each), `${each}`, names)));
   now.write("the end");
   consumers.restoreHooks();
-  if (mode === "collect") await forgetAll(now, consumers, finalizers, copies.apis[0]!);
+  if (mode === "closes") await closeOnce(now, consumers, copies.apis[0]!);
+  else if (mode === "collect") await forgetAll(now, consumers, finalizers, copies.apis[0]!);
   else await closeAll(now, consumers, copies.apis[0]!);
   judgeEnd(now, copies.apis[0]!, shape, finalizers, openBefore);
   judgeAnswers(now, consumers, copies.apis[0]!);
@@ -66,6 +72,8 @@ export async function torture(
   return now;
 }
 
+const isSparing = (seed: number): boolean => (seed >> 2) % 2 === 0;
+
 function shapeOf(seed: number, mode: Mode): Shape {
   return {
     functions: 2 + (seed % 4),
@@ -74,6 +82,7 @@ function shapeOf(seed: number, mode: Mode): Shape {
     using: true,
     reenters: mode === "cleanup" && seed % 2 === 0,
     onlyCleanupFails: mode === "errors",
+    calmCleanup: mode === "closes",
     standard: false,
   };
 }
@@ -108,6 +117,23 @@ async function closeAll(now: World, consumers: Consumers, api: Api): Promise<voi
       break;
   }
   consumers.closeScope().catch(() => {});
+  await sleep(3);
+  await turn();
+}
+
+/** What leaves cleanups their time has to come to its end by itself. */
+async function closeOnce(now: World, consumers: Consumers, api: Api): Promise<void> {
+  // A stream begins to read in a turn of its own.
+  await sleep(1);
+  const closing = consumers.track("end", undefined, () =>
+    api.shutdownAsyncGenerators({ interrupt: true, rounds: ROUNDS }),
+  );
+  let isClosed = false;
+  void closing.then(() => (isClosed = true));
+  for (let left = PATIENCE; left > 0 && !isClosed; left--) await turn();
+  void consumers.closeScope().catch(() => {});
+  // Of those nobody has ever asked for anything.
+  for (const each of now.generators) if (api.getAsyncGeneratorState(each) === "AGEN_CREATED") await each.aclose();
   await sleep(3);
   await turn();
 }

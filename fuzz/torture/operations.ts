@@ -22,6 +22,10 @@ export const kinds = {
     "next next next next return throw anext asend athrow aclose interrupt expire interruptOrExpire cancel cancelStep bind abort inScope closeScope shutdown interruptingShutdown loop defaulted aclosing inspect dispose signal hooks stream webStream compiledLoop timeout listen cancelAny nestedScope native",
   inside:
     "next return throw anext aclose interrupt interruptOrExpire cancel shutdown interruptingShutdown inspect athrow abort",
+  /** What leaves a cleanup its time that a close has begun. */
+  sparing:
+    "next next next next next next return throw anext asend athrow aclose bind bind bind abort abort abort abort inScope closeScope shutdown patientShutdown loop defaulted aclosing inspect dispose signal stream webStream compiledLoop timeout nestedScope native",
+  cutting: "interrupt interrupt cancel cancel cancelStep cancelAny",
   /** All but what keeps a generator alive, and what closes it some other way. */
   collecting:
     "next next next next return throw anext asend athrow aclose interrupt cancel cancelStep bind inScope loop defaulted aclosing inspect dispose signal stream webStream compiledLoop cancelAny native drop drop drop drop",
@@ -195,6 +199,9 @@ export class Consumers {
         const rounds = 1 + random.below(3);
         return untilClosed(() => api.shutdownAsyncGenerators({ interrupt: true, timeoutMs, rounds }));
       }),
+      patientShutdown: sometimes(() =>
+        untilClosed(() => api.shutdownAsyncGenerators({ interrupt: true, rounds: 1 + random.below(3) })),
+      ),
       aclosing: () => this.track(name, generator, () => api.aclosing(generator, () => generator.next())),
       inScope: () => this.beginInScope(random, name),
       inspect: () => {

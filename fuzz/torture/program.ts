@@ -14,6 +14,8 @@ export interface Shape {
   readonly reenters: boolean;
   /** Nothing fails but finally blocks: what they throw must get somewhere. */
   readonly onlyCleanupFails: boolean;
+  /** Cleanups take their time, and come to their end by themselves. */
+  readonly calmCleanup: boolean;
   /** Only what the engine has too. */
   readonly standard: boolean;
 }
@@ -57,10 +59,10 @@ class FunctionText {
 
   toString(): string {
     const name = `f${this.index}`;
-    return `exports.${name} = async function* ${name}(W) {
-const me = W.instance("${name}"); const top = W.enter(me, "top");
-try { ${this.block(0)} ${this.block(0)} }
-catch (error) { W.escaped(me, error); throw error; } finally { W.leave(me, top); }
+    return `exports.${name} = async function* ${name}(W, reader) {
+const me = W.instance("${name}", reader); const top = W.enter(me, "top");
+try { ${this.block(0)} ${this.block(0)} W.comesTo(top, "end"); }
+catch (error) { W.comesTo(top, "error"); W.escaped(me, error); throw error; } finally { ${this.cleanup("top", 0)} }
 };`;
   }
 
@@ -73,8 +75,9 @@ catch (error) { W.escaped(me, error); throw error; } finally { W.leave(me, top);
     return this.index + 1 + this.random.below(this.shape.functions - this.index - 1);
   }
 
-  private fresh(): string {
-    return `W.own(W.F.f${this.behind()}(W))`;
+  /** `reader` is who closes it, and waits for that. */
+  private fresh(reader = ""): string {
+    return `W.own(W.F.f${this.behind()}(W${reader && `, ${reader}`}))`;
   }
 
   private value(): string {
@@ -95,11 +98,11 @@ catch (error) { W.escaped(me, error); throw error; } finally { W.leave(me, top);
     return this.random.chance(0.4) ? `${id}` : `W.promise(${id}, ${this.random.below(4)}, "good")`;
   }
 
-  private source(): string {
+  private source(reader = ""): string {
     const id = this.ids.next++;
     const { random, shape, isLast } = this;
     return random.weighted([
-      [isLast ? 0 : 55, () => this.fresh()],
+      [isLast ? 0 : 55, () => this.fresh(reader)],
       [isLast ? 0 : 15, () => `W.shared(${this.behind()})`],
       [10, () => `W.foreign(${random.below(5)}, ${id})`],
       [12, () => `W.native(${random.below(shape.onlyCleanupFails ? 3 : 4)}, ${id})`],
@@ -123,12 +126,12 @@ catch (error) { W.escaped(me, error); throw error; } finally { W.leave(me, top);
     return random.weighted<() => string>([
       [20, () => log(`yield W.at(me, ${id}, ${this.value()})`)],
       [14, () => log(`await W.at(me, ${id}, ${this.value()})`)],
-      [14, () => log(`yield* W.at(me, ${id}, ${this.source()})`)],
+      [14, () => log(`yield* W.at(me, ${id}, ${this.source("me")})`)],
       [depth < DEEPEST ? 14 : 0, () => this.loop(depth, id)],
       [isLast ? 0 : 4, () => log(`await W.told(W.F.c${random.below(2)}(W, ${this.source()}, me))`)],
       [isLast || shape.standard ? 0 : fails, () => log(`await ${this.fresh()}.anext()`)],
       [shape.reenters ? 3 : 0, () => `W.reenter(me, ${id});`],
-      [2, () => `if (W.coin(${id})) return ${this.value()};`],
+      [2, () => `if (W.coin(${id})) { W.returns(me); return ${this.value()}; }`],
       [fails, () => `if (W.coin(${id})) W.throws(me, ${id});`],
       [3, () => `for (let i = 0; i < 2; i++) { ${inner()} }`],
       [shape.using ? 3 : 0, () => `{ await using u = W.resource(me, ${id}, ${random.below(3)}); ${inner()} }`],
@@ -138,21 +141,34 @@ catch (error) { W.escaped(me, error); throw error; } finally { W.leave(me, top);
   }
 
   private loop(depth: number, id: number): string {
-    const leave = this.random.pick(["break", "continue", "return x"]);
+    const leave = this.random.pick(["break", "continue", "{ W.returns(me); return x; }"]);
     const jump = this.random.chance(0.25) ? `if (W.coin(${id})) ${leave};` : "";
-    return `for await (const x of ${this.source()}) { W.log(me, ${id}, x); ${this.block(depth + 1)} ${jump} }`;
+    return `for await (const x of ${this.source("me")}) { W.log(me, ${id}, x); ${this.block(depth + 1)} ${jump} }`;
   }
 
   private tryStatement(depth: number, id: number): string {
-    const { random, shape } = this;
+    const { random } = this;
     const catches = random.chance(0.35);
     const cleansUp = !catches || random.chance(0.6);
-    const protectedText = `try { ${this.block(depth + 1)} }`;
-    const handler = `catch (error) { W.caught(me, error); ${random.chance(0.3) ? this.block(depth + 1) : ""} ${random.chance(0.3) ? "throw error;" : ""} }`;
-    const fails = shape.onlyCleanupFails && random.chance(0.5) ? `W.throws(me, ${id});` : "";
-    const cleanup = random.chance(0.6) ? this.block(depth + 1, this.cleanupStatement) : "";
-    const finalizer = `finally { W.leave(me, t); ${fails} ${cleanup} }`;
-    return `{ const t = ${cleansUp ? `W.enter(me, ${id})` : 0}; ${protectedText} ${catches ? handler : ""} ${cleansUp ? finalizer : ""} }`;
+    const [end, error] = cleansUp ? [`W.comesTo(t, "end");`, `W.comesTo(t, "error");`] : ["", ""];
+    const protectedText = `try { ${this.block(depth + 1)} ${end} }`;
+    const caught = `W.caught(me, error); ${random.chance(0.3) ? this.block(depth + 1) : ""} ${random.chance(0.3) ? "throw error;" : ""}`;
+    const handler = catches ? `catch (error) { ${error} ${caught} }` : `catch (error) { ${error} throw error; }`;
+    const finalizer = cleansUp ? `finally { ${this.cleanup("t", depth + 1, id)} }` : "";
+    return `{ const t = ${cleansUp ? `W.enter(me, ${id})` : 0}; ${protectedText} ${handler} ${finalizer} }`;
+  }
+
+  /** The text of a finally block; that of the whole body is short but where cleanups are what is judged. */
+  private cleanup(number: string, depth: number, id?: number): string {
+    const { random, shape } = this;
+    const isLong = id === undefined ? shape.calmCleanup : random.chance(0.6);
+    const fails = id !== undefined && shape.onlyCleanupFails && random.chance(0.5) ? `W.throws(me, ${id});` : "";
+    const text = isLong ? this.block(depth, this.cleanupStatement) : "";
+    return `W.leave(me, ${number}); ${fails} try { ${text} W.ends(${number}); } finally { W.isOver(${number}); }`;
+  }
+
+  private sourceInCleanup(id: number): string {
+    return this.shape.calmCleanup ? `W.native(2, ${id})` : this.fresh();
   }
 
   private cleanupStatement(depth: number): string {
@@ -160,11 +176,14 @@ catch (error) { W.escaped(me, error); throw error; } finally { W.leave(me, top);
     const { random, shape, isLast } = this;
     return random.weighted<() => string>([
       [50, () => `W.log(me, ${id}, await W.at(me, ${id}, ${this.calmValue()}));`],
-      [shape.hangs && !shape.standard ? 8 : 0, () => "await W.hang();"],
-      [8, () => `W.throws(me, ${id});`],
+      [shape.hangs && !shape.standard && !shape.calmCleanup ? 8 : 0, () => "await W.hang();"],
+      [shape.calmCleanup ? 0 : 8, () => `W.throws(me, ${id});`],
       [shape.yieldsInCleanup ? 6 : 0, () => `W.log(me, ${id}, yield ${id});`],
-      [depth < DEEPEST ? 4 : 0, () => this.tryStatement(depth + 1, id)],
-      [isLast ? 0 : 4, () => `for await (const x of ${this.fresh()}) { ${random.chance(0.5) ? "break;" : ""} }`],
+      [depth < DEEPEST && !shape.calmCleanup ? 4 : 0, () => this.tryStatement(depth + 1, id)],
+      [
+        isLast ? 0 : 4,
+        () => `for await (const x of ${this.sourceInCleanup(id)}) { ${random.chance(0.5) ? "break;" : ""} }`,
+      ],
       [20, () => `W.log(me, ${id});`],
     ])();
   }

@@ -10,11 +10,11 @@ import { loadCopies } from "./copies.js";
 import { differences } from "./engine.js";
 import { type Mode, torture, watch } from "./invariants.js";
 
-const usage = `Usage: npm run torture -- [--count 1000] [--seed 1] [--mode cleanup|errors|collect|engine] [--ticks spec|fused|mixed]
+const usage = `Usage: npm run torture -- [--count 1000] [--seed 1] [--mode cleanup|closes|errors|collect|engine] [--ticks spec|fused|mixed]
                           [--copies 1] [--node 22|PATH] [--failures 3] [--log]
 
-  --mode      whether every generator closes and each cleanup runs once; whether each error of a cleanup gets to somebody;
-              whether what is forgotten is closed when it is collected; or whether logs agree with the engine's, microtask turns included
+  --mode      whether every generator closes and each cleanup runs once; whether one that a close has begun comes to its end, the inner
+              before the outer, and the program's end leaves nothing open; whether each error of a cleanup gets to somebody; whether what is forgotten is closed when it is collected; or whether logs agree with the engine's, microtask turns included
   --ticks     mixed: each function has its own, and its own way to close
   --copies    copies of the runtime that the program's functions are spread over
   --log       prints the program's log and not only what is wrong`;
@@ -22,7 +22,7 @@ const usage = `Usage: npm run torture -- [--count 1000] [--seed 1] [--mode clean
 /** A program takes a tenth of a second. One that hangs would stop the run without a word. */
 const HANGS_MS = 20_000;
 
-const modes: readonly (Mode | "engine")[] = ["cleanup", "errors", "collect", "engine"];
+const modes: readonly (Mode | "engine")[] = ["cleanup", "closes", "errors", "collect", "engine"];
 
 const choices = () =>
   argumentsOf(usage, {

@@ -4,6 +4,20 @@ import { type Random, randomFrom } from "../random.js";
 
 export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
+/** A `try` with a cleanup, or a resource, that a body has entered. */
+interface Entered {
+  readonly me: string;
+  readonly label: string;
+  /** How often its cleanup has begun. */
+  left: number;
+  /** How the body came to it: a close is the one way that the body itself knows nothing of. */
+  end: "close" | "end" | "error" | "return";
+  /** Whether its cleanup has run to its end. */
+  hasEnded: boolean;
+  /** Whether its cleanup is left, at its end or where it was interrupted. */
+  isOver: boolean;
+}
+
 interface Thrown {
   readonly by: string;
   /** Where it has been seen. The last says where it got to. */
@@ -20,7 +34,9 @@ export class World {
   readonly faults: string[] = [];
   readonly owned: any[] = [];
   readonly thrown = new Map<unknown, Thrown>();
-  readonly tries = new Map<number, { readonly label: string; left: number }>();
+  readonly tries = new Map<number, Entered>();
+  /** Who reads an instance in a loop or by `yield*`, and so closes it. */
+  private readonly readers = new Map<string, string>();
   /** For what bodies do when they call methods. */
   readonly random: Random;
   onReenter: ((me: string, id: number) => void) | undefined;
@@ -44,6 +60,8 @@ export class World {
     readonly keeps = true,
     /** What each function was compiled from. */
     readonly texts: readonly string[] = [],
+    /** Whether cleanups that a close has begun must come to their end, the inner before the outer. */
+    private readonly judgesCloses = false,
   ) {
     this.random = randomFrom(seed, 1);
   }
@@ -80,22 +98,60 @@ export class World {
     return value;
   }
 
-  instance(name: string): string {
+  instance(name: string, reader?: string): string {
     const me = `${name}#${this.instances++}`;
+    if (reader !== undefined) this.readers.set(me, reader);
     this.log(me, "starts");
     return me;
   }
 
   enter(me: string, id: unknown): number {
     this.check(me);
-    this.tries.set(this.tries.size, { label: `${me}/${id}`, left: 0 });
+    this.tries.set(this.tries.size, {
+      me,
+      label: `${me}/${id}`,
+      left: 0,
+      end: "close",
+      hasEnded: false,
+      isOver: false,
+    });
     return this.tries.size - 1;
+  }
+
+  /** The body comes to the cleanup by itself. */
+  comesTo(number: number, end: Entered["end"]): void {
+    this.tries.get(number)!.end = end;
+  }
+
+  returns(me: string): void {
+    for (const entered of this.tries.values()) if (entered.me === me && entered.left === 0) entered.end = "return";
   }
 
   leave(me: string, number: number): void {
     const entered = this.tries.get(number)!;
     this.log(me, `leaves ${entered.label}`);
     if (++entered.left > 1) this.faults.push(`${entered.label} was left twice`);
+    if (this.judgesCloses) this.judgeOrder(entered, number);
+  }
+
+  /** What is entered within it, and what is read there, was cleaned up before, and that was waited for. */
+  private judgeOrder({ me, label }: Entered, number: number): void {
+    for (const [other, inner] of this.tries)
+      if (other > number && !inner.isOver && (inner.me === me || this.readers.get(inner.me) === me))
+        this.faults.push(`${label} is cleaned up before ${inner.label}`);
+  }
+
+  ends(number: number): void {
+    this.tries.get(number)!.hasEnded = true;
+  }
+
+  isOver(number: number): void {
+    const entered = this.tries.get(number)!;
+    const { label, end, hasEnded } = entered;
+    entered.isOver = true;
+    this.write(`${label} ${hasEnded ? "has ended" : "is cut short"}`);
+    if (this.judgesCloses && end === "close" && !hasEnded)
+      this.faults.push(`${label} is cut short, which a close has begun`);
   }
 
   error(id: unknown): Error {
@@ -207,6 +263,8 @@ export class World {
     return {
       [Symbol.asyncDispose]: async () => {
         this.leave(me, entered);
+        // It goes on by itself also where the wait for it is interrupted.
+        this.tries.get(entered)!.isOver = true;
         await this.wait(kind);
         if (kind === 2 && this.coin(id)) this.throws(me, `d${id}`);
       },
@@ -215,7 +273,12 @@ export class World {
 
   syncResource(me: string, id: number): Disposable {
     const entered = this.enter(me, `resource ${id}`);
-    return { [Symbol.dispose]: () => this.leave(me, entered) };
+    return {
+      [Symbol.dispose]: () => {
+        this.leave(me, entered);
+        this.tries.get(entered)!.isOver = true;
+      },
+    };
   }
 
   /** An iterable by hand: some answer at once, have no `return`, or never answer the third call. */
@@ -257,7 +320,8 @@ export class World {
   }
 }
 
-async function* nativeGenerator(world: World, kind: number, me: string): AsyncGenerator {
+async function* nativeGenerator(world: World, kind: number, name: string): AsyncGenerator {
+  const me = world.instance(name);
   const entered = world.enter(me, 0);
   try {
     yield `${me}.1`;

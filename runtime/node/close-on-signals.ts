@@ -1,10 +1,12 @@
+import { warn } from "../settings.js";
 import { type ShutdownOptions, shutdownAsyncGenerators } from "../shutdown.js";
-import { nodeProcess } from "./process.js";
+import { nodeModule, nodeProcess } from "./process.js";
 import { knownSignals, listenTo } from "./signals.js";
 
 /**
  * When one of the signals comes, closes all open generators and lets the process die of that signal. A second
- * signal does not wait any longer. Returns a function that undoes it. Outside Node it does nothing.
+ * signal does not wait any longer. Returns a function that undoes it. Outside Node it does nothing; in a worker thread, which gets no
+ * signals, it warns.
  *
  * To die the process sends itself the signal again. A program whose own listeners would take that for a second one calls
  * `shutdownAsyncGenerators` in them instead.
@@ -20,6 +22,8 @@ export function closeOnSignals(
 ): () => void {
   const node = nodeProcess;
   if (node === undefined) return () => {};
+  if (nodeModule("node:worker_threads")?.isMainThread === false)
+    warn("closeOnSignals(): a worker thread gets no signals; have the main thread tell it to shut down");
   let isClosing = false;
   let isOver = false;
   const die = (signal: string): void => {

@@ -99,6 +99,17 @@ describe("fault injection", () => {
     expect(String(error)).to.match(/^TypeError: unknown fault "close"; the faults are return, throw, /);
   });
 
+  it("takes only limits that are numbers", async () => {
+    for (const [name, value] of [
+      ["maxPoints", Number.NaN],
+      ["maxItems", -1],
+      ["timeoutMs", "soon"],
+    ] as const) {
+      const error = await testing.injectFaults({}, { [name]: value }).catch((reason: unknown) => reason);
+      expect(String(error)).to.equal(`TypeError: ${name} must be a number that is not negative, got ${value}`);
+    }
+  });
+
   it("takes only functions, by their names", async () => {
     const errorOf = (programs: unknown) => testing.assertNoLeaks(programs as Programs).catch(String);
     expect(await errorOf(() => world.native([]))).to.equal(

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import * as api from "../../runtime/index.js";
+import { collectUntil } from "../../runtime/testing/collect.js";
 import { collect, settle } from "../runtime/support/collect.js";
 import { compileScript } from "../runtime/support/compile.js";
 
@@ -73,6 +74,21 @@ describe("inspection", () => {
     );
     expect(() => api.configureAsyncGenerators({ onWarning: 1 as never })).to.throw(TypeError, "callable onWarning");
     expect(api.inspectAsyncGenerator(open().hangs()).creationStack).to.equal(undefined);
+  });
+
+  it("warns of no step that was awaited after the warnings were switched off", async () => {
+    const warnings: string[] = [];
+    const onWarning = ({ message }: { message: string }) => void warnings.push(message);
+    api.configureAsyncGenerators({ warnNeverAwaited: true, onWarning });
+    await (async () => {
+      const awaited = sums(1).aclose();
+      sums(1).anext();
+      api.configureAsyncGenerators({ warnNeverAwaited: false });
+      await awaited;
+    })();
+    await collectUntil(() => warnings.length > 0);
+    api.configureAsyncGenerators({ onWarning: undefined });
+    expect(warnings).to.deep.equal(["coroutine method 'asend' of 'sums' was never awaited"]);
   });
 
   it("lists nothing that is over, whatever a return() still waits for", async () => {

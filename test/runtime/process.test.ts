@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
 import { expect } from "chai";
+import { build } from "esbuild";
 import * as api from "../../runtime/index.js";
 
 interface Ended {
@@ -98,6 +101,21 @@ describe("the end of the process", () => {
       "SIGKILL cannot be listened to",
     );
     expect(process.listenerCount("beforeExit")).to.equal(atEnd);
+  });
+
+  it("is told to be in vain in a worker thread, which gets no signals", async function () {
+    this.timeout(60_000);
+    const entryPoints = [fileURLToPath(new URL("../../runtime/index.ts", import.meta.url))];
+    const { outputFiles } = await build({ entryPoints, bundle: true, write: false, format: "cjs", platform: "node" });
+    const text = `${outputFiles[0]!.text}
+      const api = module.exports;
+      const onWarning = ({ message }) => require("node:worker_threads").parentPort.postMessage(message);
+      api.configureAsyncGenerators({ onWarning });
+      api.closeOnSignals()();`;
+    const worker = new Worker(`const module = { exports: {} };\n${text}`, { eval: true });
+    const [message] = await once(worker, "message");
+    await worker.terminate();
+    expect(message).to.match(/^closeOnSignals\(\): a worker thread gets no signals/);
   });
 
   it("does not come with a signal before the cleanup is over, however often that was asked for", async () => {

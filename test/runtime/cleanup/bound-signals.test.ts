@@ -73,4 +73,27 @@ describe("bindSignal", () => {
       await settle();
       expect(log).to.deep.equal(["finally"]);
     });
+
+  for (const read of ["yield* inner", "for await (const item of inner) yield item", "yield await inner.anext()"])
+    it(`leaves a cleanup its time that a loop in what is read has begun, by ${read}`, async () => {
+      const { outer, inner } = compileText(`
+        async function* source(log) { try { yield 0; } finally { await 0; await 0; await 0; log.push("source"); } }
+        exports.inner = async function* (log) {
+          try { for await (const _ of source(log)) break; yield 1; } finally { log.push("inner"); }
+        };
+        exports.outer = async function* (inner, log) { try { ${read}; } finally { log.push("outer"); } };`);
+      for (let ticks = 0; ticks < 12; ticks++) {
+        const controller = new AbortController();
+        const log: string[] = [];
+        const from = inner(log);
+        const g = api.bindSignal<AsyncGenerator>(outer(from, log), controller.signal);
+        void g.next().catch(() => {});
+        for (let tick = 0; tick < ticks; tick++) await null;
+        controller.abort("stop");
+        await settle();
+        await from.return();
+        expect(log, `after ${ticks} ticks`).to.include("source");
+        expect(api.getAsyncGeneratorState(g)).to.equal("AGEN_CLOSED");
+      }
+    });
 });

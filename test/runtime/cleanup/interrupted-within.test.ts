@@ -194,3 +194,28 @@ Object.assign(exports, { source, read });`,
     expect(lines).to.deep.equal(["finally", "closed"]);
   });
 });
+
+describe("a generator whose source has answered, with the answer on its way", () => {
+  afterEach(closeWorld);
+  const { loop, delegate } = compileText(`
+async function* source(log) { try { yield 1; } finally { await 0; await 0; await 0; log("source"); } }
+exports.loop = async function* loop(log) { try { for await (const item of source(log)) yield item; } finally { log("reader"); } };
+exports.delegate = async function* delegate(log) { try { yield* source(log); } finally { log("reader"); } };`);
+
+  for (const read of [loop, delegate])
+    for (const [way, strike] of Object.entries(ways))
+      it(`waits for its close: ${read.name}, ${way}`, async () => {
+        for (let ticks = 0; ticks < 8; ticks++) {
+          const lines: string[] = [];
+          const controller = new AbortController();
+          const reader = api.bindSignal(read((line: string) => lines.push(line)) as AsyncGenerator, controller.signal);
+          // Where first calls are noticed, a source is asked by a call.
+          new api.AsyncGeneratorScope().run(() => reader.next().catch(() => {}));
+          for (let tick = 0; tick < ticks; tick++) await null;
+          strike(reader, controller);
+          await settle();
+          await reader.return(undefined);
+          expect(lines, `after ${ticks} ticks`).to.deep.equal(["source", "reader"]);
+        }
+      });
+});

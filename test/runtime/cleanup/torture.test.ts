@@ -27,6 +27,10 @@ describe("random programs that several consumers use at once", function () {
     expect(torture(["--count", "20", "--seed", "200", "--ticks", "mixed"])).to.equal("20 programs, 0 failed\n");
   });
 
+  it("close the inner before the outer, and leave each cleanup its time that a close has begun", () => {
+    expect(torture(["--count", "20", "--mode", "closes"])).to.equal("20 programs, 0 failed\n");
+  });
+
   it("are closed when they are forgotten and collected", () => {
     expect(torture(["--count", "5", "--mode", "collect"])).to.equal("5 programs, 0 failed\n");
   });
