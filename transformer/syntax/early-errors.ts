@@ -33,8 +33,19 @@ const options: ParserOptions = {
 
 const sourceTypes = { esm: "module", cjs: "commonjs", script: "script" } as const satisfies Record<ModuleKind, string>;
 
-/** What is no error to TypeScript. */
-const allowedInTypeScript: readonly string[] = ["UnsupportedParameterDecorator", "UnexpectedUsingDeclaration"];
+/** What is wrong in TypeScript too, as the parser calls it: what is declared twice, or is assigned to, may be right by its types. */
+const wrongInTypeScript: readonly string[] = [
+  "ArgumentsInClass",
+  "AwaitExpressionFormalParameter",
+  "AwaitNotInAsyncContext",
+  "DeclarationMissingInitializer",
+  "IllegalBreakContinue",
+  "LabelRedeclaration",
+  "MultipleDefaultsInSwitch",
+  "SuperNotAllowed",
+  "UnexpectedSuper",
+  "YieldInParameter",
+];
 
 /** The errors of a file of that kind. `isGuess` where nothing in a script says that it is one: it may be what some other kind allows. */
 export function findEarlyErrors(
@@ -117,12 +128,13 @@ function firstError(
     errorRecovery: isTyped,
   };
   try {
-    return loadParser()
-      .parse(text, given)
-      .errors?.find(({ reasonCode }) => !allowedInTypeScript.includes(reasonCode));
+    const { errors } = loadParser().parse(text, given);
+    return errors?.find(({ reasonCode }) => stopsCount || wrongInTypeScript.includes(reasonCode));
   } catch (error) {
+    // It may also nest too deeply for this parser, and not for the compiler.
+    if (!stopsCount) return undefined;
     if (!(error instanceof SyntaxError)) throw error;
-    return stopsCount ? error : undefined;
+    return error;
   }
 }
 
