@@ -108,7 +108,7 @@ describe("transform", () => {
     ] as const)
       expect(found(before + rest.slice(0, -2))).to.deep.equal([`ACLOSE1010 ${rest}`]);
     const typed = `declare const a: 1; let a = <T,>(b: T) => b!; function c(): 1; function c(d?: any): any {} namespace c { export const d = 1; } interface c {}
-      enum E { A } enum E { B = 1 } class C { constructor(@C private readonly a: 1) {} declare b: 1; abstract?: 1 } yield a satisfies unknown;`;
+      enum E { A } enum E { B = 1 } class C { constructor(@C(yield) private readonly a: 1) {} declare b: 1; abstract?: 1 } yield a satisfies unknown;`;
     expect(found(typed)).to.deep.equal([]);
     expect(found("yield <a.b<1>>{...[]}</a.b>;", "f.tsx")).to.deep.equal([]);
     const script = "namespace N { export async function* f() { yield 1; } export import M = N; }";

@@ -129,6 +129,8 @@ function firstError(
   };
   try {
     const { errors } = loadParser().parse(text, given);
+    // It takes what stands in one for a part of the parameter.
+    if (errors?.some(({ reasonCode }) => reasonCode === "UnsupportedParameterDecorator")) return undefined;
     return errors?.find(({ reasonCode }) => stopsCount || wrongInTypeScript.includes(reasonCode));
   } catch (error) {
     // It may also nest too deeply for this parser, and not for the compiler.
