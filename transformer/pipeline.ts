@@ -34,7 +34,7 @@ import { checkRules } from "./rules/index.js";
 import { runsBeforeImports } from "./syntax/before-imports.js";
 import { type Bindings, bind } from "./syntax/bindings.js";
 import { findDirectives, foreignDirective } from "./syntax/directive.js";
-import { findEarlyErrors } from "./syntax/early-errors.js";
+import { findEarlyErrors, findError } from "./syntax/early-errors.js";
 import { type LexicalUses, lexicalUses } from "./syntax/lexical.js";
 import { moduleKind } from "./syntax/module-kind.js";
 import { parse } from "./syntax/parse.js";
@@ -43,7 +43,10 @@ import { type Selection, select } from "./syntax/selection.js";
 import { fileOptsIn, findTargets, type Target, titleOf } from "./syntax/targets.js";
 import { api } from "./typescript.js";
 
-/** Compiles one file; `parsed` is its tree, as for `parse`. Never throws for what a user can write. */
+/**
+ * Compiles one file; `parsed` is its tree, as for `parse`. A host that has it says itself what is wrong with TypeScript. Never throws for
+ * what a user can write.
+ */
 export function compile(text: string, options: ResolvedOptions, parsed?: ts.SourceFile): CompileResult {
   // Where there is no TypeScript, that is no fault.
   void api.version;
@@ -57,9 +60,16 @@ export function compile(text: string, options: ResolvedOptions, parsed?: ts.Sour
       return untouched(text, [earlyError.at(place, error.message)]);
     }
     if (isStackOverflow(error)) return untouched(text, [nestsTooDeeply.at({ fileName, text, start: 0, length: 0 })]);
+    const { file } = parse(text, options, parsed);
+    const wrong = file && errorIn(file, options);
+    if (wrong) return untouched(text, [wrong]);
     throw faultIn(fileName, error);
   }
 }
+
+/** What no engine takes may be what no pass expects. */
+export const errorIn = (file: ts.SourceFile, { module }: ResolvedOptions): Diagnostic | undefined =>
+  findError(file, moduleKind(module, file));
 
 /** The engines have no common name for it. */
 const isStackOverflow = (error: unknown) =>
@@ -85,7 +95,8 @@ function compileFile(text: string, options: ResolvedOptions, parsed?: ts.SourceF
     return refused("it is not opted in");
   const kind = moduleKind(options.module, file);
   const selection = select(file, targets, directives, options);
-  const early = findEarlyErrors(file, selection, kind, kind === "script" && options.module === "auto");
+  const isChecked = parsed !== undefined && isTypeScript(file.fileName);
+  const early = isChecked ? [] : findEarlyErrors(file, selection, kind, kind === "script" && options.module === "auto");
   if (early.length > 0) return refused("the file has errors", early);
   const { unit, obstacles, findings } = analyze(file, selection, options);
   const problems = [...obstacles.values(), ...findings];

@@ -6,7 +6,7 @@ import { changedByEarlierTransformer, type Diagnostic, type Place } from "./diag
 import { graft } from "./graft.js";
 import { rewriteImportCalls } from "./graft-imports.js";
 import { type Options, type ResolvedOptions, resolveOptions } from "./options.js";
-import { compile } from "./pipeline.js";
+import { compile, errorIn } from "./pipeline.js";
 import { textOf } from "./serialize.js";
 import { concernPattern } from "./syntax/concern.js";
 import { api, fromHost, type TypeScript } from "./typescript.js";
@@ -137,7 +137,16 @@ function transformFile(
   if (chunks.every(({ start }) => start >= 0) && textOf(chunks) === text) return file;
   const grafted = (output: readonly Chunk[]) =>
     rewriteImportCalls(ts, graft(ts, file, output, compilerOptions), context);
-  if (!changed) return grafted(chunks);
+  if (!changed) {
+    try {
+      return grafted(chunks);
+    } catch (fault) {
+      const error = errorIn(file, given);
+      if (!error) throw fault;
+      report(hostDiagnostic(ts, error, file));
+      return file;
+    }
+  }
   const start = { fileName: file.fileName, text, start: 0, length: 0 };
   report(hostDiagnostic(ts, changedByEarlierTransformer.at(start), file));
   return grafted([{ text: textOf(chunks), start: -1 }]);

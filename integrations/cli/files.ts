@@ -2,11 +2,13 @@
 
 import {
   closeSync,
+  type Dirent,
   existsSync,
   ftruncateSync,
   lstatSync,
   mkdirSync,
   openSync,
+  readdir,
   readFileSync,
   realpathSync,
   rmSync,
@@ -31,22 +33,48 @@ export const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry
 const realPath = (path: string): string => (existsSync(path) ? realpathSync(path) : resolve(path));
 
 /** The JavaScript and TypeScript files that the patterns name, sorted, without those in node_modules and in `except`. */
-export async function findFiles(patterns: readonly string[], except?: string): Promise<string[]> {
+export const findFiles = async (patterns: readonly string[], except?: string): Promise<string[]> =>
+  (await search(patterns, except)).files;
+
+interface Search {
+  readonly files: string[];
+  /** Why folders could not be read. */
+  readonly refusals: readonly NodeJS.ErrnoException[];
+}
+
+async function search(patterns: readonly string[], except: string | undefined): Promise<Search> {
   // A name that a shell has put in place of a pattern may look like one: src/[id].ts.
   const posix = patterns.map((pattern) => (existsSync(pattern) ? escapePath(toPosix(pattern)) : toPosix(pattern)));
-  const found = await glob(posix, { absolute: true, ignore: ["**/node_modules/**"], dot: false });
+  const refusals: NodeJS.ErrnoException[] = [];
+  const list = (path: string, options: { withFileTypes: true }, done: (...result: Listed) => void): void =>
+    readdir(path, options, (error, entries) => {
+      // The glob also lists the folders with a dot before their names, whose files it passes over.
+      if (error && ["EACCES", "EPERM"].includes(error.code ?? "") && !isHidden(path)) refusals.push(error);
+      done(error, entries);
+    });
+  const fs = { readdir: list as typeof readdir };
+  const found = await glob(posix, { absolute: true, ignore: ["**/node_modules/**"], dot: false, fs });
   const excluded = except === undefined ? undefined : realPath(except) + sep;
   const files = found
     .map((file) => resolve(file))
     .filter((file) => isSourceFile(file) && !(excluded && (realPath(dirname(file)) + sep).startsWith(excluded)));
-  return [...new Set(files)].sort();
+  return { files: [...new Set(files)].sort(), refusals };
 }
 
-/** The same; none is an error, and so is a name of nothing: beside others nobody would see that it was not compiled. */
+const isHidden = (path: string): boolean => /(?:^|\/)\.[^./]/.test(toPosix(relative(process.cwd(), path)));
+
+type Listed = [error: NodeJS.ErrnoException | null, entries: Dirent[]];
+
+/**
+ * The same; none is an error, and so is a name of nothing, and a folder that cannot be read: beside others nobody would see that it was not
+ * compiled.
+ */
 export async function sourceFiles(patterns: readonly string[], except?: string): Promise<string[]> {
   const missing = patterns.find((pattern) => !existsSync(pattern) && !isDynamicPattern(toPosix(pattern)));
   if (missing !== undefined) throw new UsageError(`no such file or folder: ${missing}`);
-  const files = await findFiles(patterns, except);
+  const { files, refusals } = await search(patterns, except);
+  const [refusal] = refusals;
+  if (refusal) throw new UsageError(`cannot read ${refusal.path}: ${refusal.message}`);
   if (files.length > 0) return files;
   const isExcepted = except !== undefined && (await findFiles(patterns)).length > 0;
   const isDependency = patterns.some((pattern) => toPosix(pattern).split("/").includes("node_modules"));
@@ -54,8 +82,14 @@ export async function sourceFiles(patterns: readonly string[], except?: string):
   throw new UsageError(
     isExcepted
       ? `all files are in the output folder ${except}: say --in-place to replace them`
-      : `no JavaScript or TypeScript files match ${patterns.join(" ")}${why}`,
+      : `no JavaScript or TypeScript files match ${shownPatterns(patterns)}${why}`,
   );
+}
+
+/** A shell may have put hundreds of names in the place of one pattern. */
+function shownPatterns(patterns: readonly string[]): string {
+  const [first, ...others] = patterns;
+  return others.length > 3 ? `${first} and ${others.length} others` : patterns.join(" ");
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

@@ -127,6 +127,11 @@ describe("the command line", function () {
     ["no file", ["build", "none/**", "--in-place"], "no JavaScript or TypeScript files match none/**"],
     ["a name of nothing beside others", ["check", "a.ts", "b.ts"], "no such file or folder: b.ts"],
     ["a dependency", ["build", "node_modules/d.ts", "--in-place"], "d.ts: files in node_modules are left alone"],
+    [
+      "many dependencies",
+      ["build", "--in-place", ...Array(5).fill("node_modules/d.ts")],
+      "match node_modules/d.ts and 4 others: files in node_modules are left alone",
+    ],
     ["a file outside the root", ["build", "a.ts", "--out-dir", "o", "--root-dir", "sub"], "give another --root-dir"],
     ["an unknown flag", ["build", "a.ts", "--in-place", "--fast"], "unknown option '--fast'"],
     ["an unknown command", ["bild"], "unknown command 'bild'"],
@@ -145,6 +150,29 @@ describe("the command line", function () {
       expect(status).to.equal(2);
     });
   }
+
+  it("ends with 2 where a folder with sources cannot be read, and not for one that it would not read", () => {
+    put({
+      "src/a.ts": generator,
+      "src/closed/b.ts": generator,
+      "src/.closed/c.ts": plain,
+      "node_modules/closed/d.ts": plain,
+    });
+    // Nothing is closed to the superuser.
+    put({
+      "closed.cjs": `const fs = require("node:fs");
+const { readdir } = fs;
+const refusal = (path) => Object.assign(new Error("EACCES: permission denied"), { code: "EACCES", path });
+fs.readdir = (path, options, done) =>
+  /closed.?$/.test(path) ? done(refusal(path)) : readdir(path, options, done);`,
+    });
+    const run = (...args: string[]) =>
+      spawnSync("node", ["--require", at("closed.cjs"), main, "check", ...args], { cwd: at("."), encoding: "utf8" });
+    const { status, stderr } = run(".");
+    expect(stderr).to.match(/^aclose: cannot read .*src.closed.?: EACCES: permission denied\n$/);
+    expect(status).to.equal(2);
+    for (const open of [["src/*.ts"], ["src", "!src/closed/**"]]) expect(run(...open).status).to.equal(0);
+  });
 
   it("checks without writing", () => {
     put({ "a.ts": generator, "b.ts": "export async function* f(c: string) { 'use aclose'; yield eval(c); }\n" });

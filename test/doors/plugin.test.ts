@@ -170,6 +170,19 @@ describe("the ts-patch factory", () => {
     expect(diagnostics).to.deep.equal([]);
   });
 
+  it("says what no engine takes, where its compilation or its graft fails with that", () => {
+    for (const [wrong, place] of [
+      ["using a; yield a;", "; yield a"],
+      ["export class A {} yield 1;", "export class"],
+    ] as const) {
+      const text = `"use aclose"; export async function* f() { ${wrong} }`;
+      const diagnostics: ts.Diagnostic[] = [];
+      const transformer = createTransformer(ts, {}, (diagnostic) => diagnostics.push(diagnostic));
+      expect(transpile(text, [transformer]).code).to.contain("function*");
+      expect(diagnostics.map(({ code, start }) => [code, start])).to.deep.equal([[1010, text.indexOf(place)]]);
+    }
+  });
+
   // The second is what tsc decides by options of its own.
   for (const config of [{ includes: "all" }, { sourceMap: false }]) {
     it(`reports a wrong option once, and compiles nothing: ${JSON.stringify(config)}`, () => {

@@ -92,15 +92,28 @@ describe("transform", () => {
   });
 
   it("refuses in TypeScript what only its checker would, and leaves alone what is only declared", () => {
-    const found = (body: string) => {
+    const found = (body: string, fileName = "f.ts") => {
       const text = `export async function* f() { yield 1; ${body} }`;
-      const { code, diagnostics } = transform(text, { fileName: "f.ts", include: "all" });
-      expect(code).to.equal(text);
-      return diagnostics.map(({ code, start, length }) => `${code} ${text.slice(start, start + length)}`);
+      const { code, diagnostics } = transform(text, { fileName, include: "all" });
+      expect(code === text).to.equal(diagnostics.length > 0);
+      return diagnostics.map(({ code, start }) => `${code} ${text.slice(start)}`);
     };
-    expect(found("for (;;) {} break;")).to.deep.equal(["ACLOSE1010 break;"]);
-    expect(found("a: { yield 2; continue a; }")).to.deep.equal(["ACLOSE1010 continue a;"]);
-    expect(found("if (1) { yield 2; export = await 3; }")).to.deep.equal(["ACLOSE1010 export = await 3;"]);
+    for (const [before, rest] of [
+      ["for (;;) {} ", "break; }"],
+      ["a: { yield 2; ", "continue a; } }"],
+      ["if (1) { yield 2; ", "export = await 3; } }"],
+      ["class A { static a: number = ", "await 2; } }"],
+      ["label: { ", "label: {} } }"],
+      ["using a", "; yield a; }"],
+    ] as const)
+      expect(found(before + rest.slice(0, -2))).to.deep.equal([`ACLOSE1010 ${rest}`]);
+    const typed = `declare const a: 1; let a = <T,>(b: T) => b!; function c(): 1; function c(d?: any): any {} namespace c { export const d = 1; } interface c {}
+      enum E { A } enum E { B = 1 } class C { constructor(@C(yield) private readonly a: 1) {} declare b: 1; abstract?: 1 } yield a satisfies unknown;`;
+    expect(found(typed)).to.deep.equal([]);
+    expect(found("yield <a.b<1>>{...[]}</a.b>;", "f.tsx")).to.deep.equal([]);
+    const script = "namespace N { export async function* f() { yield 1; } export import M = N; }";
+    const global = { fileName: "f.ts", include: "all", runtime: { global: "__aclose" } } as const;
+    expect(transform(script, global).diagnostics).to.deep.equal([]);
     const declared = `declare class A { async *m() { let a = 0; yield a; } }
 declare module "m" { async function* f() { let a = 0; yield a; } }
 export declare async function* g() { let a = 0; yield a; }\n`;

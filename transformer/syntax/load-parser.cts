@@ -1,4 +1,4 @@
-// Loads Babel's parser, which TypeScript files do not need. CommonJS, because that must be synchronous.
+// Loads Babel's parser, which a file without anything to compile does not need. CommonJS, because that must be synchronous.
 
 import type parser = require("@babel/parser");
 
