@@ -23,6 +23,7 @@ import { withoutDirectives } from "./emit/without-directives.js";
 import { explainFunction } from "./explain.js";
 import type { Explanation } from "./explanation.js";
 import { faultIn, UnlowerableError } from "./fault.js";
+import { isTypeScript } from "./file-kinds.js";
 import type { Body } from "./ir/ir.js";
 import { edges } from "./ir/successors.js";
 import { verify } from "./ir/verifier.js";
