@@ -61,10 +61,19 @@ export function compile(text: string, options: ResolvedOptions, parsed?: ts.Sour
       return untouched(text, [earlyError.at(place, error.message)]);
     }
     if (isStackOverflow(error)) return untouched(text, [nestsTooDeeply.at({ fileName, text, start: 0, length: 0 })]);
-    const { file } = parse(text, options, parsed);
-    const wrong = file && errorIn(file, options);
+    const wrong = errorBehind(text, options, parsed);
     if (wrong) return untouched(text, [wrong]);
     throw faultIn(fileName, error);
+  }
+}
+
+/** The error of the program's own that made a pass fail. What fails here once more was none. */
+function errorBehind(text: string, options: ResolvedOptions, parsed?: ts.SourceFile): Diagnostic | undefined {
+  try {
+    const { file } = parse(text, options, parsed);
+    return file && errorIn(file, options);
+  } catch {
+    return undefined;
   }
 }
 
