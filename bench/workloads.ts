@@ -19,6 +19,7 @@ export const workloads: readonly Workload[] = [
   workload("yield-promise", "yield of a promise", 12_000),
   workload("pipeline", "pipeline of five", 4_000),
   workload("tree", "`yield*` tree, depth 16", 16, 65_535),
+  workload("yield-arrays", "`yield*` of arrays of ten", 20_000),
   workload("early-break", "early break, `finally`", 4_000),
   workload("create-next-return", "create, next, return", 6_000),
   workload("queued-all", "four queued, `Promise.all`", 3_000, 12_000),

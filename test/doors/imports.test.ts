@@ -44,6 +44,9 @@ const layers = [
     "fault",
     "file-kinds",
     "line-ends",
+    "map-comment",
+    "memoize",
+    "multimap",
     "version",
     "options",
     "typescript",
@@ -127,7 +130,7 @@ describe("imports", () => {
   it("the doors call the compiler through its index, and the runtime through what tests use of it", () => {
     const inside = integrations.filter(({ to }) => to.startsWith("transformer/") || to.startsWith("runtime/"));
     // What else there is needs no TypeScript, which `aclose init` and a bundler's configuration must do without.
-    const known = ["index", "options", "version", "file-kinds", "line-ends"]
+    const known = ["index", "options", "version", "file-kinds", "line-ends", "map-comment"]
       .map((name) => `transformer/${name}`)
       .concat("runtime/testing");
     expect(shown(inside.filter(({ to }) => !known.includes(to)))).to.deep.equal([]);

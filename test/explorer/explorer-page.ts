@@ -30,7 +30,7 @@ export async function startExplorer(folder: string): Promise<Explorer> {
       const context = await browser.newContext({ viewport });
       await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: url });
       const page = await context.newPage();
-      page.setDefaultTimeout(30_000);
+      page.setDefaultTimeout(100_000);
       await page.goto(url + hash);
       await page.waitForSelector("#graph [data-state]");
       return page;

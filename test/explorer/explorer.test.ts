@@ -5,7 +5,7 @@ import { typeSource } from "./explorer-page.js";
 import { cleaning, current, follow, log, logged, openExplorer, withProgram } from "./open-explorer.js";
 
 describe("the explorer", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const opened = openExplorer();
   const { errors, open } = opened;
   let page: Page;

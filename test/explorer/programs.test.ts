@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { cleaning, current, log, logged, openExplorer, withProgram } from "./open-explorer.js";
 
 describe("programs in the explorer", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const opened = openExplorer();
   const { errors } = opened;
   let page: Page;

@@ -8,12 +8,12 @@ import { type Layout, type Placement, placeVariables, sharesParameters } from ".
 import { numberStates } from "../analyze/states.js";
 import { Uses } from "../analyze/uses.js";
 import type { Body } from "../ir/ir.js";
-import type { Modes } from "../modes.js";
 import type { ResolvedOptions } from "../options.js";
 import type { Bindings } from "../syntax/bindings.js";
 import { decoratorsOf } from "../syntax/decorators.js";
 import { type AsyncGenerator, isAlsoExpression, isAsyncGenerator } from "../syntax/functions.js";
 import { isArguments, keepsThis, type LexicalUses } from "../syntax/lexical.js";
+import type { Modes } from "../syntax/modes.js";
 import { moduleKind } from "../syntax/module-kind.js";
 import type { Variable } from "../syntax/scope.js";
 import { evaluatedKey, namingKey } from "../syntax/targets.js";

@@ -2,11 +2,11 @@
 
 import type ts from "typescript";
 import { isTypeScript } from "../file-kinds.js";
-import { modesOf } from "../modes.js";
 import { append } from "../multimap.js";
 import type { ResolvedOptions } from "../options.js";
 import { type Bindings, namesIn } from "../syntax/bindings.js";
 import { canBeCalled, type ForAwait } from "../syntax/consumers.js";
+import { modesOf } from "../syntax/modes.js";
 import { moduleKind } from "../syntax/module-kind.js";
 import type { Selection } from "../syntax/selection.js";
 import { isScopedList } from "../syntax/statement-list.js";

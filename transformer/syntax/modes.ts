@@ -1,7 +1,7 @@
 /** How a function runs. */
 
-import type { ResolvedOptions } from "./options.js";
-import type { DirectiveWord } from "./syntax/directive.js";
+import type { ResolvedOptions } from "../options.js";
+import type { DirectiveWord } from "./directive.js";
 
 export type Modes = Pick<ResolvedOptions, "close" | "ticks">;
 
