@@ -1,14 +1,15 @@
-import type { Mode } from "./abi.js";
+import { Mode } from "./abi.js";
 import type { Asker } from "./asker.js";
 import { AsyncFromSyncIterator } from "./async-from-sync-iterator.js";
+import { isNextDirect, link } from "./consume.js";
 import type { Core } from "./core.js";
 import type { Turn } from "./drive.js";
 import { EXIT } from "./exit.js";
 import { coreOf } from "./handle.js";
 import { apply, asMethod, IntrinsicTypeError, isObject, setPrototypeOf } from "./intrinsics.js";
-import { iteratorNext } from "./iterator-next.js";
 import { asyncIteratorPrototype } from "./native-prototypes.js";
-import { type Waker, wakerOf } from "./waker.js";
+import { Status } from "./status.js";
+import { awaitValue, type Waker, wakerOf } from "./waker.js";
 
 /**
  * An Iterator Record of an async iterator ({@link https://tc39.es/ecma262/#sec-iterator-records}): `GetIterator(iterable, async)`
@@ -32,9 +33,22 @@ export class AsyncIteratorRecord implements Asker {
     openIterator(this, iterable);
   }
 
-  /** Asks for the next item. Returns whose turn it is. */
+  /** `Await(IteratorNext(record))` ({@link https://tc39.es/ecma262/#sec-iteratornext}). Returns whose turn it is. */
   next(reader: Core): Turn | null {
-    return iteratorNext(reader, this);
+    const { fused } = reader.definition;
+    if (fused?.canPull(this)) return fused.pullFirst(reader, this);
+    const { iterator, nextMethod, inner, sync } = this;
+    if (inner !== undefined && isNextDirect(inner, nextMethod)) return link(reader, this, inner, Mode.Next, undefined);
+    if (sync !== undefined) return sync.ask(reader, this, []);
+    reader.standing = Status.Calling;
+    let result: unknown;
+    try {
+      result = apply(nextMethod, iterator, []);
+    } catch (error) {
+      return reader.resumed(Mode.Throw, error);
+    }
+    reader.standing = Status.AwaitingNext;
+    return awaitValue(reader, result, iterator);
   }
 
   /** The reader waits for the answer from here on. */

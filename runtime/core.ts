@@ -7,13 +7,13 @@ import type { Delegation } from "./delegate.js";
 import { drive, type Turn } from "./drive.js";
 import { enrol } from "./enrol.js";
 import { missInterruption } from "./interrupt.js";
-import { stepped } from "./iterator-next.js";
 import { finished, type Life, NEWBORN } from "./life.js";
 import type { Pending } from "./pending.js";
 import { perform } from "./perform.js";
 import { NOTHING_RARE, RARE_OF_NEWBORN, Rare } from "./rare.js";
 import { newPromiseCapability, RETURNING, Request } from "./request.js";
 import { Status } from "./status.js";
+import { stepped } from "./stepped.js";
 import { inNextTick } from "./tick.js";
 import { awaitTick, awaitValue, type Waker, wakerOf } from "./waker.js";
 
