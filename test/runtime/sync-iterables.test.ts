@@ -46,6 +46,21 @@ describe("reading synchronous iterables", () => {
     }
   }
 
+  it("is as natively where the program has replaced the constructor of promises", async () => {
+    const compiled = compileScript(path, import.meta.url);
+    const { constructor } = Promise.prototype;
+    Promise.prototype.constructor = Object;
+    try {
+      for (const reader of ["loop", "delegation"])
+        for (const source of sources)
+          expect(await trace(compiled, reader, source, true), source).to.deep.equal(
+            await trace(native, reader, source, true),
+          );
+    } finally {
+      Promise.prototype.constructor = constructor;
+    }
+  });
+
   for (const ticks of ["spec", "fused"] as const) {
     it(`lets go of a promise when it is interrupted, closes the iterable once and disposes of nothing, ${ticks} ticks`, async () => {
       for (const reader of ["loop", "delegation"]) {
