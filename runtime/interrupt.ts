@@ -183,9 +183,10 @@ function closeSource(core: Core, interruption: Interruption): Promise<void> {
   const drop = interruption === CLOSE ? reportDropped : () => {};
   const inner = core.status !== Status.Awaiting && linkOf(core);
   if (inner && (isCleaningUp(inner) || !isInterruptible(inner))) return close(inner).then(undefined, drop);
-  const iterator: any =
-    core.status === Status.AwaitingNext ? core.value : core.rare.pending?.isClosing || delegatedIterator(core);
-  if (isObject(iterator)) callAside(iterator, () => asMethod((iterator as any).return, "return"), drop);
+  let iterator: { return?: unknown } | undefined;
+  if (core.status === Status.AwaitingNext) iterator = core.value as object;
+  else if (!core.rare.pending?.isClosing) iterator = delegatedIterator(core);
+  if (isObject(iterator)) callAside(iterator, () => asMethod(iterator.return, "return"), drop);
   return resolved(undefined);
 }
 

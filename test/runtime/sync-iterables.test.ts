@@ -47,7 +47,7 @@ describe("reading synchronous iterables", () => {
   }
 
   it("is as natively where the program has replaced the constructor of promises", async () => {
-    const compiled = compileScript(path, import.meta.url);
+    const compiled = compileScript(path, import.meta.url, { ticks: "spec" });
     const { constructor } = Promise.prototype;
     Promise.prototype.constructor = Object;
     try {
